@@ -1,0 +1,89 @@
+import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { isTerminalInvocationStatus } from "../domain/status.ts";
+import { type InvocationOutcome, invocationOutcome } from "./outcome.ts";
+
+/** How a command stands at one poll. */
+export interface CommandProgress {
+  /** The command, as ListCommands just showed it. */
+  readonly command: Command;
+  /** How many nodes it goes to, as far as the service knows yet. The counts add up to it. */
+  readonly total: number;
+  /**
+   * How many invocations ended in which way, and how many of the open ones are in which phase. Those that are not listed
+   * yet are `pending`; `delayed` ones wait for a node that does not answer.
+   */
+  readonly counts: Readonly<
+    Record<InvocationOutcome["kind"] | "pending" | "inProgress" | "delayed" | "cancelling", number>
+  >;
+  /** The invocations whose end this poll was the first to see. */
+  readonly justEnded: readonly InvocationOutcome[];
+}
+
+/** The invocations of a command, as far as they were read, by node. */
+export type Fleet = Map<string, CommandInvocation>;
+
+/** Puts down what a page said. An end stays an end: pages of one walk may be of different age. */
+export function noteInvocation(fleet: Fleet, invocation: CommandInvocation): void {
+  const id = invocation.InstanceId ?? "";
+  if (isEnded(fleet.get(id)) && !isEnded(invocation)) return;
+  fleet.set(id, invocation);
+}
+
+/** Whether all invocations of a command were read, and read as ended. */
+export function isFleetComplete(fleet: Fleet, { TargetCount = 0 }: Command): boolean {
+  return fleet.size >= TargetCount && [...fleet.values()].every(isEnded);
+}
+
+/** How a command stands. Puts the nodes of `justEnded` into `reported`, which is kept from poll to poll. */
+export function progressOf(
+  command: Command,
+  { fleet, reported }: { readonly fleet: Fleet; readonly reported: Set<string> },
+): CommandProgress {
+  const counts = noneYet();
+  const justEnded: InvocationOutcome[] = [];
+  for (const [id, invocation] of fleet) {
+    if (!isEnded(invocation)) {
+      counts[openPhase(invocation)]++;
+      continue;
+    }
+    const outcome = invocationOutcome(invocation);
+    counts[outcome.kind]++;
+    if (!reported.has(id)) justEnded.push(outcome);
+    reported.add(id);
+  }
+  const total = Math.max(command.TargetCount ?? 0, fleet.size);
+  counts.pending += total - fleet.size;
+  return { command, total, counts, justEnded };
+}
+
+function isEnded(invocation: CommandInvocation | undefined): boolean {
+  return isTerminalInvocationStatus(invocation?.Status);
+}
+
+/** A waiting node has the Status Pending and the detail Delayed (recorded 2026-09); the model has a Status for it, too. */
+function openPhase({ Status, StatusDetails }: CommandInvocation) {
+  if (Status === "Delayed" || StatusDetails === "Delayed") return "delayed";
+  if (Status === "Pending") return "pending";
+  if (Status === "InProgress") return "inProgress";
+  if (Status === "Cancelling") return "cancelling";
+  return "unrecognized";
+}
+
+function noneYet() {
+  return {
+    pending: 0,
+    inProgress: 0,
+    delayed: 0,
+    cancelling: 0,
+    succeeded: 0,
+    failed: 0,
+    executionTimedOut: 0,
+    deliveryTimedOut: 0,
+    undeliverable: 0,
+    cancelled: 0,
+    terminated: 0,
+    invalidPlatform: 0,
+    accessDenied: 0,
+    unrecognized: 0,
+  } satisfies CommandProgress["counts"];
+}

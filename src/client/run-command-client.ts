@@ -1,0 +1,239 @@
+import type {
+  CancelCommandCommandInput,
+  CancelCommandCommandOutput,
+  Command,
+  CommandInvocation,
+  GetCommandInvocationCommandInput,
+  GetCommandInvocationCommandOutput,
+  ListCommandInvocationsCommandInput,
+  ListCommandInvocationsCommandOutput,
+  ListCommandsCommandInput,
+  ListCommandsCommandOutput,
+  SendCommandCommandInput,
+  SendCommandCommandOutput,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
+import { MAX_PAGE_SIZE } from "../domain/limits.ts";
+import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import type { Clock } from "../time/clock.ts";
+import { findClock } from "./find-clock.ts";
+import { fromSsmClient } from "./from-ssm-client.ts";
+import type { CommandOutcome } from "./outcome.ts";
+import { paginate } from "./paginate.ts";
+import {
+  type CommandsRequest,
+  type InvocationsRequest,
+  refuseTooManyIds,
+  type SendRequest,
+} from "./requests.ts";
+import { type SentCommand, sentCommand } from "./sent-command.ts";
+import { waitForTerminal } from "./wait-for-terminal.ts";
+import type { WaitOptions } from "./wait-options.ts";
+
+/** What a {@link RunCommandClient} may be told. */
+export interface RunCommandClientOptions {
+  /** The clock to wait on. @default that of the service or of its request handler, else {@link systemClock} */
+  readonly clock?: Clock;
+  /** Chance for the intervals between polls: at least 0, below 1. @default `Math.random` */
+  readonly random?: () => number;
+}
+
+/**
+ * Run Command, with what the five operations leave to their caller: sending what cannot be wrong by type, paging, waiting,
+ * and saying how it ended.
+ *
+ * - Wraps anything that speaks Run Command: an `SSMClient`, the aggregated `SSM`, or any other {@link RunCommandApi}. It is
+ *   one itself, and passes the five operations through unchanged.
+ * - The clock is found, never configured twice: `clock` of what it wraps, or of its request handler.
+ * - What the service throws comes out unchanged.
+ *
+ * @example
+ * ```ts
+ * const runCommand = new RunCommandClient(new SSMClient({}));
+ * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
+ * const outcome = await sent.waitForTerminal();
+ * outcome.kind; //=> "succeeded"
+ * ```
+ */
+export class RunCommandClient implements RunCommandApi {
+  /** The clock that it waits on. */
+  readonly clock: Clock;
+  readonly #api: RunCommandApi;
+  readonly #random: () => number;
+
+  /**
+   * @param ssm - Who speaks Run Command.
+   * @param options - Clock and chance, if the usual ones will not do.
+   * @throws TypeError when `ssm` has neither `sendCommand` nor `send`.
+   */
+  constructor(
+    ssm: SSMClient | RunCommandApi,
+    { clock, random = () => Math.random() }: RunCommandClientOptions = {},
+  ) {
+    this.#api = fromSsmClient(ssm);
+    this.clock = clock ?? findClock(ssm);
+    this.#random = random;
+  }
+
+  /**
+   * Sends a command to nodes.
+   *
+   * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
+   * @param options - Whatever may accompany a call.
+   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; whatever the service throws.
+   *
+   * @example
+   * ```ts
+   * const sent = await runCommand.send({ ...runShellScript("uptime"), InstanceIds: ["i-0123456789abcdef0"] });
+   * sent.command.Status; //=> "Pending"
+   * ```
+   */
+  async send(request: SendRequest, options?: CallOptions): Promise<SentCommand> {
+    refuseTooManyIds(request);
+    const { Command: command } = await this.sendCommand(request, options);
+    return sentCommand(this, command);
+  }
+
+  /**
+   * Commands, newest first, item by item: pages are asked for as they are needed, 50 items each unless the request says
+   * otherwise. The request is never written to.
+   *
+   * @param request - Which commands; all of them (AWS keeps them for 30 days) when left out.
+   * @param options - Whatever may accompany a call.
+   * @throws RepeatedTokenError while iterating, when the service goes round in circles.
+   *
+   * @example
+   * ```ts
+   * for await (const command of runCommand.commands({ Filters: [{ key: "ExecutionStage", value: "Executing" }] })) {
+   *   command.Status; //=> "InProgress"
+   * }
+   * ```
+   */
+  commands(request: CommandsRequest = {}, options?: CallOptions): AsyncIterable<Command> {
+    const input: ListCommandsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
+    return paginate(input, {
+      operation: "ListCommands",
+      ask: (page) => this.listCommands(page, options),
+      items: (page) => page.Commands,
+      signal: options?.abortSignal,
+    });
+  }
+
+  /**
+   * Invocations, newest first, item by item, as {@link RunCommandClient.commands} lists commands.
+   *
+   * @param request - Which invocations; with `Details: true` they come with their plugins.
+   * @param options - Whatever may accompany a call.
+   * @throws RepeatedTokenError while iterating, when the service goes round in circles.
+   *
+   * @example
+   * ```ts
+   * for await (const invocation of runCommand.invocations({ CommandId: sent.commandId, Details: true })) {
+   *   invocation.CommandPlugins?.[0]?.Output; //=> "deployed\n"
+   * }
+   * ```
+   */
+  invocations(
+    request: InvocationsRequest = {},
+    options?: CallOptions,
+  ): AsyncIterable<CommandInvocation> {
+    const input: ListCommandInvocationsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
+    return paginate(input, {
+      operation: "ListCommandInvocations",
+      ask: (page) => this.listCommandInvocations(page, options),
+      items: (page) => page.CommandInvocations,
+      signal: options?.abortSignal,
+    });
+  }
+
+  /**
+   * Waits until every invocation of a command has ended, and says how it ended.
+   *
+   * - Asks `ListCommands` once per poll, and reads the invocations once, at the end (every poll with `onProgress`), in pages
+   *   of 50. Invocations that are missing or open then are read again, at most three times.
+   * - Resolves for failure, too: a failed command is an outcome, not an exception. `Cancelling` is not an end.
+   * - A command that is not visible yet counts as pending for 30 s.
+   * - Rides out throttling, 5xx and trouble of the network until the deadline, backing off; everything else is thrown at
+   *   once, unchanged.
+   * - Rejects with {@link StillRunningError} after `timeout`; the command goes on without you.
+   *
+   * @param commandId - Of a command that anybody sent.
+   * @param options - How long to wait, how often to ask, what to be told.
+   * @throws StillRunningError, CommandNotFoundError, `signal.reason`, or whatever the service throws (as a rejection).
+   *
+   * @example
+   * ```ts
+   * const outcome = await runCommand.waitForTerminal(commandId, { timeout: "5m" });
+   * outcome.kind; //=> "succeeded"
+   * ```
+   */
+  waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome> {
+    const waiter = { api: this.#api, clock: this.clock, random: this.#random };
+    return waitForTerminal(waiter, commandId, options);
+  }
+
+  /**
+   * SendCommand, passed through.
+   *
+   * @param input - The SDK's own.
+   * @param options - Whatever may accompany a call.
+   */
+  sendCommand(
+    input: SendCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<SendCommandCommandOutput> {
+    return this.#api.sendCommand(input, options);
+  }
+
+  /**
+   * CancelCommand, passed through.
+   *
+   * @param input - The SDK's own.
+   * @param options - Whatever may accompany a call.
+   */
+  cancelCommand(
+    input: CancelCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<CancelCommandCommandOutput> {
+    return this.#api.cancelCommand(input, options);
+  }
+
+  /**
+   * GetCommandInvocation, passed through.
+   *
+   * @param input - The SDK's own.
+   * @param options - Whatever may accompany a call.
+   */
+  getCommandInvocation(
+    input: GetCommandInvocationCommandInput,
+    options?: CallOptions,
+  ): Promise<GetCommandInvocationCommandOutput> {
+    return this.#api.getCommandInvocation(input, options);
+  }
+
+  /**
+   * ListCommands, passed through: one page.
+   *
+   * @param input - The SDK's own.
+   * @param options - Whatever may accompany a call.
+   */
+  listCommands(
+    input: ListCommandsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandsCommandOutput> {
+    return this.#api.listCommands(input, options);
+  }
+
+  /**
+   * ListCommandInvocations, passed through: one page.
+   *
+   * @param input - The SDK's own.
+   * @param options - Whatever may accompany a call.
+   */
+  listCommandInvocations(
+    input: ListCommandInvocationsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandInvocationsCommandOutput> {
+    return this.#api.listCommandInvocations(input, options);
+  }
+}

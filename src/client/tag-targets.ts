@@ -1,0 +1,33 @@
+import type { Target } from "@aws-sdk/client-ssm";
+
+/**
+ * The `Targets` of a request that goes to every node with these tags: a node has to have all of the tags, and of each tag
+ * one of the values. Source: the API reference's page on Target.
+ *
+ * @param tags - Values by tag name, one or several.
+ * @throws RangeError when no tag is given, or a tag without a value.
+ *
+ * @example
+ * ```ts
+ * tagTargets({ Role: "web", Env: ["prod", "staging"] });
+ * //=> [{ Key: "tag:Role", Values: ["web"] }, { Key: "tag:Env", Values: ["prod", "staging"] }]
+ * ```
+ */
+export function tagTargets(tags: Readonly<Record<string, string | readonly string[]>>): Target[] {
+  const targets = Object.entries(tags).map(([tag, values]) => ({
+    Key: `tag:${tag}`,
+    Values: typeof values === "string" ? [values] : [...values],
+  }));
+  if (targets.length === 0) {
+    throw new RangeError(
+      'tagTargets was given no tag, so it would target nothing. Name at least one, such as { Role: "web" }.',
+    );
+  }
+  const empty = targets.find(({ Values }) => Values.length === 0);
+  if (empty !== undefined) {
+    throw new RangeError(
+      `${empty.Key} has no value, so no node could match it. Give it one, or leave the tag out.`,
+    );
+  }
+  return targets;
+}

@@ -1,0 +1,182 @@
+import type { Command, ListCommandInvocationsCommandInput } from "@aws-sdk/client-ssm";
+import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../domain/limits.ts";
+import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import { COMMAND_STATUSES, isTerminalCommandStatus } from "../domain/status.ts";
+import type { Clock } from "../time/clock.ts";
+import { toMs } from "../time/duration.ts";
+import { CommandNotFoundError, StillRunningError } from "./errors.ts";
+import { type CommandOutcome, commandOutcome, invocationOutcome } from "./outcome.ts";
+import { paginate } from "./paginate.ts";
+import { pollIntervals } from "./poll-intervals.ts";
+import { type Fleet, isFleetComplete, noteInvocation, progressOf } from "./progress.ts";
+import { isTransientError } from "./transient-error.ts";
+import type { WaitOptions } from "./wait-options.ts";
+
+/** What is waited on, and how. */
+export interface Waiter {
+  /** Who is asked. */
+  readonly api: RunCommandApi;
+  /** Whose time passes. */
+  readonly clock: Clock;
+  /** Chance for the intervals. */
+  readonly random: () => number;
+}
+
+/** How long a command may stay invisible after it was sent, and how long one waits beyond its own time. Our decision. */
+const GRACE_MS = 30_000;
+
+/** How often invocations are read again that are missing or open although their command is over. Our decision. */
+const MAX_REREADS = 3;
+
+/** Waits until a command is over. The rules are those of `RunCommandClient.waitForTerminal`. */
+export async function waitForTerminal(
+  { api, clock, random }: Waiter,
+  commandId: string,
+  options: WaitOptions = {},
+): Promise<CommandOutcome> {
+  const {
+    timeout,
+    pollEvery,
+    signal,
+    onAbort = "detach",
+    invocations = "all",
+    onProgress,
+  } = options;
+  const started = clock.now();
+  const fleet: Fleet = new Map();
+  const reported = new Set<string>();
+  const stages = new Map<string, boolean>();
+  // Whoever wants the command cancelled still wants its outcome: the calls go on.
+  const detach = onAbort === "detach" ? signal : undefined;
+  const callOptions: CallOptions = detach === undefined ? {} : { abortSignal: detach };
+  let deadline = started + (timeout === undefined ? GRACE_MS : toMs(timeout, "timeout"));
+  let command: Command | undefined;
+  let over = false;
+  let cancelAsked = false;
+
+  const nextInterval = pollIntervals({ random, pollEvery });
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) {
+      // Durations only: the service's clock and ours need not agree.
+      if (command === undefined && timeout === undefined) deadline = clock.now() + lifetimeMs(seen);
+      command = seen;
+      over = await isOver(seen);
+      if (over) deadline = Math.max(deadline, clock.now() + GRACE_MS);
+      if (onProgress !== undefined || (over && invocations !== "none")) await readFleet(seen);
+      onProgress?.(progressOf(seen, { fleet, reported }));
+      if (over) return outcomeOf(seen);
+    } else if (command === undefined && clock.now() - started >= GRACE_MS) {
+      throw new CommandNotFoundError(commandId, clock.now() - started);
+    }
+    await cancelIfAborted();
+    if (clock.now() >= deadline) throw stillRunning();
+    await pause(nextInterval());
+  }
+
+  async function look(): Promise<Command | undefined> {
+    const { Commands } = await persist(() =>
+      api.listCommands({ CommandId: commandId }, callOptions),
+    );
+    return Commands?.[0];
+  }
+
+  /** A status that this version does not know is looked up, once: the service knows whether it is an end. */
+  async function isOver({ Status }: Command): Promise<boolean> {
+    const status: string = Status ?? "";
+    if (Object.hasOwn(COMMAND_STATUSES, status)) return isTerminalCommandStatus(status);
+    const known = stages.get(status);
+    if (known !== undefined) return known;
+    const { Commands = [] } = await persist(() =>
+      api.listCommands(
+        { CommandId: commandId, Filters: [{ key: "ExecutionStage", value: "Complete" }] },
+        callOptions,
+      ),
+    );
+    stages.set(status, Commands.length > 0);
+    return Commands.length > 0;
+  }
+
+  /** Reads every page; of a command that is over until all of its invocations are there and ended, within a bound. */
+  async function readFleet(seen: Command): Promise<void> {
+    const nextReread = pollIntervals({ random });
+    for (let rereads = 0; ; rereads++) {
+      const input: ListCommandInvocationsCommandInput = {
+        CommandId: commandId,
+        Details: true,
+        MaxResults: MAX_PAGE_SIZE,
+      };
+      const pages = paginate(input, {
+        operation: "ListCommandInvocations",
+        ask: (page) => persist(() => api.listCommandInvocations(page, callOptions)),
+        items: (page) => page.CommandInvocations,
+      });
+      for await (const invocation of pages) noteInvocation(fleet, invocation);
+      if (!over || rereads === MAX_REREADS || isFleetComplete(fleet, seen)) return;
+      await pause(nextReread());
+    }
+  }
+
+  function outcomeOf(seen: Command): CommandOutcome {
+    if (invocations === "none") return commandOutcome(seen, []);
+    const outcomes = [...fleet.values()].map(invocationOutcome);
+    return commandOutcome(
+      seen,
+      invocations === "all" ? outcomes : outcomes.filter(({ kind }) => kind !== "succeeded"),
+    );
+  }
+
+  /** Makes one call, again and again while the trouble is of the passing kind and there is time. */
+  async function persist<T>(call: () => Promise<T>): Promise<T> {
+    const nextTry = pollIntervals({ random });
+    for (;;) {
+      detach?.throwIfAborted();
+      try {
+        return await call();
+      } catch (error) {
+        if (!isTransientError(error)) throw error;
+        if (clock.now() >= deadline) {
+          throw over || command === undefined ? error : stillRunning(error);
+        }
+      } finally {
+        // The caller hears his own reason, not the AbortError that the SDK makes of it.
+        detach?.throwIfAborted();
+      }
+      await pause(nextTry());
+    }
+  }
+
+  /** Sleeps, at most until the deadline. An abort ends it: by its reason, or by cancelling and going on. */
+  async function pause(interval: number): Promise<void> {
+    const ms = Math.max(0, Math.min(interval, deadline - clock.now()));
+    const wake = detach ?? (signal?.aborted ? undefined : signal);
+    try {
+      await clock.sleep(`${ms}ms`, wake);
+    } catch (error) {
+      if (onAbort === "detach" || !wake?.aborted) throw error;
+    }
+    await cancelIfAborted();
+  }
+
+  async function cancelIfAborted(): Promise<void> {
+    if (onAbort !== "cancel" || !signal?.aborted) return;
+    if (cancelAsked || over || command === undefined) return;
+    cancelAsked = true;
+    await persist(() => api.cancelCommand({ CommandId: commandId }));
+  }
+
+  function stillRunning(cause?: unknown): StillRunningError {
+    const lastStatus = command?.Status ?? "Pending";
+    return new StillRunningError({ commandId, lastStatus, waitedMs: clock.now() - started, cause });
+  }
+}
+
+/** How long a command may live, from its own two dates; without them what the service counts by default. */
+function lifetimeMs({ RequestedDateTime, ExpiresAfter }: Command): number {
+  const byDefault = (TIMEOUT_SECONDS.byDefault + EXECUTION_TIMEOUT_SECONDS.byDefault) * 1_000;
+  const own =
+    RequestedDateTime !== undefined && ExpiresAfter !== undefined
+      ? ExpiresAfter.getTime() - RequestedDateTime.getTime()
+      : byDefault;
+  return own + GRACE_MS;
+}

@@ -1,0 +1,49 @@
+/** Which stream of which plugin of which invocation. */
+export interface LogStreamPlace {
+  /** The command's id. */
+  readonly commandId: string;
+  /** The node's id. */
+  readonly instanceId: string;
+  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
+  readonly pluginName: string;
+}
+
+/**
+ * The log group that the agent writes to when `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where characters
+ * other than letters, digits and `_-/.#` become a point.
+ *
+ * Source: the user guide's page on CloudWatch Logs for Run Command, and the agent's source. The API reference leaves out
+ * the leading slash; the agent does not.
+ *
+ * @param documentName - The name or ARN that the command was sent with.
+ *
+ * @example
+ * ```ts
+ * defaultLogGroupName("AWS-RunShellScript"); //=> "/aws/ssm/AWS-RunShellScript"
+ * ```
+ */
+export function defaultLogGroupName(documentName: string): string {
+  return `/aws/ssm/${documentName.replace(/[^a-zA-Z0-9_\-/.#]/g, ".")}`;
+}
+
+/**
+ * The two log streams of a plugin, one per output stream. A stream exists only once the plugin has written to it.
+ *
+ * Source: a recording of 2026-09 and the agent's source. In the names `:` and `*` become `-`. (The user guide's sample
+ * shows the document's name as third part; the service does not.)
+ *
+ * @example
+ * ```ts
+ * logStreamNames({ commandId, instanceId: "i-0123456789abcdef0", pluginName: "aws:runShellScript" }).stdout;
+ * //=> "…/i-0123456789abcdef0/aws-runShellScript/stdout"
+ * ```
+ */
+export function logStreamNames({ commandId, instanceId, pluginName }: LogStreamPlace): {
+  /** Where standard output goes. */
+  readonly stdout: string;
+  /** Where standard error goes. */
+  readonly stderr: string;
+} {
+  const prefix = `${commandId}/${instanceId}/${pluginName}`.replace(/[:*]/g, "-");
+  return { stdout: `${prefix}/stdout`, stderr: `${prefix}/stderr` };
+}

@@ -1,0 +1,62 @@
+import type {
+  CancelCommandCommandInput,
+  CancelCommandCommandOutput,
+  GetCommandInvocationCommandInput,
+  GetCommandInvocationCommandOutput,
+  ListCommandInvocationsCommandInput,
+  ListCommandInvocationsCommandOutput,
+  ListCommandsCommandInput,
+  ListCommandsCommandOutput,
+  SendCommandCommandInput,
+  SendCommandCommandOutput,
+} from "@aws-sdk/client-ssm";
+import type { Clock } from "../time/clock.ts";
+
+/** What may accompany any call. */
+export interface CallOptions {
+  /** Ends the call early: it rejects, and what the service has already done stays done. */
+  abortSignal?: AbortSignal;
+}
+
+/**
+ * The five operations of Run Command as methods, with the SDK's own inputs and outputs.
+ *
+ * The SDK's aggregated `SSM` is one as it stands, and so are `FakeSsm` and `RunCommandClient`. Code that asks for this
+ * interface runs on any of them.
+ *
+ * @example
+ * ```ts
+ * const deploy = async (ssm: RunCommandApi) => ssm.sendCommand({ DocumentName: "AWS-RunShellScript", … });
+ * await deploy(new SSM({})); // production
+ * await deploy(new FakeSsm()); // test
+ * ```
+ */
+export interface RunCommandApi {
+  /** The clock that this service lives on. Whoever waits for it waits there; without one, on the wall clock. */
+  readonly clock?: Clock;
+  /** Starts a command on nodes, named or by target. Always answers `Pending`. */
+  sendCommand(
+    input: SendCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<SendCommandCommandOutput>;
+  /** Asks for a command, or some nodes of it, to be stopped. Answers at once; the end comes later. */
+  cancelCommand(
+    input: CancelCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<CancelCommandCommandOutput>;
+  /** One plugin of one invocation, with its two output streams apart. */
+  getCommandInvocation(
+    input: GetCommandInvocationCommandInput,
+    options?: CallOptions,
+  ): Promise<GetCommandInvocationCommandOutput>;
+  /** Commands, newest first. */
+  listCommands(
+    input: ListCommandsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandsCommandOutput>;
+  /** Invocations, newest first, with their plugins when `Details` is true. */
+  listCommandInvocations(
+    input: ListCommandInvocationsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandInvocationsCommandOutput>;
+}

@@ -1,0 +1,188 @@
+import type {
+  CommandInvocationStatus,
+  CommandPluginStatus,
+  CommandStatus,
+} from "@aws-sdk/client-ssm";
+
+/** What a status of a command, an invocation or a plugin says about its end. */
+export interface StatusTraits {
+  /** It will not change any more. */
+  readonly terminal: boolean;
+  /** It ended, and well. */
+  readonly successful: boolean;
+}
+
+const running = { terminal: false, successful: false } as const;
+const succeeded = { terminal: true, successful: true } as const;
+const unsuccessful = { terminal: true, successful: false } as const;
+
+/**
+ * Every `Status` of a command. Source: the service model, checked by the compiler against the SDK's own union.
+ *
+ * @example
+ * ```ts
+ * COMMAND_STATUSES.Cancelling.terminal; //=> false
+ * ```
+ */
+export const COMMAND_STATUSES = {
+  Pending: running,
+  InProgress: running,
+  Success: succeeded,
+  Cancelled: unsuccessful,
+  Failed: unsuccessful,
+  TimedOut: unsuccessful,
+  Cancelling: running,
+} as const satisfies Record<CommandStatus, StatusTraits>;
+
+/**
+ * Every `Status` of an invocation. `Delayed` is in the model, but a waiting node was only ever seen as `Pending` with the
+ * detail `Delayed` (recorded 2026-09).
+ *
+ * @example
+ * ```ts
+ * INVOCATION_STATUSES.TimedOut; //=> { terminal: true, successful: false }
+ * ```
+ */
+export const INVOCATION_STATUSES = {
+  Pending: running,
+  InProgress: running,
+  Delayed: running,
+  Success: succeeded,
+  Cancelled: unsuccessful,
+  TimedOut: unsuccessful,
+  Failed: unsuccessful,
+  Cancelling: running,
+} as const satisfies Record<CommandInvocationStatus, StatusTraits>;
+
+/**
+ * Every `Status` of a plugin. Source: the service model.
+ *
+ * @example
+ * ```ts
+ * PLUGIN_STATUSES.Failed.successful; //=> false
+ * ```
+ */
+export const PLUGIN_STATUSES = {
+  Pending: running,
+  InProgress: running,
+  Success: succeeded,
+  TimedOut: unsuccessful,
+  Cancelled: unsuccessful,
+  Failed: unsuccessful,
+} as const satisfies Record<CommandPluginStatus, StatusTraits>;
+
+/**
+ * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
+ * others have ended. `failed` alone spends MaxErrors.
+ */
+export type Bucket =
+  | "pending"
+  | "sent"
+  | "delayed"
+  | "succeeded"
+  | "failed"
+  | "deliveryTimedOut"
+  | "cancelled"
+  | "unusable"
+  | "terminated";
+
+/** What a `StatusDetails` of an invocation means. */
+export interface DetailTraits extends StatusTraits {
+  /** The `Status` that goes with it on the wire. */
+  readonly status: CommandInvocationStatus;
+  /** Where its command counts it. */
+  readonly bucket: Bucket;
+}
+
+/**
+ * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status` and where the command
+ * counts it. Sources: the user guide's page "Understanding command statuses" and recordings of 2026-09/10; the `Status` of
+ * `InvalidPlatform` and `AccessDenied` is inferred.
+ *
+ * @example
+ * ```ts
+ * INVOCATION_DETAILS.Delayed.status; //=> "Pending"
+ * INVOCATION_DETAILS.DeliveryTimedOut.bucket; //=> "deliveryTimedOut", so it spends nothing of MaxErrors
+ * ```
+ */
+export const INVOCATION_DETAILS = {
+  Pending: { ...running, status: "Pending", bucket: "pending" },
+  InProgress: { ...running, status: "InProgress", bucket: "sent" },
+  Delayed: { ...running, status: "Pending", bucket: "delayed" },
+  Cancelling: { ...running, status: "Cancelling", bucket: "sent" },
+  Success: { ...succeeded, status: "Success", bucket: "succeeded" },
+  Failed: { ...unsuccessful, status: "Failed", bucket: "failed" },
+  ExecutionTimedOut: { ...unsuccessful, status: "TimedOut", bucket: "failed" },
+  DeliveryTimedOut: { ...unsuccessful, status: "TimedOut", bucket: "deliveryTimedOut" },
+  Cancelled: { ...unsuccessful, status: "Cancelled", bucket: "cancelled" },
+  Undeliverable: { ...unsuccessful, status: "Failed", bucket: "unusable" },
+  Terminated: { ...unsuccessful, status: "Failed", bucket: "terminated" },
+  InvalidPlatform: { ...unsuccessful, status: "Failed", bucket: "unusable" },
+  AccessDenied: { ...unsuccessful, status: "Failed", bucket: "unusable" },
+} as const satisfies Record<string, DetailTraits>;
+
+/** A `StatusDetails` of an invocation, one of the keys of {@link INVOCATION_DETAILS}. */
+export type InvocationDetail = keyof typeof INVOCATION_DETAILS;
+
+/**
+ * Every `StatusDetails` of a command that the service was seen or is documented to send, as spelled on the wire, with its
+ * `Status`. `ExecutionTimedOut` is missing on purpose: a lone execution time-out was recorded as `Failed` (2026-09). The
+ * `Status` of `Incomplete` and `LimitExceeded` is not known.
+ *
+ * @example
+ * ```ts
+ * COMMAND_DETAILS.NoInstancesInTag; //=> { terminal: true, successful: true, status: "Success" }
+ * ```
+ */
+export const COMMAND_DETAILS = {
+  Pending: { ...running, status: "Pending" },
+  InProgress: { ...running, status: "InProgress" },
+  Cancelling: { ...running, status: "Cancelling" },
+  Success: { ...succeeded, status: "Success" },
+  NoInstancesInTag: { ...succeeded, status: "Success" },
+  Incomplete: { ...unsuccessful, status: "Success" },
+  Failed: { ...unsuccessful, status: "Failed" },
+  DeliveryTimedOut: { ...unsuccessful, status: "TimedOut" },
+  Cancelled: { ...unsuccessful, status: "Cancelled" },
+  LimitExceeded: { ...unsuccessful, status: "Failed" },
+  AccessDenied: { ...unsuccessful, status: "Failed" },
+  FailedDueToAlarm: { ...unsuccessful, status: "Failed" },
+  FailedDueToUnknownAlarmState: { ...unsuccessful, status: "Failed" },
+} as const satisfies Record<string, StatusTraits & { readonly status: CommandStatus }>;
+
+/** A `StatusDetails` of a command, one of the keys of {@link COMMAND_DETAILS}. */
+export type CommandDetail = keyof typeof COMMAND_DETAILS;
+
+/**
+ * Whether a command with this `Status` has ended. A status that this version does not know has not: ask the service's
+ * `ExecutionStage` filter.
+ *
+ * @example
+ * ```ts
+ * isTerminalCommandStatus("Cancelling"); //=> false
+ * ```
+ */
+export function isTerminalCommandStatus(status: string | undefined): boolean {
+  return traitsOf(COMMAND_STATUSES, status)?.terminal ?? false;
+}
+
+/**
+ * Whether an invocation with this `Status` has ended.
+ *
+ * @example
+ * ```ts
+ * isTerminalInvocationStatus("TimedOut"); //=> true
+ * ```
+ */
+export function isTerminalInvocationStatus(status: string | undefined): boolean {
+  return traitsOf(INVOCATION_STATUSES, status)?.terminal ?? false;
+}
+
+/** Whether this text is a `StatusDetails` of an invocation that this version knows. */
+export function isInvocationDetail(details: string | undefined): details is InvocationDetail {
+  return details !== undefined && Object.hasOwn(INVOCATION_DETAILS, details);
+}
+
+function traitsOf(table: Record<string, StatusTraits>, status: string | undefined) {
+  return status !== undefined && Object.hasOwn(table, status) ? table[status] : undefined;
+}

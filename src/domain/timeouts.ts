@@ -1,0 +1,30 @@
+import { EXECUTION_TIMEOUT_SECONDS } from "./limits.ts";
+
+/** A step's time-out as the *service* counts it: stated, left out by the request, or not in the document at all. */
+export type CountedTimeout =
+  | { readonly type: "stated"; readonly value: string | number }
+  | { readonly type: "omitted" }
+  | { readonly type: "none" };
+
+/**
+ * The seconds of an execution time-out as the *service* counts them into `ExpiresAfter`: the number that was supplied, or
+ * 3600 for one that is missing or no number. The agent's own minimum of 5 s is not applied (recorded: 2 counts 2).
+ */
+export function countedExecutionSeconds(supplied: string | number | undefined): number {
+  const seconds = Number(supplied);
+  return supplied !== undefined && supplied !== "" && Number.isFinite(seconds) && seconds > 0
+    ? Math.floor(seconds)
+    : EXECUTION_TIMEOUT_SECONDS.byDefault;
+}
+
+/**
+ * The seconds after which the *agent* kills a step: what was supplied if it lies within 5 and 172,800, otherwise 3600.
+ * Source: the agent's plugin utilities; recorded 2026-09: with 2, a script of 20 s succeeded.
+ */
+export function enforcedExecutionSeconds(supplied: string | number | undefined): number {
+  const { least, most, byDefault } = EXECUTION_TIMEOUT_SECONDS;
+  const seconds = Number(supplied);
+  return supplied !== undefined && supplied !== "" && seconds >= least && seconds <= most
+    ? Math.floor(seconds)
+    : byDefault;
+}

@@ -1,0 +1,103 @@
+import type { Answer, Refusal } from "../../domain/refusal.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";
+
+/** A service behind the wire: what prefix its operations have, and who answers them. */
+export interface WireService {
+  /** What stands before the operation in `X-Amz-Target`, such as `"AmazonSSM"`. */
+  readonly target: string;
+  readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
+  /** A new request id, `x-amzn-requestid`. */
+  readonly requestId: () => string;
+}
+
+/** Errors whose model has a `Message`; all others carry their text in `message` (open question 37). */
+const WITH_CAPITAL_MESSAGE: readonly string[] = [
+  "InternalServerError",
+  "InvalidDocument",
+  "InvalidDocumentVersion",
+  "InvalidInstanceId",
+  "InvalidNextToken",
+  "InvalidNotificationConfig",
+  "InvalidParameters",
+  "InvalidRole",
+  "MaxDocumentSizeExceeded",
+  "UnsupportedPlatformType",
+];
+
+const CONTENT_TYPE = "application/x-amz-json-1.1";
+
+/**
+ * AWS JSON 1.1 over a service. Every refusal is a 400 (recorded), an InternalServerError a 500; the error's name travels in
+ * `__type`. Times are numbers, seconds since 1970 with milliseconds.
+ */
+export async function answerAwsJson(
+  request: WireRequest,
+  service: WireService,
+): Promise<WireResponse> {
+  const target = header(request, "x-amz-target");
+  const operation = target?.startsWith(`${service.target}.`)
+    ? target.slice(service.target.length + 1)
+    : undefined;
+  if (operation === undefined) {
+    return respond(refusalBody(wrongTarget(target, service.target)), { service, statusCode: 400 });
+  }
+  const input = parse(request.body);
+  if (input === undefined) {
+    return respond({ __type: "SerializationException" }, { service, statusCode: 400 });
+  }
+  const answer = await service.call(operation, input.value);
+  if (answer.ok) return respond(answer.answer, { service, statusCode: 200 });
+  const statusCode = answer.refusal.name === "InternalServerError" ? 500 : 400;
+  return respond(refusalBody(answer.refusal), { service, statusCode });
+}
+
+function wrongTarget(target: string | undefined, expected: string): Refusal {
+  return {
+    name: "UnknownOperationException",
+    message: `The header x-amz-target is ${target === undefined ? "missing" : JSON.stringify(target)}, and the fake answers ${expected}.* in AWS JSON 1.1 only. If an SDK sent this, it speaks another protocol: please report its version.`,
+  };
+}
+
+function refusalBody({ name, message }: Refusal): object {
+  const member = WITH_CAPITAL_MESSAGE.includes(name) ? "Message" : "message";
+  return message === undefined ? { __type: name } : { __type: name, [member]: message };
+}
+
+function respond(
+  body: unknown,
+  { service, statusCode }: { readonly service: WireService; readonly statusCode: number },
+): WireResponse {
+  const bytes = new TextEncoder().encode(JSON.stringify(body, epochSeconds));
+  return {
+    statusCode,
+    headers: {
+      "content-type": CONTENT_TYPE,
+      "content-length": String(bytes.byteLength),
+      "x-amzn-requestid": service.requestId(),
+    },
+    body: bytes,
+  };
+}
+
+/** A replacer. It looks at the holder, because `Date.toJSON` has run before it is called. */
+function epochSeconds(this: unknown, key: string, value: unknown): unknown {
+  // JSON.stringify calls a replacer on the object that holds the key.
+  const held = (this as Record<string, unknown>)[key];
+  return held instanceof Date ? held.getTime() / 1_000 : value;
+}
+
+/** The parsed body; no body at all is an empty request. */
+function parse(body: WireRequest["body"]): { readonly value: unknown } | undefined {
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  if (text.trim() === "") return { value: {} };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function header({ headers }: WireRequest, name: string): string | undefined {
+  const found = Object.keys(headers).find((key) => key.toLowerCase() === name);
+  return found === undefined ? undefined : headers[found];
+}

@@ -1,0 +1,43 @@
+import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from "@smithy/types";
+import type { Clock } from "../../time/clock.ts";
+import { unlessAborted } from "./aborted.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";
+
+/**
+ * The fake as the lowest thing of a real SDK client: everything above it (middleware, serialisation, signing, retries,
+ * exceptions, paginators, waiters) is the SDK's own.
+ *
+ * It carries the clock, so that whoever waits on that client finds it.
+ */
+export class FakeRequestHandler
+  implements RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>
+{
+  /** The clock of the fake behind it. */
+  readonly clock: Clock;
+  readonly #answer: (request: WireRequest) => Promise<WireResponse>;
+
+  constructor(clock: Clock, answer: (request: WireRequest) => Promise<WireResponse>) {
+    this.clock = clock;
+    this.#answer = answer;
+  }
+
+  /** Answers a request of the SDK. The SDK does not look at the abort signal itself, so this does. */
+  async handle(
+    { method, headers, body }: HttpRequest,
+    { abortSignal }: HttpHandlerOptions = {},
+  ): Promise<{ response: HttpResponse }> {
+    const response = await unlessAborted(abortSignal, () =>
+      this.#answer({ method, headers, body }),
+    );
+    // A copy, because the SDK's type is mutable.
+    return { response: { ...response, headers: { ...response.headers } } };
+  }
+
+  /** Takes no configuration; runtime extensions of the SDK ask for this. */
+  updateHttpClientConfig(): void {}
+
+  /** Has no configuration; runtime extensions of the SDK ask for this. */
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+}

@@ -1,0 +1,131 @@
+import type { Duration } from "../../time/duration.ts";
+
+/** Output that a process writes some time after its start. */
+export interface OutputWrite {
+  /** When, counted from the start of the process. */
+  readonly at: Duration;
+  /** What goes to standard output then. */
+  readonly stdout?: string;
+  /** What goes to standard error then. */
+  readonly stderr?: string;
+}
+
+/** What every process does: write, and take its time to die. */
+export interface ProcessOutput {
+  /** Written to standard output when the process starts. @default "" */
+  readonly stdout?: string;
+  /** Written to standard error when the process starts. @default "" */
+  readonly stderr?: string;
+  /** Written later. A process that is killed keeps what it had written until then. */
+  readonly writes?: readonly OutputWrite[];
+  /** From the agent's kill (execution time-out or cancel) to the end of the process. @default "0s" */
+  readonly killTakes?: Duration;
+}
+
+/** A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code. */
+export interface ExitingProcess extends ProcessOutput {
+  readonly type: "exits";
+  /** The code that the process exits with. @default 0 */
+  readonly exitCode?: number;
+  /** How long it runs. @default "0s" */
+  readonly after?: Duration;
+}
+
+/** A process that never ends by itself: it runs into its execution time-out, or is cancelled. */
+export interface HangingProcess extends ProcessOutput {
+  readonly type: "hangs";
+}
+
+/** An agent that takes the command and is never heard of again: the command runs into its delivery time-out. */
+export interface SilentAgent {
+  readonly type: "neverReplies";
+}
+
+/** What a plugin comes to on a node, as plain data. */
+export type PluginResult = ExitingProcess | HangingProcess | SilentAgent;
+
+/** What a behavior that is a function is told. */
+export interface PluginRun {
+  /** The node that runs the plugin. */
+  readonly node: {
+    /** Its id. */
+    readonly instanceId: string;
+    /** Its operating system. */
+    readonly platform: "Linux" | "Windows" | "MacOS";
+    /** Its tags, as they are now. */
+    readonly tags: Readonly<Record<string, string>>;
+  };
+  /** The command that the plugin belongs to. */
+  readonly commandId: string;
+  /** The document, as the request named it. */
+  readonly documentName: string;
+  /** The plugin: its name as AWS reports it, its action and its inputs, with the parameters put in. */
+  readonly plugin: {
+    /** The action for schema 1.2, the step's name for 2.x. */
+    readonly name: string;
+    /** What it does, such as `aws:runShellScript`. */
+    readonly action: string;
+    /** Its inputs. */
+    readonly inputs: Readonly<Record<string, unknown>>;
+  };
+  /** The script that the agent would write to a file, of the plugins that run one. */
+  readonly script?: string;
+  /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
+  readonly signal: AbortSignal;
+  /** Chance from the fake's seed: at least 0, below 1. */
+  random(): number;
+}
+
+/**
+ * A behavior that does real work, such as running the script in a shell. While it runs, virtual time flows with the wall
+ * clock; skipping resumes when the last one has ended.
+ */
+export interface RealTimeBehavior {
+  readonly type: "inRealTime";
+  /** Does the work. It has to end when `signal` is aborted, and to answer with what was written until then. */
+  readonly run: (run: PluginRun) => Promise<PluginResult>;
+}
+
+/** Decides what a plugin comes to when it starts: plain data, a function that answers with it, or real work. */
+export type AgentBehavior =
+  | PluginResult
+  | ((run: PluginRun) => PluginResult | Promise<PluginResult>)
+  | RealTimeBehavior;
+
+/**
+ * A process that ends well: exit code 0, at once unless `after` says when.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: succeeds({ after: "90s", stdout: "deployed\n" }) });
+ * ```
+ */
+export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}): ExitingProcess {
+  return { ...options, type: "exits", exitCode: 0 };
+}
+
+/**
+ * A process that fails: exit code 1 unless `exitCode` says which. The agent adds
+ * `failed to run commands: exit status N` to standard error (recorded 2026-09).
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: fails({ exitCode: 7, stderr: "disk full\n", after: "90s" }) });
+ * ```
+ */
+export function fails(options: Omit<ExitingProcess, "type"> = {}): ExitingProcess {
+  return { exitCode: 1, ...options, type: "exits" };
+}
+
+/**
+ * A process that never ends by itself. Its execution time-out ends it (`TimedOut`/`ExecutionTimedOut`, code 137), or a
+ * cancel does; what it had written is kept.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: hangs({ stdout: "waiting for the lock\n" }) });
+ * ```
+ */
+export function hangs(options: Omit<HangingProcess, "type"> = {}): HangingProcess {
+  return { ...options, type: "hangs" };
+}

@@ -1,0 +1,33 @@
+import { toMs } from "../../time/duration.ts";
+import type { AgentBehavior } from "./behavior.ts";
+
+/**
+ * The behavior, if it is one. Plain data is checked when it is given, so that a duration without its unit is reported where
+ * it was written and not where it first falls due.
+ */
+export function checkBehavior(behavior: AgentBehavior, instanceId: string): AgentBehavior {
+  if (typeof behavior === "function") return behavior;
+  const of = `of the behavior of ${instanceId}`;
+  switch (behavior.type) {
+    case "exits":
+      if (behavior.exitCode !== undefined && !Number.isInteger(behavior.exitCode)) {
+        throw new TypeError(`exitCode ${of} is ${behavior.exitCode}. Write a whole number.`);
+      }
+      toMs(behavior.after ?? "0s", `after ${of}`);
+      break;
+    case "hangs":
+      break;
+    case "neverReplies":
+    case "inRealTime":
+      return behavior;
+    default: {
+      const unknown: { type?: unknown } = behavior;
+      throw new TypeError(
+        `The behavior of ${instanceId} has the type ${JSON.stringify(unknown.type)}. Use succeeds(), fails() or hangs(), or a function that answers with one.`,
+      );
+    }
+  }
+  toMs(behavior.killTakes ?? "0s", `killTakes ${of}`);
+  for (const { at } of behavior.writes ?? []) toMs(at, `at of a write ${of}`);
+  return behavior;
+}

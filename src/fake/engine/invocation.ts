@@ -1,0 +1,173 @@
+import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
+import type { EpochMs } from "../../time/clock.ts";
+
+/** What the agent reports for one step. */
+export interface PluginReply {
+  readonly name: string;
+  readonly detail: "Success" | "Failed" | "ExecutionTimedOut" | "Cancelled";
+  readonly exitCode: number;
+  readonly startedAt: EpochMs;
+  readonly finishedAt: EpochMs;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command on one node. */
+export interface Invocation {
+  readonly instanceId: string;
+  readonly detail: InvocationDetail;
+  readonly sentAt: EpochMs | undefined;
+  readonly delayedAt: EpochMs | undefined;
+  readonly cancelAskedAt: EpochMs | undefined;
+  readonly endedAt: EpochMs | undefined;
+  readonly plugins: readonly PluginReply[];
+}
+
+/** Why a node cannot be used, as the service found out. */
+export type Unusable = "Undeliverable" | "InvalidPlatform" | "AccessDenied";
+
+export type InvocationEvent =
+  | {
+      readonly type:
+        | "sent"
+        | "agentSilent"
+        | "agentBack"
+        | "cancelAsked"
+        /** The agent did not have it yet when the cancel came. */
+        | "recalled"
+        | "expired"
+        | "stopped"
+        | "alarmed";
+      readonly at: EpochMs;
+    }
+  | {
+      readonly type: "agentReplied";
+      readonly at: EpochMs;
+      readonly plugins: readonly PluginReply[];
+    }
+  | { readonly type: "turnedAway"; readonly at: EpochMs; readonly as: Unusable };
+
+export interface InvocationEffect {
+  readonly type: "handToAgent" | "recallFromAgent";
+}
+
+/** Where an event leads: to a detail, to what the agent's replies come to, or to what the event says. */
+export interface Move {
+  readonly to: InvocationDetail | "asReplied" | "asTold";
+  readonly effects?: readonly InvocationEffect[];
+}
+
+const expires = { expired: { to: "DeliveryTimedOut" } } as const;
+const isAlarmed = { alarmed: { to: "Terminated" } } as const;
+const isTurnedAway = { turnedAway: { to: "asTold" } } as const;
+const handToAgent = [{ type: "handToAgent" }] as const;
+const recallFromAgent = [{ type: "recallFromAgent" }] as const;
+
+/**
+ * What may happen to an invocation. What is not named changes nothing. A terminal row is `{}`, so terminal stays terminal
+ * by construction; a reply that comes after the delivery time-out is ignored with it (open: nobody has seen one).
+ *
+ * - `Delayed`: the agent cannot be reached; delivered when it comes back before the command expires (recorded 2026-09 up to
+ *   the expiry; the return is documented).
+ * - `expired`: the service looks only for the agent's terminal reply, so it hits running ones too.
+ *   https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+ * - `stopped`: MaxErrors is exceeded. What is running goes on to its end.
+ *   https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+ * - `alarmed` hits the running ones too, whose processes go on (recorded 2026-10-01).
+ * - `cancelAsked` ends at once what the agent does not have (inferred); a running one ends when its process has.
+ */
+export const INVOCATION_LIFECYCLE = {
+  Pending: {
+    sent: { to: "InProgress", effects: handToAgent },
+    cancelAsked: { to: "Cancelled" },
+    stopped: { to: "Terminated" },
+    ...expires,
+    ...isAlarmed,
+    ...isTurnedAway,
+  },
+  InProgress: {
+    agentSilent: { to: "Delayed" },
+    agentReplied: { to: "asReplied" },
+    cancelAsked: { to: "Cancelling", effects: recallFromAgent },
+    ...expires,
+    ...isAlarmed,
+    ...isTurnedAway,
+  },
+  Delayed: {
+    agentBack: { to: "InProgress", effects: handToAgent },
+    cancelAsked: { to: "Cancelled" },
+    ...expires,
+    ...isAlarmed,
+    ...isTurnedAway,
+  },
+  Cancelling: {
+    agentReplied: { to: "asReplied" },
+    recalled: { to: "Cancelled" },
+    ...expires,
+    ...isAlarmed,
+    ...isTurnedAway,
+  },
+  Success: {},
+  Failed: {},
+  ExecutionTimedOut: {},
+  DeliveryTimedOut: {},
+  Cancelled: {},
+  Undeliverable: {},
+  Terminated: {},
+  InvalidPlatform: {},
+  AccessDenied: {},
+} as const satisfies Record<InvocationDetail, { readonly [E in InvocationEvent["type"]]?: Move }>;
+
+export function newInvocation(instanceId: string): Invocation {
+  return {
+    instanceId,
+    detail: "Pending",
+    sentAt: undefined,
+    delayedAt: undefined,
+    cancelAskedAt: undefined,
+    endedAt: undefined,
+    plugins: NO_PLUGINS,
+  };
+}
+
+/** The record after the event, and what the service has to do next. The same record: nothing happened. */
+export function nextInvocation(
+  invocation: Invocation,
+  event: InvocationEvent,
+): readonly [next: Invocation, effects: readonly InvocationEffect[]] {
+  const moves: { readonly [E in InvocationEvent["type"]]?: Move } =
+    INVOCATION_LIFECYCLE[invocation.detail];
+  const move = moves[event.type];
+  if (move === undefined) return [invocation, NO_EFFECTS];
+  const detail = destination(move.to, event);
+  const next: Invocation = {
+    instanceId: invocation.instanceId,
+    detail,
+    sentAt: event.type === "sent" ? event.at : invocation.sentAt,
+    delayedAt: event.type === "agentSilent" ? event.at : invocation.delayedAt,
+    cancelAskedAt: event.type === "cancelAsked" ? event.at : invocation.cancelAskedAt,
+    endedAt: INVOCATION_DETAILS[detail].terminal ? event.at : undefined,
+    plugins: event.type === "agentReplied" ? event.plugins : invocation.plugins,
+  };
+  return [next, move.effects ?? NO_EFFECTS];
+}
+
+/**
+ * One result for the replies of all steps: Failed before ExecutionTimedOut before Cancelled before Success. Source: the
+ * agent's aggregator, which calls this order a contract between service and agent.
+ */
+export function rollUpPlugins(plugins: readonly PluginReply[]): PluginReply["detail"] {
+  return PLUGIN_PRECEDENCE.find((detail) => plugins.some((p) => p.detail === detail)) ?? "Success";
+}
+
+const PLUGIN_PRECEDENCE = ["Failed", "ExecutionTimedOut", "Cancelled", "Success"] as const;
+const NO_EFFECTS: readonly InvocationEffect[] = [];
+const NO_PLUGINS: readonly PluginReply[] = [];
+
+function destination(to: Move["to"], event: InvocationEvent): InvocationDetail {
+  if (to === "asReplied") {
+    return event.type === "agentReplied" ? rollUpPlugins(event.plugins) : "Failed";
+  }
+  if (to === "asTold") return event.type === "turnedAway" ? event.as : "Undeliverable";
+  return to;
+}

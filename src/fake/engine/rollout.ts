@@ -1,0 +1,130 @@
+import { type Bucket, INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
+import type { OpenQuestions } from "./open-questions.ts";
+
+/** Why a rollout sends no more. */
+export type Stop = "budget" | "alarm" | "unknownAlarm";
+
+/** Why a command has no invocations at all. */
+export type Barred = "groupDenied" | "noTargets" | "overQuota";
+
+/** The rollout of one command: its window, its error budget, and how many invocations are where. Never recounted. */
+export interface Rollout extends Readonly<Record<Bucket, number>> {
+  readonly total: number;
+  /** MaxConcurrency, as a number of nodes. */
+  readonly window: number;
+  /** MaxErrors, as a number of nodes: the errors that are allowed. */
+  readonly budget: number;
+  /** The index of the invocation to send next. */
+  readonly next: number;
+  readonly stop: Stop | undefined;
+  readonly barred: Barred | undefined;
+  /** The whole command was asked to be cancelled while some of it was open. */
+  readonly cancelAsked: boolean;
+  readonly closed: boolean;
+}
+
+export type RolloutEffect =
+  | { readonly type: "send"; readonly index: number }
+  | { readonly type: "terminate"; readonly from: number }
+  | { readonly type: "close" };
+
+export interface RateLimits {
+  readonly maxConcurrency: string;
+  readonly maxErrors: string;
+}
+
+export type RolloutRules = Pick<
+  OpenQuestions,
+  "percentRounding" | "delayedHoldsSlot" | "terminatedAt"
+>;
+
+/** The rollout of `total` nodes before anything was sent. */
+export function startRollout(
+  total: number,
+  limits: RateLimits,
+  rules: Pick<RolloutRules, "percentRounding">,
+): Rollout {
+  const share = (limit: string) =>
+    resolveLimit(limit, { of: total, rounding: rules.percentRounding });
+  return {
+    total,
+    window: Math.max(1, share(limits.maxConcurrency)),
+    budget: share(limits.maxErrors),
+    next: 0,
+    stop: undefined,
+    barred: undefined,
+    cancelAsked: false,
+    closed: false,
+    pending: total,
+    sent: 0,
+    delayed: 0,
+    succeeded: 0,
+    failed: 0,
+    deliveryTimedOut: 0,
+    cancelled: 0,
+    unusable: 0,
+    terminated: 0,
+  };
+}
+
+/** The counters after one invocation has moved. */
+export function moved(
+  rollout: Rollout,
+  { from, to }: { readonly from: InvocationDetail; readonly to: InvocationDetail },
+): Rollout {
+  const [left, entered] = [INVOCATION_DETAILS[from].bucket, INVOCATION_DETAILS[to].bucket];
+  if (left === entered) return rollout;
+  return { ...rollout, [left]: rollout[left] - 1, [entered]: rollout[entered] + 1 };
+}
+
+/**
+ * The next thing that the rollout wants done; the service asks until there is none.
+ *
+ * - Sending stops when the errors *exceed* MaxErrors: 0 stops after the first, 3 at the fourth, 10 % of 50 at the sixth;
+ *   only Failed and ExecutionTimedOut count; what is in flight runs to its end.
+ *   https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+ * - At most `window` nodes are in flight; a place is refilled as soon as one ends (a sliding window; inferred).
+ */
+export function nextRollout(
+  rollout: Rollout,
+  rules: RolloutRules,
+): readonly [next: Rollout, effect: RolloutEffect | undefined] {
+  if (rollout.closed) return [rollout, undefined];
+  if (rollout.stop === undefined && rollout.failed > rollout.budget) {
+    return nextRollout({ ...rollout, stop: "budget" }, rules);
+  }
+  const inFlight = rollout.sent + rollout.delayed;
+  if (rollout.pending > 0 && rollout.next < rollout.total) {
+    if (rollout.stop === undefined) {
+      const occupied = rules.delayedHoldsSlot ? inFlight : rollout.sent;
+      if (occupied >= rollout.window) return [rollout, undefined];
+      const index = rollout.next;
+      return [
+        { ...rollout, next: index + 1 },
+        { type: "send", index },
+      ];
+    }
+    if (rules.terminatedAt === "stop" || inFlight === 0) {
+      return [
+        { ...rollout, next: rollout.total },
+        { type: "terminate", from: rollout.next },
+      ];
+    }
+  }
+  if (rollout.pending + inFlight > 0) return [rollout, undefined];
+  return [{ ...rollout, closed: true }, { type: "close" }];
+}
+
+/** Invocations that have ended, whatever way: what the service calls CompletedCount. */
+export function completedCount(rollout: Rollout): number {
+  return rollout.total - rollout.pending - rollout.sent - rollout.delayed;
+}
+
+/** `"3"` is 3; `"10%"` of 50 is 5. How AWS rounds is not known. */
+function resolveLimit(
+  limit: string,
+  { of, rounding }: { of: number; rounding: OpenQuestions["percentRounding"] },
+): number {
+  const amount = Number.parseInt(limit, 10);
+  return limit.endsWith("%") ? Math[rounding]((amount * of) / 100) : amount;
+}

@@ -1,0 +1,35 @@
+import type { Target } from "@aws-sdk/client-ssm";
+
+/** What targets can see of a node. */
+export interface TargetableNode {
+  readonly instanceId: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The nodes that match every target, in the order in which they are given.
+ *
+ * Different keys narrow (AND), the values of one key widen (OR). `tag:NAME` with the value `""` matches only a tag whose
+ * value is empty. `tag-key` matches nodes that carry any of the named tags.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+ */
+export function expandTargets<N extends TargetableNode>(
+  targets: readonly Target[],
+  nodes: readonly N[],
+): readonly N[] {
+  const tests = targets.map(matcher);
+  return nodes.filter((node) => tests.every((matches) => matches(node)));
+}
+
+function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => boolean {
+  if (Key.startsWith("tag:")) {
+    const name = Key.slice("tag:".length);
+    return ({ tags }) => {
+      const value = Object.hasOwn(tags, name) ? tags[name] : undefined;
+      return value !== undefined && Values.includes(value);
+    };
+  }
+  if (Key === "tag-key") return ({ tags }) => Values.some((name) => Object.hasOwn(tags, name));
+  if (Key.toLowerCase() === "instanceids") return ({ instanceId }) => Values.includes(instanceId);
+  return () => false;
+}

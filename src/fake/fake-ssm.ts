@@ -1,0 +1,234 @@
+import {
+  type CancelCommandCommandInput,
+  type CancelCommandCommandOutput,
+  type GetCommandInvocationCommandInput,
+  type GetCommandInvocationCommandOutput,
+  type ListCommandInvocationsCommandInput,
+  type ListCommandInvocationsCommandOutput,
+  type ListCommandsCommandInput,
+  type ListCommandsCommandOutput,
+  type SendCommandCommandInput,
+  type SendCommandCommandOutput,
+  SSMClient,
+  type SSMClientConfig,
+} from "@aws-sdk/client-ssm";
+import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import type { Clock, EpochMs } from "../time/clock.ts";
+import { VirtualClock } from "../time/virtual-clock.ts";
+import { answerAwsJson } from "./adapters/aws-json.ts";
+import { hermeticConfig } from "./adapters/hermetic-config.ts";
+import { ObjectApi } from "./adapters/object-api.ts";
+import type { WireRequest, WireResponse } from "./adapters/wire.ts";
+import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/open-questions.ts";
+import { FakeLogs } from "./fake-logs.ts";
+import { type ConsistencyDial, delaysOf, INSTANT } from "./service/consistency.ts";
+import type { Journal } from "./service/journal.ts";
+import type { FakeNodes, NodeOptions } from "./service/nodes.ts";
+import { randomUuid, seededRandom } from "./service/random.ts";
+import { RunCommandService } from "./service/run-command-service.ts";
+import { formatTimeline } from "./service/timeline.ts";
+
+/** Options of {@link FakeSsm}. All of them have a default. */
+export interface FakeSsmOptions<C extends Clock = VirtualClock> {
+  /** Nodes that are there from the start, and again after `reset()`. @default [] */
+  nodes?: readonly NodeOptions[];
+  /** What nodes without a behavior of their own do. @default succeeds() */
+  behavior?: AgentBehavior;
+  /** The clock that the fake lives on. @default new VirtualClock() */
+  clock?: C;
+  /** The region that it stands in. @default "us-east-1" */
+  region?: string;
+  /** The account, twelve digits. @default "123456789012" */
+  accountId?: string;
+  /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries. @default 1 */
+  seed?: number;
+  /** How late the service is; what is left out is as soon as can be. @default {} */
+  consistency?: Partial<ConsistencyDial>;
+  /** Readings of what is not known about the service. @default {} */
+  settings?: Partial<OpenQuestions>;
+  /** Entries that the journal keeps. @default 10000 */
+  journalSize?: number;
+}
+
+/**
+ * Run Command in memory: it takes commands, runs them on nodes that behave as you say, and answers as the service answers.
+ *
+ * - It stands wherever the real one stands: as an object (it is a `RunCommandApi`), under a real `SSMClient`
+ *   ({@link FakeSsm.client}), or under any adapter of your own ({@link FakeSsm.answer}).
+ * - It lives on a clock. On the default, a `VirtualClock`, waiting takes no time.
+ * - A node that nobody scripted succeeds at once.
+ * - What is due runs before the next call is answered, never inside the call that made it due: SendCommand always answers
+ *   Pending.
+ *
+ * @example
+ * ```ts
+ * const fake = new FakeSsm();
+ * fake.nodes.add({ tags: { Role: "web" }, behavior: fails({ exitCode: 7, after: "90s" }) });
+ *
+ * const runCommand = new RunCommandClient(fake); // or fake.client(), a real SSMClient
+ * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
+ * (await sent.waitForTerminal()).kind; //=> "failed", after ninety virtual seconds
+ * ```
+ */
+export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
+  /** The clock that the fake lives on. */
+  readonly clock: C;
+  /** Its nodes. */
+  readonly nodes: FakeNodes;
+  /** Its CloudWatch Logs. */
+  readonly logs: FakeLogs;
+  /** What was asked of it. */
+  readonly journal: Journal;
+  /** Answers a request of AWS JSON 1.1: the seam for adapters of your own. */
+  readonly answer: (request: WireRequest) => Promise<WireResponse>;
+  readonly #service: RunCommandService;
+  readonly #api: ObjectApi<C>;
+  readonly #random: () => number;
+  #startedAt: EpochMs;
+
+  /**
+   * @param options - See {@link FakeSsmOptions}.
+   * @throws TypeError for a duration without its unit, or a node's id that AWS would refuse.
+   */
+  constructor(options: FakeSsmOptions<C> = {}) {
+    const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
+    // Without a clock among the options, C is its default.
+    this.clock = options.clock ?? (new VirtualClock() as unknown as C);
+    this.#service = new RunCommandService({
+      clock: this.clock,
+      region,
+      accountId: options.accountId ?? "123456789012",
+      seed,
+      rules: { ...OPEN_QUESTIONS, ...options.settings },
+      delays: delaysOf({ ...INSTANT, ...options.consistency }),
+      behavior,
+      nodes,
+      journalSize: options.journalSize ?? 10_000,
+    });
+    // Apart from the chance of the service: what an adapter draws must not change a command's id.
+    this.#random = seededRandom(seed + 1);
+    const behind = {
+      account: this.#service.account,
+      settle: () => this.#service.settle(),
+      runDue: () => this.#service.runDue(),
+      call: (operation: string, input: unknown) => this.#service.call(operation, input),
+      requestId: () => randomUuid(this.#random),
+      random: this.#random,
+    };
+    this.#api = new ObjectApi({ ...behind, clock: this.clock });
+    this.#startedAt = this.clock.now();
+    this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
+    this.nodes = this.#service.account.nodes;
+    this.journal = this.#service.journal;
+    this.logs = new FakeLogs(behind);
+  }
+
+  sendCommand(
+    input: SendCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<SendCommandCommandOutput> {
+    return this.#api.sendCommand(input, options);
+  }
+
+  cancelCommand(
+    input: CancelCommandCommandInput,
+    options?: CallOptions,
+  ): Promise<CancelCommandCommandOutput> {
+    return this.#api.cancelCommand(input, options);
+  }
+
+  getCommandInvocation(
+    input: GetCommandInvocationCommandInput,
+    options?: CallOptions,
+  ): Promise<GetCommandInvocationCommandOutput> {
+    return this.#api.getCommandInvocation(input, options);
+  }
+
+  listCommands(
+    input: ListCommandsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandsCommandOutput> {
+    return this.#api.listCommands(input, options);
+  }
+
+  listCommandInvocations(
+    input: ListCommandInvocationsCommandInput,
+    options?: CallOptions,
+  ): Promise<ListCommandInvocationsCommandOutput> {
+    return this.#api.listCommandInvocations(input, options);
+  }
+
+  /**
+   * A real `SSMClient` whose lowest layer is this fake. Hermetic: no network, no files, no environment variable decides
+   * anything.
+   *
+   * @param overrides - What the client shall have otherwise, such as `maxAttempts`.
+   *
+   * @example
+   * ```ts
+   * const ssm = fake.client();
+   * await ssm.send(new ListCommandsCommand({})); // your middleware, the SDK's retries and exceptions: all real
+   * ```
+   */
+  client(overrides: SSMClientConfig = {}): SSMClient {
+    return new SSMClient(this.clientConfig(overrides));
+  }
+
+  /**
+   * The configuration of {@link FakeSsm.client}, for clients that you make yourself: `new SSM(fake.clientConfig())`.
+   * Retries are the SDK's own, `maxAttempts` of them, their delays slept on the fake's clock.
+   *
+   * @param overrides - What the client shall have otherwise.
+   */
+  clientConfig(overrides: SSMClientConfig = {}): SSMClientConfig {
+    const { region } = this.#service.account;
+    const { maxAttempts } = overrides;
+    const hermetic = hermeticConfig({
+      service: "ssm",
+      region,
+      clock: this.clock,
+      random: this.#random,
+      answer: this.answer,
+      maxAttempts,
+    });
+    return { ...hermetic, ...overrides };
+  }
+
+  /**
+   * What happened, as text: every send, dispatch, silence, cancel and end, in order, with the time since the start. It is
+   * what a failing test wants to show. Parameters and output are left out.
+   *
+   * @param options - `commandId`: that command only.
+   *
+   * @example
+   * ```text
+   * 00:00:00.000  2f4ab6c0…            SendCommand AWS-RunShellScript → tag:Role=web (1 node)  Pending
+   * 00:00:00.000  i-00000000000000001  sent                                                    Pending → InProgress
+   * 00:01:30.000  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
+   * 00:01:30.000  2f4ab6c0…            ended                                                   → Failed
+   * ```
+   */
+  timeline({ commandId }: { commandId?: string } = {}): string {
+    this.#service.runDue();
+    const { account } = this.#service;
+    const { sent } = account.commands;
+    const commands = commandId === undefined ? sent : sent.filter((c) => c.commandId === commandId);
+    return formatTimeline(commands, { account, since: this.#startedAt });
+  }
+
+  /**
+   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs and the journal, and starts
+   * ids, chance and virtual time again. The nodes return to what the constructor was given.
+   */
+  async reset(): Promise<void> {
+    await this.#service.reset();
+    if (this.clock instanceof VirtualClock) this.clock.reset();
+    this.#startedAt = this.clock.now();
+  }
+
+  /** The same as {@link FakeSsm.reset}: `await using fake = new FakeSsm()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.reset();
+  }
+}

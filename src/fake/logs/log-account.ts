@@ -1,0 +1,58 @@
+import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import type { LogGroup, LogStream } from "./log-group.ts";
+import type { LogStore } from "./log-store.ts";
+import type { Members } from "./request.ts";
+
+/** The account whose logs are read: what is stored, and what its ARNs say. */
+export interface LogAccount {
+  readonly store: LogStore;
+  /** Such as `us-east-1`. */
+  readonly region: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+}
+
+/** The two members by which a request may say which log group it means. Source: the service model. */
+export const GROUP_MEMBERS = {
+  logGroupName: { type: "string", least: 1, most: 512, pattern: /[.\-_/#A-Za-z0-9]+/ },
+  logGroupIdentifier: { type: "string", least: 1, most: 2048, pattern: /[\w#+=/:,.@-]*/ },
+} as const satisfies Members;
+
+/** The ARN of a log group, without the `:*` that its older form has at the end. */
+export function groupArn({ region, accountId }: LogAccount, group: string): string {
+  return `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
+}
+
+/**
+ * The log group that a request means, by name or by identifier, which is a name or an ARN. One of the two has to be
+ * there, and not both (AWS's page; the texts of that refusal are ours). The ARN of another account or region leads nowhere.
+ */
+export function findGroup(
+  account: LogAccount,
+  request: { readonly logGroupName?: string; readonly logGroupIdentifier?: string },
+): Answer<LogGroup> {
+  const { logGroupName, logGroupIdentifier } = request;
+  if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
+    return refused(
+      "InvalidParameterException",
+      "Specify either logGroupName or logGroupIdentifier, and not both.",
+    );
+  }
+  const name = logGroupName ?? nameFromIdentifier(account, logGroupIdentifier ?? "");
+  const group = account.store.group(name);
+  if (group !== undefined) return answered(group);
+  return refused("ResourceNotFoundException", "The specified log group does not exist.");
+}
+
+/** The name in an identifier: an ARN of this account without what comes before the name, anything else as it is. */
+export function nameFromIdentifier(account: LogAccount, identifier: string): string {
+  const prefix = groupArn(account, "");
+  return identifier.startsWith(prefix) ? identifier.slice(prefix.length) : identifier;
+}
+
+/** The stream of that name, or the refusal that AWS gives (seen on GetLogEvents and FilterLogEvents). */
+export function findStream(group: LogGroup, name: string): Answer<LogStream> {
+  const stream = group.stream(name);
+  if (stream !== undefined) return answered(stream);
+  return refused("ResourceNotFoundException", "The specified log stream does not exist.");
+}

@@ -1,0 +1,92 @@
+import type { EpochMs } from "../../time/clock.ts";
+import { LogGroup, type LogStream } from "./log-group.ts";
+import { compareText, Ordered } from "./ordered.ts";
+
+/** What the agent writes at one moment into one log stream. */
+export interface LogWrite {
+  /** The name of the log group. */
+  readonly group: string;
+  /** The name of the log stream. */
+  readonly stream: string;
+  /** One event each; see `toLogMessages`. */
+  readonly messages: readonly string[];
+  /** The time of all of them. */
+  readonly at: EpochMs;
+}
+
+/**
+ * The log groups, streams and events of the simulated account.
+ *
+ * @example
+ * ```ts
+ * store.write({ group, stream, messages: toLogMessages("disk full\n"), at: clock.now() });
+ * store.text(group, stream); //=> "disk full"
+ * ```
+ */
+export class LogStore {
+  readonly #groups = new Map<string, LogGroup>();
+  readonly #encoder = new TextEncoder();
+  #byName = groupsByName();
+  #written = 0;
+
+  /**
+   * Adds events to a stream. The group and the stream are created when they are missing; without messages nothing is
+   * created, since a stream exists only once it has data (the user guide, and the agent's source).
+   */
+  write({ group, stream, messages, at }: LogWrite): void {
+    for (const message of messages) {
+      this.createGroup(group, at).add({
+        stream,
+        order: ++this.#written,
+        timestamp: at,
+        ingestionTime: at,
+        message,
+        bytes: this.#encoder.encode(message).length,
+      });
+    }
+  }
+
+  /** The group of that name, created now when it is missing. That it exists already is no error, as for the agent. */
+  createGroup(name: string, at: EpochMs): LogGroup {
+    const existing = this.#groups.get(name);
+    if (existing !== undefined) return existing;
+    const group = new LogGroup(name, at);
+    this.#groups.set(name, group);
+    this.#byName.add(group);
+    return group;
+  }
+
+  /** The group of that name. */
+  group(name: string): LogGroup | undefined {
+    return this.#groups.get(name);
+  }
+
+  /** All groups, by name. */
+  groups(): readonly LogGroup[] {
+    return this.#byName.items;
+  }
+
+  /** The streams of a group, by name; none when there is no such group. */
+  streams(group: string): readonly LogStream[] {
+    return this.#groups.get(group)?.streamsByName.items ?? [];
+  }
+
+  /**
+   * What a stream holds, or `undefined` when it does not exist. The events are joined with nothing in between: an event
+   * keeps the newlines of its lines, and only the one that ended the text is gone.
+   */
+  text(group: string, stream: string): string | undefined {
+    return this.#groups.get(group)?.stream(stream)?.text;
+  }
+
+  /** Drops everything. */
+  clear(): void {
+    this.#groups.clear();
+    this.#byName = groupsByName();
+    this.#written = 0;
+  }
+}
+
+function groupsByName(): Ordered<LogGroup> {
+  return new Ordered((a, b) => compareText(a.name, b.name));
+}

@@ -1,0 +1,99 @@
+import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import type { EpochMs } from "../../../time/clock.ts";
+import { GROUP_MEMBERS, groupArn, type LogAccount, nameFromIdentifier } from "../log-account.ts";
+import type { LogGroup } from "../log-group.ts";
+import { compareText, firstIndex } from "../ordered.ts";
+import { refusedToken, takePage, walk } from "../paging.ts";
+import { type Members, readRequest } from "../request.ts";
+
+const MEMBERS = {
+  logGroupNamePrefix: GROUP_MEMBERS.logGroupName,
+  logGroupNamePattern: { type: "string", least: 0, most: 512, pattern: /[.\-_/#A-Za-z0-9]*/ },
+  logGroupIdentifiers: { type: "strings", least: 1, most: 50 },
+  logGroupClass: {
+    type: "string",
+    oneOf: ["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS", "DELIVERY"],
+  },
+  nextToken: { type: "string", least: 1 },
+  limit: { type: "integer", least: 1, most: 50 },
+} as const satisfies Members;
+
+/** The answer of DescribeLogGroups. */
+export interface DescribeLogGroupsAnswer {
+  readonly logGroups: readonly LogGroupAnswer[];
+  readonly nextToken?: string;
+}
+
+/** A log group as DescribeLogGroups shows it; with `logGroupNamePattern` only the first three members. */
+export interface LogGroupAnswer {
+  readonly logGroupName: string;
+  readonly creationTime: EpochMs;
+  /** With `:*` at the end. */
+  readonly arn: string;
+  readonly logGroupArn?: string;
+  readonly logGroupClass?: "STANDARD";
+  readonly metricFilterCount?: 0;
+  readonly storedBytes?: number;
+}
+
+/**
+ * One page of the log groups, by name: all of them, or those of a prefix, with a part in their name, or named one by one.
+ *
+ * - Every group is of class STANDARD, and there are no linked accounts: `accountIdentifiers` and `includeLinkedAccounts` are
+ *   passed over.
+ * - A token is the name of the last group of its page. AWS's was the name of a group, too, in 2019.
+ */
+export function describeLogGroups(
+  account: LogAccount,
+  input: unknown,
+): Answer<DescribeLogGroupsAnswer> {
+  const request = readRequest(input, MEMBERS);
+  if (!request.ok) return request;
+  const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = request.answer;
+  const { logGroupClass = "STANDARD", nextToken, limit = 50 } = request.answer;
+  if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
+    return refused(
+      "InvalidParameterException",
+      "Specify either logGroupNamePrefix or logGroupNamePattern, and not both.",
+    );
+  }
+  if (nextToken !== undefined && account.store.group(nextToken) === undefined) {
+    return refusedToken();
+  }
+
+  const groups = account.store.groups();
+  const named =
+    logGroupIdentifiers &&
+    new Set(logGroupIdentifiers.map((id) => nameFromIdentifier(account, id)));
+  const isAsked = ({ name }: LogGroup) =>
+    logGroupClass === "STANDARD" &&
+    name.startsWith(logGroupNamePrefix ?? "") &&
+    name.includes(logGroupNamePattern ?? "") &&
+    (named?.has(name) ?? true);
+  const from =
+    nextToken === undefined
+      ? 0
+      : firstIndex(groups, ({ name }) => compareText(name, nextToken) > 0);
+  const { page, more } = takePage(walk(groups, { from, where: isAsked }), { limit });
+  const last = page.at(-1);
+  return answered({
+    logGroups: page.map((group) =>
+      logGroupNamePattern === undefined ? full(account, group) : brief(account, group),
+    ),
+    ...(more && last && { nextToken: last.name }),
+  });
+}
+
+function brief(account: LogAccount, { name, createdAt }: LogGroup): LogGroupAnswer {
+  return { logGroupName: name, creationTime: createdAt, arn: `${groupArn(account, name)}:*` };
+}
+
+function full(account: LogAccount, group: LogGroup): LogGroupAnswer {
+  return {
+    ...brief(account, group),
+    logGroupArn: groupArn(account, group.name),
+    logGroupClass: "STANDARD",
+    metricFilterCount: 0,
+    storedBytes: group.storedBytes,
+  };
+}

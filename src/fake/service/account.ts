@@ -1,0 +1,62 @@
+import type { DrivenClock } from "../../time/clock.ts";
+import type { OpenQuestions } from "../engine/open-questions.ts";
+import type { LogStore } from "../logs/log-store.ts";
+import type { CommandRecord } from "./command-record.ts";
+import type { Delays } from "./consistency.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { FakeNodes } from "./nodes.ts";
+import type { Random } from "./random.ts";
+
+/** The simulated account: everything that the service keeps and stands on. */
+export interface Account {
+  readonly clock: DrivenClock;
+  readonly region: string;
+  readonly accountId: string;
+  readonly rules: OpenQuestions;
+  readonly delays: Delays;
+  /**
+   * Chance for ids, and apart from it chance for behaviors, so that a behavior that draws does not change an id. Both begin
+   * again with a reset.
+   */
+  readonly random: { ids: Random; behaviors: Random };
+  readonly nodes: FakeNodes;
+  readonly commands: CommandStore;
+  readonly deadlines: Deadlines;
+  readonly logs: LogStore;
+}
+
+/** The commands of the account: by id, in the order of sending, and in the order in which their records were made. */
+export class CommandStore {
+  readonly #byId = new Map<string, CommandRecord>();
+  readonly #sent: CommandRecord[] = [];
+  readonly #made: CommandRecord[] = [];
+
+  /** Oldest first. */
+  get sent(): readonly CommandRecord[] {
+    return this.#sent;
+  }
+
+  /** Those whose invocation records exist, in the order in which they came to exist. */
+  get made(): readonly CommandRecord[] {
+    return this.#made;
+  }
+
+  get(commandId: string): CommandRecord | undefined {
+    return this.#byId.get(commandId);
+  }
+
+  add(command: CommandRecord): void {
+    this.#byId.set(command.commandId, command);
+    this.#sent.push(command);
+  }
+
+  addMade(command: CommandRecord): void {
+    this.#made.push(command);
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#sent.length = 0;
+    this.#made.length = 0;
+  }
+}

@@ -1,0 +1,186 @@
+import type { AgentBehavior } from "../agents/behavior.ts";
+import { checkBehavior } from "../agents/check-behavior.ts";
+import type { Platform } from "../documents/document-model.ts";
+
+/** A node to add. */
+export interface NodeOptions {
+  /** Its id, as AWS writes ids: `i-` and 8 or 17, or `mi-` and 17 characters. @default the next one, `i-0000000000000000N` */
+  instanceId?: string;
+  /** Its tags, by name. @default {} */
+  tags?: Readonly<Record<string, string>>;
+  /** Its operating system. @default "Linux" */
+  platform?: Platform;
+  /** Its host name, `InstanceName` on the wire. @default "" */
+  name?: string;
+  /** What its processes do. @default the fake's `behavior` */
+  behavior?: AgentBehavior;
+  /**
+   * Whether its agent can be reached: `unreachable` takes nothing, so that commands wait (`Delayed`) and expire;
+   * `undeliverable` is given up the moment a command is sent to it. @default "online"
+   */
+  agent?: "online" | "unreachable" | "undeliverable";
+  /** Whether the instance runs. A stopped one is refused when named and ignored by targets (recorded). @default "running" */
+  state?: "running" | "stopped";
+  /** Whether the caller may send commands to it. @default "allowed" */
+  access?: "allowed" | "denied";
+}
+
+/** What the service has to hear of a node. */
+export interface NodeEvents {
+  /** Before anything about a node changes: what is due at this moment still sees it as it was. */
+  beforeChange(): void;
+  cameBack(node: FakeNode): void;
+}
+
+/**
+ * A node of the fake. It can change while commands run.
+ *
+ * @example
+ * ```ts
+ * const node = fake.nodes.add({ agent: "unreachable" });
+ * await fake.clock.advance("10s");
+ * node.comeBack(); // takes the commands that wait for it
+ * ```
+ */
+export class FakeNode {
+  /** Its id. */
+  readonly instanceId: string;
+  /** Its operating system. */
+  readonly platform: Platform;
+  /** Its host name, `InstanceName` on the wire. */
+  readonly name: string;
+  /** Whether the instance runs. */
+  readonly state: "running" | "stopped";
+  /** Whether the caller may send commands to it. */
+  readonly access: "allowed" | "denied";
+  readonly #events: NodeEvents;
+  #tags: Readonly<Record<string, string>>;
+  #agent: "online" | "unreachable" | "undeliverable";
+  #behavior: AgentBehavior;
+
+  /** @internal */
+  constructor(
+    options: NodeOptions & { readonly instanceId: string; readonly behavior: AgentBehavior },
+    events: NodeEvents,
+  ) {
+    this.instanceId = options.instanceId;
+    this.platform = options.platform ?? "Linux";
+    this.name = options.name ?? "";
+    this.state = options.state ?? "running";
+    this.access = options.access ?? "allowed";
+    this.#agent = options.agent ?? "online";
+    this.#tags = { ...options.tags };
+    this.#behavior = checkBehavior(options.behavior, options.instanceId);
+    this.#events = events;
+  }
+
+  /** Its tags, by name. */
+  get tags(): Readonly<Record<string, string>> {
+    return this.#tags;
+  }
+
+  /** Whether its agent can be reached. */
+  get agent(): "online" | "unreachable" | "undeliverable" {
+    return this.#agent;
+  }
+
+  /** What its processes do. A new one holds from the next start of a plugin. */
+  get behavior(): AgentBehavior {
+    return this.#behavior;
+  }
+
+  set behavior(behavior: AgentBehavior) {
+    this.#events.beforeChange();
+    this.#behavior = checkBehavior(behavior, this.instanceId);
+  }
+
+  /** Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on. */
+  goOffline(): void {
+    this.#events.beforeChange();
+    this.#agent = "unreachable";
+  }
+
+  /** Its agent can be reached again, and takes the commands that wait for it and have not expired. */
+  comeBack(): void {
+    this.#events.beforeChange();
+    this.#agent = "online";
+    this.#events.cameBack(this);
+  }
+
+  /** Adds tags, or replaces their values. Commands whose targets are known already do not change. */
+  tag(tags: Readonly<Record<string, string>>): void {
+    this.#events.beforeChange();
+    this.#tags = { ...this.#tags, ...tags };
+  }
+}
+
+/** The nodes of the fake. */
+export class FakeNodes {
+  readonly #nodes = new Map<string, FakeNode>();
+  readonly #events: NodeEvents;
+  readonly #defaultBehavior: AgentBehavior;
+  #count = 0;
+
+  /** @internal */
+  constructor(defaultBehavior: AgentBehavior, events: NodeEvents) {
+    this.#defaultBehavior = defaultBehavior;
+    this.#events = events;
+  }
+
+  /**
+   * Adds a node. Commands whose targets are not known yet can still choose it.
+   *
+   * @param options - What it is like; all of it has a default.
+   * @throws Error when the id is taken, or is one that AWS would refuse.
+   *
+   * @example
+   * ```ts
+   * const node = fake.nodes.add({ tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) });
+   * node.instanceId; //=> "i-00000000000000001"
+   * ```
+   */
+  add(options: NodeOptions = {}): FakeNode {
+    this.#events.beforeChange();
+    const instanceId = options.instanceId ?? this.#nextId();
+    if (!INSTANCE_ID.test(instanceId)) {
+      throw new TypeError(
+        `The instance id ${JSON.stringify(instanceId)} is one that AWS would refuse. Write "i-" and 8 or 17 letters or digits (or "mi-" and 17), such as "i-0123456789abcdef0", or leave it out.`,
+      );
+    }
+    if (this.#nodes.has(instanceId)) {
+      throw new Error(
+        `The fake has a node ${instanceId} already. Leave the id out to have one made up, or change the node that is there.`,
+      );
+    }
+    const behavior = options.behavior ?? this.#defaultBehavior;
+    const node = new FakeNode({ ...options, instanceId, behavior }, this.#events);
+    this.#nodes.set(instanceId, node);
+    return node;
+  }
+
+  /** The node with this id, if there is one. */
+  get(instanceId: string): FakeNode | undefined {
+    return this.#nodes.get(instanceId);
+  }
+
+  /** All nodes, in the order in which they were added. */
+  list(): readonly FakeNode[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** @internal */
+  clear(): void {
+    this.#nodes.clear();
+    this.#count = 0;
+  }
+
+  #nextId(): string {
+    let id: string;
+    do id = `i-${(++this.#count).toString(16).padStart(17, "0")}`;
+    while (this.#nodes.has(id));
+    return id;
+  }
+}
+
+/** The model's pattern of an instance id, anchored on every branch. */
+const INSTANCE_ID = /^(?:i-(?:\w{8}|\w{17})|mi-\w{17})$/;

@@ -1,0 +1,33 @@
+/** Where a page ends: the place, in order, after which the next one goes on. */
+export type Place = readonly number[];
+
+/**
+ * `NextToken` of a listing: opaque, and ours alone. It carries the place and a fingerprint of the question, so that a token
+ * of somebody else, of another operation or of another question is refused.
+ */
+export function encodeToken(place: Place, question: string): string {
+  const body = place.join(".");
+  return btoa(`${body}:${fingerprint(`${body}:${question}`)}`);
+}
+
+/** The place of a token of ours to this question, else undefined. */
+export function decodeToken(token: string, question: string): Place | undefined {
+  const [, body, sum] = /^([\d.]+):([0-9a-f]{8})$/.exec(fromBase64(token) ?? "") ?? [];
+  if (body === undefined || sum !== fingerprint(`${body}:${question}`)) return undefined;
+  return body.split(".").map(Number);
+}
+
+/** FNV-1a, 32 bits: it tells a changed token from ours, and is no secret. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+function fromBase64(text: string): string | undefined {
+  try {
+    return atob(text);
+  } catch {
+    return undefined;
+  }
+}

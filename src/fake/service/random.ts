@@ -1,0 +1,35 @@
+/** Chance that a seed decides: the same seed gives the same sequence in every version of this package. */
+export type Random = () => number;
+
+/**
+ * At least 0 and below 1, from a 32-bit seed: sfc32, its state filled by splitmix32. Our own, because the sequence is part
+ * of what two runs of a test have in common.
+ */
+export function seededRandom(seed: number): Random {
+  let filler = seed | 0;
+  const fill = () => {
+    filler = (filler + 0x9e3779b9) | 0;
+    let mixed = filler ^ (filler >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return mixed ^ (mixed >>> 15);
+  };
+  let [a, b, c, counter] = [fill(), fill(), fill(), 1];
+  return () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
+  };
+}
+
+/** An id of the form of a random UUID, lower case, as the service makes them. */
+export function randomUuid(random: Random): string {
+  const digits = (count: number) =>
+    Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join("");
+  const variant = "89ab"[Math.floor(random() * 4)];
+  return `${digits(8)}-${digits(4)}-4${digits(3)}-${variant}${digits(3)}-${digits(12)}`;
+}

@@ -1,0 +1,139 @@
+import { type Answer, refused } from "../../domain/refusal.ts";
+import type { DrivenClock } from "../../time/clock.ts";
+import type { AgentBehavior } from "../agents/behavior.ts";
+import type { OpenQuestions } from "../engine/open-questions.ts";
+import { LogStore } from "../logs/log-store.ts";
+import { type Account, CommandStore } from "./account.ts";
+import { checkRequest } from "./check-request.ts";
+import type { Delays } from "./consistency.ts";
+import { isOperation, OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "./constraints.ts";
+import { Deadlines } from "./deadlines.ts";
+import { Journal } from "./journal.ts";
+import { FakeNodes, type NodeOptions } from "./nodes.ts";
+import { cancelCommand } from "./operations/cancel-command.ts";
+import { getCommandInvocation } from "./operations/get-command-invocation.ts";
+import { listCommandInvocations } from "./operations/list-command-invocations.ts";
+import { listCommands } from "./operations/list-commands.ts";
+import { sendCommand } from "./operations/send-command.ts";
+import { seededRandom } from "./random.ts";
+import { RunLoop } from "./run-loop.ts";
+import { Works } from "./works.ts";
+
+/** What the simulated account is made with. */
+export interface ServiceOptions {
+  readonly clock: DrivenClock;
+  readonly region: string;
+  readonly accountId: string;
+  readonly seed: number;
+  readonly rules: OpenQuestions;
+  readonly delays: Delays;
+  readonly behavior: AgentBehavior;
+  readonly nodes: readonly NodeOptions[];
+  readonly journalSize: number;
+}
+
+const HANDLERS = {
+  SendCommand: sendCommand,
+  CancelCommand: cancelCommand,
+  GetCommandInvocation: getCommandInvocation,
+  ListCommands: listCommands,
+  ListCommandInvocations: listCommandInvocations,
+} as const satisfies Record<Operation, unknown>;
+
+/** The service: it keeps the account, moves it with the clock, and answers one question, {@link RunCommandService.call}. */
+export class RunCommandService {
+  readonly account: Account;
+  readonly journal: Journal;
+  readonly #options: ServiceOptions;
+  readonly #loop: RunLoop;
+  readonly #works: Works;
+
+  constructor(options: ServiceOptions) {
+    const { clock, region, accountId, rules, delays, behavior, journalSize } = options;
+    this.#options = options;
+    this.journal = new Journal(journalSize);
+    this.#works = new Works(clock);
+    this.account = {
+      clock,
+      region,
+      accountId,
+      rules,
+      delays,
+      random: randomFrom(options.seed),
+      nodes: new FakeNodes(behavior, {
+        beforeChange: () => this.runDue(),
+        cameBack: (node) => this.#loop.cameBack(node),
+      }),
+      commands: new CommandStore(),
+      deadlines: new Deadlines(clock, (deadline) => this.#loop.fallDue(deadline)),
+      logs: new LogStore(),
+    };
+    this.#loop = new RunLoop(this.account, this.#works);
+    for (const node of options.nodes) this.account.nodes.add(node);
+  }
+
+  /**
+   * Answers a call. What is due at this moment comes first, and so does whatever a behavior is still thinking about while
+   * time stands still. A behavior that threw is the test author's mistake: it is thrown here, once.
+   *
+   * @param input - The request as JSON; the service keeps it.
+   */
+  async call(operation: string, input: unknown): Promise<Answer<unknown>> {
+    await this.settle();
+    const answer = this.#answer(operation, input);
+    this.journal.record({
+      at: this.account.clock.now(),
+      operation,
+      input,
+      refusal: answer.ok ? undefined : answer.refusal,
+    });
+    return answer;
+  }
+
+  /** Runs what is due. */
+  runDue(): void {
+    this.account.deadlines.runDue();
+  }
+
+  /** Runs what is due, and waits for the behaviors that hold time still. */
+  async settle(): Promise<void> {
+    this.runDue();
+    for (let held = this.#works.held(); held !== undefined; held = this.#works.held()) {
+      await held;
+      this.runDue();
+    }
+    this.#works.throwFailure();
+  }
+
+  /** Ends what is under way and begins again as constructed. */
+  async reset(): Promise<void> {
+    const { deadlines, commands, logs, nodes, random } = this.account;
+    deadlines.clear();
+    commands.clear();
+    this.#loop.clear();
+    await this.#works.end();
+    deadlines.clear();
+    logs.clear();
+    this.journal.clear();
+    Object.assign(random, randomFrom(this.#options.seed));
+    nodes.clear();
+    for (const node of this.#options.nodes) nodes.add(node);
+  }
+
+  #answer(operation: string, input: unknown): Answer<unknown> {
+    if (!isOperation(operation)) {
+      return refused(
+        "UnknownOperationException",
+        `FakeSsm does not answer ${operation}. It answers ${OPERATIONS.join(", ")}.`,
+      );
+    }
+    const refusal = checkRequest(input, REQUEST_CONSTRAINTS[operation]);
+    if (refusal !== undefined) return { ok: false, refusal };
+    // The constraints of the operation hold, so the input is that operation's request.
+    return HANDLERS[operation](input as never, { account: this.account, loop: this.#loop });
+  }
+}
+
+function randomFrom(seed: number): Account["random"] {
+  return { ids: seededRandom(seed), behaviors: seededRandom(seed ^ 0x5bd1e995) };
+}

@@ -1,0 +1,183 @@
+import { INVOCATION_DETAILS } from "../../domain/status.ts";
+import type { EpochMs } from "../../time/clock.ts";
+import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
+import { moved, nextRollout } from "../engine/rollout.ts";
+import { expandTargets } from "../engine/targets.ts";
+import type { Account } from "./account.ts";
+import { AgentRuns } from "./agent-runs.ts";
+import { type CommandRecord, indexOfNode, isByTargets, rolloutOf } from "./command-record.ts";
+import { type Deadline, type DeadlineType, RANK } from "./deadlines.ts";
+import type { FakeNode } from "./nodes.ts";
+import type { Works } from "./works.ts";
+
+/**
+ * What moves commands: it asks the rules of the engine what comes next, and is the only place that carries it out. Its two
+ * verbs are {@link RunLoop.apply}, for one invocation, and `#drive`, for the rollout of a command.
+ */
+export class RunLoop {
+  readonly #account: Account;
+  readonly #agents: AgentRuns;
+
+  constructor(account: Account, works: Works) {
+    this.#account = account;
+    this.#agents = new AgentRuns(account, works, (command, index, event) =>
+      this.apply(command, index, event),
+    );
+  }
+
+  /** A new command: its targets get known, then its records get made, then it is sent. */
+  begin(command: CommandRecord): void {
+    const { targetExpansionDelay } = this.#account.delays;
+    if (isByTargets(command)) {
+      this.#schedule(command, "expandTargets", command.requestedAt + targetExpansionDelay);
+    } else this.#awaitRecords(command, command.requestedAt);
+    const expiry = command.expiresAt + this.#account.delays.expirySweepLag;
+    this.#schedule(command, "expire", expiry, RANK.expiry);
+  }
+
+  /** Something happened to an invocation. */
+  apply(command: CommandRecord, index: number, event: InvocationEvent): void {
+    const invocation = command.invocations[index];
+    if (invocation === undefined) return;
+    const [next, effects] = nextInvocation(invocation, event);
+    if (next === invocation) return;
+    command.invocations[index] = next;
+    command.rollout = moved(command.rollout, { from: invocation.detail, to: next.detail });
+    const { bucket } = INVOCATION_DETAILS[next.detail];
+    if (bucket !== "sent") this.#driveSoon(command, event.at);
+    for (const { type } of effects) {
+      if (type === "handToAgent") this.#agents.take(command, index, event.at);
+      else this.#agents.recall(command, index, event.at);
+    }
+  }
+
+  /** A cancel of these nodes; without ids, of the whole command. Before the records exist it waits for them. */
+  cancel(command: CommandRecord, at: EpochMs, instanceIds?: readonly string[]): void {
+    if (command.closedAt !== undefined) return;
+    if (instanceIds === undefined) command.rollout = { ...command.rollout, cancelAsked: true };
+    if (command.made === undefined) command.earlyCancels.push(...(instanceIds ?? []));
+    const indexes = instanceIds?.map((id) => indexOfNode(command, id));
+    for (const index of indexes ?? command.invocations.keys()) {
+      this.apply(command, index, { type: "cancelAsked", at });
+    }
+  }
+
+  cameBack(node: FakeNode): void {
+    this.#agents.cameBack(node, this.#account.clock.now());
+  }
+
+  /** A deadline has come. */
+  fallDue(deadline: Deadline): void {
+    const { type, at } = deadline;
+    const command = this.#account.commands.get(deadline.commandId);
+    if (command === undefined) return;
+    switch (type) {
+      case "expandTargets":
+        this.#expandTargets(command, at);
+        break;
+      case "makeRecords":
+        this.#makeRecords(command, at);
+        break;
+      case "drive":
+        this.#drive(command, at);
+        break;
+      case "expire":
+        this.#expire(command, at);
+        break;
+      default:
+        this.#agents.fallDue(command, deadline);
+    }
+  }
+
+  clear(): void {
+    this.#agents.clear();
+  }
+
+  #expandTargets(command: CommandRecord, at: EpochMs): void {
+    const usable = this.#account.nodes.list().filter(({ state }) => state === "running");
+    const chosen = expandTargets(command.request.Targets ?? [], usable);
+    command.instanceIds = chosen.map(({ instanceId }) => instanceId).sort();
+    command.targetCount = command.instanceIds.length;
+    const { cancelAsked } = command.rollout;
+    const rollout = rolloutOf(command.request, command.targetCount, this.#account.rules);
+    command.rollout = { ...rollout, cancelAsked };
+    if (command.targetCount === 0) {
+      command.rollout = { ...command.rollout, barred: "noTargets" };
+      this.#driveSoon(command, at);
+    } else this.#awaitRecords(command, at);
+  }
+
+  #awaitRecords(command: CommandRecord, at: EpochMs): void {
+    this.#schedule(command, "makeRecords", at + this.#account.delays.visibilityDelay);
+  }
+
+  #makeRecords(command: CommandRecord, at: EpochMs): void {
+    const { commands, nodes } = this.#account;
+    command.made = { at, ordinal: commands.made.length };
+    commands.addMade(command);
+    for (const instanceId of command.instanceIds) {
+      command.invocations.push(newInvocation(instanceId));
+    }
+    // Decided when the records are made, and without taking a place in the window (inferred).
+    for (const [index, instanceId] of command.instanceIds.entries()) {
+      const node = nodes.get(instanceId);
+      if (node === undefined) continue;
+      if (node.access === "denied") {
+        this.apply(command, index, { type: "turnedAway", at, as: "AccessDenied" });
+      } else if (!command.document.platforms.includes(node.platform)) {
+        this.apply(command, index, { type: "turnedAway", at, as: "InvalidPlatform" });
+      }
+    }
+    if (command.rollout.cancelAsked) this.cancel(command, at);
+    else this.cancel(command, at, command.earlyCancels);
+    this.#driveSoon(command, at);
+  }
+
+  #expire(command: CommandRecord, at: EpochMs): void {
+    if (command.closedAt !== undefined) return;
+    for (const index of command.invocations.keys()) {
+      this.apply(command, index, { type: "expired", at });
+    }
+  }
+
+  #driveSoon(command: CommandRecord, at: EpochMs): void {
+    if (command.driveIsDue || command.closedAt !== undefined) return;
+    command.driveIsDue = true;
+    this.#schedule(command, "drive", at, RANK.dispatch);
+  }
+
+  /** Carries out what the rollout wants, until it wants nothing more. */
+  #drive(command: CommandRecord, at: EpochMs): void {
+    command.driveIsDue = false;
+    if (command.made === undefined && command.rollout.barred === undefined) return;
+    for (;;) {
+      const [next, effect] = nextRollout(command.rollout, this.#account.rules);
+      command.rollout = next;
+      switch (effect?.type) {
+        case undefined:
+          return;
+        case "send":
+          this.apply(command, effect.index, { type: "sent", at });
+          break;
+        case "terminate":
+          for (let index = effect.from; index < command.invocations.length; index++) {
+            this.apply(command, index, { type: "stopped", at });
+          }
+          break;
+        case "close":
+          command.closedAt = at;
+          break;
+      }
+    }
+  }
+
+  #schedule(
+    command: CommandRecord,
+    type: DeadlineType,
+    at: EpochMs,
+    rank: number = RANK.records,
+  ): void {
+    const { commandId } = command;
+    this.#account.deadlines.schedule({ type, at, rank, commandId, index: -1 });
+  }
+}

@@ -1,0 +1,184 @@
+import type {
+  CloudWatchOutputConfig,
+  Command,
+  CommandInvocation,
+  CommandInvocationStatus,
+  CommandPlugin,
+  CommandPluginStatus,
+  NotificationConfig,
+} from "@aws-sdk/client-ssm";
+import { RATE_DEFAULTS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
+import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
+import { mergedOutput } from "../agents/output.ts";
+import type { Invocation, PluginReply } from "../engine/invocation.ts";
+import { rollUpInvocations } from "../engine/roll-up.ts";
+import { completedCount } from "../engine/rollout.ts";
+import type { Account } from "./account.ts";
+import { type CommandRecord, isByTargets } from "./command-record.ts";
+
+/** How the service shows what it keeps. Members that a request left out are shown as recorded: "" and not absent. */
+
+type Shows = Pick<Account, "rules" | "region" | "nodes">;
+
+/** `Command`, as SendCommand and ListCommands show it. */
+export function toCommand(command: CommandRecord, { rules, region }: Shows): Command {
+  const { request, rollout } = command;
+  const { status, details } = rollUpInvocations(rollout, rules);
+  // The counters of an open command stay 0 (recorded 2026-10-01, one command).
+  const counts = command.closedAt !== undefined || rules.liveCounters;
+  return {
+    CommandId: command.commandId,
+    DocumentName: request.DocumentName,
+    DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
+    Comment: request.Comment ?? "",
+    ExpiresAfter: new Date(command.expiresAt),
+    Parameters: request.Parameters ?? {},
+    InstanceIds: isByTargets(command) ? [] : [...command.instanceIds],
+    Targets: request.Targets ?? [],
+    RequestedDateTime: new Date(command.requestedAt),
+    Status: status,
+    StatusDetails: details,
+    OutputS3Region: region,
+    OutputS3BucketName: request.OutputS3BucketName ?? "",
+    OutputS3KeyPrefix: request.OutputS3KeyPrefix ?? "",
+    MaxConcurrency: request.MaxConcurrency ?? RATE_DEFAULTS.maxConcurrency,
+    MaxErrors: request.MaxErrors ?? RATE_DEFAULTS.maxErrors,
+    TargetCount: command.targetCount,
+    CompletedCount: counts ? completedCount(rollout) : 0,
+    ErrorCount: counts ? rollout.failed : 0,
+    DeliveryTimedOutCount: counts ? rollout.deliveryTimedOut : 0,
+    ServiceRole: request.ServiceRoleArn ?? "",
+    NotificationConfig: toNotificationConfig(request.NotificationConfig),
+    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, rules),
+    TimeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
+    AlarmConfiguration: {
+      IgnorePollAlarmFailure: request.AlarmConfiguration?.IgnorePollAlarmFailure ?? false,
+      Alarms: request.AlarmConfiguration?.Alarms ?? [],
+    },
+    TriggeredAlarms: [],
+  };
+}
+
+/** `CommandInvocation`, as ListCommandInvocations shows it; its plugins only with `details`. */
+export function toInvocation(
+  command: CommandRecord,
+  invocation: Invocation,
+  { details, ...shows }: Shows & { readonly details: boolean },
+): CommandInvocation {
+  const { request } = command;
+  return {
+    CommandId: command.commandId,
+    InstanceId: invocation.instanceId,
+    InstanceName: shows.nodes.get(invocation.instanceId)?.name ?? "",
+    Comment: request.Comment ?? "",
+    DocumentName: request.DocumentName,
+    DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
+    RequestedDateTime: new Date(command.made?.at ?? command.requestedAt),
+    ...shownStatus(invocation, shows.rules),
+    StandardOutputUrl: "",
+    StandardErrorUrl: "",
+    CommandPlugins: details
+      ? command.steps.map((step, index) =>
+          toPlugin(step.name, { index, command, invocation, shows }),
+        )
+      : [],
+    ServiceRole: request.ServiceRoleArn ?? "",
+    NotificationConfig: toNotificationConfig(request.NotificationConfig),
+    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, shows.rules),
+  };
+}
+
+/** `Status` and `StatusDetails` of an invocation. */
+export function shownStatus(
+  { detail }: Invocation,
+  rules: Account["rules"],
+): { Status: CommandInvocationStatus; StatusDetails: string } {
+  if (detail === "Delayed") return { Status: rules.delayedStatus, StatusDetails: "Delayed" };
+  if (detail === "Cancelling" && !rules.showCancelling) {
+    return { Status: "InProgress", StatusDetails: "InProgress" };
+  }
+  return { Status: INVOCATION_DETAILS[detail].status, StatusDetails: detail };
+}
+
+/** The code of an invocation, or of a plugin, that nothing was reported of. */
+export function unreportedCode(detail: InvocationDetail, rules: Account["rules"]): number {
+  const isUnusable = detail === "InvalidPlatform" || detail === "AccessDenied";
+  return isUnusable ? rules.unusableResponseCode : -1;
+}
+
+/** The `Status` of a plugin whose agent reported this. */
+export function reportedStatus(detail: PluginReply["detail"]): CommandPluginStatus {
+  return detail === "ExecutionTimedOut" ? "TimedOut" : detail;
+}
+
+export function toCloudWatchOutputConfig(
+  { request }: Pick<CommandRecord, "request">,
+  rules: Account["rules"],
+): CloudWatchOutputConfig {
+  const config = request.CloudWatchOutputConfig;
+  const isEnabled = config?.CloudWatchOutputEnabled ?? false;
+  const omitted = isEnabled ? rules.omittedLogGroupEcho : "";
+  return {
+    CloudWatchLogGroupName: config?.CloudWatchLogGroupName ?? omitted,
+    CloudWatchOutputEnabled: isEnabled,
+  };
+}
+
+/** Without an ARN it is echoed empty; with one, type and events that were left out have values (recorded 2026-10-01). */
+function toNotificationConfig(config: NotificationConfig | undefined): NotificationConfig {
+  if (!config?.NotificationArn) {
+    // The service breaks its own enum here: the type is "" on the wire.
+    const none = "" as NonNullable<NotificationConfig["NotificationType"]>;
+    return { NotificationArn: "", NotificationEvents: [], NotificationType: none };
+  }
+  return {
+    NotificationArn: config.NotificationArn,
+    NotificationEvents: config.NotificationEvents ?? ["All"],
+    NotificationType: config.NotificationType ?? "Command",
+  };
+}
+
+function toPlugin(
+  name: string,
+  {
+    index,
+    command,
+    invocation,
+    shows,
+  }: { index: number; command: CommandRecord; invocation: Invocation; shows: Shows },
+): CommandPlugin {
+  const { request } = command;
+  const reply = invocation.plugins[index];
+  const urls = { StandardOutputUrl: "", StandardErrorUrl: "" };
+  const s3 = {
+    OutputS3BucketName: request.OutputS3BucketName ?? "",
+    OutputS3KeyPrefix: request.OutputS3KeyPrefix ?? "",
+  };
+  if (reply === undefined) {
+    // Never reported: it repeats the invocation's words, without dates and region (recorded 2026-10-01).
+    const { Status, StatusDetails } = shownStatus(invocation, shows.rules);
+    const isWaiting = Status === "Delayed" || Status === "Cancelling";
+    return {
+      Name: name,
+      Status: isWaiting ? "InProgress" : Status,
+      StatusDetails,
+      ResponseCode: unreportedCode(invocation.detail, shows.rules),
+      Output: "",
+      ...urls,
+      OutputS3Region: "",
+      ...s3,
+    };
+  }
+  return {
+    Name: name,
+    Status: reportedStatus(reply.detail),
+    StatusDetails: reply.detail,
+    ResponseCode: reply.exitCode,
+    ResponseStartDateTime: new Date(reply.startedAt),
+    ResponseFinishDateTime: new Date(reply.finishedAt),
+    Output: mergedOutput(reply.stdout, reply.stderr),
+    ...urls,
+    OutputS3Region: shows.region,
+    ...s3,
+  };
+}

@@ -1,0 +1,48 @@
+import { SSM, SSMClient } from "@aws-sdk/client-ssm";
+import { expect, it } from "vitest";
+import { findClock } from "../../src/client/find-clock.ts";
+import { systemClock } from "../../src/time/clock.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+/** A request handler that carries a clock, as the SDK takes it: by its method `handle`. */
+const handlerOn = (clock: unknown) => ({
+  clock,
+  handle: async () => {
+    throw new Error("No request was expected.");
+  },
+});
+
+it("takes the clock that the client itself carries", () => {
+  const clock = new ManualClock();
+  expect(findClock({ clock })).toBe(clock);
+});
+
+it("takes the clock of the request handler of an SSMClient", () => {
+  const clock = new ManualClock();
+  const client = new SSMClient({ region: "us-east-1", requestHandler: handlerOn(clock) });
+  expect(findClock(client)).toBe(clock);
+});
+
+it("takes the clock of the request handler of the aggregated SSM", () => {
+  const clock = new ManualClock();
+  const client = new SSM({ region: "us-east-1", requestHandler: handlerOn(clock) });
+  expect(findClock(client)).toBe(clock);
+});
+
+it("prefers the client's own clock to that of its handler", () => {
+  const own = new ManualClock();
+  const config = { requestHandler: handlerOn(new ManualClock()) };
+  expect(findClock({ clock: own, config })).toBe(own);
+});
+
+it("takes the wall clock when there is no other", () => {
+  expect(findClock(new SSMClient({ region: "us-east-1" }))).toBe(systemClock);
+});
+
+it.each([
+  ["a number", 7],
+  ["an object that cannot sleep", { now: () => 0 }],
+  ["an object that does not know the time", { sleep: async () => {} }],
+])("does not take %s for a clock", (_, clock) => {
+  expect(findClock({ clock })).toBe(systemClock);
+});

@@ -1,0 +1,67 @@
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { describe, expect, it } from "vitest";
+import { fromSsmClient } from "../../src/client/from-ssm-client.ts";
+import { COMMAND_ID, scriptedApi } from "../support/scripted-api.ts";
+
+/** A client of another copy of the SDK, as far as shapes go: it has `send`, and is no instance of our SSMClient. */
+function aStranger() {
+  const sent: { name: string; input: unknown; options: unknown }[] = [];
+  const send = async (command: { input: unknown }, options: unknown) => {
+    sent.push({ name: command.constructor.name, input: command.input, options });
+    return {};
+  };
+  return { sent, client: { send } as unknown as SSMClient };
+}
+
+it("takes whatever has sendCommand as it is", () => {
+  const api = scriptedApi({});
+  expect(fromSsmClient(api)).toBe(api);
+});
+
+it.each([
+  ["nothing", undefined],
+  ["null", null],
+  ["an object without methods", {}],
+  ["a text", "us-east-1"],
+])("refuses %s with a sentence that says what to give", (_, given) => {
+  expect(() => fromSsmClient(given as never)).toThrow(
+    new TypeError(
+      "RunCommandClient was given something that has neither `sendCommand` nor `send`. Give it an SSMClient, an SSM, or anything else that implements RunCommandApi.",
+    ),
+  );
+});
+
+describe("over something that has only send", () => {
+  const input = { CommandId: COMMAND_ID, InstanceId: "i-0123456789abcdef0" };
+  const options = { abortSignal: new AbortController().signal };
+
+  it.each([
+    ["sendCommand", "SendCommandCommand"],
+    ["cancelCommand", "CancelCommandCommand"],
+    ["getCommandInvocation", "GetCommandInvocationCommand"],
+    ["listCommands", "ListCommandsCommand"],
+    ["listCommandInvocations", "ListCommandInvocationsCommand"],
+  ] as const)("%s sends a %s with the input and the options", async (operation, name) => {
+    const { client, sent } = aStranger();
+    await fromSsmClient(client)[operation](input as never, options);
+    expect(sent).toEqual([{ name, input, options }]);
+  });
+
+  it("hands the caller's signal on to the request handler of a real SSMClient", async () => {
+    const seen: unknown[] = [];
+    const client = new SSMClient({
+      region: "us-east-1",
+      credentials: { accessKeyId: "key", secretAccessKey: "secret" },
+      requestHandler: {
+        handle: async (_request: unknown, handlerOptions?: { abortSignal?: unknown }) => {
+          seen.push(handlerOptions?.abortSignal);
+          return {
+            response: { statusCode: 200, headers: {}, body: new TextEncoder().encode("{}") },
+          };
+        },
+      } as never,
+    });
+    await fromSsmClient(client).listCommands({}, options);
+    expect(seen).toEqual([options.abortSignal]);
+  });
+});

@@ -1,0 +1,171 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXPORTED_NAMES } from "../structure/exported-names.ts";
+import { builtFiles, loadedBy } from "./built-files.ts";
+import { PackedProject } from "./packed-project.ts";
+
+const isBuilt = process.env["PACKAGE_IS_BUILT"] !== undefined;
+const describeBuilt = isBuilt ? describe : describe.skip;
+const proviso = isBuilt ? "" : " (skipped: it needs `npm run build` and PACKAGE_IS_BUILT=1)";
+
+const ENTRY_POINTS = {
+  "ssm-run-command": "src/index.ts",
+  "ssm-run-command/fake": "src/fake/index.ts",
+  "ssm-run-command/fake/node": "src/fake/node.ts",
+} as const;
+const FORMATS = [
+  { format: "ESM", ending: ".js", script: ".mjs" },
+  { format: "CommonJS", ending: ".cjs", script: ".cjs" },
+] as const;
+// The declarations themselves are checked once: with those of the SDK, that takes twice as long as the rest.
+const RESOLUTIONS = [
+  { module: "node16", moduleResolution: "node16", skipLibCheck: false },
+  { module: "nodenext", moduleResolution: "nodenext", skipLibCheck: true },
+  { module: "esnext", moduleResolution: "bundler", skipLibCheck: true },
+] as const;
+
+describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
+  let project: PackedProject;
+
+  beforeAll(async () => {
+    project = await PackedProject.create();
+  }, 60_000);
+
+  afterAll(async () => {
+    await project?.remove();
+  });
+
+  describe.each(FORMATS)("as $format", ({ ending, script }) => {
+    it.each(Object.entries(ENTRY_POINTS))("gives the reviewed names of %s", async (name, path) => {
+      const load = script === ".mjs" ? `await import("${name}")` : `require("${name}")`;
+      await project.write(
+        `names${script}`,
+        `console.log(JSON.stringify(Object.keys(${load}).sort()));`,
+      );
+      const names = [...(EXPORTED_NAMES[path]?.values ?? [])].sort();
+      expect(await project.node(`names${script}`)).toEqual({
+        exitCode: 0,
+        output: `${JSON.stringify(names)}\n`,
+      });
+    });
+
+    it("loads nothing of the fake, and no package but the SDK's client, with `.`", () => {
+      const files = builtFiles(join(project.package, "dist"), ending);
+      const { packages, sources } = loadedBy(`index${ending}`, files);
+      expect({ packages, fake: sources.filter((path) => path.startsWith("src/fake/")) }).toEqual({
+        packages: ["@aws-sdk/client-ssm"],
+        fake: [],
+      });
+    });
+
+    it("loads the fake, but nothing of Node, with `./fake`", () => {
+      const files = builtFiles(join(project.package, "dist"), ending);
+      const { packages, sources } = loadedBy(`fake/index${ending}`, files);
+      expect(sources).toContain("src/fake/fake-ssm.ts");
+      expect(packages).toEqual(["@aws-sdk/client-ssm"]);
+    });
+
+    it("has every file of src once, so that no class has a twin", () => {
+      const files = builtFiles(join(project.package, "dist"), ending);
+      const sources = files.flatMap((file) => file.sources);
+      expect(sources.filter((path, index) => sources.indexOf(path) !== index)).toEqual([]);
+    });
+
+    it("throws out of one entry point what is an instance of a class of another", async () => {
+      await project.write(`twins${script}`, scriptOf(script, INSTANCE_ACROSS_ENTRY_POINTS));
+      expect(await project.node(`twins${script}`)).toEqual({ exitCode: 0, output: "true\n" });
+    });
+
+    it("sends a command and waits for its end", async () => {
+      await project.write(`smoke${script}`, scriptOf(script, SMOKE));
+      expect(await project.node(`smoke${script}`)).toEqual({
+        exitCode: 0,
+        output: `${process.version} succeeded\n`,
+      });
+    });
+  });
+
+  it("runs on Node 22", { timeout: 120_000 }, async () => {
+    await project.write("smoke.mjs", scriptOf(".mjs", SMOKE));
+    expect(await project.nodeOf(22, "smoke.mjs")).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(/^v22\.\S+ succeeded\n$/),
+    });
+  });
+
+  it.each(RESOLUTIONS)("compiles under moduleResolution $moduleResolution", async (resolution) => {
+    const folder = `consumer-${resolution.moduleResolution}`;
+    await project.write(`${folder}/tsconfig.json`, tsconfigOf(resolution));
+    await project.write(`${folder}/consumer.ts`, CONSUMER);
+    expect(await project.tsc(folder)).toEqual({ exitCode: 0, output: "" });
+  });
+
+  it("does not compile a duration without its unit", async () => {
+    await project.write("wrong/tsconfig.json", tsconfigOf(RESOLUTIONS[1]));
+    await project.write("wrong/consumer.ts", CONSUMER.replace(`"5m"`, `"5"`));
+    expect(await project.tsc("wrong")).toEqual({
+      exitCode: 2,
+      output: expect.stringMatching(/^wrong\/consumer\.ts\(\d+,\d+\): error TS2322: Type '"5"'/),
+    });
+  });
+});
+
+/** A script for either kind of module. */
+function scriptOf(script: ".mjs" | ".cjs", body: string): string {
+  const names = {
+    "ssm-run-command": "{ RunCommandClient, runShellScript }",
+    "ssm-run-command/fake": "{ ClockResetError, FakeSsm, VirtualClock, succeeds, hangs }",
+  };
+  const loads = Object.entries(names).map(([name, list]) =>
+    script === ".mjs" ? `import ${list} from "${name}";` : `const ${list} = require("${name}");`,
+  );
+  return `${loads.join("\n")}\n(async () => {${body}})();`;
+}
+
+const SMOKE = `
+  const fake = new FakeSsm();
+  const node = fake.nodes.add({ behavior: succeeds({ after: "90s" }) });
+  const runCommand = new RunCommandClient(fake.client());
+  const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), InstanceIds: [node.instanceId] });
+  const outcome = await sent.waitForTerminal();
+  console.log(process.version, outcome.kind);
+`;
+
+/** The client waits on the clock of the fake; what the clock rejects with comes out of the client. */
+const INSTANCE_ACROSS_ENTRY_POINTS = `
+  const fake = new FakeSsm({ clock: new VirtualClock({ skips: false }) });
+  const node = fake.nodes.add({ behavior: hangs() });
+  const runCommand = new RunCommandClient(fake);
+  const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), InstanceIds: [node.instanceId] });
+  const error = sent.waitForTerminal().catch((reason) => reason);
+  setTimeout(() => fake.clock.reset(), 50);
+  console.log((await error) instanceof ClockResetError);
+`;
+
+const CONSUMER = `import type { SSMClient } from "@aws-sdk/client-ssm";
+import { type CommandOutcome, RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import { FakeSsm, fails } from "ssm-run-command/fake";
+import { runsInShell } from "ssm-run-command/fake/node";
+
+export async function deploy(ssm: SSMClient | FakeSsm): Promise<CommandOutcome["kind"]> {
+  const request = { ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) };
+  const sent = await new RunCommandClient(ssm).send(request);
+  const outcome = await sent.waitForTerminal({ timeout: "5m" });
+  return outcome.kind;
+}
+const fake = new FakeSsm({ nodes: [{ behavior: fails({ after: "90s" }) }, { behavior: runsInShell() }] });
+export const kinds = [deploy(fake), deploy(fake.client())];
+`;
+
+function tsconfigOf(resolution: (typeof RESOLUTIONS)[number]): string {
+  const compilerOptions = {
+    ...resolution,
+    target: "es2022",
+    lib: ["es2022"],
+    types: ["node"],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  };
+  return JSON.stringify({ compilerOptions, include: ["*.ts"] });
+}

@@ -1,0 +1,96 @@
+import { type ExecFileException, execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+/** Taken from this repository, so that no network is needed. */
+const BORROWED = ["@aws-sdk", "@smithy", "@types", "typescript"];
+
+/** What a program came to. */
+export interface Ended {
+  readonly exitCode: number;
+  /** Both streams, in this order. */
+  readonly output: string;
+}
+
+/** A project beside this repository that has the packed package installed, as users get it. */
+export class PackedProject {
+  /** Where it lies. */
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Packs what is in `dist` and unpacks it into a new project. */
+  static async create(): Promise<PackedProject> {
+    if (!existsSync(join(REPOSITORY, "dist"))) {
+      throw new Error("There is no dist to pack. Run `npm run build` first.");
+    }
+    const folder = await mkdtemp(join(tmpdir(), "packed-project-"));
+    const project = new PackedProject(folder);
+    const modules = join(folder, "node_modules");
+    await mkdir(project.package, { recursive: true });
+    const packing = ["pack", "--ignore-scripts", "--pack-destination", folder];
+    await run("npm", packing, { cwd: REPOSITORY });
+    const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
+    await run("tar", ["-xzf", `${tarball}`, "-C", project.package, "--strip-components=1"], {
+      cwd: folder,
+    });
+    for (const name of BORROWED) {
+      await symlink(join(REPOSITORY, "node_modules", name), join(modules, name), "junction");
+    }
+    await project.write("package.json", JSON.stringify({ private: true, type: "module" }));
+    return project;
+  }
+
+  /** Where the package is installed. */
+  get package(): string {
+    return join(this.folder, "node_modules", "ssm-run-command");
+  }
+
+  /** Puts a file into the project. */
+  async write(path: string, text: string): Promise<void> {
+    await mkdir(dirname(join(this.folder, path)), { recursive: true });
+    await writeFile(join(this.folder, path), text);
+  }
+
+  /** Runs a script of the project in a Node of its own. */
+  node(script: string): Promise<Ended> {
+    return this.#run(process.execPath, [script]);
+  }
+
+  /** Runs a script of the project on another version of Node, which npx gets from the registry. */
+  nodeOf(version: number, script: string): Promise<Ended> {
+    return this.#run("npx", ["-y", "-p", `node@${version}`, "node", script]);
+  }
+
+  /** Checks the types of a folder of the project. */
+  tsc(folder: string): Promise<Ended> {
+    return this.#run(process.execPath, ["node_modules/typescript/bin/tsc", "-p", folder]);
+  }
+
+  /** Removes it. */
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #run(program: string, args: readonly string[]): Promise<Ended> {
+    // Not the runner's own NODE_OPTIONS and VITEST_* variables: a project of a user has none.
+    const { PATH, HOME } = process.env;
+    const env = { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+    try {
+      const { stdout, stderr } = await run(program, args, { cwd: this.folder, env });
+      return { exitCode: 0, output: stdout + stderr };
+    } catch (error) {
+      // execFile rejects with nothing else, and promisify adds both streams.
+      const { code, stdout, stderr } = error as ExecFileException;
+      return { exitCode: Number(code ?? 1), output: `${stdout}${stderr}` };
+    }
+  }
+}

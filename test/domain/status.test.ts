@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import {
+  COMMAND_STATUSES,
+  INVOCATION_DETAILS,
+  INVOCATION_STATUSES,
+  isInvocationDetail,
+  isTerminalCommandStatus,
+  isTerminalInvocationStatus,
+  PLUGIN_STATUSES,
+} from "../../src/domain/status.ts";
+
+// By hand, from the user guide's page "Understanding command statuses".
+describe("a command", () => {
+  it.each(["Success", "Cancelled", "Failed", "TimedOut"])("has ended with %s", (status) => {
+    expect(isTerminalCommandStatus(status)).toBe(true);
+  });
+
+  it.each(["Pending", "InProgress", "Cancelling"])("has not ended with %s", (status) => {
+    expect(isTerminalCommandStatus(status)).toBe(false);
+  });
+});
+
+describe("an invocation", () => {
+  it.each(["Success", "Cancelled", "Failed", "TimedOut"])("has ended with %s", (status) => {
+    expect(isTerminalInvocationStatus(status)).toBe(true);
+  });
+
+  it.each(["Pending", "InProgress", "Delayed", "Cancelling"])("has not ended with %s", (status) => {
+    expect(isTerminalInvocationStatus(status)).toBe(false);
+  });
+
+  // Recorded 2026-09: a waiting node is Pending with the detail Delayed.
+  it("has the Status Pending while it is Delayed", () => {
+    expect(INVOCATION_DETAILS.Delayed.status).toBe("Pending");
+  });
+
+  it.each(["Undeliverable", "Terminated"] as const)("has the Status Failed with %s", (detail) => {
+    expect(INVOCATION_DETAILS[detail].status).toBe("Failed");
+  });
+
+  it("spends MaxErrors with Failed and ExecutionTimedOut only", () => {
+    const spending = Object.entries(INVOCATION_DETAILS)
+      .filter(([, { bucket }]) => bucket === "failed")
+      .map(([detail]) => detail);
+    expect(spending).toEqual(["Failed", "ExecutionTimedOut"]);
+  });
+});
+
+describe("a status that this version does not know", () => {
+  it.each([["Archived"], [undefined], [""], ["toString"]])("%s is no end", (status) => {
+    expect(isTerminalCommandStatus(status)).toBe(false);
+    expect(isTerminalInvocationStatus(status)).toBe(false);
+  });
+
+  it.each([["Archived"], [undefined], ["toString"]])("%s is no detail", (details) => {
+    expect(isInvocationDetail(details)).toBe(false);
+  });
+});
+
+describe.each([
+  ["COMMAND_STATUSES", COMMAND_STATUSES],
+  ["INVOCATION_STATUSES", INVOCATION_STATUSES],
+  ["PLUGIN_STATUSES", PLUGIN_STATUSES],
+  ["INVOCATION_DETAILS", INVOCATION_DETAILS],
+])("%s", (_, table) => {
+  it("calls Success successful, and nothing else", () => {
+    const successful = Object.entries(table).filter(([, traits]) => traits.successful);
+    expect(successful.map(([status]) => status)).toEqual(["Success"]);
+  });
+
+  it("calls nothing successful that has not ended", () => {
+    const rows = Object.values(table);
+    expect(rows.filter(({ successful, terminal }) => successful && !terminal)).toEqual([]);
+  });
+});
+
+describe("INVOCATION_DETAILS", () => {
+  it.each(Object.entries(INVOCATION_DETAILS))("%s ends as its Status does", (_, traits) => {
+    expect(traits.terminal).toBe(INVOCATION_STATUSES[traits.status].terminal);
+  });
+});

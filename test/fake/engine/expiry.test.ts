@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { CountedTimeout } from "../../../src/domain/timeouts.ts";
+import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
+import { OPEN_QUESTIONS } from "../../../src/fake/engine/open-questions.ts";
+
+const stated = (value: string | number): CountedTimeout => ({ type: "stated", value });
+const omitted: CountedTimeout = { type: "omitted" };
+const none: CountedTimeout = { type: "none" };
+
+/** Seconds from the request to the expiry. */
+function secondsUntilExpiry(
+  timeouts: readonly CountedTimeout[],
+  { timeoutSeconds = 30, rules = OPEN_QUESTIONS } = {},
+): number {
+  return expiresAfter(0, { timeoutSeconds, timeouts, rules }) / 1_000;
+}
+
+describe("a command expires", () => {
+  // https://github.com/radkawar/stackd at commit 9dc356f, testdata/aws/ssm: managed_execution_document_expiry, and
+  // managed_execution_timeouts_current for the supplied 5. All with TimeoutSeconds 30.
+  it.each([
+    { step: "a literal 5", timeouts: [stated("5")], after: 35 },
+    { step: "two steps with 5 and 7", timeouts: [stated("5"), stated("7")], after: 42 },
+    { step: "a parameter supplied as 7", timeouts: [stated("7")], after: 37 },
+    { step: "a parameter left out, whatever its default", timeouts: [omitted], after: 3_630 },
+    {
+      step: "a parameter supplied as 2, below the agent's least",
+      timeouts: [stated("2")],
+      after: 32,
+    },
+    { step: "a parameter supplied as 5", timeouts: [stated("5")], after: 35 },
+  ])("$after s after the request with $step", ({ timeouts, after }) => {
+    expect(secondsUntilExpiry(timeouts)).toBe(after);
+  });
+
+  // https://docs.aws.amazon.com/cli/latest/reference/ssm/send-command.html: Requested and ExpiresAfter of the example.
+  it("7200 s after the request when AWS-RunShellScript is sent with nothing supplied", () => {
+    expect(secondsUntilExpiry([omitted], { timeoutSeconds: 3_600 })).toBe(7_200);
+  });
+
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-examples.html
+  it("4200 s after the request when AWS-RunPowerShellScript is sent with TimeoutSeconds 600", () => {
+    expect(secondsUntilExpiry([omitted], { timeoutSeconds: 600 })).toBe(4_200);
+  });
+
+  // https://docs.aws.amazon.com/cli/latest/reference/ssm/list-commands.html, AWS-UpdateSSMAgent.
+  it("4200 s after the request with TimeoutSeconds 600 and a step without a time-out", () => {
+    expect(secondsUntilExpiry([none], { timeoutSeconds: 600 })).toBe(4_200);
+  });
+
+  it("with the milliseconds of the request", () => {
+    const requestedAt = Date.parse("2026-09-27T12:00:00.123Z");
+    const timing = { timeoutSeconds: 30, timeouts: [stated("5")], rules: OPEN_QUESTIONS };
+    expect(expiresAfter(requestedAt, timing)).toBe(Date.parse("2026-09-27T12:00:35.123Z"));
+  });
+});
+
+describe("a time-out", () => {
+  it("is read the same as a number and as a text", () => {
+    expect(secondsUntilExpiry([stated(7)])).toBe(secondsUntilExpiry([stated("7")]));
+  });
+
+  it.each(["soon", "", "-1", "0", "NaN"])("that is %j counts 3600 s", (value) => {
+    expect(secondsUntilExpiry([stated(value)])).toBe(3_630);
+  });
+
+  it("that was left out counts 3600 s beside one that is stated", () => {
+    expect(secondsUntilExpiry([stated("5"), omitted])).toBe(3_635);
+  });
+
+  // Our decision: the stated ones are summed, the others add nothing.
+  it("that the document does not have adds nothing beside one that is stated", () => {
+    expect(secondsUntilExpiry([stated("5"), none])).toBe(35);
+  });
+});
+
+describe("a document without any time-out", () => {
+  // Recorded for one step only; our decision for several.
+  it("counts 3600 s once, however many steps it has", () => {
+    expect(secondsUntilExpiry([none, none, none])).toBe(3_630);
+  });
+
+  it("counts 3600 s for each step when untimedDocument says so", () => {
+    const rules = { ...OPEN_QUESTIONS, untimedDocument: "perStep" } as const;
+    expect(secondsUntilExpiry([none, none, none], { rules })).toBe(10_830);
+  });
+
+  it.each(["once", "perStep"] as const)(
+    "and without steps counts 3600 s (%s)",
+    (untimedDocument) => {
+      expect(secondsUntilExpiry([], { rules: { ...OPEN_QUESTIONS, untimedDocument } })).toBe(3_630);
+    },
+  );
+});

@@ -1,0 +1,37 @@
+import { expect } from "vitest";
+import type { Answer } from "../../../../src/domain/refusal.ts";
+import type { LogAccount } from "../../../../src/fake/logs/log-account.ts";
+import { LogStore } from "../../../../src/fake/logs/log-store.ts";
+
+/** 2024-01-01T00:00:00Z. */
+export const T0 = 1_704_067_200_000;
+
+/** An account whose group `/app` holds these events, written in this order, each some milliseconds after {@link T0}. */
+export function anAccount(
+  ...events: readonly (readonly [stream: string, after: number, message: string])[]
+): LogAccount {
+  const store = new LogStore();
+  store.createGroup("/app", T0);
+  for (const [stream, after, message] of events) {
+    store.write({ group: "/app", stream, messages: [message], at: T0 + after });
+  }
+  return { store, region: "us-east-1", accountId: "123456789012" };
+}
+
+/** What was answered; a refusal fails the test with its text. */
+export function answerOf<T>(answer: Answer<T>): T {
+  expect(answer).toMatchObject({ ok: true });
+  if (!answer.ok) throw new Error(answer.refusal.message);
+  return answer.answer;
+}
+
+/** Every page of a listing that ends when the token is absent. */
+export function pagesOf<T extends { readonly nextToken?: string }>(
+  ask: (token: { readonly nextToken?: string }) => Answer<T>,
+): readonly T[] {
+  const pages = [answerOf(ask({}))];
+  for (let token = pages[0]?.nextToken; token !== undefined; token = pages.at(-1)?.nextToken) {
+    pages.push(answerOf(ask({ nextToken: token })));
+  }
+  return pages;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { breachesOf, IMPORT_TABLE, loadedBy } from "./imports.ts";
+import { sourceFiles } from "./source-files.ts";
+
+const files = sourceFiles("src");
+
+describe("the files of src", () => {
+  it("import what the table allows and do nothing that it forbids", () => {
+    expect(files.flatMap(breachesOf)).toEqual([]);
+  });
+
+  it("load nothing of the fake with the entry point of production", () => {
+    expect([...loadedBy("index.ts", files)].filter((name) => name.startsWith("fake/"))).toEqual([]);
+  });
+
+  it.each(["index.ts", "fake/index.ts"])("load nothing of Node with %s", (entry) => {
+    expect([...loadedBy(entry, files)].filter((name) => name.startsWith("node:"))).toEqual([]);
+  });
+});
+
+describe("the table", () => {
+  it.each(IMPORT_TABLE)("speaks of files that are there: $of", ({ of }) => {
+    expect(files.some(({ path }) => path.startsWith(`src/${of}`))).toBe(true);
+  });
+
+  it.each([
+    ["client/a.ts", `import { FakeSsm } from "../fake/fake-ssm.ts";`, "imports fake/fake-ssm.ts"],
+    ["client/a.ts", `import type { F } from "../fake/a.ts";`, "imports types of fake/a.ts"],
+    ["client/a.ts", `import fs from "node:fs";`, "imports node:fs"],
+    ["client/a.ts", `const isFake = true;`, "must never know that a fake exists"],
+    ["domain/a.ts", `import { SSM } from "@aws-sdk/client-ssm";`, "imports @aws-sdk/client-ssm"],
+    ["domain/a.ts", `import {\n  type A,\n  B,\n} from "../time/a.ts";`, "imports time/a.ts"],
+    ["domain/a.ts", `let state = 1;`, "must never keep state"],
+    ["time/a.ts", `export { Status } from "../domain/a.ts";`, "imports domain/a.ts"],
+    ["time/a.ts", `const ssm = 1;`, "must never know AWS"],
+    ["fake/engine/a.ts", `await import("../agents/a.ts");`, "imports fake/agents/a.ts"],
+    ["fake/engine/a.ts", `import { toMs } from "../../time/a.ts";`, "imports time/a.ts"],
+    ["fake/engine/a.ts", `const at = Date.now();`, "must never read a clock"],
+    ["fake/engine/a.ts", `const id = crypto.randomUUID();`, "must never make an id"],
+    ["fake/documents/a.ts", `async function read() {}`, "must never be async"],
+    ["fake/documents/a.ts", `const byName = new Map();`, "must never hold a Map"],
+    ["fake/documents/a.ts", `class Document {}`, "must never hold a class"],
+    ["fake/agents/a.ts", `import { Store } from "../service/a.ts";`, "imports fake/service/a.ts"],
+    ["fake/agents/a.ts", `import "node:os";`, "imports node:os"],
+    ["fake/service/a.ts", `import * as a from "../adapters/a.ts";`, "imports fake/adapters/a.ts"],
+    ["fake/service/a.ts", `const statusCode = 400;`, "must never know a protocol"],
+    ["fake/adapters/a.ts", `export * from "../engine/a.ts";`, "imports fake/engine/a.ts"],
+    ["fake/adapters/a.ts", `import { createServer } from "node:http";`, "imports node:http"],
+    ["index.ts", `import "./fake/index.ts";`, "imports fake/index.ts"],
+    ["fake/index.ts", `export const one = 1;`, "must never hold logic"],
+    ["somewhere/a.ts", ``, "has no row in the import table"],
+  ])("would name %s with: %s", (path, text, sentence) => {
+    expect(breachesOf({ path: `src/${path}`, text })).toContain(`src/${path} ${sentence}.`);
+  });
+
+  it.each([
+    ["a comment", `// import { FakeSsm } from "../fake/a.ts";\nexport const one = 1;`],
+    ["an example", `/**\n * import { FakeSsm } from "../fake/a.ts";\n */\nexport const one = 1;`],
+    ["its own folder", `import { one } from "./b.ts";`],
+    ["a row that it names", `import { toMs } from "../time/a.ts";`],
+  ])("lets a file of client speak of %s", (_, text) => {
+    expect(breachesOf({ path: "src/client/a.ts", text })).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { posix } from "node:path";
+import { codeOf, type SourceFile } from "./source-files.ts";
+
+/** What a folder or a file of `src` may import, beside its own folder, and what it must never do. */
+export interface Row {
+  /** A folder (with its slash) or a file. The longest that fits a file is its row. */
+  readonly of: string;
+  /** Folders, files of `src`, packages. `type …` where types are all. */
+  readonly mayImport: readonly string[];
+  readonly mustNever?: readonly Taboo[];
+}
+
+interface Taboo {
+  readonly what: string;
+  /** What gives it away, in the code without its comments. */
+  readonly sign: RegExp;
+}
+
+interface Import {
+  /** A path in `src`, or a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const SDK_TYPES = ["type @aws-sdk/client-ssm", "type @smithy/types"];
+const KEEP_STATE = { what: "keep state", sign: /^(?:export )?(?:let|var) |\bnew Weak/m };
+const KNOW_THE_FAKE = { what: "know that a fake exists", sign: /fake/i };
+const KNOW_A_PROTOCOL = { what: "know a protocol", sign: /x-amz|statusCode|\b__type\b|AmazonSSM/i };
+const HOLD_LOGIC = {
+  what: "hold logic",
+  sign: /^(?!import |export (?:type )?\{[^}]*\}(?: from |;)|\s*$)/m,
+};
+const BE_IMPURE: readonly Taboo[] = [
+  KEEP_STATE,
+  { what: "read a clock", sign: /\.now\(|\bnew Date\(\)|\bClock\b/ },
+  { what: "make an id", sign: /UUID|\brandom\(/i },
+  { what: "be async", sign: /\b(?:async|await|Promise)\b/ },
+  { what: "hold a Map", sign: /\b(?:Map|Set)\b/ },
+  { what: "hold a class", sign: /\bclass\b/ },
+];
+
+const PURE = { mayImport: ["domain/", "type time/"], mustNever: BE_IMPURE };
+const AGENTS = ["fake/documents/", "domain/", "type time/"];
+const SERVICE = ["fake/engine/", "fake/documents/", "fake/agents/", "domain/", "time/"];
+const ADAPTERS = ["fake/service/", "fake/logs/", "domain/", "type time/", ...SDK_TYPES];
+const WIRING = ["fake/", "client/", "domain/", "time/", ...SDK_TYPES];
+
+/**
+ * Who may import whom: the seams of the package. CONTRIBUTING.md tells it in words. A new folder or entry point gets its
+ * row with its first file.
+ */
+export const IMPORT_TABLE: readonly Row[] = [
+  {
+    of: "domain/",
+    mayImport: [...SDK_TYPES, "type time/"],
+    mustNever: [KEEP_STATE, { what: "do I/O", sign: /\b(?:fetch|process|console)\b/ }],
+  },
+  { of: "time/", mayImport: [], mustNever: [{ what: "know AWS", sign: /aws|ssm/i }] },
+  {
+    of: "client/",
+    mayImport: ["domain/", "time/", "@aws-sdk/client-ssm"],
+    mustNever: [KNOW_THE_FAKE],
+  },
+  { of: "fake/engine/", ...PURE },
+  { of: "fake/documents/", ...PURE },
+  { of: "fake/agents/", mayImport: AGENTS },
+  { of: "fake/agents/shell.ts", mayImport: [...AGENTS, "time/", "node:"] },
+  {
+    of: "fake/service/",
+    mayImport: [...SERVICE, "fake/logs/", ...SDK_TYPES],
+    mustNever: [KNOW_A_PROTOCOL],
+  },
+  { of: "fake/logs/", mayImport: [...SERVICE, ...SDK_TYPES], mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/adapters/", mayImport: ADAPTERS },
+  { of: "fake/adapters/exceptions.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
+  { of: "fake/adapters/request-handler.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
+  { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
+  {
+    of: "index.ts",
+    mayImport: ["client/", "domain/", "time/"],
+    mustNever: [HOLD_LOGIC, KNOW_THE_FAKE],
+  },
+  { of: "fake/index.ts", mayImport: WIRING, mustNever: [HOLD_LOGIC] },
+  { of: "fake/node.ts", mayImport: WIRING, mustNever: [HOLD_LOGIC] },
+];
+
+/** What a file of `src` imports or does against its row: a sentence for each. */
+export function breachesOf(file: SourceFile): readonly string[] {
+  const row = rowOf(file);
+  if (row === undefined) return [`${file.path} has no row in the import table.`];
+  const code = codeOf(file);
+  return [
+    ...importsOf(file)
+      .filter((each) => !isAllowed(each, row))
+      .map(({ to, typeOnly }) => `${file.path} imports ${typeOnly ? "types of " : ""}${to}.`),
+    ...(row.mustNever ?? [])
+      .filter(({ sign }) => sign.test(code))
+      .map(({ what }) => `${file.path} must never ${what}.`),
+  ];
+}
+
+/** Everything that is loaded when a file of `src` is: paths in `src` and packages. Types load nothing. */
+export function loadedBy(path: string, files: readonly SourceFile[]): ReadonlySet<string> {
+  const loaded = new Set([path]);
+  // A Set that grows while it is walked is walked to its new end.
+  for (const each of loaded) {
+    const file = files.find((candidate) => candidate.path === `src/${each}`);
+    if (file === undefined) continue;
+    for (const { to, typeOnly } of importsOf(file)) if (!typeOnly) loaded.add(to);
+  }
+  return loaded;
+}
+
+function rowOf({ path }: SourceFile): Row | undefined {
+  return IMPORT_TABLE.filter(({ of }) => isWithin(path.replace(/^src\//, ""), of))
+    .sort((a, b) => a.of.length - b.of.length)
+    .at(-1);
+}
+
+function isAllowed({ to, typeOnly }: Import, { of, mayImport }: Row): boolean {
+  const ownFolder = of.slice(0, of.lastIndexOf("/") + 1);
+  if (ownFolder !== "" && isWithin(to, ownFolder)) return true;
+  return mayImport.some((entry) =>
+    entry.startsWith("type ") ? typeOnly && isWithin(to, entry.slice(5)) : isWithin(to, entry),
+  );
+}
+
+function isWithin(path: string, place: string): boolean {
+  return /[/:]$/.test(place) ? path.startsWith(place) : path === place;
+}
+
+function importsOf(file: SourceFile): readonly Import[] {
+  const code = codeOf(file);
+  const here = posix.dirname(file.path.replace(/^src\//, ""));
+  const found = [
+    ...code.matchAll(/^(?:import|export) (type )?(?:[\w*{][^"';]* from )?"([^"]+)"/gm),
+    ...code.matchAll(/\bimport\((type )?"([^"]+)"/g),
+  ];
+  return found.map(([, type, name = ""]) => ({
+    to: name.startsWith(".") ? posix.join(here, name) : name,
+    typeOnly: type !== undefined,
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Bucket } from "../../src/domain/status.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/open-questions.ts";
+import { rollUpInvocations } from "../../src/fake/engine/roll-up.ts";
+import { type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
+
+/** Counters of a rollout and what stopped it; what is not given is zero, or did not happen. */
+export type Given = Partial<Record<Bucket, number>> &
+  Partial<Pick<Rollout, "stop" | "barred" | "cancelAsked">> & { readonly maxErrors?: string };
+
+/** Every counter of a rollout. */
+export const BUCKETS = [
+  "pending",
+  "sent",
+  "delayed",
+  "succeeded",
+  "failed",
+  "deliveryTimedOut",
+  "cancelled",
+  "unusable",
+  "terminated",
+] as const satisfies readonly Bucket[];
+
+/** A rollout whose counters are these and zero elsewhere; the total is their sum. */
+export function rolloutOf({ maxErrors = "0", ...given }: Given): Rollout {
+  const total = BUCKETS.reduce((sum, bucket) => sum + (given[bucket] ?? 0), 0);
+  const limits = { maxConcurrency: "50", maxErrors };
+  return { ...startRollout(total, limits, OPEN_QUESTIONS), pending: 0, ...given };
+}
+
+/** How a command with these counters stands, as "Status/StatusDetails". */
+export function standingOf(given: Given, rules: Partial<OpenQuestions> = {}): string {
+  const { status, details } = rollUpInvocations(rolloutOf(given), { ...OPEN_QUESTIONS, ...rules });
+  return `${status}/${details}`;
+}

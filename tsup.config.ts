@@ -1,0 +1,29 @@
+import { defineConfig, type Options } from "tsup";
+
+const library = {
+  index: "src/index.ts",
+  "fake/index": "src/fake/index.ts",
+  "fake/node": "src/fake/node.ts",
+};
+
+const common: Options = {
+  target: "node20",
+  platform: "node",
+  splitting: true, // the default for ESM only; without it every CJS entry has its own copy of a shared class
+  removeNodeProtocol: false, // tsup 8 would turn "node:http" into "http"
+  keepNames: true, // a class that names itself in a static member is else called `_FakeSsm`
+  sourcemap: true,
+};
+
+// Three builds run at once. No `clean`: it would delete the others' files; `npm run build` empties dist first.
+export default defineConfig([
+  { ...common, format: "esm", entry: library },
+  // treeshake: Rollup writes the CJS. Without it tsup uses sucrase, which renames classes (`_class2`) and rewrites fields.
+  { ...common, format: "cjs", entry: library, treeshake: true },
+  {
+    entry: library,
+    format: ["esm", "cjs"], // .d.ts and .d.cts
+    // tsup 8 sets `baseUrl` for declarations; TypeScript 6 refuses it (TS5101) unless told so here.
+    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
+  },
+]);

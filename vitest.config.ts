@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true }, // "ssm-run-command/fake" is src/fake/index.ts
+  test: {
+    include: ["test/**/*.test.ts"],
+    // One warning per worker that Node 20 is old for the SDK: noise.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    restoreMocks: true,
+    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+    coverage: { include: ["src/**/*.ts"], reporter: ["text", "html"] },
+  },
+});
