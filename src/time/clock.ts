@@ -64,7 +64,7 @@ export const realTime = {
       // Browsers hand out numbers, which have no `unref`.
       if (background) (timer as { unref?: () => void }).unref?.();
     };
-    arm(Math.max(0, ms));
+    arm(Math.max(0, Math.ceil(ms)));
     return () => clearTimeout(timer);
   },
   /** The next turn of the event loop. A message, because fake timers take `setTimeout` and `setImmediate` away. */

@@ -3,66 +3,90 @@ import type { EpochMs } from "./clock.ts";
 /** Something that falls due: first by time, then by rank, then by order of scheduling. No two compare equal. */
 export interface Due {
   readonly at: EpochMs;
-  /** Smaller first among those of one instant. */
+  /** Smaller first among those of one instant; a small whole number. */
   readonly rank: number;
+  /** Grows with every scheduling; a whole number below 2^45. */
   readonly order: number;
 }
 
-/** A binary heap in the total order of {@link Due}. What is taken back is marked by its owner and skipped when it comes up. */
+/** Orders stay below this, so that rank and order make one exact number. */
+const ORDERS = 2 ** 45;
+
+/**
+ * A binary heap in the total order of {@link Due}. What is taken back is marked by its owner and skipped when it comes up.
+ *
+ * What entries are compared by lies beside them in arrays of numbers: a large heap is compared without looking at a single
+ * entry, which is most of what it costs.
+ */
 export class DueQueue<T extends Due> {
-  #heap: T[] = [];
+  readonly #entries: T[] = [];
+  readonly #at: number[] = [];
+  readonly #tie: number[] = [];
 
   get size(): number {
-    return this.#heap.length;
+    return this.#entries.length;
   }
 
   first(): T | undefined {
-    return this.#heap[0];
+    return this.#entries[0];
   }
 
   clear(): void {
-    this.#heap = [];
+    this.#entries.length = 0;
+    this.#at.length = 0;
+    this.#tie.length = 0;
   }
 
   push(entry: T): void {
-    const heap = this.#heap;
-    let hole = heap.push(entry) - 1;
+    const { at } = entry;
+    const tie = entry.rank * ORDERS + entry.order;
+    let hole = this.#entries.length;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      const above = heap[parent];
-      if (above === undefined || !isBefore(entry, above)) break;
-      heap[hole] = above;
+      if (!this.#isBefore(at, tie, parent)) break;
+      this.#move(parent, hole);
       hole = parent;
     }
-    heap[hole] = entry;
+    this.#set(hole, entry, { at, tie });
   }
 
   shift(): T | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return first;
+    const first = this.#entries[0];
+    const entry = this.#entries.pop();
+    const at = this.#at.pop();
+    const tie = this.#tie.pop();
+    const size = this.#entries.length;
+    if (entry === undefined || at === undefined || tie === undefined || size === 0) return first;
     let hole = 0;
-    for (;;) {
-      const child = this.#earlierChild(hole);
-      const below = heap[child];
-      if (below === undefined || !isBefore(below, last)) break;
-      heap[hole] = below;
+    for (let child = 1; child < size; child = 2 * hole + 1) {
+      if (child + 1 < size && this.#isLess(child + 1, child)) child++;
+      if (this.#isBefore(at, tie, child)) break;
+      this.#move(child, hole);
       hole = child;
     }
-    heap[hole] = last;
+    this.#set(hole, entry, { at, tie });
     return first;
   }
 
-  #earlierChild(parent: number): number {
-    const left = 2 * parent + 1;
-    const [a, b] = [this.#heap[left], this.#heap[left + 1]];
-    return a !== undefined && b !== undefined && isBefore(b, a) ? left + 1 : left;
+  /** Whether these keys come before the entry at `index`. Positional, because it runs for every step of every sift. */
+  #isBefore(at: number, tie: number, index: number): boolean {
+    const otherAt = this.#at[index] ?? Infinity;
+    return at < otherAt || (at === otherAt && tie < (this.#tie[index] ?? Infinity));
   }
-}
 
-function isBefore(a: Due, b: Due): boolean {
-  if (a.at !== b.at) return a.at < b.at;
-  if (a.rank !== b.rank) return a.rank < b.rank;
-  return a.order < b.order;
+  #isLess(a: number, b: number): boolean {
+    return this.#isBefore(this.#at[a] ?? Infinity, this.#tie[a] ?? Infinity, b);
+  }
+
+  #move(from: number, to: number): void {
+    const entry = this.#entries[from];
+    if (entry === undefined) return;
+    this.#set(to, entry, { at: this.#at[from] ?? 0, tie: this.#tie[from] ?? 0 });
+  }
+
+  #set(index: number, entry: T, { at, tie }: { at: number; tie: number }): void {
+    this.#entries[index] = entry;
+    this.#at[index] = at;
+    this.#tie[index] = tie;
+  }
 }

@@ -23,8 +23,15 @@ export class ClockResetError extends Error {
 interface Timer extends Due {
   readonly run: () => void;
   readonly label: () => string;
+  /** Whether somebody outside goes on when it has run, and has to be given a turn. */
+  readonly wakesSleeper: boolean;
+  /** Due at the instant at which it was scheduled: too many of them are a runaway. */
+  readonly isImmediate: boolean;
   cancelled: boolean;
 }
+
+/** Timers that run without a turn of the event loop in between, when none of them wakes anybody. */
+const TIMERS_PER_TURN = 1_000;
 
 interface Sleeper {
   readonly reject: (reason: unknown) => void;
@@ -57,10 +64,13 @@ export class VirtualClock implements DrivenClock {
   #now: EpochMs;
   #order = 0;
   #ranAtThisInstant = 0;
-  #holds = 0;
+  #ranSinceTurn = 0;
+  readonly #holds = new Set<symbol>();
   #skipping = false;
   #advances: Promise<unknown> = Promise.resolve();
   #advancing = 0;
+  #resets = 0;
+  #warned = false;
   /** While real work runs: the pair of instants from which virtual time is counted, and the armed real timer. */
   #flow: { works: number; virtual: EpochMs; real: EpochMs; disarm: () => void } | undefined;
 
@@ -116,11 +126,12 @@ export class VirtualClock implements DrivenClock {
       const stopWarning = this.#options.skips ? undefined : this.#warnLater();
       signal?.addEventListener("abort", abort, { once: true });
       this.#sleepers.add(sleeper);
-      const wakeUp = this.wakeAt(
-        this.now() + ms,
-        () => leave(resolve),
-        () => `a sleeper of ${duration}`,
-      );
+      const wakeUp = this.#schedule({
+        at: this.now() + ms,
+        run: () => leave(resolve),
+        label: () => `a sleeper of ${duration}`,
+        wakesSleeper: true,
+      });
       this.#skip();
     });
   }
@@ -142,7 +153,8 @@ export class VirtualClock implements DrivenClock {
   reset(): void {
     this.#timers.clear();
     this.#endFlow();
-    this.#holds = 0;
+    this.#holds.clear();
+    this.#resets++;
     this.#now = Date.parse(this.#options.start);
     this.#ranAtThisInstant = 0;
     this.#rejectSleepers(new ClockResetError("The clock was reset while somebody slept on it."));
@@ -151,49 +163,55 @@ export class VirtualClock implements DrivenClock {
 
   /** @internal */
   wakeAt(at: EpochMs, run: () => void, label: () => string): () => void {
-    const timer: Timer = {
-      at: Math.max(at, this.now()),
-      rank: 0,
-      order: this.#order++,
-      run,
-      label,
-      cancelled: false,
-    };
-    this.#timers.push(timer);
-    this.#armFlow();
-    return () => {
-      timer.cancelled = true;
-    };
+    return this.#schedule({ at, run, label, wakesSleeper: false });
   }
 
   /** @internal */
   hold(): () => void {
-    let held = true;
-    this.#holds++;
+    const work = Symbol("work");
+    this.#holds.add(work);
     return () => {
-      if (held && this.#holds > 0 && --this.#holds === 0) this.#release();
-      held = false;
+      if (this.#holds.delete(work) && this.#holds.size === 0) this.#release();
     };
   }
 
   /** @internal */
   flow(): () => void {
     let flowing = true;
-    this.#flow ??= {
+    const flow = this.#flow ?? {
       works: 0,
       virtual: this.#now,
       real: realTime.now(),
       disarm: () => {},
     };
-    this.#flow.works++;
+    this.#flow = flow;
+    flow.works++;
     this.#armFlow();
     return () => {
-      if (flowing && this.#flow !== undefined && --this.#flow.works === 0) {
+      if (flowing && this.#flow === flow && --flow.works === 0) {
         this.#now = this.now();
         this.#endFlow();
         this.#skip();
       }
       flowing = false;
+    };
+  }
+
+  /** Answers with what takes the timer back. */
+  #schedule(wanted: Pick<Timer, "at" | "run" | "label" | "wakesSleeper">): () => void {
+    const now = this.now();
+    const timer: Timer = {
+      ...wanted,
+      at: Math.max(wanted.at, now),
+      rank: 0,
+      order: this.#order++,
+      isImmediate: wanted.at <= now,
+      cancelled: false,
+    };
+    this.#timers.push(timer);
+    this.#armFlow();
+    return () => {
+      timer.cancelled = true;
     };
   }
 
@@ -207,16 +225,18 @@ export class VirtualClock implements DrivenClock {
     return next;
   }
 
-  #runNext(next: Timer): void {
+  /** Runs a timer. Answers whether whoever is outside has to be given a turn before the next. */
+  #runNext(next: Timer): boolean {
     this.#timers.shift();
     if (next.at > this.#now) this.#ranAtThisInstant = 0;
     this.#now = Math.max(this.#now, next.at);
-    if (++this.#ranAtThisInstant > this.#options.runawayLimit) {
+    if (next.isImmediate && ++this.#ranAtThisInstant > this.#options.runawayLimit) {
       throw new Error(
         `Stopped after ${this.#options.runawayLimit} timers at ${this.#elapsed()} without time moving on: something reschedules itself forever. Last: ${next.label()}.`,
       );
     }
     next.run();
+    return next.wakesSleeper || ++this.#ranSinceTurn % TIMERS_PER_TURN === 0;
   }
 
   /** Skips from timer to timer for as long as somebody sleeps and nobody else moves time. */
@@ -224,16 +244,15 @@ export class VirtualClock implements DrivenClock {
     if (this.#skipping || !this.#options.skips) return;
     this.#skipping = true;
     try {
-      for (;;) {
-        await realTime.nextTurn(); // whoever was woken makes his calls first
+      // A turn first: whoever has been woken makes his calls before time moves on.
+      for (let needsTurn = true; ; ) {
+        if (needsTurn) await realTime.nextTurn();
         if (this.#sleepers.size === 0 || this.#flow !== undefined || this.#advancing > 0) return;
-        if (this.#holds > 0) {
-          await this.#untilReleased();
-          continue;
-        }
         const next = this.#next();
-        if (next === undefined) return;
-        this.#runNext(next);
+        needsTurn = this.#holds.size > 0;
+        if (needsTurn) await this.#untilReleased();
+        else if (next === undefined) return;
+        else needsTurn = this.#runNext(next);
       }
     } catch (error) {
       this.#rejectSleepers(error);
@@ -246,15 +265,17 @@ export class VirtualClock implements DrivenClock {
     this.#advancing++;
     try {
       const target = this.now() + ms;
-      for (;;) {
-        await realTime.nextTurn();
-        if (this.#holds > 0) {
-          await this.#untilReleased();
-          continue;
+      const resets = this.#resets;
+      for (let needsTurn = true; ; ) {
+        if (needsTurn) await realTime.nextTurn();
+        if (this.#resets !== resets) {
+          throw new ClockResetError("The clock was reset while it was being advanced.");
         }
         const next = this.#next();
-        if (next === undefined || next.at > target) break;
-        this.#runNext(next);
+        needsTurn = this.#holds.size > 0;
+        if (needsTurn) await this.#untilReleased();
+        else if (next === undefined || next.at > target) break;
+        else needsTurn = this.#runNext(next);
       }
       this.#moveTo(target);
     } finally {
@@ -276,22 +297,22 @@ export class VirtualClock implements DrivenClock {
   /** While time flows: one real timer, set to the next virtual one. */
   #armFlow(): void {
     const flow = this.#flow;
-    const next = this.#next();
     if (flow === undefined) return;
+    const next = this.#next();
     flow.disarm();
     flow.disarm = () => {};
     if (next === undefined) return;
     const flowed = flow.virtual + (realTime.now() - flow.real);
     flow.disarm = realTime.after(next.at - flowed, () => {
       if (this.#flow !== flow) return;
-      if (this.#next() === next && this.#holds === 0) {
+      if (this.#next() === next && this.#holds.size === 0) {
         try {
           this.#runNext(next);
         } catch (error) {
           this.#rejectSleepers(error);
         }
       }
-      if (this.#holds === 0) this.#armFlow();
+      if (this.#holds.size === 0) this.#armFlow();
     });
   }
 
@@ -317,7 +338,8 @@ export class VirtualClock implements DrivenClock {
   #warnLater(): () => void {
     const asleepSince = this.#now;
     const warn = () => {
-      if (this.#now !== asleepSince) return;
+      if (this.#warned || this.#now !== asleepSince) return;
+      this.#warned = true;
       console.warn(
         "Somebody sleeps on a VirtualClock that does not skip, and nobody advances it. Call `await clock.advance(…)`, or make the clock without `skips: false`.",
       );

@@ -101,6 +101,15 @@ describe("an exit code", () => {
     expect(failed(0, 7, 9)).toMatchObject({ kind: "failed", exitCode: 7 });
   });
 
+  it("is not that of a plugin that the agent killed before another one failed", () => {
+    const CommandPlugins = [
+      { Name: "slow", Status: "TimedOut" as const, ResponseCode: 137 },
+      { Name: "bad", Status: "Failed" as const, ResponseCode: 7 },
+    ];
+    const outcome = invocationOutcome(anInvocation(node, { Status: "Failed", CommandPlugins }));
+    expect(outcome).toMatchObject({ exitCode: 7 });
+  });
+
   it("is 1 for a failure whose plugin has none", () => {
     expect(failed(-1)).toMatchObject({ kind: "failed", exitCode: 1 });
   });

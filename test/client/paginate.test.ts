@@ -83,6 +83,7 @@ it("begins at the token that the caller gives", async () => {
 
 it.each([
   ["at once", { "": { NextToken: "2" }, 2: { NextToken: "2" } }],
+  ["once, in the middle", { "": { NextToken: "1" }, 1: { NextToken: "2" }, 2: { NextToken: "2" } }],
   ["after others", { "": { NextToken: "2" }, 2: { NextToken: "3" }, 3: { NextToken: "2" } }],
 ])("stops with an error when a token repeats %s", async (_, pages) => {
   const error = await all(walk(pages).items).catch((thrown: unknown) => thrown);

@@ -122,8 +122,8 @@ describe("cancel", () => {
     expect(cancelledAt).toBe(5_000);
   });
 
-  it("cancels after the first look when the signal is aborted already", async () => {
-    const { wait, abort, api } = aWait();
+  it("cancels right after the first look when the signal is aborted already", async () => {
+    const { wait, abort, api, clock } = aWait({ onCancel: () => expect(clock.sleeps).toEqual([]) });
     abort();
     await wait({ onAbort });
     expect(api.calls.slice(0, 2).map(({ operation }) => operation)).toEqual([
@@ -133,11 +133,17 @@ describe("cancel", () => {
   });
 
   it("waits until the command is visible before it cancels, without polling in a spin", async () => {
-    const { wait, abort, api, clock } = aWait({ visibleAfterMs: 10_000 });
+    let cancelledAt = 0;
+    const { wait, abort, api, clock } = aWait({
+      visibleAfterMs: 10_000,
+      onCancel: () => {
+        cancelledAt = clock.elapsed();
+      },
+    });
     abort();
-    expect((await wait({ onAbort })).kind).toBe("cancelled");
-    expect(clock.sleeps).not.toContain(0);
-    expect(countOf(api.calls, "cancelCommand")).toBe(1);
+    await wait({ onAbort });
+    expect(cancelledAt).toBeGreaterThanOrEqual(10_000);
+    expect(api.calls.length).toBeLessThan(15);
   });
 
   it("does not cancel a command that has ended", async () => {
@@ -149,6 +155,32 @@ describe("cancel", () => {
     const signal = AbortSignal.abort(reason);
     const waiter = { api, clock, random: () => 0.5 };
     expect((await waitForTerminal(waiter, COMMAND_ID, { onAbort, signal })).kind).toBe("succeeded");
+  });
+
+  it("does not cancel a command that has ended while its invocations are read again", async () => {
+    const clock = new ManualClock();
+    const aborting = new AbortController();
+    clock.at("500ms", () => aborting.abort(reason));
+    const api = scriptedApi({
+      listCommands: () => ({ Commands: [aCommand({ Status: "Success" })] }),
+      listCommandInvocations: () => ({
+        CommandInvocations: clock.elapsed() > 0 ? [anInvocation("i-a")] : [],
+      }),
+    });
+    const waiter = { api, clock, random: () => 0.5 };
+    await waitForTerminal(waiter, COMMAND_ID, { onAbort, signal: aborting.signal });
+    expect(countOf(api.calls, "cancelCommand")).toBe(0);
+  });
+
+  it("rejects when the clock does, for a reason of its own", async () => {
+    const { api, signal } = aWait();
+    const stopped = new Error("The clock was reset.");
+    const clock = { now: () => 0, sleep: () => Promise.reject(stopped) };
+    const waiting = waitForTerminal({ api, clock, random: () => 0.5 }, COMMAND_ID, {
+      onAbort,
+      signal,
+    });
+    await expect(waiting).rejects.toBe(stopped);
   });
 
   it("rides out trouble", async () => {

@@ -1,6 +1,7 @@
 import type { Command, CommandInvocation, CommandStatus } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { CommandNotFoundError, StillRunningError } from "../../src/client/errors.ts";
+import { RunCommandClient } from "../../src/client/run-command-client.ts";
 import { waitForTerminal } from "../../src/client/wait-for-terminal.ts";
 import type { WaitOptions } from "../../src/client/wait-options.ts";
 import type { Duration } from "../../src/time/duration.ts";
@@ -154,7 +155,7 @@ describe("what a wait costs", () => {
 
   it("at most 760 calls for two hours, with chance as it comes", async () => {
     const { api, clock } = aWait({ endsAfter: "2h" });
-    await waitForTerminal({ api, clock, random: () => Math.random() }, COMMAND_ID);
+    await new RunCommandClient(api, { clock }).waitForTerminal(COMMAND_ID);
     expect(api.calls.length).toBeLessThanOrEqual(760);
     expect(clock.elapsed()).toBeGreaterThanOrEqual(7_200_000);
   });

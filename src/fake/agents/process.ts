@@ -80,7 +80,10 @@ function writtenUntil(
   result: PluginResult,
 ): { readonly stdout: string; readonly stderr: string } {
   if (result.type === "neverReplies") return { stdout: "", stderr: "" };
-  const writes = (result.writes ?? [])
+  if (result.writes === undefined) {
+    return { stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
+  }
+  const writes = result.writes
     .map((write) => ({ ...write, atMs: toMs(write.at, "writes") }))
     .filter(({ atMs }) => atMs <= ms)
     .sort((a, b) => a.atMs - b.atMs);

@@ -43,7 +43,8 @@ export class Deadlines {
   /** Answers with the deadline's order, by which its owner knows it again. */
   schedule(deadline: Omit<Deadline, "order">): number {
     const order = this.#order++;
-    this.#queue.push({ ...deadline, order });
+    const { at, rank, type, commandId, index } = deadline;
+    this.#queue.push({ at, rank, order, type, commandId, index });
     if (!this.#running) this.#setWakeUp();
     return order;
   }

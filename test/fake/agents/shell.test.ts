@@ -208,11 +208,9 @@ describe("the end of a script", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  it("comes before the start when the signal was aborted already", async () => {
-    const signal = AbortSignal.abort();
-    const options = { env: { STARTED: join(folder, "started") } };
-    const result = await resultOf('echo > "$STARTED"\n', { options, signal });
-    expect([result.exitCode, readdirSync(folder)]).toEqual([137, []]);
+  it("comes before the shell is even looked for when the signal was aborted already", async () => {
+    const given = { options: { shell: "/no/such/shell" }, signal: AbortSignal.abort() };
+    expect(await resultOf("true\n", given)).toEqual({ type: "exits", exitCode: 137 });
   });
 });
 
