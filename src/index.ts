@@ -1,5 +1,3 @@
-// biome-ignore-all assist/source/organizeImports: grouped in the order of the README, values before types.
-
 // The client
 export { RunCommandClient } from "./client/run-command-client.ts";
 export type { RunCommandClientOptions } from "./client/run-command-client.ts";

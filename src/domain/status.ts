@@ -24,7 +24,7 @@ const unsuccessful = { terminal: true, successful: false } as const;
  * COMMAND_STATUSES.Cancelling.terminal; //=> false
  * ```
  */
-export const COMMAND_STATUSES = {
+export const COMMAND_STATUSES: Readonly<Record<CommandStatus, StatusTraits>> = {
   Pending: running,
   InProgress: running,
   Success: succeeded,
@@ -32,7 +32,7 @@ export const COMMAND_STATUSES = {
   Failed: unsuccessful,
   TimedOut: unsuccessful,
   Cancelling: running,
-} as const satisfies Record<CommandStatus, StatusTraits>;
+};
 
 /**
  * Every `Status` of an invocation. `Delayed` is in the model, but a waiting node was only ever seen as `Pending` with the
@@ -43,7 +43,7 @@ export const COMMAND_STATUSES = {
  * INVOCATION_STATUSES.TimedOut; //=> { terminal: true, successful: false }
  * ```
  */
-export const INVOCATION_STATUSES = {
+export const INVOCATION_STATUSES: Readonly<Record<CommandInvocationStatus, StatusTraits>> = {
   Pending: running,
   InProgress: running,
   Delayed: running,
@@ -52,7 +52,7 @@ export const INVOCATION_STATUSES = {
   TimedOut: unsuccessful,
   Failed: unsuccessful,
   Cancelling: running,
-} as const satisfies Record<CommandInvocationStatus, StatusTraits>;
+};
 
 /**
  * Every `Status` of a plugin. Source: the service model.
@@ -62,14 +62,14 @@ export const INVOCATION_STATUSES = {
  * PLUGIN_STATUSES.Failed.successful; //=> false
  * ```
  */
-export const PLUGIN_STATUSES = {
+export const PLUGIN_STATUSES: Readonly<Record<CommandPluginStatus, StatusTraits>> = {
   Pending: running,
   InProgress: running,
   Success: succeeded,
   TimedOut: unsuccessful,
   Cancelled: unsuccessful,
   Failed: unsuccessful,
-} as const satisfies Record<CommandPluginStatus, StatusTraits>;
+};
 
 /**
  * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
@@ -85,6 +85,22 @@ export type Bucket =
   | "cancelled"
   | "unusable"
   | "terminated";
+
+/** A `StatusDetails` of an invocation, as spelled on the wire. */
+export type InvocationDetail =
+  | "Pending"
+  | "InProgress"
+  | "Delayed"
+  | "Cancelling"
+  | "Success"
+  | "Failed"
+  | "ExecutionTimedOut"
+  | "DeliveryTimedOut"
+  | "Cancelled"
+  | "Undeliverable"
+  | "Terminated"
+  | "InvalidPlatform"
+  | "AccessDenied";
 
 /** What a `StatusDetails` of an invocation means. */
 export interface DetailTraits extends StatusTraits {
@@ -105,7 +121,7 @@ export interface DetailTraits extends StatusTraits {
  * INVOCATION_DETAILS.DeliveryTimedOut.bucket; //=> "deliveryTimedOut", so it spends nothing of MaxErrors
  * ```
  */
-export const INVOCATION_DETAILS = {
+export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>> = {
   Pending: { ...running, status: "Pending", bucket: "pending" },
   InProgress: { ...running, status: "InProgress", bucket: "sent" },
   Delayed: { ...running, status: "Pending", bucket: "delayed" },
@@ -119,10 +135,7 @@ export const INVOCATION_DETAILS = {
   Terminated: { ...unsuccessful, status: "Failed", bucket: "terminated" },
   InvalidPlatform: { ...unsuccessful, status: "Failed", bucket: "unusable" },
   AccessDenied: { ...unsuccessful, status: "Failed", bucket: "unusable" },
-} as const satisfies Record<string, DetailTraits>;
-
-/** A `StatusDetails` of an invocation, one of the keys of {@link INVOCATION_DETAILS}. */
-export type InvocationDetail = keyof typeof INVOCATION_DETAILS;
+};
 
 /**
  * Every `StatusDetails` of a command that the service was seen or is documented to send, as spelled on the wire, with its

@@ -1,3 +1,4 @@
 // The entry point "ssm-run-command/fake/node": what needs Node.
 
-export { runsInShell, type ShellOptions } from "./agents/shell.ts";
+export { runsInShell } from "./agents/shell.ts";
+export type { ShellOptions } from "./agents/shell.ts";

@@ -1,4 +1,4 @@
-import { type DrivenClock, type EpochMs, realTime } from "./clock.ts";
+import { type Clock, type EpochMs, realTime } from "./clock.ts";
 import { type Due, DueQueue } from "./due-queue.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
 
@@ -56,7 +56,7 @@ interface Sleeper {
  * new Date(clock.now()).toISOString(); //=> "2024-01-01T02:00:00.000Z"
  * ```
  */
-export class VirtualClock implements DrivenClock {
+export class VirtualClock implements Clock {
   readonly #options: Required<VirtualClockOptions>;
   readonly #timers = new DueQueue<Timer>();
   readonly #sleepers = new Set<Sleeper>();

@@ -84,6 +84,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "NodeOptions",
       "OpenQuestions",
       "OutputWrite",
+      "Platform",
       "PluginResult",
       "PluginRun",
       "ProcessOutput",

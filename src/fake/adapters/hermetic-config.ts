@@ -12,7 +12,12 @@ export interface HermeticConfig {
   /** The region that the fake stands in. */
   region: string;
   /** Keys that sign requests; nobody checks them. */
-  credentials: { accessKeyId: string; secretAccessKey: string };
+  credentials: {
+    /** Made up. */
+    accessKeyId: string;
+    /** Made up. */
+    secretAccessKey: string;
+  };
   /** The fake. */
   requestHandler: FakeRequestHandler;
   /** Sleeps between attempts on the fake's clock. */

@@ -25,7 +25,10 @@ export class FakeRequestHandler
   async handle(
     { method, headers, body }: HttpRequest,
     { abortSignal }: HttpHandlerOptions = {},
-  ): Promise<{ response: HttpResponse }> {
+  ): Promise<{
+    /** What the SDK takes for the service's answer. */
+    response: HttpResponse;
+  }> {
     const response = await unlessAborted(abortSignal, () =>
       this.#answer({ method, headers, body }),
     );

@@ -24,6 +24,7 @@ export interface ProcessOutput {
 
 /** A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code. */
 export interface ExitingProcess extends ProcessOutput {
+  /** The process ends by itself. */
   readonly type: "exits";
   /** The code that the process exits with. @default 0 */
   readonly exitCode?: number;
@@ -33,11 +34,13 @@ export interface ExitingProcess extends ProcessOutput {
 
 /** A process that never ends by itself: it runs into its execution time-out, or is cancelled. */
 export interface HangingProcess extends ProcessOutput {
+  /** The process does not end by itself. */
   readonly type: "hangs";
 }
 
 /** An agent that takes the command and is never heard of again: the command runs into its delivery time-out. */
 export interface SilentAgent {
+  /** The agent is not heard of again. */
   readonly type: "neverReplies";
 }
 
@@ -81,6 +84,7 @@ export interface PluginRun {
  * clock; skipping resumes when the last one has ended.
  */
 export interface RealTimeBehavior {
+  /** Real work, which takes the time that it takes. */
   readonly type: "inRealTime";
   /** Does the work. It has to end when `signal` is aborted, and to answer with what was written until then. */
   readonly run: (run: PluginRun) => Promise<PluginResult>;

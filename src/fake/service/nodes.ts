@@ -89,6 +89,7 @@ export class FakeNode {
     return this.#behavior;
   }
 
+  /** A new one holds from the next start of a plugin. */
   set behavior(behavior: AgentBehavior) {
     this.#events.beforeChange();
     this.#behavior = checkBehavior(behavior, this.instanceId);
