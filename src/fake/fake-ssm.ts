@@ -22,7 +22,9 @@ import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/open-questions.ts";
 import { FakeLogs } from "./fake-logs.ts";
-import { type ConsistencyDial, delaysOf, INSTANT } from "./service/consistency.ts";
+import type { FakeAlarms } from "./service/alarms.ts";
+import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./service/consistency.ts";
+import type { FakeGroups } from "./service/groups.ts";
 import type { Journal } from "./service/journal.ts";
 import type { FakeNodes, NodeOptions } from "./service/nodes.ts";
 import { randomUuid, seededRandom } from "./service/random.ts";
@@ -43,8 +45,8 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   accountId?: string;
   /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries. @default 1 */
   seed?: number;
-  /** How late the service is; what is left out is as soon as can be. @default {} */
-  consistency?: Partial<ConsistencyDial>;
+  /** How late the service is: a preset, or delays of your own; what is left out of them is as in `instant`. @default "instant" */
+  consistency?: ConsistencyPreset | Partial<ConsistencyDial>;
   /** Readings of what is not known about the service. @default {} */
   settings?: Partial<OpenQuestions>;
   /** Entries that the journal keeps. @default 10000 */
@@ -76,6 +78,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly clock: C;
   /** Its nodes. */
   readonly nodes: FakeNodes;
+  /** The CloudWatch alarms that commands can watch. */
+  readonly alarms: FakeAlarms;
+  /** The resource groups that targets can name. */
+  readonly groups: FakeGroups;
   /** Its CloudWatch Logs. */
   readonly logs: FakeLogs;
   /** What was asked of it. */
@@ -101,7 +107,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       accountId: options.accountId ?? "123456789012",
       seed,
       rules: { ...OPEN_QUESTIONS, ...options.settings },
-      delays: delaysOf({ ...INSTANT, ...options.consistency }),
+      delays: delaysOf(options.consistency),
       behavior,
       nodes,
       journalSize: options.journalSize ?? 10_000,
@@ -119,7 +125,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#api = new ObjectApi({ ...behind, clock: this.clock });
     this.#startedAt = this.clock.now();
     this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
-    this.nodes = this.#service.account.nodes;
+    const { nodes: fakeNodes, alarms, groups } = this.#service.account;
+    this.nodes = fakeNodes;
+    this.alarms = alarms;
+    this.groups = groups;
     this.journal = this.#service.journal;
     this.logs = new FakeLogs(behind);
   }
@@ -218,8 +227,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs and the journal, and starts
-   * ids, chance and virtual time again. The nodes return to what the constructor was given.
+   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, alarms, groups and the
+   * journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#service.reset();

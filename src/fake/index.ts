@@ -5,22 +5,26 @@ export { FakeSsm } from "./fake-ssm.ts";
 export type { FakeSsmOptions } from "./fake-ssm.ts";
 export type { FakeLogs, LogsClientOptions } from "./fake-logs.ts";
 export type { FakeNode, FakeNodes, NodeOptions } from "./service/nodes.ts";
+export type { AlarmState, FakeAlarms } from "./service/alarms.ts";
+export type { FakeGroups, ResourceGroup } from "./service/groups.ts";
 export type { Journal, JournalEntry, JournalOptions } from "./service/journal.ts";
-export type { ConsistencyDial } from "./service/consistency.ts";
+export type { ConsistencyDial, ConsistencyPreset } from "./service/consistency.ts";
 export type { OpenQuestions } from "./engine/open-questions.ts";
 export type { Platform } from "./documents/document-model.ts";
 
 // Behaviors of nodes
-export { fails, hangs, succeeds } from "./agents/behavior.ts";
+export { fails, hangs, killed, reboots, succeeds } from "./agents/behavior.ts";
 export type {
   AgentBehavior,
   ExitingProcess,
   HangingProcess,
+  KilledProcess,
   OutputWrite,
   PluginResult,
   PluginRun,
   ProcessOutput,
   RealTimeBehavior,
+  RebootingProcess,
   SilentAgent,
 } from "./agents/behavior.ts";
 

@@ -130,7 +130,12 @@ export function targetsContract(addCase: AddCase): void {
 
   addCase("nodes that cannot be used are completed and no errors", async (open) => {
     const tags = { Role: "web" };
-    const account = open({ nodes: [{ tags, access: "denied" }, { tags, platform: "Windows" }] });
+    const account = open({
+      nodes: [
+        { tags, access: "denied" },
+        { tags, platform: "Windows" },
+      ],
+    });
     const command = await account.send({ Targets: tagTargets(tags) });
     expect([await account.standing(command), await account.counts(command)]).toEqual([
       "Failed/Failed",

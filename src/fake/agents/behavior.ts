@@ -38,6 +38,31 @@ export interface HangingProcess extends ProcessOutput {
   readonly type: "hangs";
 }
 
+/** A process that somebody else on the node kills: Failed with code -1 (agent's source). */
+export interface KilledProcess extends ProcessOutput {
+  /** The process is killed from outside. */
+  readonly type: "killed";
+  /** The signal as Go prints it, such as `"killed"` or `"terminated"`. */
+  readonly signal: string;
+  /** When, from its start. @default "0s" */
+  readonly after?: Duration;
+}
+
+/**
+ * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
+ * node, and runs the same step again from its start; fifteen runs are the most (user guide on reboots; agent's source).
+ */
+export interface RebootingProcess extends ProcessOutput {
+  /** The process asks for a reboot. */
+  readonly type: "reboots";
+  /** When, from its start. @default "0s" */
+  readonly after?: Duration;
+  /** From the exit code to the rerun. @default "0s" */
+  readonly takes?: Duration;
+  /** What the rerun comes to. @default whatever the behavior says when it is asked again */
+  readonly then?: PluginResult;
+}
+
 /** An agent that takes the command and is never heard of again: the command runs into its delivery time-out. */
 export interface SilentAgent {
   /** The agent is not heard of again. */
@@ -45,7 +70,12 @@ export interface SilentAgent {
 }
 
 /** What a plugin comes to on a node, as plain data. */
-export type PluginResult = ExitingProcess | HangingProcess | SilentAgent;
+export type PluginResult =
+  | ExitingProcess
+  | HangingProcess
+  | KilledProcess
+  | RebootingProcess
+  | SilentAgent;
 
 /** What a behavior that is a function is told. */
 export interface PluginRun {
@@ -73,6 +103,8 @@ export interface PluginRun {
   };
   /** The script that the agent would write to a file, of the plugins that run one. */
   readonly script?: string;
+  /** 1 for the first run of the step, 2 for the one after a reboot, and so on. */
+  readonly attempt: number;
   /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
   readonly signal: AbortSignal;
   /** Chance from the fake's seed: at least 0, below 1. */
@@ -132,4 +164,31 @@ export function fails(options: Omit<ExitingProcess, "type"> = {}): ExitingProces
  */
 export function hangs(options: Omit<HangingProcess, "type"> = {}): HangingProcess {
   return { ...options, type: "hangs" };
+}
+
+/**
+ * A process that somebody else on the node kills: Failed, code -1, and the agent adds
+ * `failed to run commands: signal: killed` to standard error (agent's source).
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: killed({ after: "3s" }) }); // the kernel ran out of memory
+ * ```
+ */
+export function killed(
+  options: Omit<KilledProcess, "type" | "signal"> & { readonly signal?: string } = {},
+): KilledProcess {
+  return { signal: "killed", ...options, type: "killed" };
+}
+
+/**
+ * A process that asks for a reboot, after which the agent runs the step again.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: reboots({ after: "5s", takes: "90s", then: succeeds({ stdout: "up\n" }) }) });
+ * ```
+ */
+export function reboots(options: Omit<RebootingProcess, "type"> = {}): RebootingProcess {
+  return { ...options, type: "reboots" };
 }

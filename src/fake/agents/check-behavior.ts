@@ -17,13 +17,21 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
       break;
     case "hangs":
       break;
+    case "killed":
+      toMs(behavior.after ?? "0s", `after ${of}`);
+      break;
+    case "reboots":
+      toMs(behavior.after ?? "0s", `after ${of}`);
+      toMs(behavior.takes ?? "0s", `takes ${of}`);
+      if (behavior.then !== undefined) checkBehavior(behavior.then, instanceId);
+      break;
     case "neverReplies":
     case "inRealTime":
       return behavior;
     default: {
       const unknown: { type?: unknown } = behavior;
       throw new TypeError(
-        `The behavior of ${instanceId} has the type ${JSON.stringify(unknown.type)}. Use succeeds(), fails() or hangs(), or a function that answers with one.`,
+        `The behavior of ${instanceId} has the type ${JSON.stringify(unknown.type)}. Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
       );
     }
   }

@@ -28,6 +28,12 @@ export const KILLED_EXIT_CODE = { Linux: 137, MacOS: 137, Windows: -1 } as const
   number
 >;
 
+/** The codes by which a script asks the agent for a reboot (user guide on reboots). */
+export const REBOOT_EXIT_CODE = { Linux: 194, MacOS: 194, Windows: 3010 } as const satisfies Record<
+  Platform,
+  number
+>;
+
 /**
  * A process from its start, as it will go unless somebody cancels it. The agent kills it `timeoutMs` after its start; one
  * that ends exactly then has ended by itself (open question 40).
@@ -39,10 +45,23 @@ export function startProcess(
   if (result.type === "neverReplies") {
     return { result, startedAt, endsAt: undefined, end: "exit" };
   }
-  const runs = result.type === "exits" ? toMs(result.after ?? "0s", "after") : Infinity;
+  const runs = result.type === "hangs" ? Infinity : toMs(result.after ?? "0s", "after");
   if (runs <= timeoutMs) return { result, startedAt, endsAt: startedAt + runs, end: "exit" };
   const endsAt = startedAt + timeoutMs + toMs(result.killTakes ?? "0s", "killTakes");
   return { result, startedAt, endsAt, end: "timeout" };
+}
+
+/** The reboot that a process has asked for by its end, or undefined. `rerun` is what its rerun comes to, if that is known. */
+export function rebootOf(
+  { result, end }: RunningProcess,
+  platform: Platform,
+): { readonly takesMs: number; readonly rerun: PluginResult | undefined } | undefined {
+  if (end !== "exit") return undefined;
+  if (result.type === "reboots") {
+    return { takesMs: toMs(result.takes ?? "0s", "takes"), rerun: result.then };
+  }
+  const asks = result.type === "exits" && result.exitCode === REBOOT_EXIT_CODE[platform];
+  return asks ? { takesMs: 0, rerun: undefined } : undefined;
 }
 
 /** The process when the agent kills it because of a cancel. One that has ended by then keeps its own end. */
@@ -56,23 +75,32 @@ export function killProcess(process: RunningProcess, at: EpochMs): RunningProces
  * What the agent reports of a process that has ended.
  *
  * - 0 is Success, any other code Failed; a code of a killed process counts as a time-out even when the script itself exits
- *   with it (agent's source).
- * - A failing script gets `failed to run commands: exit status N` appended to stderr, without a separator of its own; a
- *   killed one does not (recorded 2026-09).
+ *   with it, or as a cancel when one is pending (agent's source).
+ * - A failing script gets `failed to run commands: exit status N` appended to stderr, without a separator of its own
+ *   (recorded 2026-09); one that was killed from elsewhere `signal: …` and code -1 (agent's source); one that the agent
+ *   killed gets nothing.
  */
 export function reportOf(
   process: RunningProcess & { readonly endsAt: EpochMs },
-  platform: Platform,
+  {
+    platform,
+    isCancelled = false,
+  }: { readonly platform: Platform; readonly isCancelled?: boolean },
 ): ProcessReport {
   const { result, end } = process;
   const written = writtenUntil(process.endsAt - process.startedAt, result);
-  const killed = KILLED_EXIT_CODE[platform];
-  const exitCode = end === "exit" && result.type === "exits" ? (result.exitCode ?? 0) : killed;
-  if (end === "cancel") return { ...written, detail: "Cancelled", exitCode: killed };
-  if (exitCode === killed) return { ...written, detail: "ExecutionTimedOut", exitCode };
-  if (exitCode === 0) return { ...written, detail: "Success", exitCode };
-  const stderr = `${written.stderr}failed to run commands: exit status ${exitCode}`;
-  return { stdout: written.stdout, stderr, detail: "Failed", exitCode };
+  const killedCode = KILLED_EXIT_CODE[platform];
+  const fail = (exitCode: number, reason: string): ProcessReport => {
+    const stderr = `${written.stderr}failed to run commands: ${reason}`;
+    return { stdout: written.stdout, stderr, detail: "Failed", exitCode };
+  };
+  if (end === "exit" && result.type === "killed") return fail(-1, `signal: ${result.signal}`);
+  const ownCode = end === "exit" && result.type === "exits" ? (result.exitCode ?? 0) : killedCode;
+  if (ownCode === 0) return { ...written, detail: "Success", exitCode: 0 };
+  if (ownCode !== killedCode) return fail(ownCode, `exit status ${ownCode}`);
+  const wasCancelled = end === "cancel" || (end === "exit" && isCancelled);
+  const detail = wasCancelled ? "Cancelled" : "ExecutionTimedOut";
+  return { ...written, detail, exitCode: killedCode };
 }
 
 function writtenUntil(

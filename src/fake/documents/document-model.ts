@@ -5,6 +5,7 @@ export type Platform = "Linux" | "Windows" | "MacOS";
 export interface ParameterSpec {
   readonly type: "String" | "StringList";
   readonly default?: string | readonly string[];
+  readonly allowedValues?: readonly string[];
   readonly allowedPattern?: string;
   readonly minItems?: number;
   readonly maxChars?: number;
@@ -19,6 +20,8 @@ export interface Step {
   readonly name: string;
   readonly action: string;
   readonly inputs: PluginInputs;
+  /** The folder of its output in S3, below the node's: plugin and step without colons (agent's source; recorded for 1.2). */
+  readonly outputFolder: string;
 }
 
 /** A document of any schema: what it takes, and what it does in which order. */

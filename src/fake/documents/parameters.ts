@@ -50,6 +50,7 @@ function isAllowed(value: readonly string[], spec: ParameterSpec): boolean {
   if (spec.minItems !== undefined && value.length < spec.minItems) return false;
   return value.every(
     (text) =>
+      (spec.allowedValues === undefined || spec.allowedValues.includes(text)) &&
       (spec.maxChars === undefined || text.length <= spec.maxChars) &&
       (spec.allowedPattern === undefined || new RegExp(`^(?:${spec.allowedPattern})$`).test(text)),
   );

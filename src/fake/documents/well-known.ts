@@ -22,6 +22,22 @@ export const WELL_KNOWN_DOCUMENTS: Readonly<Record<string, DocumentModel>> = {
     action: "aws:runPowerShellScript",
     platforms: ["Windows"],
   }),
+  "AWS-UpdateSSMAgent": {
+    name: "AWS-UpdateSSMAgent",
+    platforms: ["Linux", "Windows", "MacOS"],
+    parameters: {
+      version: { type: "String", default: "" },
+      allowDowngrade: { type: "String", default: "false", allowedValues: ["true", "false"] },
+    },
+    steps: [
+      {
+        name: "aws:updateSsmAgent",
+        action: "aws:updateSsmAgent",
+        outputFolder: "awsupdateSsmAgent/0.awsupdateSsmAgent",
+        inputs: { targetVersion: "{{ version }}", allowDowngrade: "{{ allowDowngrade }}" },
+      },
+    ],
+  },
 };
 
 /** Schema 1.2: one plugin, named after its action. */
@@ -42,6 +58,7 @@ function scriptDocument({
       {
         name: action,
         action,
+        outputFolder: `${withoutColons(action)}/0.${withoutColons(action)}`,
         inputs: {
           runCommand: "{{ commands }}",
           workingDirectory: "{{ workingDirectory }}",
@@ -50,4 +67,8 @@ function scriptDocument({
       },
     ],
   };
+}
+
+function withoutColons(name: string): string {
+  return name.replaceAll(":", "");
 }

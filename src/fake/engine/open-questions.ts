@@ -21,12 +21,20 @@ export interface OpenQuestions {
   readonly percentRounding: "floor" | "ceil" | "round";
   /** Whether a node that does not answer keeps its place in the MaxConcurrency window. @default true */
   readonly delayedHoldsSlot: boolean;
+  /** Whether sending begins with one node and grows as nodes have acknowledged, or ended. @default "none" */
+  readonly ramp: "none" | "ack" | "complete";
   /** When nodes that were not sent to become Terminated: when MaxErrors is exceeded, or at the end. @default "stop" */
   readonly terminatedAt: "stop" | "close";
   /** Whether `Cancelling` is seen while an agent ends a process; polls 3 s apart never saw it. @default false */
   readonly showCancelling: boolean;
   /** The `Status` beside the details `Delayed` (recorded: `Pending`). @default "Pending" */
   readonly delayedStatus: "Pending" | "Delayed";
+  /** GetCommandInvocation without PluginName, of several plugins: a summary, or InvalidPluginName. @default "summary" */
+  readonly multiPluginRead: "summary" | "refuse";
+  /** Invocations that may be pending in the account at once; none: no limit. @default undefined */
+  readonly pendingInvocationQuota: number | undefined;
+  /** The `Status` of a command that would exceed it. @default "Failed" */
+  readonly limitExceededStatus: "Failed" | "Cancelled";
   /** Whether the three counters run while the command does; the one recording kept them at 0. @default false */
   readonly liveCounters: boolean;
   /** Start and elapsed time of a plugin that has not reported (recorded: absent). @default "absent" */
@@ -56,9 +64,13 @@ export const OPEN_QUESTIONS: OpenQuestions = {
   partialCancel: "Incomplete",
   percentRounding: "floor",
   delayedHoldsSlot: true,
+  ramp: "none",
   terminatedAt: "stop",
   showCancelling: false,
   delayedStatus: "Pending",
+  multiPluginRead: "summary",
+  pendingInvocationQuota: undefined,
+  limitExceededStatus: "Failed",
   liveCounters: false,
   unstartedTimes: "absent",
   unusableResponseCode: -1,

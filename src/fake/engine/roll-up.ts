@@ -19,6 +19,7 @@ export type RollUpRules = Pick<
   | "undeliverableAmongSuccess"
   | "partialCancel"
   | "showCancelling"
+  | "limitExceededStatus"
 >;
 
 /** A row of the decision table: when `holds`, the command `is` so. */
@@ -102,9 +103,14 @@ export const ROLL_UP: readonly RollUpRow[] = [
 export function rollUpInvocations(rollout: Rollout, rules: RollUpRules): Standing {
   const { is } = ROLL_UP.find(({ holds }) => holds(rollout, rules)) ?? LAST_ROW;
   const details = typeof is === "function" ? is(rules) : is;
-  const status =
-    details === "Incomplete" ? rules.incompleteStatus : COMMAND_DETAILS[details].status;
-  return { status, details };
+  return { status: statusOf(details, rules), details };
+}
+
+/** The `Status` of these two is not known. */
+function statusOf(details: CommandDetail, rules: RollUpRules): CommandStatus {
+  if (details === "Incomplete") return rules.incompleteStatus;
+  if (details === "LimitExceeded") return rules.limitExceededStatus;
+  return COMMAND_DETAILS[details].status;
 }
 
 const LAST_ROW: Pick<RollUpRow, "is"> = { is: "Incomplete" };

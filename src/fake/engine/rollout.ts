@@ -35,7 +35,7 @@ export interface RateLimits {
 
 export type RolloutRules = Pick<
   OpenQuestions,
-  "percentRounding" | "delayedHoldsSlot" | "terminatedAt"
+  "percentRounding" | "delayedHoldsSlot" | "terminatedAt" | "ramp"
 >;
 
 /** The rollout of `total` nodes before anything was sent. */
@@ -97,7 +97,8 @@ export function nextRollout(
   if (rollout.pending > 0 && rollout.next < rollout.total) {
     if (rollout.stop === undefined) {
       const occupied = rules.delayedHoldsSlot ? inFlight : rollout.sent;
-      if (occupied >= rollout.window) return [rollout, undefined];
+      const isFull = occupied >= rollout.window || rollout.next >= rampLimit(rollout, rules);
+      if (isFull) return [rollout, undefined];
       const index = rollout.next;
       return [
         { ...rollout, next: index + 1 },
@@ -118,6 +119,16 @@ export function nextRollout(
 /** Invocations that have ended, whatever way: what the service calls CompletedCount. */
 export function completedCount(rollout: Rollout): number {
   return rollout.total - rollout.pending - rollout.sent - rollout.delayed;
+}
+
+/**
+ * How many may have been sent so far while the rollout ramps up: one, then two more, then twice as many each time. The
+ * guide of 2018 waits for the end of those sent before, that of 2023 for their acknowledgement; how it grows is not said.
+ */
+function rampLimit(rollout: Rollout, { ramp }: RolloutRules): number {
+  if (ramp === "none") return Infinity;
+  const heard = completedCount(rollout) + (ramp === "ack" ? rollout.sent : 0);
+  return 2 * 2 ** Math.floor(Math.log2(heard + 1)) - 1;
 }
 
 /** `"3"` is 3; `"10%"` of 50 is 5. How AWS rounds is not known. */

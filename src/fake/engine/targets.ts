@@ -12,6 +12,8 @@ export interface TargetableNode {
  * Different keys narrow (AND), the values of one key widen (OR). `tag:NAME` with the value `""` matches only a tag whose
  * value is empty. `tag-key` matches nodes that carry any of the named tags.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+ *
+ * What a resource group holds is the service's to know: it comes here as `InstanceIds`.
  */
 export function expandTargets<N extends TargetableNode>(
   targets: readonly Target[],
@@ -30,6 +32,16 @@ function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => b
     };
   }
   if (Key === "tag-key") return ({ tags }) => Values.some((name) => Object.hasOwn(tags, name));
-  if (Key.toLowerCase() === "instanceids") return ({ instanceId }) => Values.includes(instanceId);
+  if (Key.toLowerCase() === "instanceids") {
+    const wanted = new Set(Values);
+    return ({ instanceId }) => wanted.has(instanceId);
+  }
+  if (Key === "resource-groups:ResourceTypeFilters") {
+    return ({ instanceId }) => Values.includes(resourceType(instanceId));
+  }
   return () => false;
+}
+
+function resourceType(instanceId: string): string {
+  return instanceId.startsWith("mi-") ? "AWS::SSM::ManagedInstance" : "AWS::EC2::Instance";
 }

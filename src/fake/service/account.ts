@@ -1,9 +1,11 @@
 import type { DrivenClock } from "../../time/clock.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import type { LogStore } from "../logs/log-store.ts";
+import type { FakeAlarms } from "./alarms.ts";
 import type { CommandRecord } from "./command-record.ts";
 import type { Delays } from "./consistency.ts";
 import type { Deadlines } from "./deadlines.ts";
+import type { FakeGroups } from "./groups.ts";
 import type { FakeNodes } from "./nodes.ts";
 import type { Random } from "./random.ts";
 
@@ -20,6 +22,8 @@ export interface Account {
    */
   readonly random: { ids: Random; behaviors: Random };
   readonly nodes: FakeNodes;
+  readonly alarms: FakeAlarms;
+  readonly groups: FakeGroups;
   readonly commands: CommandStore;
   readonly deadlines: Deadlines;
   readonly logs: LogStore;

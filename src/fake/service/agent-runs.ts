@@ -4,6 +4,7 @@ import {
   killProcess,
   type ProcessEnd,
   type RunningProcess,
+  rebootOf,
   reportOf,
   startProcess,
 } from "../agents/process.ts";
@@ -21,12 +22,20 @@ export interface AgentRun {
   /** The order of the deadline that it waits for; any other that comes is out of date. */
   awaits: number;
   stepIndex: number;
+  /** Runs of this step so far, and of the document: reboots make more than one. */
+  attempt: number;
+  documentRuns: number;
+  /** What the rerun after a reboot comes to, if the behavior has said so already. */
+  rerun: PluginResult | undefined;
   plugins: readonly PluginReply[];
   process: RunningProcess | undefined;
   /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
   abort: ((end: ProcessEnd) => void) | undefined;
   cancelled: boolean;
 }
+
+/** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
+const MAX_DOCUMENT_RUNS = 15;
 
 /** How a run reports to the service. */
 export type Apply = (command: CommandRecord, index: number, event: InvocationEvent) => void;
@@ -57,6 +66,9 @@ export class AgentRuns {
       index,
       awaits: -1,
       stepIndex: 0,
+      attempt: 1,
+      documentRuns: 1,
+      rerun: undefined,
       plugins: [],
       process: undefined,
       abort: undefined,
@@ -144,7 +156,8 @@ export class AgentRuns {
       const { endsAt } = run.process;
       if (endsAt !== undefined) this.#schedule(command, run, "endStep", endsAt);
     };
-    const { behavior } = node;
+    const behavior = run.rerun ?? node.behavior;
+    run.rerun = undefined;
     if (typeof behavior !== "function" && behavior.type !== "inRealTime") {
       start(behavior);
       return;
@@ -180,14 +193,37 @@ export class AgentRuns {
     const step = command.steps[run.stepIndex];
     const node = this.#account.nodes.get(this.#nodeOf(command, run));
     if (step === undefined || run.process === undefined || node === undefined) return;
+    const { platform } = node;
+    const reboot = run.cancelled ? undefined : rebootOf(run.process, platform);
+    if (reboot !== undefined) {
+      this.#reboot(command, run, { at, ...reboot });
+      return;
+    }
     const { startedAt } = run.process;
-    const report = reportOf({ ...run.process, endsAt: at }, node.platform);
+    const report = reportOf(
+      { ...run.process, endsAt: at },
+      { platform, isCancelled: run.cancelled },
+    );
     run.plugins = [...run.plugins, { name: step.name, startedAt, finishedAt: at, ...report }];
     run.process = undefined;
     run.stepIndex++;
+    run.attempt = 1;
     if (run.stepIndex < command.steps.length && !run.cancelled) {
       this.#startStep(command, run, at);
     } else this.#finish(command, run, at);
+  }
+
+  /** Nothing is reported; the step runs again when the node is back. An agent gives a document up after fifteen runs. */
+  #reboot(
+    command: CommandRecord,
+    run: AgentRun,
+    { at, takesMs, rerun }: { at: EpochMs; takesMs: number; rerun: PluginResult | undefined },
+  ): void {
+    run.process = undefined;
+    run.rerun = rerun;
+    run.attempt++;
+    if (++run.documentRuns > MAX_DOCUMENT_RUNS) return;
+    this.#schedule(command, run, "startStep", at + takesMs);
   }
 
   /** The last process has ended: output is uploaded, then the agent replies. */
@@ -219,7 +255,11 @@ export class AgentRuns {
       if (killed === run.process) return;
       run.process = killed;
       this.#schedule(command, run, "endStep", killed.endsAt ?? at);
-    } else if (run.plugins.length === 0) {
+    } else if (run.stepIndex >= command.steps.length) {
+      // It has ended on its own, and the reply is on its way.
+    } else if (run.plugins.length > 0) {
+      this.#finish(command, run, at);
+    } else {
       command.runs.delete(run.index);
       this.#apply(command, run.index, { type: "recalled", at });
     }
@@ -238,6 +278,7 @@ export class AgentRuns {
       commandId: command.commandId,
       documentName: command.request.DocumentName,
       plugin: { name, action, inputs },
+      attempt: run.attempt,
       ...(script === undefined ? {} : { script }),
       signal,
       random: this.#account.random.behaviors,

@@ -1,4 +1,4 @@
-import type { SendCommandRequest } from "@aws-sdk/client-ssm";
+import type { AlarmStateInformation, SendCommandRequest } from "@aws-sdk/client-ssm";
 import { RATE_DEFAULTS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
@@ -34,6 +34,8 @@ export interface CommandRecord {
   /** Whether a deadline to drive it is scheduled. */
   driveIsDue: boolean;
   closedAt: EpochMs | undefined;
+  /** The alarm that stopped it. */
+  triggeredAlarm: AlarmStateInformation | undefined;
   /** What agents are at, by index; gone when they have replied. */
   readonly runs: Map<number, AgentRun>;
 }
@@ -72,6 +74,7 @@ export function newCommandRecord(
     rollout: rolloutOf(request, instanceIds.length, rules),
     driveIsDue: false,
     closedAt: undefined,
+    triggeredAlarm: undefined,
     runs: new Map(),
   };
 }

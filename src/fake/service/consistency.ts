@@ -19,13 +19,17 @@ export interface ConsistencyDial {
   readonly expirySweepLag: Duration;
   /** From dispatch to `Delayed`, when the agent does not answer (seen at the poll after 3 s). @default "3s" */
   readonly agentDelayedAfter: Duration;
+  /** How often the alarm of a command is read, from its send on. @default "60s" */
+  readonly alarmPollEvery: Duration;
 }
+
+/** How late, in a word: as soon as can be, as the recordings were, or later than any of them. */
+export type ConsistencyPreset = "instant" | "measured" | "worst";
 
 /** The same in milliseconds. */
 export type Delays = Readonly<Record<keyof ConsistencyDial, number>>;
 
-/** As soon as can be: what a test wants that is not about delays. */
-export const INSTANT: ConsistencyDial = {
+const INSTANT: ConsistencyDial = {
   visibilityDelay: "0s",
   targetExpansionDelay: "0s",
   startDelay: "0s",
@@ -34,17 +38,62 @@ export const INSTANT: ConsistencyDial = {
   cancelLatency: "0s",
   expirySweepLag: "0s",
   agentDelayedAfter: "3s",
+  alarmPollEvery: "60s",
 };
 
-export function delaysOf(dial: ConsistencyDial): Delays {
+/**
+ * What each preset means.
+ *
+ * `measured` (recordings of us-east-1, 2026-09-27 and 2026-10-01): records 74 to 84 ms after the send; targets known by
+ * the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with uploads; a script killed 150 to 480 ms
+ * after CancelCommand; the expiry sweep 12 to 15 s late. `worst` (our decision): about three times that, to break code that
+ * was tuned to the recordings.
+ */
+export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, ConsistencyDial>> = {
+  instant: INSTANT,
+  measured: {
+    ...INSTANT,
+    visibilityDelay: "80ms",
+    targetExpansionDelay: "100ms",
+    startDelay: "50ms",
+    replyDelay: "1s",
+    uploadDelay: "6s",
+    cancelLatency: "300ms",
+    expirySweepLag: "13s",
+  },
+  worst: {
+    visibilityDelay: "3s",
+    targetExpansionDelay: "9s",
+    startDelay: "5s",
+    replyDelay: "9s",
+    uploadDelay: "27s",
+    cancelLatency: "9s",
+    expirySweepLag: "45s",
+    agentDelayedAfter: "10s",
+    alarmPollEvery: "180s",
+  },
+};
+
+export function delaysOf(consistency: ConsistencyPreset | Partial<ConsistencyDial> = {}): Delays {
+  if (typeof consistency === "string" && !Object.hasOwn(CONSISTENCY_PRESETS, consistency)) {
+    throw new TypeError(
+      `consistency is ${JSON.stringify(consistency)}. Use one of ${Object.keys(CONSISTENCY_PRESETS).join(", ")}, or an object of delays.`,
+    );
+  }
+  const dial =
+    typeof consistency === "string"
+      ? CONSISTENCY_PRESETS[consistency]
+      : { ...INSTANT, ...consistency };
+  const ms = (name: keyof ConsistencyDial) => toMs(dial[name], `consistency.${name}`);
   return {
-    visibilityDelay: toMs(dial.visibilityDelay, "consistency.visibilityDelay"),
-    targetExpansionDelay: toMs(dial.targetExpansionDelay, "consistency.targetExpansionDelay"),
-    startDelay: toMs(dial.startDelay, "consistency.startDelay"),
-    replyDelay: toMs(dial.replyDelay, "consistency.replyDelay"),
-    uploadDelay: toMs(dial.uploadDelay, "consistency.uploadDelay"),
-    cancelLatency: toMs(dial.cancelLatency, "consistency.cancelLatency"),
-    expirySweepLag: toMs(dial.expirySweepLag, "consistency.expirySweepLag"),
-    agentDelayedAfter: toMs(dial.agentDelayedAfter, "consistency.agentDelayedAfter"),
+    visibilityDelay: ms("visibilityDelay"),
+    targetExpansionDelay: ms("targetExpansionDelay"),
+    startDelay: ms("startDelay"),
+    replyDelay: ms("replyDelay"),
+    uploadDelay: ms("uploadDelay"),
+    cancelLatency: ms("cancelLatency"),
+    expirySweepLag: ms("expirySweepLag"),
+    agentDelayedAfter: ms("agentDelayedAfter"),
+    alarmPollEvery: ms("alarmPollEvery"),
   };
 }

@@ -11,6 +11,7 @@ export type DeadlineType =
   | "expandTargets"
   | "makeRecords"
   | "expire"
+  | "pollAlarm"
   | "drive"
   | "agentSilent"
   | "startStep"

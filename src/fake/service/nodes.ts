@@ -49,13 +49,12 @@ export class FakeNode {
   readonly platform: Platform;
   /** Its host name, `InstanceName` on the wire. */
   readonly name: string;
-  /** Whether the instance runs. */
-  readonly state: "running" | "stopped";
   /** Whether the caller may send commands to it. */
   readonly access: "allowed" | "denied";
   readonly #events: NodeEvents;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
+  #state: "running" | "stopped";
   #behavior: AgentBehavior;
 
   /** @internal */
@@ -66,7 +65,7 @@ export class FakeNode {
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
     this.name = options.name ?? "";
-    this.state = options.state ?? "running";
+    this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";
     this.#agent = options.agent ?? "online";
     this.#tags = { ...options.tags };
@@ -84,6 +83,24 @@ export class FakeNode {
     return this.#agent;
   }
 
+  /** Holds for what is sent from now on; one that gets online takes the commands that wait for it. */
+  set agent(agent: "online" | "unreachable" | "undeliverable") {
+    this.#events.beforeChange();
+    this.#agent = agent;
+    if (agent === "online") this.#events.cameBack(this);
+  }
+
+  /** Whether the instance runs. */
+  get state(): "running" | "stopped" {
+    return this.#state;
+  }
+
+  /** Holds for commands that choose their nodes from now on. */
+  set state(state: "running" | "stopped") {
+    this.#events.beforeChange();
+    this.#state = state;
+  }
+
   /** What its processes do. A new one holds from the next start of a plugin. */
   get behavior(): AgentBehavior {
     return this.#behavior;
@@ -97,21 +114,21 @@ export class FakeNode {
 
   /** Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on. */
   goOffline(): void {
-    this.#events.beforeChange();
-    this.#agent = "unreachable";
+    this.agent = "unreachable";
   }
 
   /** Its agent can be reached again, and takes the commands that wait for it and have not expired. */
   comeBack(): void {
-    this.#events.beforeChange();
-    this.#agent = "online";
-    this.#events.cameBack(this);
+    this.agent = "online";
   }
 
-  /** Adds tags, or replaces their values. Commands whose targets are known already do not change. */
-  tag(tags: Readonly<Record<string, string>>): void {
+  /** Adds tags, replaces their values, or takes those away that are undefined. Targets that are known do not change. */
+  tag(tags: Readonly<Record<string, string | undefined>>): void {
     this.#events.beforeChange();
-    this.#tags = { ...this.#tags, ...tags };
+    const changed = Object.entries({ ...this.#tags, ...tags });
+    this.#tags = Object.fromEntries(
+      changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
   }
 }
 

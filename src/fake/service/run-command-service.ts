@@ -4,10 +4,12 @@ import type { AgentBehavior } from "../agents/behavior.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import { LogStore } from "../logs/log-store.ts";
 import { type Account, CommandStore } from "./account.ts";
+import { FakeAlarms } from "./alarms.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Delays } from "./consistency.ts";
 import { isOperation, OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "./constraints.ts";
 import { Deadlines } from "./deadlines.ts";
+import { FakeGroups } from "./groups.ts";
 import { Journal } from "./journal.ts";
 import { FakeNodes, type NodeOptions } from "./nodes.ts";
 import { cancelCommand } from "./operations/cancel-command.ts";
@@ -64,6 +66,8 @@ export class RunCommandService {
         beforeChange: () => this.runDue(),
         cameBack: (node) => this.#loop.cameBack(node),
       }),
+      alarms: new FakeAlarms(() => this.runDue()),
+      groups: new FakeGroups(() => this.runDue()),
       commands: new CommandStore(),
       deadlines: new Deadlines(clock, (deadline) => this.#loop.fallDue(deadline)),
       logs: new LogStore(),
@@ -107,7 +111,7 @@ export class RunCommandService {
 
   /** Ends what is under way and begins again as constructed. */
   async reset(): Promise<void> {
-    const { deadlines, commands, logs, nodes, random } = this.account;
+    const { deadlines, commands, logs, nodes, alarms, groups, random } = this.account;
     deadlines.clear();
     commands.clear();
     this.#loop.clear();
@@ -116,6 +120,8 @@ export class RunCommandService {
     logs.clear();
     this.journal.clear();
     Object.assign(random, randomFrom(this.#options.seed));
+    alarms.clear();
+    groups.clear();
     nodes.clear();
     for (const node of this.#options.nodes) nodes.add(node);
   }

@@ -1,12 +1,14 @@
+import type { Target } from "@aws-sdk/client-ssm";
 import { INVOCATION_DETAILS } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
-import { moved, nextRollout } from "../engine/rollout.ts";
+import { type Barred, moved, nextRollout } from "../engine/rollout.ts";
 import { expandTargets } from "../engine/targets.ts";
 import type { Account } from "./account.ts";
 import { AgentRuns } from "./agent-runs.ts";
 import { type CommandRecord, indexOfNode, isByTargets, rolloutOf } from "./command-record.ts";
 import { type Deadline, type DeadlineType, RANK } from "./deadlines.ts";
+import type { FakeGroups } from "./groups.ts";
 import type { FakeNode } from "./nodes.ts";
 import type { Works } from "./works.ts";
 
@@ -31,6 +33,9 @@ export class RunLoop {
     if (isByTargets(command)) {
       this.#schedule(command, "expandTargets", command.requestedAt + targetExpansionDelay);
     } else this.#awaitRecords(command, command.requestedAt);
+    if (command.request.AlarmConfiguration?.Alarms?.length) {
+      this.#pollAlarmLater(command, command.requestedAt);
+    }
     const expiry = command.expiresAt + this.#account.delays.expirySweepLag;
     this.#schedule(command, "expire", expiry, RANK.expiry);
   }
@@ -81,6 +86,9 @@ export class RunLoop {
       case "drive":
         this.#drive(command, at);
         break;
+      case "pollAlarm":
+        this.#pollAlarm(command, at);
+        break;
       case "expire":
         this.#expire(command, at);
         break;
@@ -95,15 +103,15 @@ export class RunLoop {
 
   #expandTargets(command: CommandRecord, at: EpochMs): void {
     const usable = this.#account.nodes.list().filter(({ state }) => state === "running");
-    const chosen = expandTargets(command.request.Targets ?? [], usable);
+    const targets = resolveGroups(command.request.Targets ?? [], this.#account.groups);
+    const chosen = targets === "denied" ? [] : expandTargets(targets, usable);
     command.instanceIds = chosen.map(({ instanceId }) => instanceId).sort();
     command.targetCount = command.instanceIds.length;
     const { cancelAsked } = command.rollout;
     const rollout = rolloutOf(command.request, command.targetCount, this.#account.rules);
     command.rollout = { ...rollout, cancelAsked };
     if (command.targetCount === 0) {
-      command.rollout = { ...command.rollout, barred: "noTargets" };
-      this.#driveSoon(command, at);
+      this.#bar(command, targets === "denied" ? "groupDenied" : "noTargets", at);
     } else this.#awaitRecords(command, at);
   }
 
@@ -113,6 +121,10 @@ export class RunLoop {
 
   #makeRecords(command: CommandRecord, at: EpochMs): void {
     const { commands, nodes } = this.#account;
+    if (this.#exceedsQuota(command)) {
+      this.#bar(command, "overQuota", at);
+      return;
+    }
     command.made = { at, ordinal: commands.made.length };
     commands.addMade(command);
     for (const instanceId of command.instanceIds) {
@@ -128,9 +140,51 @@ export class RunLoop {
         this.apply(command, index, { type: "turnedAway", at, as: "InvalidPlatform" });
       }
     }
+    if (command.rollout.stop !== undefined) this.#stopByAlarm(command, at);
     if (command.rollout.cancelAsked) this.cancel(command, at);
     else this.cancel(command, at, command.earlyCancels);
     this.#driveSoon(command, at);
+  }
+
+  /** A command that will have no invocations is over at once. */
+  #bar(command: CommandRecord, barred: Barred, at: EpochMs): void {
+    const { rollout } = command;
+    command.rollout = { ...rollout, barred, pending: 0, total: 0 };
+    this.#driveSoon(command, at);
+  }
+
+  #exceedsQuota({ targetCount }: CommandRecord): boolean {
+    const { commands, rules } = this.#account;
+    if (rules.pendingInvocationQuota === undefined) return false;
+    const pending = commands.made.reduce((sum, { rollout }) => sum + rollout.pending, 0);
+    return pending + targetCount > rules.pendingInvocationQuota;
+  }
+
+  #pollAlarmLater(command: CommandRecord, at: EpochMs): void {
+    this.#schedule(command, "pollAlarm", at + this.#account.delays.alarmPollEvery);
+  }
+
+  /** Reads the command's alarm. One that cannot be read stops the command too, unless that is to be ignored. */
+  #pollAlarm(command: CommandRecord, at: EpochMs): void {
+    if (command.closedAt !== undefined) return;
+    const { Alarms = [], IgnorePollAlarmFailure = false } =
+      command.request.AlarmConfiguration ?? {};
+    const name = Alarms[0]?.Name ?? "";
+    const state = this.#account.alarms.get(name);
+    if (state === "OK" || (state === "UNKNOWN" && IgnorePollAlarmFailure)) {
+      this.#pollAlarmLater(command, at);
+      return;
+    }
+    command.triggeredAlarm = { Name: name, State: state };
+    const stop = state === "ALARM" ? "alarm" : "unknownAlarm";
+    command.rollout = { ...command.rollout, stop };
+    this.#stopByAlarm(command, at);
+  }
+
+  #stopByAlarm(command: CommandRecord, at: EpochMs): void {
+    for (const index of command.invocations.keys()) {
+      this.apply(command, index, { type: "alarmed", at });
+    }
   }
 
   #expire(command: CommandRecord, at: EpochMs): void {
@@ -180,4 +234,21 @@ export class RunLoop {
     const { commandId } = command;
     this.#account.deadlines.schedule({ type, at, rank, commandId, index: -1 });
   }
+}
+
+/** The targets with each resource group replaced by the ids that it holds, or that one of them may not be listed. */
+function resolveGroups(
+  targets: readonly Target[],
+  groups: FakeGroups,
+): readonly Target[] | "denied" {
+  const resolved: Target[] = [];
+  for (const target of targets) {
+    const group = target.Key === "resource-groups:Name" ? target.Values?.[0] : undefined;
+    const found = group === undefined ? undefined : (groups.get(group) ?? { instanceIds: [] });
+    if (found === "denied") return "denied";
+    resolved.push(
+      found === undefined ? target : { Key: "InstanceIds", Values: [...found.instanceIds] },
+    );
+  }
+  return resolved;
 }

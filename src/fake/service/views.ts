@@ -15,6 +15,7 @@ import { rollUpInvocations } from "../engine/roll-up.ts";
 import { completedCount } from "../engine/rollout.ts";
 import type { Account } from "./account.ts";
 import { type CommandRecord, isByTargets } from "./command-record.ts";
+import { s3PlaceOf } from "./s3-places.ts";
 
 /** How the service shows what it keeps. Members that a request left out are shown as recorded: "" and not absent. */
 
@@ -55,7 +56,7 @@ export function toCommand(command: CommandRecord, { rules, region }: Shows): Com
       IgnorePollAlarmFailure: request.AlarmConfiguration?.IgnorePollAlarmFailure ?? false,
       Alarms: request.AlarmConfiguration?.Alarms ?? [],
     },
-    TriggeredAlarms: [],
+    TriggeredAlarms: command.triggeredAlarm === undefined ? [] : [command.triggeredAlarm],
   };
 }
 
@@ -75,8 +76,7 @@ export function toInvocation(
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
     RequestedDateTime: new Date(command.made?.at ?? command.requestedAt),
     ...shownStatus(invocation, shows.rules),
-    StandardOutputUrl: "",
-    StandardErrorUrl: "",
+    ...urlsOf(command, invocation, shows.region),
     CommandPlugins: details
       ? command.steps.map((step, index) =>
           toPlugin(step.name, { index, command, invocation, shows }),
@@ -85,6 +85,16 @@ export function toInvocation(
     ServiceRole: request.ServiceRoleArn ?? "",
     NotificationConfig: toNotificationConfig(request.NotificationConfig),
     CloudWatchOutputConfig: toCloudWatchOutputConfig(command, shows.rules),
+  };
+}
+
+/** The URLs of an invocation: those of its plugin when it has one, else empty (inferred); none before it has reported. */
+function urlsOf(command: CommandRecord, { instanceId, plugins }: Invocation, region: string) {
+  const isReadable = command.steps.length === 1 && plugins.length > 0;
+  const place = isReadable ? s3PlaceOf(command, { instanceId, index: 0, region }) : undefined;
+  return {
+    StandardOutputUrl: place?.stdoutUrl ?? "",
+    StandardErrorUrl: place?.stderrUrl ?? "",
   };
 }
 
@@ -148,12 +158,9 @@ function toPlugin(
   }: { index: number; command: CommandRecord; invocation: Invocation; shows: Shows },
 ): CommandPlugin {
   const { request } = command;
+  const { instanceId } = invocation;
   const reply = invocation.plugins[index];
-  const urls = { StandardOutputUrl: "", StandardErrorUrl: "" };
-  const s3 = {
-    OutputS3BucketName: request.OutputS3BucketName ?? "",
-    OutputS3KeyPrefix: request.OutputS3KeyPrefix ?? "",
-  };
+  const bucket = request.OutputS3BucketName ?? "";
   if (reply === undefined) {
     // Never reported: it repeats the invocation's words, without dates and region (recorded 2026-10-01).
     const { Status, StatusDetails } = shownStatus(invocation, shows.rules);
@@ -164,11 +171,14 @@ function toPlugin(
       StatusDetails,
       ResponseCode: unreportedCode(invocation.detail, shows.rules),
       Output: "",
-      ...urls,
+      StandardOutputUrl: "",
+      StandardErrorUrl: "",
       OutputS3Region: "",
-      ...s3,
+      OutputS3BucketName: bucket,
+      OutputS3KeyPrefix: request.OutputS3KeyPrefix ?? "",
     };
   }
+  const place = s3PlaceOf(command, { instanceId, index, region: shows.region });
   return {
     Name: name,
     Status: reportedStatus(reply.detail),
@@ -177,8 +187,10 @@ function toPlugin(
     ResponseStartDateTime: new Date(reply.startedAt),
     ResponseFinishDateTime: new Date(reply.finishedAt),
     Output: mergedOutput(reply.stdout, reply.stderr),
-    ...urls,
+    StandardOutputUrl: place?.stdoutUrl ?? "",
+    StandardErrorUrl: place?.stderrUrl ?? "",
     OutputS3Region: shows.region,
-    ...s3,
+    OutputS3BucketName: bucket,
+    OutputS3KeyPrefix: place?.prefix ?? "",
   };
 }

@@ -3,7 +3,8 @@ import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import { shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
 import type { Account } from "../account.ts";
-import { indexOfNode } from "../command-record.ts";
+import { type CommandRecord, indexOfNode } from "../command-record.ts";
+import { s3PlaceOf } from "../s3-places.ts";
 import { reportedStatus, shownStatus, toCloudWatchOutputConfig, unreportedCode } from "../views.ts";
 
 /** Characters of standard output that this operation shows. */
@@ -25,13 +26,16 @@ export function getCommandInvocation(
       `Invocation not found for ${CommandId}, ${InstanceId}`,
     );
   }
-  const index =
-    PluginName === undefined ? 0 : command.steps.findIndex(({ name }) => name === PluginName);
+  const isSummary =
+    PluginName === undefined &&
+    command.steps.length > 1 &&
+    account.rules.multiPluginRead === "summary";
+  const index = indexOfPlugin(command, PluginName);
   const step = command.steps[index];
-  if (step === undefined) {
+  if (step === undefined && !isSummary) {
     return refused(
       "InvalidPluginName",
-      `Plugin ${PluginName} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
+      `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
     );
   }
   const { request } = command;
@@ -41,12 +45,18 @@ export function getCommandInvocation(
     Comment: request.Comment ?? "",
     DocumentName: request.DocumentName,
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
-    PluginName: step.name,
-    ...report(invocation, { index, rules: account.rules }),
-    StandardOutputUrl: "",
-    StandardErrorUrl: "",
+    PluginName: step?.name ?? "",
+    ...(isSummary
+      ? summary(invocation, account.rules)
+      : report(invocation, { index, account, command })),
     CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.rules),
   });
+}
+
+/** The plugin that is meant: the named one, or the only one. */
+function indexOfPlugin({ steps }: CommandRecord, name: string | undefined): number {
+  if (name !== undefined) return steps.findIndex((step) => step.name === name);
+  return steps.length === 1 ? 0 : -1;
 }
 
 /**
@@ -63,29 +73,56 @@ export function formatExecutionElapsed(ms: number): string {
 
 function report(
   invocation: Invocation,
-  { index, rules }: { readonly index: number; readonly rules: Account["rules"] },
+  { index, account, command }: { index: number; account: Account; command: CommandRecord },
 ): GetCommandInvocationResult {
+  const { rules, region } = account;
   const reply = invocation.plugins[index];
   if (reply === undefined) {
     return {
       ResponseCode: unreportedCode(invocation.detail, rules),
-      ...(rules.unstartedTimes === "empty"
-        ? { ExecutionStartDateTime: "", ExecutionElapsedTime: "" }
-        : {}),
-      ExecutionEndDateTime: "",
+      ...noTimes(rules),
       ...shownStatus(invocation, rules),
-      StandardOutputContent: "",
-      StandardErrorContent: "",
+      ...NO_OUTPUT,
     };
   }
+  const { instanceId } = invocation;
+  const place = s3PlaceOf(command, { instanceId, index, region });
   return {
     ResponseCode: reply.exitCode,
     ...times(reply),
     Status: reportedStatus(reply.detail),
     StatusDetails: reply.detail,
     StandardOutputContent: shownStream(reply.stdout, STDOUT_LIMIT),
+    StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorContent: shownStream(reply.stderr, rules.stderrLimit),
+    StandardErrorUrl: place?.stderrUrl ?? "",
   };
+}
+
+/** Of several plugins, none named: how the invocation stands, without output (open question 20). */
+function summary(invocation: Invocation, rules: Account["rules"]): GetCommandInvocationResult {
+  const { plugins, detail } = invocation;
+  const firstFailing = plugins.find(({ exitCode }) => exitCode !== 0);
+  return {
+    ResponseCode:
+      plugins.length === 0 ? unreportedCode(detail, rules) : (firstFailing?.exitCode ?? 0),
+    ...noTimes(rules),
+    ...shownStatus(invocation, rules),
+    ...NO_OUTPUT,
+  };
+}
+
+const NO_OUTPUT = {
+  StandardOutputContent: "",
+  StandardOutputUrl: "",
+  StandardErrorContent: "",
+  StandardErrorUrl: "",
+} as const;
+
+/** Before a plugin has reported its end is "", its start and elapsed time are not there (recorded 2026-09). */
+function noTimes({ unstartedTimes }: Account["rules"]) {
+  const started = { ExecutionStartDateTime: "", ExecutionElapsedTime: "" };
+  return { ...(unstartedTimes === "empty" ? started : {}), ExecutionEndDateTime: "" };
 }
 
 /** The end is the start plus whole seconds: its milliseconds are those of the start (recorded 2019, 2023, 2024, 2026). */

@@ -6,13 +6,17 @@ import { WELL_KNOWN_DOCUMENTS } from "../../documents/well-known.ts";
 import type { Account } from "../account.ts";
 import { newCommandRecord } from "../command-record.ts";
 import { randomUuid } from "../random.ts";
+import { refuseTargets } from "../refuse-targets.ts";
 import type { RunLoop } from "../run-loop.ts";
 import { toCommand } from "../views.ts";
+
+/** Parameters and document together, in bytes (recorded 2026-09: the 97 KB of the text). */
+const MOST_PARAMETER_BYTES = 97 * 1024;
 
 /**
  * SendCommand. Always answers Pending; what follows from it is due before the next call is answered.
  *
- * Order of the checks after those of the request's shape (inferred): targets, document, its version, parameters, nodes,
+ * Order of the checks after those of the request's shape (inferred): targets, document, its version, parameters, their size, alarm, nodes,
  * platform. A refused request leaves no trace.
  */
 export function sendCommand(
@@ -26,6 +30,7 @@ export function sendCommand(
   const refusal =
     refuseTargets(request) ??
     refuseDocument(request, document) ??
+    refuseAlarms(request, account) ??
     refuseNodes(request, { account, document });
   if (refusal !== undefined || document === undefined) {
     return { ok: false, refusal: refusal ?? { name: "InvalidDocument" } };
@@ -47,32 +52,6 @@ export function sendCommand(
   return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
 }
 
-/** Neither and both: nobody has recorded what AWS says, so the texts are ours (open question 32). */
-function refuseTargets({ InstanceIds, Targets }: SendCommandRequest): Refusal | undefined {
-  const [ids, targets] = [InstanceIds ?? [], Targets ?? []];
-  if (ids.length === 0 && targets.length === 0) {
-    return {
-      name: "ValidationException",
-      message: "InstanceIds or Targets must be specified.",
-    };
-  }
-  if (ids.length > 0 && targets.length > 0) {
-    return {
-      name: "ValidationException",
-      message: "InstanceIds and Targets can't be specified together.",
-    };
-  }
-  const keys = targets.map(({ Key }) => Key);
-  if (new Set(keys).size < keys.length) {
-    return {
-      name: "ValidationException",
-      message:
-        "Duplicate keys are not supported for targets. Remove the duplicate key, and try again.",
-    };
-  }
-  return undefined;
-}
-
 /** InvalidDocument and InvalidDocumentVersion carry no message (recorded 2026-09). */
 function refuseDocument(
   { DocumentVersion = "$DEFAULT", Parameters = {} }: SendCommandRequest,
@@ -88,7 +67,25 @@ function refuseDocument(
       message: "Parameters provided in document are invalid or not supported.",
     };
   }
+  const size = new TextEncoder().encode(JSON.stringify(Parameters)).byteLength;
+  if (size > MOST_PARAMETER_BYTES) {
+    return {
+      name: "MaxDocumentSizeExceeded",
+      message: "The total size of your parameter(s) and document exceeds the 97KB limit.",
+    };
+  }
   return undefined;
+}
+
+/** An alarm that has fired already is refused (recorded 2026-10-01); the text is ours. */
+function refuseAlarms(
+  { AlarmConfiguration }: SendCommandRequest,
+  { alarms }: Account,
+): Refusal | undefined {
+  const fired = AlarmConfiguration?.Alarms?.find(({ Name = "" }) => alarms.get(Name) === "ALARM");
+  return fired === undefined
+    ? undefined
+    : { name: "ValidationException", message: `The alarm ${fired.Name} is in the ALARM state.` };
 }
 
 /** Only nodes that are named can make a request fail; targets leave out what they cannot use. */

@@ -1,0 +1,38 @@
+/** What a resource group holds, or that the caller may not list it. */
+export type ResourceGroup = { readonly instanceIds: readonly string[] } | "denied";
+
+/**
+ * The resource groups that targets can name (`resource-groups:Name`). A group that does not exist is as one without nodes:
+ * the command succeeds without doing anything (recorded 2026-09).
+ *
+ * @example
+ * ```ts
+ * fake.groups.set("web-servers", { instanceIds: [node.instanceId] });
+ * fake.groups.set("secret", "denied"); // commands to it end as Failed / AccessDenied
+ * ```
+ */
+export class FakeGroups {
+  readonly #groups = new Map<string, ResourceGroup>();
+  readonly #beforeChange: () => void;
+
+  /** @internal */
+  constructor(beforeChange: () => void) {
+    this.#beforeChange = beforeChange;
+  }
+
+  /** Makes a group, or replaces what it holds. */
+  set(name: string, group: ResourceGroup): void {
+    this.#beforeChange();
+    this.#groups.set(name, group);
+  }
+
+  /** The group with this name, if there is one. */
+  get(name: string): ResourceGroup | undefined {
+    return this.#groups.get(name);
+  }
+
+  /** @internal */
+  clear(): void {
+    this.#groups.clear();
+  }
+}

@@ -1,0 +1,39 @@
+import type { CommandRecord } from "./command-record.ts";
+
+/** Where the output of a plugin lies in S3. */
+export interface S3Place {
+  /** The key prefix that a plugin shows: down to the plugin (recorded 2026-09). */
+  readonly prefix: string;
+  readonly stdoutKey: string;
+  readonly stderrKey: string;
+  readonly stdoutUrl: string;
+  readonly stderrUrl: string;
+}
+
+/**
+ * The place of a plugin's output, or undefined when no bucket was named. Both URLs are there even if a stream is empty
+ * (recorded 2026-09).
+ */
+export function s3PlaceOf(
+  { commandId, request, steps }: CommandRecord,
+  {
+    instanceId,
+    index,
+    region,
+  }: { readonly instanceId: string; readonly index: number; readonly region: string },
+): S3Place | undefined {
+  const { OutputS3BucketName: bucket = "", OutputS3KeyPrefix: given = "" } = request;
+  const step = steps[index];
+  if (bucket === "" || step === undefined) return undefined;
+  const node = [given, commandId, instanceId].filter((part) => part !== "").join("/");
+  const [plugin = ""] = step.outputFolder.split("/");
+  const key = (stream: string) => `${node}/${step.outputFolder}/${stream}`;
+  const url = (stream: string) => `https://s3.${region}.amazonaws.com/${bucket}/${key(stream)}`;
+  return {
+    prefix: `${node}/${plugin}`,
+    stdoutKey: key("stdout"),
+    stderrKey: key("stderr"),
+    stdoutUrl: url("stdout"),
+    stderrUrl: url("stderr"),
+  };
+}

@@ -1,0 +1,68 @@
+import childProcess from "node:child_process";
+import dns from "node:dns";
+import fs from "node:fs";
+import http from "node:http";
+import http2 from "node:http2";
+import https from "node:https";
+import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
+import tls from "node:tls";
+
+/** What Node offers beyond the process. */
+const MODULES: Readonly<Record<string, object>> = {
+  childProcess,
+  dns,
+  "dns.promises": dns.promises,
+  fs,
+  "fs.promises": fs.promises,
+  http,
+  http2,
+  https,
+  net,
+  tls,
+};
+
+/** Node with its doors walled up: whoever reads a file, opens a socket or asks for a name is written down and refused. */
+export class SealedNode {
+  /** What was tried, such as `"fs.readFile"`. */
+  readonly tried: string[] = [];
+  #isClosed = false;
+
+  /** Puts a lock on every door, open at first. It must come before the code under test is loaded, which may keep a door. */
+  constructor() {
+    for (const [name, module] of Object.entries(MODULES)) {
+      for (const [member, door] of Object.entries(module)) {
+        // A class is left alone: its instances are made by functions that are not.
+        if (typeof door !== "function" || /^[A-Z]/.test(member)) continue;
+        Reflect.set(module, member, this.#locked(`${name}.${member}`, door));
+      }
+    }
+    syncBuiltinESMExports();
+  }
+
+  /** Runs something behind closed doors. */
+  async whileClosed<T>(run: () => Promise<T>): Promise<T> {
+    this.tried.length = 0;
+    this.#isClosed = true;
+    try {
+      return await run();
+    } finally {
+      this.#isClosed = false;
+    }
+  }
+
+  #locked(name: string, door: object): object {
+    const pass = (): void => {
+      if (!this.#isClosed) return;
+      this.tried.push(name);
+      throw new Error(`${name} was called behind closed doors.`);
+    };
+    return new Proxy(door, {
+      apply(target, self, args) {
+        pass();
+        // Only functions get a lock.
+        return Reflect.apply(target as () => unknown, self, args);
+      },
+    });
+  }
+}
