@@ -21,12 +21,16 @@ import { ObjectApi } from "./adapters/object-api.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/open-questions.ts";
+import { FakeDocuments } from "./fake-documents.ts";
 import { FakeLogs } from "./fake-logs.ts";
 import type { FakeAlarms } from "./service/alarms.ts";
 import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./service/consistency.ts";
 import type { FakeGroups } from "./service/groups.ts";
 import type { Journal } from "./service/journal.ts";
 import type { FakeNodes, NodeOptions } from "./service/nodes.ts";
+import { FakeNotifications } from "./service/notifications.ts";
+import type { FakeObjects } from "./service/objects.ts";
+import type { FakeParameters } from "./service/parameters.ts";
 import { randomUuid, seededRandom } from "./service/random.ts";
 import { RunCommandService } from "./service/run-command-service.ts";
 import { formatTimeline } from "./service/timeline.ts";
@@ -78,6 +82,14 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly clock: C;
   /** Its nodes. */
   readonly nodes: FakeNodes;
+  /** Its documents: AWS's and yours. */
+  readonly documents: FakeDocuments;
+  /** Its Parameter Store, for `{{ ssm:name }}`. */
+  readonly parameters: FakeParameters;
+  /** What agents uploaded to S3. */
+  readonly objects: FakeObjects;
+  /** What the service told others: SNS and EventBridge. */
+  readonly notifications: FakeNotifications;
   /** The CloudWatch alarms that commands can watch. */
   readonly alarms: FakeAlarms;
   /** The resource groups that targets can name. */
@@ -125,8 +137,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#api = new ObjectApi({ ...behind, clock: this.clock });
     this.#startedAt = this.clock.now();
     this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
-    const { nodes: fakeNodes, alarms, groups } = this.#service.account;
-    this.nodes = fakeNodes;
+    const { account } = this.#service;
+    const { alarms, groups, parameters, objects, documents } = account;
+    this.nodes = account.nodes;
+    this.parameters = parameters;
+    this.objects = objects;
+    this.notifications = new FakeNotifications(account, behind.runDue);
+    this.documents = new FakeDocuments({ ...behind, documents });
     this.alarms = alarms;
     this.groups = groups;
     this.journal = this.#service.journal;
@@ -227,8 +244,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, alarms, groups and the
-   * journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
+   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
+   * parameters, alarms, groups and the journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#service.reset();

@@ -4,9 +4,17 @@
 export { FakeSsm } from "./fake-ssm.ts";
 export type { FakeSsmOptions } from "./fake-ssm.ts";
 export type { FakeLogs, LogsClientOptions } from "./fake-logs.ts";
+export type { FakeDocuments } from "./fake-documents.ts";
 export type { FakeNode, FakeNodes, NodeOptions } from "./service/nodes.ts";
 export type { AlarmState, FakeAlarms } from "./service/alarms.ts";
 export type { FakeGroups, ResourceGroup } from "./service/groups.ts";
+export type {
+  EventBridgeNotification,
+  FakeNotifications,
+  SnsNotification,
+} from "./service/notifications.ts";
+export type { FakeObjects } from "./service/objects.ts";
+export type { FakeParameters } from "./service/parameters.ts";
 export type { Journal, JournalEntry, JournalOptions } from "./service/journal.ts";
 export type { ConsistencyDial, ConsistencyPreset } from "./service/consistency.ts";
 export type { OpenQuestions } from "./engine/open-questions.ts";

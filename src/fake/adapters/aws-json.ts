@@ -91,10 +91,15 @@ function parse(body: WireRequest["body"]): { readonly value: unknown } | undefin
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   if (text.trim() === "") return { value: {} };
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text, withoutNullMembers) };
   } catch {
     return undefined;
   }
+}
+
+/** A reviver: a member that is null counts as left out. In a list null stays, and is a wrong type. */
+function withoutNullMembers(this: unknown, _key: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
 }
 
 function header({ headers }: WireRequest, name: string): string | undefined {

@@ -74,7 +74,9 @@ export class ObjectApi<C extends Clock> implements RunCommandApi {
 
   async #call<Output>(operation: string, input: object, options?: CallOptions): Promise<Output> {
     const { call, requestId } = this.#service;
-    const sent: unknown = JSON.parse(JSON.stringify(input ?? {}));
+    // Members that are null are left out, as the SDK leaves them out.
+    const json = JSON.stringify(input ?? {}, (_, value) => value ?? undefined);
+    const sent: unknown = JSON.parse(json);
     const answer = await unlessAborted(options?.abortSignal, () => call(operation, sent));
     if (!answer.ok) throw toException(answer.refusal, requestId());
     const $metadata = {

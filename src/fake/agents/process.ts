@@ -1,6 +1,7 @@
 import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import type { Platform } from "../documents/document-model.ts";
+import type { StepReport } from "../documents/step-flow.ts";
 import type { OutputWrite, PluginResult } from "./behavior.ts";
 
 /** What ends a process: itself, the agent at its execution time-out, or the agent because of a cancel. */
@@ -12,14 +13,6 @@ export interface RunningProcess {
   readonly startedAt: EpochMs;
   readonly endsAt: EpochMs | undefined;
   readonly end: ProcessEnd;
-}
-
-/** What the agent tells the service about a process that has ended. */
-export interface ProcessReport {
-  readonly detail: "Success" | "Failed" | "ExecutionTimedOut" | "Cancelled";
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** The code of a process that the agent killed (agent's source; 137 recorded 2026-09). */
@@ -86,11 +79,11 @@ export function reportOf(
     platform,
     isCancelled = false,
   }: { readonly platform: Platform; readonly isCancelled?: boolean },
-): ProcessReport {
+): StepReport {
   const { result, end } = process;
   const written = writtenUntil(process.endsAt - process.startedAt, result);
   const killedCode = KILLED_EXIT_CODE[platform];
-  const fail = (exitCode: number, reason: string): ProcessReport => {
+  const fail = (exitCode: number, reason: string): StepReport => {
     const stderr = `${written.stderr}failed to run commands: ${reason}`;
     return { stdout: written.stdout, stderr, detail: "Failed", exitCode };
   };
@@ -103,7 +96,8 @@ export function reportOf(
   return { ...written, detail, exitCode: killedCode };
 }
 
-function writtenUntil(
+/** What a process has written so long after its start. */
+export function writtenUntil(
   ms: number,
   result: PluginResult,
 ): { readonly stdout: string; readonly stderr: string } {

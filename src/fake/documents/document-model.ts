@@ -1,32 +1,60 @@
 /** The operating systems of nodes, as the service names them. */
 export type Platform = "Linux" | "Windows" | "MacOS";
 
+/** What a Command document may declare a parameter to be. Requests supply each as a list of texts. */
+export type ParameterType =
+  | "String"
+  | "StringList"
+  | "Boolean"
+  | "Integer"
+  | "StringMap"
+  | "MapList";
+
 /** What a document declares of a parameter. */
 export interface ParameterSpec {
-  readonly type: "String" | "StringList";
-  readonly default?: string | readonly string[];
+  readonly type: ParameterType;
+  /** What stands in when a request leaves it out; a parameter without one is required. */
+  readonly default?: unknown;
   readonly allowedValues?: readonly string[];
   readonly allowedPattern?: string;
   readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minChars?: number;
   readonly maxChars?: number;
 }
 
+export type SchemaVersion = "1.2" | "2.0" | "2.2";
+
 /** The inputs of a plugin. Texts in it may hold `{{ parameter }}`. */
 export type PluginInputs = Readonly<Record<string, unknown>>;
+
+/** A condition of a step: an operator and its operands. */
+export interface Precondition {
+  readonly operator: string;
+  readonly operands: readonly string[];
+}
 
 /** A step of a document, whatever its schema. */
 export interface Step {
   /** What an invocation reports for it: the action for schema 1.2, the step's name for 2.x (agent's source, recorded). */
   readonly name: string;
   readonly action: string;
-  readonly inputs: PluginInputs;
+  /** One process for each: the property objects of schema 1.2, the inputs of 2.x. */
+  readonly processes: readonly PluginInputs[];
   /** The folder of its output in S3, below the node's: plugin and step without colons (agent's source; recorded for 1.2). */
   readonly outputFolder: string;
+  readonly preconditions: readonly Precondition[];
+  readonly onFailure: "exit" | "successAndExit" | undefined;
+  readonly onSuccess: "exit" | undefined;
+  /** Nothing runs after it, however it ends. */
+  readonly isEnd: boolean;
+  /** Runs whatever happened before, if it is the last step. */
+  readonly isFinally: boolean;
 }
 
 /** A document of any schema: what it takes, and what it does in which order. */
 export interface DocumentModel {
-  readonly name: string;
+  readonly schemaVersion: SchemaVersion;
   readonly platforms: readonly Platform[];
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   readonly steps: readonly Step[];

@@ -1,88 +1,118 @@
 import type { DocumentModel, ParameterSpec, PluginInputs } from "./document-model.ts";
 
-/** What a request supplies: every value is a list of texts; a `String` takes exactly one. */
+/** What a request supplies: every value is a list of texts; all types but the lists take exactly one. */
 export type SuppliedParameters = Readonly<Record<string, readonly string[]>>;
 
-type ParameterValue = string | readonly string[];
-type ParameterValues = Readonly<Record<string, ParameterValue>>;
+/** The values that stand for `{{ name }}`, by name. */
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+type Declaring = Pick<DocumentModel, "parameters">;
 
 /** Whether the document takes these parameters: each declared, none missing, each within what it allows. */
-export function acceptsParameters(document: DocumentModel, supplied: SuppliedParameters): boolean {
+export function acceptsParameters(document: Declaring, supplied: SuppliedParameters): boolean {
   const isDeclared = (name: string) => Object.hasOwn(document.parameters, name);
   return (
     Object.keys(supplied).every(isDeclared) &&
     Object.entries(document.parameters).every(([name, spec]) => {
-      const value = Object.hasOwn(supplied, name) ? supplied[name] : undefined;
+      const value = own(supplied, name);
       return value === undefined ? spec.default !== undefined : isAllowed(value, spec);
     })
   );
 }
 
-/**
- * The inputs with the parameters put in. A text that is only `{{ name }}` becomes the value itself, so that a list stays a
- * list; inside a longer text a value stands as text, a list as JSON. One pass: what is put in is not looked at again.
- * Source: the agent's parameter code.
- */
-export function substituteParameters(
-  inputs: PluginInputs,
-  document: DocumentModel,
+/** The values of all parameters of a document: supplied, or by default. */
+export function parameterValues(
+  document: Declaring,
   supplied: SuppliedParameters,
-): PluginInputs {
-  const values = Object.fromEntries(
+): ParameterValues {
+  return Object.fromEntries(
     Object.entries(document.parameters).map(([name, spec]) => {
-      const value = Object.hasOwn(supplied, name) ? supplied[name] : undefined;
+      const value = own(supplied, name);
       return [name, value === undefined ? (spec.default ?? "") : suppliedValue(value, spec)];
     }),
   );
+}
+
+/**
+ * Inputs with values put in for `{{ name }}`. A text that is only a placeholder becomes the value itself, so that a list
+ * stays a list; inside a longer text a value stands as text, a list as JSON, and `$$` in it becomes `$`. One pass: what is
+ * put in is not looked at again. Source: the agent's parameter code.
+ */
+export function substitute(inputs: PluginInputs, values: ParameterValues): PluginInputs {
   // An object goes in, so an object comes out.
-  return substitute(inputs, values) as PluginInputs;
+  return substituteIn(inputs, values) as PluginInputs;
+}
+
+/** A text with values put in. */
+export function substituteText(text: string, values: ParameterValues): string {
+  return text.replace(PLACEHOLDER, (found, name: string) => {
+    const value = own(values, name);
+    return value === undefined ? found : asText(value).replaceAll("$$", "$");
+  });
 }
 
 /** The name of the parameter that a text consists of, if it is only `{{ name }}`. */
 export function soleParameter(text: unknown): string | undefined {
-  return typeof text === "string"
-    ? /^\s*\{\{\s*([a-zA-Z0-9]+)\s*\}\}\s*$/.exec(text)?.[1]
-    : undefined;
+  return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
 }
 
+/** The names of all parameters that stand anywhere in a value, each once. */
+export function referencedParameters(value: unknown): readonly string[] {
+  const text = JSON.stringify(value) ?? "";
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name))];
+}
+
+const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
+const SOLE_PLACEHOLDER = /^\s*\{\{\s*([a-zA-Z0-9]+)\s*\}\}\s*$/;
+
+/** The kinds that a text must be for a type; the service checks no more of them than this (inferred). */
+const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {
+  Boolean: /^(?:true|false)$/i,
+  Integer: /^[+-]?\d+$/,
+};
+
 function isAllowed(value: readonly string[], spec: ParameterSpec): boolean {
-  if (spec.type === "String" && value.length !== 1) return false;
-  if (spec.minItems !== undefined && value.length < spec.minItems) return false;
+  const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
+  if (!isList(spec) && value.length !== 1) return false;
+  if (value.length < minItems || value.length > maxItems) return false;
+  const pattern = spec.allowedPattern && new RegExp(`^(?:${spec.allowedPattern})$`);
   return value.every(
     (text) =>
+      text.length >= minChars &&
+      text.length <= maxChars &&
       (spec.allowedValues === undefined || spec.allowedValues.includes(text)) &&
-      (spec.maxChars === undefined || text.length <= spec.maxChars) &&
-      (spec.allowedPattern === undefined || new RegExp(`^(?:${spec.allowedPattern})$`).test(text)),
+      (TEXT_OF_TYPE[spec.type]?.test(text) ?? true) &&
+      (!pattern || pattern.test(text)),
   );
 }
 
-function suppliedValue(value: readonly string[], { type }: ParameterSpec): ParameterValue {
-  return type === "String" ? (value[0] ?? "") : value;
+function isList({ type }: ParameterSpec): boolean {
+  return type === "StringList" || type === "MapList";
 }
 
-function substitute(node: unknown, values: ParameterValues): unknown {
+function suppliedValue(value: readonly string[], spec: ParameterSpec): unknown {
+  return isList(spec) ? value : (value[0] ?? "");
+}
+
+function substituteIn(node: unknown, values: ParameterValues): unknown {
   if (typeof node === "string") {
     const sole = soleParameter(node);
-    const whole = sole === undefined ? undefined : lookUp(values, sole);
-    return (
-      whole ?? node.replace(PLACEHOLDER, (found, name) => textOf(lookUp(values, name)) ?? found)
-    );
+    const whole = sole === undefined ? undefined : own(values, sole);
+    return whole ?? substituteText(node, values);
   }
-  if (Array.isArray(node)) return node.map((item) => substitute(item, values));
+  if (Array.isArray(node)) return node.map((item) => substituteIn(item, values));
   if (typeof node === "object" && node !== null) {
     return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => [key, substitute(value, values)]),
+      Object.entries(node).map(([key, value]) => [key, substituteIn(value, values)]),
     );
   }
   return node;
 }
 
-const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
-
-function lookUp(values: ParameterValues, name: string): ParameterValue | undefined {
-  return Object.hasOwn(values, name) ? values[name] : undefined;
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function textOf(value: ParameterValue | undefined): string | undefined {
-  return typeof value === "object" ? JSON.stringify(value) : value;
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

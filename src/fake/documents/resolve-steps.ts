@@ -1,51 +1,62 @@
-import type { CountedTimeout } from "../../domain/timeouts.ts";
-import { enforcedExecutionSeconds } from "../../domain/timeouts.ts";
-import type { DocumentModel, Step } from "./document-model.ts";
-import { type SuppliedParameters, soleParameter, substituteParameters } from "./parameters.ts";
+import { type CountedTimeout, enforcedExecutionSeconds } from "../../domain/timeouts.ts";
+import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
+import {
+  type ParameterValues,
+  type SuppliedParameters,
+  soleParameter,
+  substitute,
+} from "./parameters.ts";
+import { resolveSsm, type SsmLookup } from "./ssm-references.ts";
 
-/** A step as the agent runs it: parameters put in, script made, time-out settled. */
-export interface ResolvedStep extends Step {
-  /** What the agent writes to a file and runs, of the steps that run a script. */
+/** A process of a step as the agent starts it: parameters put in, script made, time-out settled. */
+export interface ResolvedProcess {
+  readonly inputs: PluginInputs;
+  /** What the agent writes to a file and runs, of the plugins that run a script. */
   readonly script: string | undefined;
   /** After how long the agent kills it. Milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** The steps of a document with the parameters of a request. */
+/** A step as the agent runs it. */
+export interface ResolvedStep extends Omit<Step, "processes"> {
+  readonly processes: readonly ResolvedProcess[];
+}
+
+/** The steps of a document with values for its parameters. */
 export function resolveSteps(
   document: DocumentModel,
-  supplied: SuppliedParameters,
+  { values, lookup }: { readonly values: ParameterValues; readonly lookup: SsmLookup },
 ): readonly ResolvedStep[] {
-  return document.steps.map((step) => {
-    const inputs = substituteParameters(step.inputs, document, supplied);
-    return {
-      ...step,
-      inputs,
-      script: scriptOf(inputs["runCommand"]),
-      timeoutMs: enforcedExecutionSeconds(scalar(inputs["timeoutSeconds"])) * 1_000,
-    };
-  });
+  return document.steps.map((step) => ({
+    ...step,
+    processes: step.processes.map((process) => {
+      // Parameter Store comes last, since the request's values may refer to it. An object goes in and comes out.
+      const inputs = resolveSsm(substitute(process, values), lookup) as PluginInputs;
+      const seconds = enforcedExecutionSeconds(scalar(inputs["timeoutSeconds"]));
+      return { inputs, script: scriptOf(inputs["runCommand"]), timeoutMs: seconds * 1_000 };
+    }),
+  }));
 }
 
 /**
- * The time-outs as they count into `ExpiresAfter`: a parameter counts only when the request supplies it; the document's
- * default does not (recorded 2026-09).
+ * The time-outs as they count into `ExpiresAfter`: a parameter counts only when the request supplies it, the document's
+ * default does not; of schema 1.2 the first property object alone counts (all recorded 2026-09).
  */
 export function countedTimeouts(
   document: DocumentModel,
   supplied: SuppliedParameters,
 ): readonly CountedTimeout[] {
-  return document.steps.map(({ inputs }) => {
-    const stated = scalar(inputs["timeoutSeconds"]);
+  return document.steps.map(({ processes: [first] }) => {
+    const stated = scalar(first?.["timeoutSeconds"]);
     if (stated === undefined) return { type: "none" };
     const parameter = soleParameter(stated);
     if (parameter === undefined) return { type: "stated", value: stated };
-    const value = supplied[parameter]?.[0];
+    const value = Object.hasOwn(supplied, parameter) ? supplied[parameter]?.[0] : undefined;
     return value === undefined ? { type: "omitted" } : { type: "stated", value };
   });
 }
 
-/** The lines of `runCommand`, joined by newlines and ended by one (the agent's source). */
+/** The lines of `runCommand`, joined by newlines and ended by one; a list in the list is flattened (the agent's source). */
 function scriptOf(runCommand: unknown): string | undefined {
   const lines = typeof runCommand === "string" ? [runCommand] : runCommand;
   return Array.isArray(lines) ? `${lines.flat().join("\n")}\n` : undefined;

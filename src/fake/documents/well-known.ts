@@ -1,72 +1,168 @@
-import type { DocumentModel, ParameterSpec, Platform } from "./document-model.ts";
+import { platformsOfAll } from "./actions.ts";
+import type { DocumentModel, ParameterSpec, PluginInputs, Step } from "./document-model.ts";
 
 /** Whole seconds from 1 to 172,800, as AWS's documents write it (recorded 2026-09). */
 const EXECUTION_TIMEOUT =
   "([1-9][0-9]{0,4})|(1[0-6][0-9]{4})|(17[0-1][0-9]{3})|(172[0-7][0-9]{2})|(172800)";
 
-const SCRIPT_PARAMETERS: Readonly<Record<string, ParameterSpec>> = {
-  commands: { type: "StringList", minItems: 1 },
-  workingDirectory: { type: "String", default: "", maxChars: 4096 },
-  executionTimeout: { type: "String", default: "3600", allowedPattern: EXECUTION_TIMEOUT },
+const executionTimeout: ParameterSpec = {
+  type: "String",
+  default: "3600",
+  allowedPattern: EXECUTION_TIMEOUT,
+};
+const optionalText: ParameterSpec = { type: "String", default: "" };
+const workingDirectory: ParameterSpec = { type: "String", default: "", maxChars: 4096 };
+
+/** What the step of a script takes, of schema 1.2 and 2.x alike. */
+const SCRIPT_INPUTS: PluginInputs = {
+  workingDirectory: "{{ workingDirectory }}",
+  timeoutSeconds: "{{ executionTimeout }}",
 };
 
-/** The documents of AWS that every account has, by name. Shapes recorded 2026-09 and documented. */
+/**
+ * The documents of AWS that every account has, by name: enough of them to take the parameters that AWS takes and to report
+ * the plugins that AWS reports. Shapes recorded 2026-09 (the scripts) and documented; of the others the steps' inputs are
+ * shortened, since only what a node's behavior makes of them matters.
+ */
 export const WELL_KNOWN_DOCUMENTS: Readonly<Record<string, DocumentModel>> = {
-  "AWS-RunShellScript": scriptDocument({
-    name: "AWS-RunShellScript",
-    action: "aws:runShellScript",
-    platforms: ["Linux", "MacOS"],
-  }),
-  "AWS-RunPowerShellScript": scriptDocument({
-    name: "AWS-RunPowerShellScript",
-    action: "aws:runPowerShellScript",
-    platforms: ["Windows"],
-  }),
-  "AWS-UpdateSSMAgent": {
-    name: "AWS-UpdateSSMAgent",
-    platforms: ["Linux", "Windows", "MacOS"],
+  "AWS-RunShellScript": scriptDocument("aws:runShellScript"),
+  "AWS-RunPowerShellScript": scriptDocument("aws:runPowerShellScript"),
+  "AWS-UpdateSSMAgent": oldDocument({
+    action: "aws:updateSsmAgent",
     parameters: {
-      version: { type: "String", default: "" },
+      version: optionalText,
       allowDowngrade: { type: "String", default: "false", allowedValues: ["true", "false"] },
     },
-    steps: [
-      {
-        name: "aws:updateSsmAgent",
-        action: "aws:updateSsmAgent",
-        outputFolder: "awsupdateSsmAgent/0.awsupdateSsmAgent",
-        inputs: { targetVersion: "{{ version }}", allowDowngrade: "{{ allowDowngrade }}" },
+    inputs: { targetVersion: "{{ version }}", allowDowngrade: "{{ allowDowngrade }}" },
+  }),
+  "AWS-ConfigureAWSPackage": newDocument({
+    parameters: {
+      action: { type: "String", allowedValues: ["Install", "Uninstall"] },
+      name: { type: "String" },
+      version: optionalText,
+      installationType: {
+        type: "String",
+        default: "Uninstall and reinstall",
+        allowedValues: ["Uninstall and reinstall", "In-place update"],
       },
+      additionalArguments: { type: "String", default: "{}" },
+    },
+    steps: [
+      step("configurePackage", "aws:configurePackage", {
+        inputs: { name: "{{ name }}", action: "{{ action }}", version: "{{ version }}" },
+      }),
     ],
-  },
+  }),
+  "AWS-RunRemoteScript": newDocument({
+    parameters: {
+      sourceType: { type: "String", allowedValues: ["GitHub", "S3"] },
+      sourceInfo: { type: "StringMap", default: {} },
+      commandLine: optionalText,
+      workingDirectory,
+      executionTimeout,
+    },
+    steps: [
+      step("downloadContent", "aws:downloadContent", {
+        inputs: { sourceType: "{{ sourceType }}", sourceInfo: "{{ sourceInfo }}" },
+      }),
+      step("runPowerShellScript", "aws:runPowerShellScript", {
+        on: ["Windows"],
+        inputs: { ...SCRIPT_INPUTS, runCommand: ["{{ commandLine }}"] },
+      }),
+      step("runShellScript", "aws:runShellScript", {
+        on: ["Linux"],
+        inputs: { ...SCRIPT_INPUTS, runCommand: ["{{ commandLine }}"] },
+      }),
+    ],
+  }),
+  "AWS-RunPatchBaseline": newDocument({
+    parameters: {
+      Operation: { type: "String", allowedValues: ["Scan", "Install"] },
+      AssociationId: optionalText,
+      SnapshotId: optionalText,
+      InstallOverrideList: optionalText,
+      BaselineOverride: optionalText,
+      RebootOption: {
+        type: "String",
+        default: "RebootIfNeeded",
+        allowedValues: ["RebootIfNeeded", "NoReboot"],
+      },
+    },
+    steps: [
+      step("PatchWindows", "aws:runPowerShellScript", { on: ["Windows"], inputs: patchInputs() }),
+      step("PatchLinux", "aws:runShellScript", { on: ["Linux"], inputs: patchInputs() }),
+      step("PatchMacOS", "aws:runShellScript", { on: ["MacOS"], inputs: patchInputs() }),
+    ],
+  }),
 };
 
+/** The version and the hash that such a document has, where it is known (recorded 2026-09). */
+export const WELL_KNOWN_HASHES: Readonly<Record<string, string>> = {
+  "AWS-RunShellScript": "99749de5e62f71e5ebe9a55c2321e2c394796afe7208cff048696541e6f6771e",
+};
+
+function scriptDocument(action: string): DocumentModel {
+  return oldDocument({
+    action,
+    parameters: {
+      commands: { type: "StringList", minItems: 1 },
+      workingDirectory,
+      executionTimeout,
+    },
+    inputs: { ...SCRIPT_INPUTS, runCommand: "{{ commands }}" },
+  });
+}
+
 /** Schema 1.2: one plugin, named after its action. */
-function scriptDocument({
-  name,
+function oldDocument({
   action,
-  platforms,
-}: {
-  readonly name: string;
+  parameters,
+  inputs,
+}: Pick<DocumentModel, "parameters"> & {
   readonly action: string;
-  readonly platforms: readonly Platform[];
+  readonly inputs: PluginInputs;
 }): DocumentModel {
+  const folder = withoutColons(action);
+  return {
+    schemaVersion: "1.2",
+    platforms: platformsOfAll([action]),
+    parameters,
+    steps: [{ ...step(action, action, { inputs }), outputFolder: `${folder}/0.${folder}` }],
+  };
+}
+
+/** Schema 2.2. */
+function newDocument({
+  parameters,
+  steps,
+}: Pick<DocumentModel, "parameters" | "steps">): DocumentModel {
+  const platforms = platformsOfAll(steps.map(({ action }) => action));
+  return { schemaVersion: "2.2", platforms, parameters, steps };
+}
+
+function step(
+  name: string,
+  action: string,
+  { inputs, on = [] }: { readonly inputs: PluginInputs; readonly on?: readonly string[] },
+): Step {
   return {
     name,
-    platforms,
-    parameters: SCRIPT_PARAMETERS,
-    steps: [
-      {
-        name: action,
-        action,
-        outputFolder: `${withoutColons(action)}/0.${withoutColons(action)}`,
-        inputs: {
-          runCommand: "{{ commands }}",
-          workingDirectory: "{{ workingDirectory }}",
-          timeoutSeconds: "{{ executionTimeout }}",
-        },
-      },
-    ],
+    action,
+    processes: [inputs],
+    outputFolder: `${withoutColons(action)}/${withoutColons(name)}`,
+    preconditions: on.map((platform) => ({
+      operator: "StringEquals",
+      operands: ["platformType", platform],
+    })),
+    onFailure: undefined,
+    onSuccess: undefined,
+    isEnd: false,
+    isFinally: false,
   };
+}
+
+function patchInputs(): PluginInputs {
+  return { timeoutSeconds: 7200, runCommand: ["patch --operation {{ Operation }}"] };
 }
 
 function withoutColons(name: string): string {

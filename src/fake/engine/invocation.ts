@@ -10,6 +10,8 @@ export interface PluginReply {
   readonly finishedAt: EpochMs;
   readonly stdout: string;
   readonly stderr: string;
+  /** The agent did not run the step; `stdout` says why. */
+  readonly skipped?: true;
 }
 
 /** A command on one node. */
@@ -153,11 +155,12 @@ export function nextInvocation(
 }
 
 /**
- * One result for the replies of all steps: Failed before ExecutionTimedOut before Cancelled before Success. Source: the
- * agent's aggregator, which calls this order a contract between service and agent.
+ * One result for the replies of all steps: Failed before ExecutionTimedOut before Cancelled before Success; skipped steps
+ * do not count. Source: the agent's aggregator, which calls this order a contract between service and agent.
  */
 export function rollUpPlugins(plugins: readonly PluginReply[]): PluginReply["detail"] {
-  return PLUGIN_PRECEDENCE.find((detail) => plugins.some((p) => p.detail === detail)) ?? "Success";
+  const ran = plugins.filter(({ skipped }) => !skipped);
+  return PLUGIN_PRECEDENCE.find((detail) => ran.some((p) => p.detail === detail)) ?? "Success";
 }
 
 const PLUGIN_PRECEDENCE = ["Failed", "ExecutionTimedOut", "Cancelled", "Success"] as const;

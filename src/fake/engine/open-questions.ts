@@ -35,6 +35,8 @@ export interface OpenQuestions {
   readonly pendingInvocationQuota: number | undefined;
   /** The `Status` of a command that would exceed it. @default "Failed" */
   readonly limitExceededStatus: "Failed" | "Cancelled";
+  /** What a step that the agent skipped is called: the agent says Skipped, which the service has no word for. @default "Success" */
+  readonly skippedStatus: "Success" | "Cancelled";
   /** Whether the three counters run while the command does; the one recording kept them at 0. @default false */
   readonly liveCounters: boolean;
   /** Start and elapsed time of a plugin that has not reported (recorded: absent). @default "absent" */
@@ -71,6 +73,7 @@ export const OPEN_QUESTIONS: OpenQuestions = {
   multiPluginRead: "summary",
   pendingInvocationQuota: undefined,
   limitExceededStatus: "Failed",
+  skippedStatus: "Success",
   liveCounters: false,
   unstartedTimes: "absent",
   unusableResponseCode: -1,

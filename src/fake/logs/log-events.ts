@@ -2,12 +2,13 @@
 export const MAX_EVENT_BYTES = 200_000;
 
 /**
- * The messages of the events that the agent makes of the complete text of one output stream.
+ * The messages of the events that the agent makes of the text of one output stream, or of a part of it while the stream is
+ * not complete.
  *
  * - Whole lines are gathered into events of at most {@link MAX_EVENT_BYTES}, so many lines share one event, and the event
  *   keeps the newlines that end them. Source: the agent's source.
  * - `\r\n` becomes `\n` (the agent's source), before anything is counted (our decision).
- * - The newline that ends the text is dropped. The agent drops one of every event that it makes after the process has
+ * - The newline that ends a complete text is dropped. The agent drops one of every event that it makes after the process has
  *   ended; that only the last event loses it is our decision, so that what was written can be read back.
  * - A line that is longer than an event is cut between two characters (our decision: the agent cuts between two bytes).
  * - An event that would be empty is not made, since CloudWatch Logs takes none: `"\n"` leaves no trace (our decision).
@@ -19,8 +20,12 @@ export const MAX_EVENT_BYTES = 200_000;
  * toLogMessages("one\r\ntwo\r\n"); //=> ["one\ntwo"]
  * ```
  */
-export function toLogMessages(text: string): readonly string[] {
-  const lines = text.replaceAll("\r\n", "\n").replace(/\n$/, "");
+export function toLogMessages(
+  text: string,
+  { isComplete = true }: { readonly isComplete?: boolean } = {},
+): readonly string[] {
+  const whole = text.replaceAll("\r\n", "\n");
+  const lines = isComplete ? whole.replace(/\n$/, "") : whole;
   const encoder = new TextEncoder();
   const room = new Uint8Array(MAX_EVENT_BYTES);
   const messages: string[] = [];

@@ -5,8 +5,11 @@ import type { FakeAlarms } from "./alarms.ts";
 import type { CommandRecord } from "./command-record.ts";
 import type { Delays } from "./consistency.ts";
 import type { Deadlines } from "./deadlines.ts";
+import type { DocumentStore } from "./documents.ts";
 import type { FakeGroups } from "./groups.ts";
 import type { FakeNodes } from "./nodes.ts";
+import type { FakeObjects } from "./objects.ts";
+import type { FakeParameters } from "./parameters.ts";
 import type { Random } from "./random.ts";
 
 /** The simulated account: everything that the service keeps and stands on. */
@@ -27,6 +30,9 @@ export interface Account {
   readonly commands: CommandStore;
   readonly deadlines: Deadlines;
   readonly logs: LogStore;
+  readonly objects: FakeObjects;
+  readonly documents: DocumentStore;
+  readonly parameters: FakeParameters;
 }
 
 /** The commands of the account: by id, in the order of sending, and in the order in which their records were made. */

@@ -1,38 +1,29 @@
 import type { EpochMs } from "../../time/clock.ts";
+import { toMs } from "../../time/duration.ts";
 import type { PluginResult, PluginRun } from "../agents/behavior.ts";
 import {
   killProcess,
   type ProcessEnd,
-  type RunningProcess,
   rebootOf,
   reportOf,
   startProcess,
+  writtenUntil,
 } from "../agents/process.ts";
-import type { InvocationEvent, PluginReply } from "../engine/invocation.ts";
+import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
+import type { InvocationEvent } from "../engine/invocation.ts";
 import type { Account } from "./account.ts";
+import { type AgentRun, endStep, keptFromStarting, newAgentRun } from "./agent-run.ts";
 import type { CommandRecord } from "./command-record.ts";
 import { type DeadlineType, RANK } from "./deadlines.ts";
 import type { FakeNode } from "./nodes.ts";
-import { uploadsOutput, writeLogs } from "./output-upload.ts";
+import {
+  isLogged,
+  LOG_POLL_MS,
+  uploadLogs,
+  uploadObjects,
+  uploadsOutput,
+} from "./output-upload.ts";
 import type { Works } from "./works.ts";
-
-/** What the agent of one node is at, for one command. */
-export interface AgentRun {
-  readonly index: number;
-  /** The order of the deadline that it waits for; any other that comes is out of date. */
-  awaits: number;
-  stepIndex: number;
-  /** Runs of this step so far, and of the document: reboots make more than one. */
-  attempt: number;
-  documentRuns: number;
-  /** What the rerun after a reboot comes to, if the behavior has said so already. */
-  rerun: PluginResult | undefined;
-  plugins: readonly PluginReply[];
-  process: RunningProcess | undefined;
-  /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
-  abort: ((end: ProcessEnd) => void) | undefined;
-  cancelled: boolean;
-}
 
 /** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
 const MAX_DOCUMENT_RUNS = 15;
@@ -40,13 +31,20 @@ const MAX_DOCUMENT_RUNS = 15;
 /** How a run reports to the service. */
 export type Apply = (command: CommandRecord, index: number, event: InvocationEvent) => void;
 
+interface DueDeadline {
+  readonly type: DeadlineType;
+  readonly index: number;
+  readonly order: number;
+  readonly at: EpochMs;
+}
+
 /** The agents of all nodes: they take invocations, run the steps and reply. */
 export class AgentRuns {
   readonly #account: Account;
   readonly #works: Works;
   readonly #apply: Apply;
   /** Runs that wait for their node to come back. */
-  readonly #waiting = new Map<string, Set<{ command: CommandRecord; run: AgentRun }>>();
+  readonly #waiting = new Map<string, Map<AgentRun, CommandRecord>>();
 
   constructor(account: Account, works: Works, apply: Apply) {
     this.#account = account;
@@ -62,34 +60,21 @@ export class AgentRuns {
       this.#apply(command, index, { type: "turnedAway", at, as: "Undeliverable" });
       return;
     }
-    const run: AgentRun = {
-      index,
-      awaits: -1,
-      stepIndex: 0,
-      attempt: 1,
-      documentRuns: 1,
-      rerun: undefined,
-      plugins: [],
-      process: undefined,
-      abort: undefined,
-      cancelled: false,
-    };
+    const run = newAgentRun(index, instanceId);
     command.runs.set(index, run);
+    const { agentDelayedAfter, startDelay } = this.#account.delays;
     if (node.agent === "unreachable") {
-      this.#schedule(command, run, "agentSilent", at + this.#account.delays.agentDelayedAfter);
-      const waiting = this.#waiting.get(instanceId) ?? new Set();
-      this.#waiting.set(instanceId, waiting.add({ command, run }));
-      return;
-    }
-    const { startDelay } = this.#account.delays;
-    if (startDelay === 0) this.#startStep(command, run, at);
+      this.#schedule(command, run, "agentSilent", at + agentDelayedAfter);
+      const waiting = this.#waiting.get(instanceId) ?? new Map();
+      this.#waiting.set(instanceId, waiting.set(run, command));
+    } else if (startDelay === 0) this.#startStep(command, run, at);
     else this.#schedule(command, run, "startStep", at + startDelay);
   }
 
   /** The effect `recallFromAgent`: what has not started ends at once, what runs is killed after `cancelLatency`. */
   recall(command: CommandRecord, index: number, at: EpochMs): void {
     const run = command.runs.get(index);
-    if (run === undefined || this.#isWaiting(command, run)) {
+    if (run === undefined || this.#waiting.get(run.instanceId)?.has(run)) {
       command.runs.delete(index);
       this.#apply(command, index, { type: "recalled", at });
       return;
@@ -107,21 +92,19 @@ export class AgentRuns {
   cameBack(node: FakeNode, at: EpochMs): void {
     const waiting = this.#waiting.get(node.instanceId) ?? [];
     this.#waiting.delete(node.instanceId);
-    for (const { command, run } of waiting) {
-      const detail = command.invocations[run.index]?.detail;
-      if (detail === "Delayed") this.#apply(command, run.index, { type: "agentBack", at });
-      else if (detail === "InProgress") this.take(command, run.index, at);
+    for (const [{ index }, command] of waiting) {
+      const detail = command.invocations[index]?.detail;
+      if (detail === "Delayed") this.#apply(command, index, { type: "agentBack", at });
+      else if (detail === "InProgress") this.take(command, index, at);
     }
   }
 
   /** A deadline of a run has come. */
-  fallDue(
-    command: CommandRecord,
-    { type, index, order, at }: { type: DeadlineType; index: number; order: number; at: EpochMs },
-  ): void {
+  fallDue(command: CommandRecord, { type, index, order, at }: DueDeadline): void {
     const run = command.runs.get(index);
     if (run === undefined) return;
     if (type === "kill") this.#kill(command, run, at);
+    if (type === "uploadLogs") this.#uploadSoFar(command, run, at);
     if (run.awaits !== order) return;
     switch (type) {
       case "agentSilent":
@@ -133,8 +116,8 @@ export class AgentRuns {
       case "timeUp":
         run.abort?.("timeout");
         break;
-      case "endStep":
-        this.#endStep(command, run, at);
+      case "endProcess":
+        this.#endProcess(command, run, at);
         break;
       case "reply":
         this.#reply(command, run, at);
@@ -147,17 +130,56 @@ export class AgentRuns {
     this.#waiting.clear();
   }
 
+  /** Starts the next step that runs; those that do not are reported at once and take no time. */
   #startStep(command: CommandRecord, run: AgentRun, at: EpochMs): void {
-    const node = this.#account.nodes.get(this.#nodeOf(command, run));
-    const step = command.steps[run.stepIndex];
-    if (node === undefined || step === undefined) return;
-    const start = (result: PluginResult) => {
-      run.process = startProcess(result, { startedAt: at, timeoutMs: step.timeoutMs });
-      const { endsAt } = run.process;
-      if (endsAt !== undefined) this.#schedule(command, run, "endStep", endsAt);
-    };
+    const node = this.#account.nodes.get(run.instanceId);
+    if (node === undefined) return;
+    for (; run.stepIndex < command.steps.length; ) {
+      const { platform } = node;
+      const { document, steps, values } = command;
+      const { schemaVersion } = document;
+      const verdict = verdictOn(run.stepIndex, {
+        flow: { schemaVersion, steps },
+        platform,
+        values,
+        hasExited: run.hasExited,
+      });
+      if (verdict.type === "run") {
+        this.#startProcess(command, run, { node, at });
+        return;
+      }
+      const step = steps[run.stepIndex];
+      if (step === undefined) return;
+      const isSkipped = verdict.type === "skip";
+      const { report, exits } = afterStep(step, {
+        detail: isSkipped ? this.#account.rules.skippedStatus : "Failed",
+        exitCode: isSkipped ? 0 : 1,
+        stdout: verdict.message,
+        stderr: "",
+      });
+      const times = { startedAt: at, finishedAt: at };
+      const skipped = isSkipped ? { skipped: true as const } : {};
+      endStep(run, { name: step.name, ...times, ...report, ...skipped }, exits && !isSkipped);
+    }
+    this.#finish(command, run, at);
+  }
+
+  #startProcess(
+    command: CommandRecord,
+    run: AgentRun,
+    { node, at }: { readonly node: FakeNode; readonly at: EpochMs },
+  ): void {
+    run.stepStartedAt ??= at;
+    const process = command.steps[run.stepIndex]?.processes[run.reports.length];
+    const timeoutMs = process?.timeoutMs ?? 0;
     const behavior = run.rerun ?? node.behavior;
     run.rerun = undefined;
+    const start = (result: PluginResult) => {
+      run.process = startProcess(result, { startedAt: at, timeoutMs });
+      const { endsAt } = run.process;
+      if (endsAt !== undefined) this.#schedule(command, run, "endProcess", endsAt);
+      if (isLogged(command.request)) this.#uploadLater(command, run, result);
+    };
     if (typeof behavior !== "function" && behavior.type !== "inRealTime") {
       start(behavior);
       return;
@@ -173,7 +195,7 @@ export class AgentRuns {
       end = why;
       work.abort(new Error(`The agent ended the process: ${why}.`));
     };
-    if (isReal) this.#schedule(command, run, "timeUp", at + step.timeoutMs);
+    if (isReal) this.#schedule(command, run, "timeUp", at + timeoutMs);
     work.whenSettled((result) => {
       run.abort = undefined;
       if (command.runs.get(run.index) !== run || result.type === "neverReplies") return;
@@ -181,7 +203,7 @@ export class AgentRuns {
       if (isReal) {
         // Real work has taken the time that it took, whatever its result says.
         run.process = { result, startedAt: at, endsAt: now, end };
-        this.#endStep(command, run, now);
+        this.#endProcess(command, run, now);
       } else {
         start(result);
         if (run.cancelled) this.#kill(command, run, now);
@@ -189,50 +211,49 @@ export class AgentRuns {
     });
   }
 
-  #endStep(command: CommandRecord, run: AgentRun, at: EpochMs): void {
+  #endProcess(command: CommandRecord, run: AgentRun, at: EpochMs): void {
     const step = command.steps[run.stepIndex];
-    const node = this.#account.nodes.get(this.#nodeOf(command, run));
+    const node = this.#account.nodes.get(run.instanceId);
     if (step === undefined || run.process === undefined || node === undefined) return;
     const { platform } = node;
-    const reboot = run.cancelled ? undefined : rebootOf(run.process, platform);
+    const process = { ...run.process, endsAt: at };
+    run.process = undefined;
+    const reboot = run.cancelled ? undefined : rebootOf(process, platform);
     if (reboot !== undefined) {
       this.#reboot(command, run, { at, ...reboot });
       return;
     }
-    const { startedAt } = run.process;
-    const report = reportOf(
-      { ...run.process, endsAt: at },
-      { platform, isCancelled: run.cancelled },
-    );
-    run.plugins = [...run.plugins, { name: step.name, startedAt, finishedAt: at, ...report }];
-    run.process = undefined;
-    run.stepIndex++;
-    run.attempt = 1;
-    if (run.stepIndex < command.steps.length && !run.cancelled) {
-      this.#startStep(command, run, at);
-    } else this.#finish(command, run, at);
+    const ended = reportOf(process, { platform, isCancelled: run.cancelled });
+    run.reports = [...run.reports, ended];
+    if (run.reports.length < step.processes.length && !run.cancelled) {
+      this.#startProcess(command, run, { node, at });
+      return;
+    }
+    const { report, exits } = afterStep(step, mergeReports(run.reports));
+    uploadLogs(command, this.#account, { run, streams: report, at, isComplete: true });
+    uploadObjects(command, this.#account, { run, streams: report });
+    const startedAt = run.stepStartedAt ?? at;
+    endStep(run, { name: step.name, startedAt, finishedAt: at, ...report }, exits);
+    if (run.cancelled) this.#finish(command, run, at);
+    else this.#startStep(command, run, at);
   }
 
-  /** Nothing is reported; the step runs again when the node is back. An agent gives a document up after fifteen runs. */
+  /** Nothing is reported; the step runs again from its start when the node is back. */
   #reboot(
     command: CommandRecord,
     run: AgentRun,
     { at, takesMs, rerun }: { at: EpochMs; takesMs: number; rerun: PluginResult | undefined },
   ): void {
-    run.process = undefined;
+    run.reports = [];
+    run.stepStartedAt = undefined;
     run.rerun = rerun;
     run.attempt++;
     if (++run.documentRuns > MAX_DOCUMENT_RUNS) return;
     this.#schedule(command, run, "startStep", at + takesMs);
   }
 
-  /** The last process has ended: output is uploaded, then the agent replies. */
+  /** The last step has ended; the reply comes when the output is uploaded. */
   #finish(command: CommandRecord, run: AgentRun, at: EpochMs): void {
-    writeLogs(command, this.#account, {
-      instanceId: this.#nodeOf(command, run),
-      at,
-      plugins: run.plugins,
-    });
     const { replyDelay, uploadDelay } = this.#account.delays;
     const delay = replyDelay + (uploadsOutput(command.request) ? uploadDelay : 0);
     if (delay === 0) this.#reply(command, run, at);
@@ -243,57 +264,78 @@ export class AgentRuns {
     command.runs.delete(run.index);
     // A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (inferred).
     if (at >= command.expiresAt) return;
-    const plugins = [...run.plugins, ...keptFromStarting(command, run)];
+    const { steps } = command;
+    const finishedAt = run.plugins.at(-1)?.finishedAt ?? at;
+    const plugins = [...run.plugins, ...keptFromStarting(run, { steps, at: finishedAt })];
     this.#apply(command, run.index, { type: "agentReplied", at, plugins });
   }
 
   #kill(command: CommandRecord, run: AgentRun, at: EpochMs): void {
+    // One that has ended its last step keeps its own result; the reply is on its way.
+    if (run.stepIndex >= command.steps.length) return;
     run.cancelled = true;
     if (run.abort !== undefined) run.abort("cancel");
     else if (run.process !== undefined) {
       const killed = killProcess(run.process, at);
       if (killed === run.process) return;
       run.process = killed;
-      this.#schedule(command, run, "endStep", killed.endsAt ?? at);
-    } else if (run.stepIndex >= command.steps.length) {
-      // It has ended on its own, and the reply is on its way.
-    } else if (run.plugins.length > 0) {
-      this.#finish(command, run, at);
-    } else {
+      this.#schedule(command, run, "endProcess", killed.endsAt ?? at);
+    } else if (run.plugins.length > 0) this.#finish(command, run, at);
+    else {
       command.runs.delete(run.index);
       this.#apply(command, run.index, { type: "recalled", at });
     }
   }
 
+  /** The agent finds what was written when it looks next. */
+  #uploadLater(command: CommandRecord, run: AgentRun, result: PluginResult): void {
+    if (result.type === "neverReplies" || run.process === undefined) return;
+    const { startedAt, endsAt = Infinity } = run.process;
+    const looks = (result.writes ?? []).map(
+      ({ at }) => Math.ceil(toMs(at, "at") / LOG_POLL_MS) * LOG_POLL_MS,
+    );
+    const { commandId } = command;
+    for (const look of new Set([LOG_POLL_MS, ...looks])) {
+      const at = startedAt + look;
+      if (at >= endsAt) continue;
+      const { index } = run;
+      this.#account.deadlines.schedule({
+        type: "uploadLogs",
+        at,
+        rank: RANK.agent,
+        commandId,
+        index,
+      });
+    }
+  }
+
+  #uploadSoFar(command: CommandRecord, run: AgentRun, at: EpochMs): void {
+    if (run.process === undefined) return;
+    const now = writtenUntil(at - run.process.startedAt, run.process.result);
+    const stream = (name: "stdout" | "stderr") =>
+      [...run.reports.map((report) => report[name]), now[name]].join("\n");
+    const streams = { stdout: stream("stdout"), stderr: stream("stderr") };
+    uploadLogs(command, this.#account, { run, streams, at, isComplete: false });
+  }
+
   #describe(
     command: CommandRecord,
     run: AgentRun,
-    { node, signal }: { node: FakeNode; signal: AbortSignal },
+    { node, signal }: { readonly node: FakeNode; readonly signal: AbortSignal },
   ): PluginRun {
     const step = command.steps[run.stepIndex];
+    const { inputs = {}, script } = step?.processes[run.reports.length] ?? {};
     const { instanceId, platform, tags } = node;
-    const { name = "", action = "", inputs = {}, script } = step ?? {};
     return {
       node: { instanceId, platform, tags },
       commandId: command.commandId,
       documentName: command.request.DocumentName,
-      plugin: { name, action, inputs },
+      plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },
       attempt: run.attempt,
       ...(script === undefined ? {} : { script }),
       signal,
       random: this.#account.random.behaviors,
     };
-  }
-
-  #isWaiting(command: CommandRecord, run: AgentRun): boolean {
-    for (const waiting of this.#waiting.get(this.#nodeOf(command, run)) ?? []) {
-      if (waiting.run === run) return true;
-    }
-    return false;
-  }
-
-  #nodeOf(command: CommandRecord, run: AgentRun): string {
-    return command.instanceIds[run.index] ?? "";
   }
 
   #schedule(command: CommandRecord, run: AgentRun, type: DeadlineType, at: EpochMs): void {
@@ -305,18 +347,4 @@ export class AgentRuns {
       index: run.index,
     });
   }
-}
-
-/** Steps that a cancel kept from starting are Cancelled, with code 1 (agent's source). */
-function keptFromStarting(command: CommandRecord, run: AgentRun): readonly PluginReply[] {
-  const at = run.plugins.at(-1)?.finishedAt ?? command.requestedAt;
-  return command.steps.slice(run.stepIndex).map(({ name }) => ({
-    name,
-    detail: "Cancelled",
-    exitCode: 1,
-    startedAt: at,
-    finishedAt: at,
-    stdout: "",
-    stderr: "",
-  }));
 }

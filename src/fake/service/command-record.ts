@@ -2,13 +2,14 @@ import type { AlarmStateInformation, SendCommandRequest } from "@aws-sdk/client-
 import { RATE_DEFAULTS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
-import type { SuppliedParameters } from "../documents/parameters.ts";
+import type { ParameterValues, SuppliedParameters } from "../documents/parameters.ts";
 import { countedTimeouts, type ResolvedStep, resolveSteps } from "../documents/resolve-steps.ts";
+import type { SsmLookup } from "../documents/ssm-references.ts";
 import { expiresAfter } from "../engine/expiry.ts";
 import type { Invocation } from "../engine/invocation.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import { type Rollout, startRollout } from "../engine/rollout.ts";
-import type { AgentRun } from "./agent-runs.ts";
+import type { AgentRun } from "./agent-run.ts";
 
 /** A command as the account keeps it. Only the service changes it. */
 export interface CommandRecord {
@@ -20,6 +21,8 @@ export interface CommandRecord {
   readonly request: SendCommandRequest & { readonly DocumentName: string };
   readonly document: DocumentModel;
   readonly steps: readonly ResolvedStep[];
+  /** What stands for the document's parameters. */
+  readonly values: ParameterValues;
   /** How many nodes it goes to; 0 until targets are expanded. */
   targetCount: number;
   /** The ids of its nodes, sorted: the order of dispatch (recorded once, 2026-10-01). Empty until targets are expanded. */
@@ -47,8 +50,11 @@ export function newCommandRecord(
     ordinal,
     requestedAt,
     document,
+    values,
+    lookup,
     rules,
-  }: Pick<CommandRecord, "commandId" | "ordinal" | "requestedAt" | "document"> & {
+  }: Pick<CommandRecord, "commandId" | "ordinal" | "requestedAt" | "document" | "values"> & {
+    readonly lookup: SsmLookup;
     readonly rules: OpenQuestions;
   },
 ): CommandRecord {
@@ -65,7 +71,8 @@ export function newCommandRecord(
     }),
     request,
     document,
-    steps: resolveSteps(document, supplied),
+    steps: resolveSteps(document, { values, lookup }),
+    values,
     targetCount: instanceIds.length,
     instanceIds,
     made: undefined,

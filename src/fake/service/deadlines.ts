@@ -15,7 +15,8 @@ export type DeadlineType =
   | "drive"
   | "agentSilent"
   | "startStep"
-  | "endStep"
+  | "endProcess"
+  | "uploadLogs"
   | "timeUp"
   | "reply"
   | "kill";

@@ -23,6 +23,8 @@ export interface NodeOptions {
   state?: "running" | "stopped";
   /** Whether the caller may send commands to it. @default "allowed" */
   access?: "allowed" | "denied";
+  /** Whether its agent may make log groups; without that, output goes only to groups that exist. @default "allowed" */
+  logs?: "allowed" | "denied";
 }
 
 /** What the service has to hear of a node. */
@@ -51,6 +53,8 @@ export class FakeNode {
   readonly name: string;
   /** Whether the caller may send commands to it. */
   readonly access: "allowed" | "denied";
+  /** Whether its agent may make log groups. */
+  readonly logs: "allowed" | "denied";
   readonly #events: NodeEvents;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
@@ -67,6 +71,7 @@ export class FakeNode {
     this.name = options.name ?? "";
     this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";
+    this.logs = options.logs ?? "allowed";
     this.#agent = options.agent ?? "online";
     this.#tags = { ...options.tags };
     this.#behavior = checkBehavior(options.behavior, options.instanceId);

@@ -1,52 +1,85 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import { defaultLogGroupName, logStreamNames } from "../../domain/output-names.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import type { PluginReply } from "../engine/invocation.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import { toLogMessages } from "../logs/log-events.ts";
 import type { Account } from "./account.ts";
+import type { AgentRun } from "./agent-run.ts";
 import type { CommandRecord } from "./command-record.ts";
+import { s3PlaceOf } from "./s3-places.ts";
+
+/** The agent looks for new output every so often (agent's source: 1 s now, 3 and 30 s in old versions). */
+export const LOG_POLL_MS = 1_000;
+
+/** Both streams of a step, as far as they are written. */
+export interface Streams {
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** Whether the agent uploads output before it replies (recorded 2026-09: the reply came seconds after the end). */
 export function uploadsOutput(request: SendCommandRequest): boolean {
-  return (
-    request.CloudWatchOutputConfig?.CloudWatchOutputEnabled === true ||
-    (request.OutputS3BucketName ?? "") !== ""
-  );
+  return isLogged(request) || (request.OutputS3BucketName ?? "") !== "";
+}
+
+/** Whether output goes to CloudWatch Logs. A group's name alone asks for nothing. */
+export function isLogged({ CloudWatchOutputConfig }: SendCommandRequest): boolean {
+  return CloudWatchOutputConfig?.CloudWatchOutputEnabled === true;
+}
+
+interface Upload {
+  readonly run: AgentRun;
+  readonly streams: Streams;
+  readonly at: EpochMs;
+  /** The step has ended: what is left of a line goes too. */
+  readonly isComplete: boolean;
 }
 
 /**
- * The agent writes the streams of its plugins to CloudWatch Logs, if that was asked for. Nothing that goes wrong there
- * changes the command (agent's source).
+ * What the streams have beyond what was uploaded goes to CloudWatch Logs, in whole lines until they are complete. Nothing
+ * that goes wrong there changes the command: a group that is missing and may not be made switches it off (agent's source).
  */
-export function writeLogs(
-  { commandId, request }: CommandRecord,
-  { logs, rules }: Account,
-  {
-    instanceId,
-    plugins,
-    at,
-  }: {
-    readonly instanceId: string;
-    readonly plugins: readonly PluginReply[];
-    readonly at: EpochMs;
-  },
+export function uploadLogs(
+  { commandId, request, steps }: CommandRecord,
+  { logs, nodes, rules }: Account,
+  { run, streams, at, isComplete }: Upload,
 ): void {
+  const pluginName = steps[run.stepIndex]?.name;
+  if (!isLogged(request) || pluginName === undefined) return;
   const group = logGroupOf(request, rules);
-  if (group === undefined) return;
-  for (const { name, stdout, stderr } of plugins) {
-    const streams = logStreamNames({ commandId, instanceId, pluginName: name });
-    logs.write({ group, stream: streams.stdout, messages: toLogMessages(stdout), at });
-    logs.write({ group, stream: streams.stderr, messages: toLogMessages(stderr), at });
+  const mayMakeGroups = nodes.get(run.instanceId)?.logs !== "denied";
+  if (!mayMakeGroups && logs.group(group) === undefined) return;
+  const names = logStreamNames({ commandId, instanceId: run.instanceId, pluginName });
+  for (const stream of ["stdout", "stderr"] as const) {
+    const text = streams[stream];
+    const end = isComplete ? text.length : text.lastIndexOf("\n") + 1;
+    const fresh = text.slice(run.uploaded[stream], end);
+    if (fresh === "") continue;
+    run.uploaded[stream] = end;
+    const messages = toLogMessages(fresh, { isComplete });
+    logs.write({ group, stream: names[stream], messages, at });
   }
 }
 
-/** The log group that a command's output goes to, or undefined when none was asked for. A name alone asks for nothing. */
+/** Streams that hold anything go to the bucket, whole (agent's source). */
+export function uploadObjects(
+  command: CommandRecord,
+  { objects, region }: Account,
+  { run, streams }: Pick<Upload, "run" | "streams">,
+): void {
+  const place = s3PlaceOf(command, { instanceId: run.instanceId, index: run.stepIndex, region });
+  const bucket = command.request.OutputS3BucketName;
+  if (place === undefined || bucket === undefined) return;
+  if (streams.stdout !== "") objects.put(bucket, { key: place.stdoutKey, text: streams.stdout });
+  if (streams.stderr !== "") objects.put(bucket, { key: place.stderrKey, text: streams.stderr });
+}
+
 function logGroupOf(
-  { CloudWatchOutputConfig: config, DocumentName = "" }: SendCommandRequest,
+  { CloudWatchOutputConfig, DocumentName = "" }: SendCommandRequest,
   { leadingSlash }: Pick<OpenQuestions, "leadingSlash">,
-): string | undefined {
-  if (config?.CloudWatchOutputEnabled !== true) return undefined;
-  if (config.CloudWatchLogGroupName) return config.CloudWatchLogGroupName;
-  return defaultLogGroupName(DocumentName).slice(leadingSlash ? 0 : 1);
+): string {
+  return (
+    CloudWatchOutputConfig?.CloudWatchLogGroupName ||
+    defaultLogGroupName(DocumentName).slice(leadingSlash ? 0 : 1)
+  );
 }

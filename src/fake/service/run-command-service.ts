@@ -9,14 +9,17 @@ import { checkRequest } from "./check-request.ts";
 import type { Delays } from "./consistency.ts";
 import { isOperation, OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "./constraints.ts";
 import { Deadlines } from "./deadlines.ts";
+import { DocumentStore } from "./documents.ts";
 import { FakeGroups } from "./groups.ts";
 import { Journal } from "./journal.ts";
 import { FakeNodes, type NodeOptions } from "./nodes.ts";
+import { FakeObjects } from "./objects.ts";
 import { cancelCommand } from "./operations/cancel-command.ts";
 import { getCommandInvocation } from "./operations/get-command-invocation.ts";
 import { listCommandInvocations } from "./operations/list-command-invocations.ts";
 import { listCommands } from "./operations/list-commands.ts";
 import { sendCommand } from "./operations/send-command.ts";
+import { FakeParameters } from "./parameters.ts";
 import { seededRandom } from "./random.ts";
 import { RunLoop } from "./run-loop.ts";
 import { Works } from "./works.ts";
@@ -71,6 +74,9 @@ export class RunCommandService {
       commands: new CommandStore(),
       deadlines: new Deadlines(clock, (deadline) => this.#loop.fallDue(deadline)),
       logs: new LogStore(),
+      objects: new FakeObjects(() => this.runDue()),
+      documents: new DocumentStore(),
+      parameters: new FakeParameters(() => this.runDue()),
     };
     this.#loop = new RunLoop(this.account, this.#works);
     for (const node of options.nodes) this.account.nodes.add(node);
@@ -118,6 +124,9 @@ export class RunCommandService {
     await this.#works.end();
     deadlines.clear();
     logs.clear();
+    this.account.objects.clear();
+    this.account.documents.clear();
+    this.account.parameters.clear();
     this.journal.clear();
     Object.assign(random, randomFrom(this.#options.seed));
     alarms.clear();

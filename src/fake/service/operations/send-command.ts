@@ -1,8 +1,8 @@
 import type { SendCommandRequest, SendCommandResult } from "@aws-sdk/client-ssm";
 import { type Answer, answered, type Refusal } from "../../../domain/refusal.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
-import { acceptsParameters } from "../../documents/parameters.ts";
-import { WELL_KNOWN_DOCUMENTS } from "../../documents/well-known.ts";
+import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
+import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
 import type { Account } from "../account.ts";
 import { newCommandRecord } from "../command-record.ts";
 import { randomUuid } from "../random.ts";
@@ -16,25 +16,29 @@ const MOST_PARAMETER_BYTES = 97 * 1024;
 /**
  * SendCommand. Always answers Pending; what follows from it is due before the next call is answered.
  *
- * Order of the checks after those of the request's shape (inferred): targets, document, its version, parameters, their size, alarm, nodes,
- * platform. A refused request leaves no trace.
+ * Order of the checks after those of the request's shape (inferred): targets, document, its version and hash, parameters,
+ * their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
  */
 export function sendCommand(
   request: SendCommandRequest,
   { account, loop }: { readonly account: Account; readonly loop: RunLoop },
 ): Answer<SendCommandResult> {
-  const { DocumentName = "" } = request;
-  const document = Object.hasOwn(WELL_KNOWN_DOCUMENTS, DocumentName)
-    ? WELL_KNOWN_DOCUMENTS[DocumentName]
-    : undefined;
+  const { DocumentName = "", DocumentVersion, DocumentHash, Parameters = {} } = request;
+  const wrongTargets = refuseTargets(request);
+  if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
+  const resolved = account.documents.resolve(DocumentName, {
+    ...(DocumentVersion === undefined ? {} : { version: DocumentVersion }),
+    ...(DocumentHash === undefined ? {} : { hash: DocumentHash }),
+  });
+  if (!resolved.ok) return resolved;
+  const { document, size } = resolved.answer;
+  const lookup = (name: string) => account.parameters.get(name);
   const refusal =
-    refuseTargets(request) ??
-    refuseDocument(request, document) ??
+    refuseParameters(request, { document, size, lookup }) ??
+    refuseNotification(request) ??
     refuseAlarms(request, account) ??
     refuseNodes(request, { account, document });
-  if (refusal !== undefined || document === undefined) {
-    return { ok: false, refusal: refusal ?? { name: "InvalidDocument" } };
-  }
+  if (refusal !== undefined) return { ok: false, refusal };
   const command = newCommandRecord(
     { ...request, DocumentName },
     {
@@ -42,6 +46,8 @@ export function sendCommand(
       ordinal: account.commands.sent.length,
       requestedAt: account.clock.now(),
       document,
+      values: parameterValues(document, Parameters),
+      lookup,
       rules: account.rules,
     },
   );
@@ -52,27 +58,43 @@ export function sendCommand(
   return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
 }
 
-/** InvalidDocument and InvalidDocumentVersion carry no message (recorded 2026-09). */
-function refuseDocument(
-  { DocumentVersion = "$DEFAULT", Parameters = {} }: SendCommandRequest,
-  document: DocumentModel | undefined,
+function refuseParameters(
+  { Parameters = {} }: SendCommandRequest,
+  {
+    document,
+    size,
+    lookup,
+  }: { readonly document: DocumentModel; readonly size: number; readonly lookup: SsmLookup },
 ): Refusal | undefined {
-  if (document === undefined) return { name: "InvalidDocument" };
-  if (!["$DEFAULT", "$LATEST", "1"].includes(DocumentVersion)) {
-    return { name: "InvalidDocumentVersion" };
-  }
-  if (!acceptsParameters(document, Parameters)) {
+  const references = referencedSsm([Parameters, document.steps.map((step) => step.processes)]);
+  const isMissing = references.some((name) => lookup(name) === undefined);
+  if (isMissing || !acceptsParameters(document, Parameters)) {
     return {
       name: "InvalidParameters",
       message: "Parameters provided in document are invalid or not supported.",
     };
   }
-  const size = new TextEncoder().encode(JSON.stringify(Parameters)).byteLength;
-  if (size > MOST_PARAMETER_BYTES) {
+  const bytes = new TextEncoder().encode(JSON.stringify(Parameters)).byteLength;
+  if (bytes + size > MOST_PARAMETER_BYTES) {
     return {
       name: "MaxDocumentSizeExceeded",
       message: "The total size of your parameter(s) and document exceeds the 97KB limit.",
     };
+  }
+  return undefined;
+}
+
+/** A role or a topic that is no ARN of its kind (documented; what the service says with it is not known). */
+function refuseNotification({
+  ServiceRoleArn,
+  NotificationConfig,
+}: SendCommandRequest): Refusal | undefined {
+  if (ServiceRoleArn && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(ServiceRoleArn)) {
+    return { name: "InvalidRole" };
+  }
+  const topic = NotificationConfig?.NotificationArn;
+  if (topic && !/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/.test(topic)) {
+    return { name: "InvalidNotificationConfig" };
   }
   return undefined;
 }
@@ -91,7 +113,7 @@ function refuseAlarms(
 /** Only nodes that are named can make a request fail; targets leave out what they cannot use. */
 function refuseNodes(
   { InstanceIds = [] }: SendCommandRequest,
-  { account, document }: { account: Account; document: DocumentModel | undefined },
+  { account, document }: { account: Account; document: DocumentModel },
 ): Refusal | undefined {
   const { nodes, region, accountId, rules } = account;
   if (new Set(InstanceIds).size < InstanceIds.length) return { name: "DuplicateInstanceId" };
@@ -114,7 +136,7 @@ function refuseNodes(
   }
   for (const id of InstanceIds) {
     const platform = nodes.get(id)?.platform;
-    if (platform !== undefined && document?.platforms.includes(platform) === false) {
+    if (platform !== undefined && !document.platforms.includes(platform)) {
       return {
         name: "UnsupportedPlatformType",
         message: `Cannot perform operation for instance id ${id} of platform type ${platform}`,

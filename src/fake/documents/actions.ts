@@ -1,0 +1,36 @@
+import type { Platform } from "./document-model.ts";
+
+const EVERYWHERE: readonly Platform[] = ["Linux", "Windows", "MacOS"];
+const UNIX: readonly Platform[] = ["Linux", "MacOS"];
+const WINDOWS: readonly Platform[] = ["Windows"];
+
+/** The plugins that the agent has, and where. Sources: the user guide's plugin reference, the agent's registries. */
+const ACTION_PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
+  "aws:applications": WINDOWS,
+  "aws:cloudWatch": WINDOWS,
+  "aws:configureDocker": ["Linux", "Windows"],
+  "aws:configurePackage": EVERYWHERE,
+  "aws:domainJoin": ["Linux", "Windows"],
+  "aws:downloadContent": EVERYWHERE,
+  "aws:psModule": WINDOWS,
+  "aws:refreshAssociation": EVERYWHERE,
+  "aws:runDockerAction": ["Linux", "Windows"],
+  "aws:runDocument": EVERYWHERE,
+  "aws:runPowerShellScript": WINDOWS,
+  "aws:runShellScript": UNIX,
+  "aws:softwareInventory": EVERYWHERE,
+  "aws:updateAgent": WINDOWS,
+  "aws:updateSsmAgent": EVERYWHERE,
+};
+
+/** Where a plugin runs, or undefined for one that the agent does not have. */
+export function platformsOf(action: string): readonly Platform[] | undefined {
+  return Object.hasOwn(ACTION_PLATFORMS, action) ? ACTION_PLATFORMS[action] : undefined;
+}
+
+/** The platforms of a document, as the service works them out from its plugins (inferred). */
+export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
+  return EVERYWHERE.filter((platform) =>
+    actions.some((action) => platformsOf(action)?.includes(platform)),
+  );
+}

@@ -1,0 +1,219 @@
+import { platformsOf, platformsOfAll } from "./actions.ts";
+import type {
+  DocumentModel,
+  ParameterSpec,
+  ParameterType,
+  PluginInputs,
+  Precondition,
+  SchemaVersion,
+  Step,
+} from "./document-model.ts";
+import { referencedParameters } from "./parameters.ts";
+
+/** A document, or what is wrong with its content. */
+export type ParsedDocument =
+  | { readonly ok: true; readonly document: DocumentModel }
+  | { readonly ok: false; readonly message: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The name of what is thrown inside this file when content is refused; it never leaves it. */
+const BROKEN = "BrokenDocument";
+
+const PARAMETER_TYPES: readonly ParameterType[] = [
+  "String",
+  "StringList",
+  "Boolean",
+  "Integer",
+  "StringMap",
+  "MapList",
+];
+
+/**
+ * A document of schema 1.2, 2.0 or 2.2 from its parsed content. The texts `Parameter "X" is not declared.` and
+ * `Unknown plugin name: X` are AWS's (seen in 2022 and 2023); the others are ours.
+ */
+export function parseDocument(content: unknown): ParsedDocument {
+  try {
+    return { ok: true, document: read(content) };
+  } catch (error) {
+    if (error instanceof Error && error.name === BROKEN)
+      return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+function read(content: unknown): DocumentModel {
+  const fields = object(content, "The document");
+  const schemaVersion = readSchemaVersion(fields["schemaVersion"]);
+  const parameters = readParameters(fields["parameters"] ?? {});
+  const steps = schemaVersion === "1.2" ? readRuntimeConfig(fields) : readMainSteps(fields);
+  for (const { action } of steps) {
+    if (platformsOf(action) === undefined) throw broken(`Unknown plugin name: ${action}`);
+  }
+  const conditions = steps.map(({ preconditions }) => preconditions);
+  const referenced = referencedParameters([steps.map(({ processes }) => processes), conditions]);
+  const undeclared = referenced.find((name) => !Object.hasOwn(parameters, name));
+  if (undeclared !== undefined) throw broken(`Parameter "${undeclared}" is not declared.`);
+  const platforms = platformsOfAll(steps.map(({ action }) => action));
+  return { schemaVersion, platforms, parameters, steps };
+}
+
+function readSchemaVersion(value: unknown): SchemaVersion {
+  if (value === "1.2" || value === "2.0" || value === "2.2") return value;
+  throw broken(
+    `schemaVersion is ${shown(value)}. A Command document has the schemaVersion "1.2", "2.0" or "2.2", as text.`,
+  );
+}
+
+function readParameters(value: unknown): Readonly<Record<string, ParameterSpec>> {
+  const entries = Object.entries(object(value, "parameters"));
+  return Object.fromEntries(entries.map(([name, spec]) => [name, readParameter(name, spec)]));
+}
+
+function readParameter(name: string, value: unknown): ParameterSpec {
+  const what = `Parameter "${name}"`;
+  if (!/^[a-zA-Z0-9]+$/.test(name)) {
+    throw broken(`${what} has a name with other characters than letters and digits.`);
+  }
+  const fields = object(value, what);
+  const type = PARAMETER_TYPES.find((known) => known === fields["type"]);
+  if (type === undefined) {
+    throw broken(
+      `${what} has the type ${shown(fields["type"])}. Use one of ${PARAMETER_TYPES.join(", ")}.`,
+    );
+  }
+  const { allowedValues, allowedPattern } = fields;
+  const limits: Record<string, number> = {};
+  for (const limit of ["minItems", "maxItems", "minChars", "maxChars"]) {
+    const given = fields[limit];
+    if (given === undefined) continue;
+    if (!Number.isInteger(Number(given))) {
+      throw broken(`${what} has the ${limit} ${shown(given)}. Write a whole number.`);
+    }
+    limits[limit] = Number(given);
+  }
+  return {
+    type,
+    ...limits,
+    ...(fields["default"] === undefined ? {} : { default: fields["default"] }),
+    ...(allowedValues === undefined
+      ? {}
+      : { allowedValues: texts(allowedValues, `allowedValues of ${what}`) }),
+    ...(allowedPattern === undefined ? {} : { allowedPattern: pattern(allowedPattern, what) }),
+  };
+}
+
+/** Schema 1.2: a map from actions to properties, an object or a list of them. */
+function readRuntimeConfig(fields: Fields): readonly Step[] {
+  const config = Object.entries(object(fields["runtimeConfig"], "runtimeConfig"));
+  if (config.length === 0) throw broken("runtimeConfig names no plugin.");
+  return config.map(([action, value]) => {
+    const what = `Plugin "${action}"`;
+    const { properties } = object(value, what);
+    const list = Array.isArray(properties) ? properties : [properties];
+    const processes = list.map((each) => object(each, `properties of ${what}`));
+    const id = processes[0]?.["id"] ?? `0.${action}`;
+    return {
+      ...PLAIN_STEP,
+      name: action,
+      action,
+      processes,
+      outputFolder: `${withoutColons(action)}/${withoutColons(String(id))}`,
+      preconditions: readPreconditions(object(value, what)["precondition"], what),
+    };
+  });
+}
+
+/** Schema 2.x: a list of named steps. */
+function readMainSteps(fields: Fields): readonly Step[] {
+  const list = fields["mainSteps"];
+  if (!Array.isArray(list) || list.length === 0) {
+    throw broken("mainSteps is missing or empty. Give it a list of steps.");
+  }
+  const steps = list.map((each, index) => readStep(object(each, `Step ${index + 1}`), index));
+  const names = steps.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw broken(`Two steps have the name "${twice}".`);
+  return steps;
+}
+
+function readStep(fields: Fields, index: number): Step {
+  const { action, name, inputs = {} } = fields;
+  if (typeof name !== "string" || name === "") throw broken(`Step ${index + 1} has no name.`);
+  const what = `Step "${name}"`;
+  if (typeof action !== "string") throw broken(`${what} has no action.`);
+  // Shared inputs may stand beside the inputs or among them (the user guide's plugin reference).
+  const given: Fields = { ...object(inputs, `inputs of ${what}`), ...fields };
+  return {
+    name,
+    action,
+    processes: [object(inputs, `inputs of ${what}`)],
+    outputFolder: `${withoutColons(action)}/${withoutColons(name)}`,
+    preconditions: readPreconditions(fields["precondition"], what),
+    onFailure: oneOf(given["onFailure"], ["exit", "successAndExit"], `onFailure of ${what}`),
+    onSuccess: oneOf(given["onSuccess"], ["exit"], `onSuccess of ${what}`),
+    isEnd: isTrue(given["isEnd"]),
+    isFinally: isTrue(given["finallyStep"]),
+  };
+}
+
+const PLAIN_STEP = {
+  onFailure: undefined,
+  onSuccess: undefined,
+  isEnd: false,
+  isFinally: false,
+} as const;
+
+function readPreconditions(value: unknown, what: string): readonly Precondition[] {
+  const entries = Object.entries(object(value ?? {}, `precondition of ${what}`));
+  return entries.map(([operator, operands]) => ({
+    operator,
+    operands: texts(operands, `${operator} of ${what}`),
+  }));
+}
+
+function object(value: unknown, what: string): PluginInputs {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw broken(`${what} is ${shown(value)}, and has to be an object.`);
+  }
+  // It is one, and its values are looked at where they are used.
+  return value as PluginInputs;
+}
+
+function texts(value: unknown, what: string): readonly string[] {
+  if (!Array.isArray(value)) throw broken(`${what} is ${shown(value)}, and has to be a list.`);
+  return value.map(String);
+}
+
+function pattern(value: unknown, what: string): string {
+  try {
+    return new RegExp(String(value)).source;
+  } catch {
+    throw broken(`${what} has the allowedPattern ${shown(value)}, which is no pattern.`);
+  }
+}
+
+function oneOf<T extends string>(value: unknown, known: readonly T[], what: string): T | undefined {
+  const found = known.find((each) => each === value);
+  if (value !== undefined && found === undefined) {
+    throw broken(`${what} is ${shown(value)}. Use ${known.join(" or ")}.`);
+  }
+  return found;
+}
+
+function broken(message: string): Error {
+  return Object.assign(new Error(message), { name: BROKEN });
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}
+
+function withoutColons(name: string): string {
+  return name.replaceAll(":", "");
+}

@@ -1,0 +1,175 @@
+import { platformsOf } from "./actions.ts";
+import type { DocumentModel, Platform, Precondition, Step } from "./document-model.ts";
+import { type ParameterValues, referencedParameters, substituteText } from "./parameters.ts";
+
+/** What the agent does with a step: run it, or not, with what it says then. */
+export type Verdict =
+  | { readonly type: "run" }
+  | { readonly type: "skip" | "fail"; readonly message: string };
+
+/** How a step that ran has ended. */
+export interface StepReport {
+  readonly detail: "Success" | "Failed" | "ExecutionTimedOut" | "Cancelled";
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Exit codes by which a script ends the whole document (agent's source). */
+const EXIT_WITH_SUCCESS = 168;
+const EXIT_WITH_FAILURE = 169;
+
+/** What a flow sees of its document. */
+type Flow = Pick<DocumentModel, "schemaVersion"> & {
+  readonly steps: readonly Pick<Step, "name" | "action" | "preconditions" | "isFinally">[];
+};
+
+/**
+ * Whether a step runs. The order of the questions is the agent's: a prior exit, the plugin, the platform, the conditions.
+ * A `finallyStep` counts only if it is the last one. Texts and order from the agent's source.
+ */
+export function verdictOn(
+  index: number,
+  {
+    flow,
+    platform,
+    values,
+    hasExited,
+  }: {
+    readonly flow: Flow;
+    readonly platform: Platform;
+    readonly values: ParameterValues;
+    readonly hasExited: boolean;
+  },
+): Verdict {
+  const step = flow.steps[index];
+  if (step === undefined) return { type: "run" };
+  const { name, action } = step;
+  const runsAnyway = step.isFinally && index === flow.steps.length - 1;
+  if (hasExited && !runsAnyway) {
+    return skip(
+      `Plugin with name ${action} and id ${name} skipped due to prior step with an exit condition`,
+    );
+  }
+  const platforms = platformsOf(action);
+  if (platforms === undefined) {
+    return fail(
+      `Plugin with name ${action} is not supported by this version of ssm agent, please update to latest version. Step name: ${name}`,
+    );
+  }
+  if (!platforms.includes(platform)) {
+    return flow.schemaVersion === "2.2"
+      ? skip(`Step execution skipped due to unsupported plugin: ${action}. Step name: ${name}`)
+      : fail(`Plugin with name ${action} is not supported in current platform. Step name: ${name}`);
+  }
+  return verdictOnConditions(step, { flow, platform, values });
+}
+
+/**
+ * What a step's end means for the document: its report, with what the agent adds, and whether later steps are skipped.
+ * Only Failed triggers `onFailure`; a time-out does not. Source: the agent's plugin runner.
+ */
+export function afterStep(
+  { onFailure, onSuccess, isEnd }: Pick<Step, "onFailure" | "onSuccess" | "isEnd">,
+  report: StepReport,
+): { readonly report: StepReport; readonly exits: boolean } {
+  const { detail, exitCode, stdout, stderr } = report;
+  if (detail === "Failed" && exitCode === EXIT_WITH_SUCCESS) {
+    const text = `\nStep exited with code ${exitCode}. Therefore, marking step as succeeded. Further document steps will be skipped.`;
+    return {
+      exits: true,
+      report: { detail: "Success", exitCode, stdout: stdout + text, stderr: "" },
+    };
+  }
+  if (detail === "Failed" && exitCode === EXIT_WITH_FAILURE) {
+    const text = `\nStep exited with code ${exitCode}. Therefore, marking step as Failed. Further document steps will be skipped.`;
+    return { exits: true, report: { ...report, stdout: stdout + text, stderr: stderr + text } };
+  }
+  if (detail === "Failed" && onFailure !== undefined) {
+    const text =
+      "\nStep was found to have onFailure property. Further document steps will be skipped.";
+    const added = { ...report, stdout: stdout + text, stderr: stderr + text };
+    return onFailure === "exit"
+      ? { exits: true, report: added }
+      : { exits: true, report: { ...added, detail: "Success", exitCode: EXIT_WITH_SUCCESS } };
+  }
+  return { exits: isEnd || (detail === "Success" && onSuccess === "exit"), report };
+}
+
+/** From best to worst, of the processes of one plugin (agent's source; the other scale than that of plugins). */
+const WORSE_LAST = ["Success", "Failed", "Cancelled", "ExecutionTimedOut"] as const;
+
+/**
+ * One report for the processes of a plugin (the property objects of schema 1.2): the worst detail, the first exit code that
+ * is not 0, the streams joined by newlines (agent's source).
+ */
+export function mergeReports(reports: readonly StepReport[]): StepReport {
+  const [first] = reports;
+  if (first !== undefined && reports.length === 1) return first;
+  const rank = ({ detail }: StepReport) => WORSE_LAST.indexOf(detail);
+  const worst = reports.reduce((a, b) => (rank(b) > rank(a) ? b : a), NOTHING_RAN);
+  return {
+    detail: worst.detail,
+    exitCode: reports.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0,
+    stdout: reports.map(({ stdout }) => stdout).join("\n"),
+    stderr: reports.map(({ stderr }) => stderr).join("\n"),
+  };
+}
+
+const NOTHING_RAN: StepReport = { detail: "Success", exitCode: 0, stdout: "", stderr: "" };
+
+function verdictOnConditions(
+  { name, preconditions }: Flow["steps"][number],
+  {
+    flow,
+    platform,
+    values,
+  }: { readonly flow: Flow; readonly platform: Platform; readonly values: ParameterValues },
+): Verdict {
+  const judged = preconditions.map((condition) => ({
+    condition,
+    verdict: flow.schemaVersion === "2.2" ? judge(condition, { platform, values }) : "unrecognized",
+  }));
+  const those = (wanted: string) =>
+    judged
+      .filter(({ verdict }) => verdict === wanted)
+      .map(({ condition: { operator, operands } }) => `"${operator}": [${operands.join(", ")}]`)
+      .join(", ");
+  if (judged.some(({ verdict }) => verdict === "unsatisfied")) {
+    return skip(
+      `Step execution skipped due to unsatisfied preconditions: '${those("unsatisfied")}'. Step name: ${name}`,
+    );
+  }
+  if (judged.some(({ verdict }) => verdict === "unrecognized")) {
+    return fail(
+      `Unrecognized precondition(s): '${those("unrecognized")}', please update agent to latest version. Step name: ${name}`,
+    );
+  }
+  return { type: "run" };
+}
+
+/** `StringEquals` with two different operands: `platformType` and a platform, whatever the case, or a parameter. */
+function judge(
+  { operator, operands }: Precondition,
+  { platform, values }: { readonly platform: Platform; readonly values: ParameterValues },
+): "satisfied" | "unsatisfied" | "unrecognized" {
+  const [left, right] = operands;
+  if (operator !== "StringEquals" || operands.length !== 2) return "unrecognized";
+  if (left === undefined || right === undefined || left === right) return "unrecognized";
+  const other = left === "platformType" ? right : right === "platformType" ? left : undefined;
+  if (other !== undefined) {
+    const wanted = substituteText(other, values).toLowerCase();
+    return wanted === platform.toLowerCase() ? "satisfied" : "unsatisfied";
+  }
+  if (referencedParameters(operands).length === 0) return "unrecognized";
+  const isEqual = substituteText(left, values) === substituteText(right, values);
+  return isEqual ? "satisfied" : "unsatisfied";
+}
+
+function skip(message: string): Verdict {
+  return { type: "skip", message };
+}
+
+function fail(message: string): Verdict {
+  return { type: "fail", message };
+}

@@ -1,0 +1,58 @@
+import { toException } from "./adapters/exceptions.ts";
+import type { DocumentStore } from "./service/documents.ts";
+
+/** What {@link FakeDocuments} stands on. */
+export interface DocumentsBehind {
+  readonly documents: DocumentStore;
+  readonly runDue: () => void;
+  readonly requestId: () => string;
+}
+
+/**
+ * The documents of the fake: your own beside those of AWS (`AWS-RunShellScript`, `AWS-RunPowerShellScript`,
+ * `AWS-UpdateSSMAgent`, `AWS-ConfigureAWSPackage`, `AWS-RunRemoteScript`, `AWS-RunPatchBaseline`).
+ */
+export class FakeDocuments {
+  readonly #behind: DocumentsBehind;
+
+  /** @internal */
+  constructor(behind: DocumentsBehind) {
+    this.#behind = behind;
+  }
+
+  /**
+   * Adds a Command document of schema 1.2, 2.0 or 2.2. Adding one of the same name again makes a new version: `$LATEST`
+   * means it, `$DEFAULT` goes on meaning the first until {@link FakeDocuments.setDefaultVersion} says otherwise.
+   *
+   * @param name - Its name, or the ARN of one that another account shares.
+   * @param content - As text, in JSON or YAML (the parser of YAML is loaded when it is first needed), or as an object.
+   * @returns The number of the version.
+   * @throws `InvalidDocumentContent` of the SDK for content that is broken, with the line where a parser can tell;
+   *   `MaxDocumentSizeExceeded` above 64 KB.
+   *
+   * @example
+   * ```ts
+   * await fake.documents.add("Deploy-App", deployAppYaml);
+   * await runCommand.send({ DocumentName: "Deploy-App", InstanceIds: [node.instanceId] });
+   * ```
+   */
+  async add(name: string, content: string | object): Promise<number> {
+    this.#behind.runDue();
+    const answer = await this.#behind.documents.add(name, content);
+    if (!answer.ok) throw toException(answer.refusal, this.#behind.requestId());
+    return answer.answer.version;
+  }
+
+  /**
+   * Makes a version the one that `$DEFAULT` means.
+   *
+   * @throws Error when there is no such version.
+   */
+  setDefaultVersion(name: string, version: number): void {
+    this.#behind.runDue();
+    if (this.#behind.documents.setDefault(name, version)) return;
+    throw new Error(
+      `The fake has no version ${version} of a document ${name}. Add it first: await fake.documents.add(${JSON.stringify(name)}, …).`,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { PluginResult } from "../agents/behavior.ts";
+import type { ProcessEnd, RunningProcess } from "../agents/process.ts";
+import type { ResolvedStep } from "../documents/resolve-steps.ts";
+import type { StepReport } from "../documents/step-flow.ts";
+import type { PluginReply } from "../engine/invocation.ts";
+
+/** What the agent of one node is at, for one command. */
+export interface AgentRun {
+  readonly index: number;
+  readonly instanceId: string;
+  /** The order of the deadline that it waits for; any other that comes is out of date. */
+  awaits: number;
+  stepIndex: number;
+  /** Reports of the processes of this step that have ended, and when the first of them started. */
+  reports: readonly StepReport[];
+  stepStartedAt: number | undefined;
+  /** Runs of this step so far, and of the document: reboots make more than one. */
+  attempt: number;
+  documentRuns: number;
+  /** What the rerun after a reboot comes to, if the behavior has said so already. */
+  rerun: PluginResult | undefined;
+  plugins: readonly PluginReply[];
+  /** A step has ended the document: later ones are skipped. */
+  hasExited: boolean;
+  process: RunningProcess | undefined;
+  /** Characters of each stream of this step that are in CloudWatch Logs already. */
+  uploaded: { stdout: number; stderr: number };
+  /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
+  abort: ((end: ProcessEnd) => void) | undefined;
+  cancelled: boolean;
+}
+
+export function newAgentRun(index: number, instanceId: string): AgentRun {
+  return {
+    index,
+    instanceId,
+    awaits: -1,
+    stepIndex: 0,
+    reports: [],
+    stepStartedAt: undefined,
+    attempt: 1,
+    documentRuns: 1,
+    rerun: undefined,
+    plugins: [],
+    hasExited: false,
+    process: undefined,
+    uploaded: { stdout: 0, stderr: 0 },
+    abort: undefined,
+    cancelled: false,
+  };
+}
+
+/** The run after a step has been reported: at the beginning of the next one. */
+export function endStep(run: AgentRun, reply: PluginReply, exits: boolean): void {
+  run.plugins = [...run.plugins, reply];
+  run.hasExited ||= exits;
+  run.stepIndex++;
+  run.reports = [];
+  run.stepStartedAt = undefined;
+  run.attempt = 1;
+  run.uploaded = { stdout: 0, stderr: 0 };
+}
+
+/** Steps that a cancel kept from starting are Cancelled, with code 1 (agent's source). */
+export function keptFromStarting(
+  run: AgentRun,
+  { steps, at }: { readonly steps: readonly ResolvedStep[]; readonly at: number },
+): readonly PluginReply[] {
+  return steps.slice(run.stepIndex).map(({ name }) => ({
+    name,
+    detail: "Cancelled",
+    exitCode: 1,
+    startedAt: at,
+    finishedAt: at,
+    stdout: "",
+    stderr: "",
+  }));
+}

@@ -1,0 +1,41 @@
+/**
+ * What the agents uploaded to S3.
+ *
+ * @example
+ * ```ts
+ * fake.objects.list("output-bucket", "run-command/"); //=> keys, in order
+ * ```
+ */
+export class FakeObjects {
+  readonly #buckets = new Map<string, Map<string, string>>();
+  readonly #runDue: () => void;
+
+  /** @internal */
+  constructor(runDue: () => void) {
+    this.#runDue = runDue;
+  }
+
+  /** The text of an object, or undefined when there is none. */
+  get(bucket: string, key: string): string | undefined {
+    this.#runDue();
+    return this.#buckets.get(bucket)?.get(key);
+  }
+
+  /** The keys of a bucket that begin with `prefix`, in order. */
+  list(bucket: string, prefix = ""): readonly string[] {
+    this.#runDue();
+    const keys = [...(this.#buckets.get(bucket)?.keys() ?? [])];
+    return keys.filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  /** @internal */
+  put(bucket: string, { key, text }: { readonly key: string; readonly text: string }): void {
+    const objects = this.#buckets.get(bucket) ?? new Map<string, string>();
+    this.#buckets.set(bucket, objects.set(key, text));
+  }
+
+  /** @internal */
+  clear(): void {
+    this.#buckets.clear();
+  }
+}

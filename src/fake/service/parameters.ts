@@ -1,0 +1,34 @@
+/**
+ * The Parameter Store of the fake: what `{{ ssm:name }}` stands for in documents and in the parameters of a request.
+ *
+ * @example
+ * ```ts
+ * fake.parameters.set("/app/version", "1.4.2");
+ * fake.parameters.set("/app/hosts", ["a", "b"]); // a StringList
+ * ```
+ */
+export class FakeParameters {
+  readonly #values = new Map<string, string | readonly string[]>();
+  readonly #beforeChange: () => void;
+
+  /** @internal */
+  constructor(beforeChange: () => void) {
+    this.#beforeChange = beforeChange;
+  }
+
+  /** Makes a parameter, a String or a StringList, or changes its value. */
+  set(name: string, value: string | readonly string[]): void {
+    this.#beforeChange();
+    this.#values.set(name, value);
+  }
+
+  /** The value of a parameter, if there is one. */
+  get(name: string): string | readonly string[] | undefined {
+    return this.#values.get(name);
+  }
+
+  /** @internal */
+  clear(): void {
+    this.#values.clear();
+  }
+}
