@@ -70,7 +70,7 @@ export class FakeLogs {
    * @example
    * ```ts
    * const { stdout } = logStreamNames({ commandId, instanceId, pluginName: "aws:runShellScript" });
-   * fake.logs.text("/aws/ssm/AWS-RunShellScript", stdout); //=> "deployed"
+   * fake.logs.text("/aws/ssm/AWS-RunShellScript", stdout); //=> "deployed\n"
    * ```
    */
   text(group: string, stream: string): string | undefined {

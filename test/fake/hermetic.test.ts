@@ -74,7 +74,7 @@ describe("a fake under a real client, with everything outside of the process ref
   });
 
   it("shows what was written to CloudWatch Logs", async () => {
-    expect(await node.whileClosed(readLogs)).toEqual(["deployed"]);
+    expect(await node.whileClosed(readLogs)).toEqual(["deployed\n"]);
   });
 
   it("tries nothing beyond the process for that, either", async () => {

@@ -70,7 +70,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/agents/shell.ts", mayImport: [...AGENTS, "time/", "node:"] },
   {
     of: "fake/service/",
-    mayImport: [...SERVICE, "fake/logs/", ...SDK_TYPES],
+    // The parser of YAML: the service parses, `fake/documents` sees objects only.
+    mayImport: [...SERVICE, "fake/logs/", "yaml", ...SDK_TYPES],
     mustNever: [KNOW_A_PROTOCOL],
   },
   { of: "fake/logs/", mayImport: [...SERVICE, ...SDK_TYPES], mustNever: [KNOW_A_PROTOCOL] },
@@ -79,6 +80,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/adapters/request-handler.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
   { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
+  { of: "fake/fake-documents.ts", mayImport: WIRING },
   {
     of: "index.ts",
     mayImport: ["client/", "domain/", "time/"],

@@ -56,10 +56,10 @@ export function soleParameter(text: unknown): string | undefined {
   return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
 }
 
-/** The names of all parameters that stand anywhere in a value, each once. */
+/** The names of all parameters that stand anywhere in a value. */
 export function referencedParameters(value: unknown): readonly string[] {
   const text = JSON.stringify(value) ?? "";
-  return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name))];
+  return [...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
 }
 
 const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;

@@ -4,10 +4,10 @@ export type SsmLookup = (name: string) => string | readonly string[] | undefined
 const REFERENCE = /\{\{\s*ssm:([a-zA-Z0-9_.\-/]+)\s*\}\}/g;
 const SOLE_REFERENCE = /^\s*\{\{\s*ssm:([a-zA-Z0-9_.\-/]+)\s*\}\}\s*$/;
 
-/** The names that `{{ ssm:name }}` refers to, anywhere in a value, each once. */
+/** The names that `{{ ssm:name }}` refers to, anywhere in a value. */
 export function referencedSsm(value: unknown): readonly string[] {
   const text = JSON.stringify(value) ?? "";
-  return [...new Set([...text.matchAll(REFERENCE)].map(([, name = ""]) => name))];
+  return [...text.matchAll(REFERENCE)].map(([, name = ""]) => name);
 }
 
 /**

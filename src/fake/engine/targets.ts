@@ -33,8 +33,9 @@ function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => b
   }
   if (Key === "tag-key") return ({ tags }) => Values.some((name) => Object.hasOwn(tags, name));
   if (Key.toLowerCase() === "instanceids") {
-    const wanted = new Set(Values);
-    return ({ instanceId }) => wanted.has(instanceId);
+    // A record, because a resource group may hold very many.
+    const wanted = Object.fromEntries(Values.map((id) => [id, true]));
+    return ({ instanceId }) => Object.hasOwn(wanted, instanceId);
   }
   if (Key === "resource-groups:ResourceTypeFilters") {
     return ({ instanceId }) => Values.includes(resourceType(instanceId));

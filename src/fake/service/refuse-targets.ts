@@ -30,7 +30,7 @@ const TARGET_RULES: readonly TargetRule[] = [
   },
   {
     breaks: ({ ids, keys }) => ids > 0 && keys.length > 0,
-    message: "InstanceIds and Targets can’t be specified together.",
+    message: "InstanceIds and Targets can't be specified together.",
   },
   {
     breaks: ({ keys }) => new Set(keys).size < keys.length,

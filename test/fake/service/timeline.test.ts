@@ -1,0 +1,124 @@
+import { tagTargets } from "ssm-run-command";
+import { FakeSsm, type FakeSsmOptions, fails, hangs, succeeds } from "ssm-run-command/fake";
+import { describe, expect, it } from "vitest";
+
+const SCRIPT = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["uptime"] } };
+
+/** A fake whose nodes have short ids, a command to all of them, and the lines of its timeline. */
+async function aStory({ nodes = [], ...options }: FakeSsmOptions) {
+  const fake = new FakeSsm({
+    ...options,
+    nodes: nodes.map((node, index) => ({ instanceId: `i-0000000${index + 1}`, ...node })),
+  });
+  const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
+  const { Command } = await fake.sendCommand({ ...SCRIPT, InstanceIds });
+  const commandId = Command?.CommandId ?? "";
+  const lines = () => fake.timeline().split("\n");
+  /** What was told of one node: time, what, move. */
+  const told = (instanceId = "i-00000001") =>
+    lines()
+      .filter((line) => line.includes(`  ${instanceId} `))
+      .map((line) => line.replace(/ {2,}/g, " | "));
+  return { fake, commandId, lines, told };
+}
+
+describe("the timeline", () => {
+  it("is empty when nothing was sent", () => {
+    expect(new FakeSsm().timeline()).toBe("");
+  });
+
+  it("tells of sending, dispatch and end, in columns, with the time since the start", async () => {
+    const behavior = fails({ exitCode: 7, after: "90s" });
+    const { fake, commandId } = await aStory({ nodes: [{ behavior }] });
+    await fake.clock.advance("2h");
+    const name = `${commandId.slice(0, 8)}…`;
+    expect(fake.timeline()).toBe(
+      [
+        `00:00:00.000  ${name}   SendCommand AWS-RunShellScript → i-00000001  Pending`,
+        "00:00:00.000  i-00000001  sent                                         Pending → InProgress",
+        "00:01:30.000  i-00000001  ended with exit code 7                       InProgress → Failed",
+        `00:01:30.000  ${name}   ended                                        → Failed`,
+      ].join("\n"),
+    );
+  });
+
+  it("runs what is due before it is told", async () => {
+    const { lines } = await aStory({ nodes: [{}] });
+    expect(lines().at(-1)).toMatch(/ended +→ Success$/);
+  });
+
+  it("is in the order of time", async () => {
+    const { fake, lines } = await aStory({
+      nodes: [{ behavior: succeeds({ after: "20s" }) }, { behavior: succeeds({ after: "10s" }) }],
+    });
+    await fake.clock.advance("1m");
+    expect(lines().map((line) => line.slice(0, 12))).toEqual([
+      "00:00:00.000",
+      "00:00:00.000",
+      "00:00:00.000",
+      "00:00:10.000",
+      "00:00:20.000",
+      "00:00:20.000",
+    ]);
+  });
+
+  it("names targets, and how many nodes they chose", async () => {
+    const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }] });
+    const Targets = tagTargets({ Role: ["web", "db"], Env: "prod" });
+    await fake.sendCommand({ ...SCRIPT, Targets });
+    expect(fake.timeline().split("\n")[0]).toContain(
+      "SendCommand AWS-RunShellScript → tag:Role=web,db tag:Env=prod (0 nodes)",
+    );
+  });
+
+  it("counts one node as one", async () => {
+    const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }] });
+    await fake.sendCommand({ ...SCRIPT, Targets: tagTargets({ Role: "web" }) });
+    expect(fake.timeline().split("\n")[0]).toContain("→ tag:Role=web (1 node)");
+  });
+
+  it("tells of a silence and what came of it", async () => {
+    const { fake, told } = await aStory({ nodes: [{ agent: "unreachable" }] });
+    await fake.clock.advance("2h");
+    expect(told()).toEqual([
+      "00:00:00.000 | i-00000001 | sent | Pending → InProgress",
+      "00:00:03.000 | i-00000001 | does not answer | InProgress → Delayed",
+      "02:00:00.000 | i-00000001 | ended unheard | Delayed → DeliveryTimedOut",
+    ]);
+  });
+
+  it("tells of a cancel and of the end that it led to", async () => {
+    const { fake, commandId, told } = await aStory({
+      nodes: [{ behavior: hangs() }],
+      consistency: { cancelLatency: "3s" },
+    });
+    await fake.clock.advance("10s");
+    await fake.cancelCommand({ CommandId: commandId });
+    await fake.clock.advance("10s");
+    expect(told().slice(1)).toEqual([
+      "00:00:10.000 | i-00000001 | cancel asked | InProgress → Cancelling",
+      "00:00:13.000 | i-00000001 | ended with exit code 137 | Cancelling → Cancelled",
+    ]);
+  });
+
+  it("tells of nodes that were never sent to", async () => {
+    const tags = { Role: "web" };
+    const fake = new FakeSsm({ nodes: [{ tags, access: "denied" }] });
+    await fake.sendCommand({ ...SCRIPT, Targets: tagTargets(tags) });
+    expect(fake.timeline()).toMatch(/ended unheard +Pending → AccessDenied/);
+  });
+
+  it("tells of one command when asked for it", async () => {
+    const { fake, commandId } = await aStory({ nodes: [{}] });
+    await fake.sendCommand({ ...SCRIPT, InstanceIds: ["i-00000001"] });
+    expect(fake.timeline({ commandId }).split("\n")).toHaveLength(4);
+  });
+
+  it("shows neither parameters nor output", async () => {
+    const behavior = fails({ stdout: "hunter2", stderr: "hunter2" });
+    const fake = new FakeSsm({ nodes: [{ behavior }] });
+    const Parameters = { commands: ["login hunter2"] };
+    await fake.sendCommand({ ...SCRIPT, Parameters, InstanceIds: ["i-00000000000000001"] });
+    expect(fake.timeline()).not.toContain("hunter2");
+  });
+});
