@@ -198,14 +198,21 @@ export class VirtualClock implements Clock {
   }
 
   /** Answers with what takes the timer back. */
-  #schedule(wanted: Pick<Timer, "at" | "run" | "label" | "wakesSleeper">): () => void {
+  #schedule({
+    at,
+    run,
+    label,
+    wakesSleeper,
+  }: Pick<Timer, "at" | "run" | "label" | "wakesSleeper">): () => void {
     const now = this.now();
     const timer: Timer = {
-      ...wanted,
-      at: Math.max(wanted.at, now),
+      at: Math.max(at, now),
       rank: 0,
       order: this.#order++,
-      isImmediate: wanted.at <= now,
+      run,
+      label,
+      wakesSleeper,
+      isImmediate: at <= now,
       cancelled: false,
     };
     this.#timers.push(timer);

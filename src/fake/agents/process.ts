@@ -15,6 +15,11 @@ export interface RunningProcess {
   readonly end: ProcessEnd;
 }
 
+/** A process whose end is known. */
+export interface EndingProcess extends RunningProcess {
+  readonly endsAt: EpochMs;
+}
+
 /** The code of a process that the agent killed (agent's source; 137 recorded 2026-09). */
 export const KILLED_EXIT_CODE = { Linux: 137, MacOS: 137, Windows: -1 } as const satisfies Record<
   Platform,
@@ -74,7 +79,7 @@ export function killProcess(process: RunningProcess, at: EpochMs): RunningProces
  *   killed gets nothing.
  */
 export function reportOf(
-  process: RunningProcess & { readonly endsAt: EpochMs },
+  process: EndingProcess,
   {
     platform,
     isCancelled = false,
@@ -82,18 +87,18 @@ export function reportOf(
 ): StepReport {
   const { result, end } = process;
   const written = writtenUntil(process.endsAt - process.startedAt, result);
+  if (end === "exit" && result.type === "killed") {
+    return failed(written, { exitCode: -1, reason: `signal: ${result.signal}` });
+  }
   const killedCode = KILLED_EXIT_CODE[platform];
-  const fail = (exitCode: number, reason: string): StepReport => {
-    const stderr = `${written.stderr}failed to run commands: ${reason}`;
-    return { stdout: written.stdout, stderr, detail: "Failed", exitCode };
-  };
-  if (end === "exit" && result.type === "killed") return fail(-1, `signal: ${result.signal}`);
-  const ownCode = end === "exit" && result.type === "exits" ? (result.exitCode ?? 0) : killedCode;
-  if (ownCode === 0) return { ...written, detail: "Success", exitCode: 0 };
-  if (ownCode !== killedCode) return fail(ownCode, `exit status ${ownCode}`);
+  const exitCode = end === "exit" && result.type === "exits" ? (result.exitCode ?? 0) : killedCode;
+  const { stdout, stderr } = written;
+  if (exitCode === 0) return { detail: "Success", exitCode, stdout, stderr };
+  if (exitCode !== killedCode) {
+    return failed(written, { exitCode, reason: `exit status ${exitCode}` });
+  }
   const wasCancelled = end === "cancel" || (end === "exit" && isCancelled);
-  const detail = wasCancelled ? "Cancelled" : "ExecutionTimedOut";
-  return { ...written, detail, exitCode: killedCode };
+  return { detail: wasCancelled ? "Cancelled" : "ExecutionTimedOut", exitCode, stdout, stderr };
 }
 
 /** What a process has written so long after its start. */
@@ -112,4 +117,16 @@ export function writtenUntil(
   const stream = (name: keyof Pick<OutputWrite, "stdout" | "stderr">) =>
     [result[name] ?? "", ...writes.map((write) => write[name] ?? "")].join("");
   return { stdout: stream("stdout"), stderr: stream("stderr") };
+}
+
+function failed(
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  { exitCode, reason }: { readonly exitCode: number; readonly reason: string },
+): StepReport {
+  return {
+    detail: "Failed",
+    exitCode,
+    stdout,
+    stderr: `${stderr}failed to run commands: ${reason}`,
+  };
 }

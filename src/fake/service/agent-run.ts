@@ -3,11 +3,21 @@ import type { ProcessEnd, RunningProcess } from "../agents/process.ts";
 import type { ResolvedStep } from "../documents/resolve-steps.ts";
 import type { StepReport } from "../documents/step-flow.ts";
 import type { PluginReply } from "../engine/invocation.ts";
+import type { FakeNode } from "./nodes.ts";
+
+interface UploadedLengths {
+  readonly stdout: number;
+  readonly stderr: number;
+}
+
+const NOTHING_UPLOADED: UploadedLengths = { stdout: 0, stderr: 0 };
+const NO_REPORTS: readonly StepReport[] = [];
+const NO_PLUGINS: readonly PluginReply[] = [];
 
 /** What the agent of one node is at, for one command. */
 export interface AgentRun {
   readonly index: number;
-  readonly instanceId: string;
+  readonly node: FakeNode;
   /** The order of the deadline that it waits for; any other that comes is out of date. */
   awaits: number;
   stepIndex: number;
@@ -24,27 +34,27 @@ export interface AgentRun {
   hasExited: boolean;
   process: RunningProcess | undefined;
   /** Characters of each stream of this step that are in CloudWatch Logs already. */
-  uploaded: { stdout: number; stderr: number };
+  uploaded: UploadedLengths;
   /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
   abort: ((end: ProcessEnd) => void) | undefined;
   cancelled: boolean;
 }
 
-export function newAgentRun(index: number, instanceId: string): AgentRun {
+export function newAgentRun(index: number, node: FakeNode): AgentRun {
   return {
     index,
-    instanceId,
+    node,
     awaits: -1,
     stepIndex: 0,
-    reports: [],
+    reports: NO_REPORTS,
     stepStartedAt: undefined,
     attempt: 1,
     documentRuns: 1,
     rerun: undefined,
-    plugins: [],
+    plugins: NO_PLUGINS,
     hasExited: false,
     process: undefined,
-    uploaded: { stdout: 0, stderr: 0 },
+    uploaded: NOTHING_UPLOADED,
     abort: undefined,
     cancelled: false,
   };
@@ -52,27 +62,29 @@ export function newAgentRun(index: number, instanceId: string): AgentRun {
 
 /** The run after a step has been reported: at the beginning of the next one. */
 export function endStep(run: AgentRun, reply: PluginReply, exits: boolean): void {
-  run.plugins = [...run.plugins, reply];
+  run.plugins = run.plugins.length === 0 ? [reply] : [...run.plugins, reply];
   run.hasExited ||= exits;
   run.stepIndex++;
-  run.reports = [];
+  run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
   run.attempt = 1;
-  run.uploaded = { stdout: 0, stderr: 0 };
+  run.uploaded = NOTHING_UPLOADED;
 }
 
-/** Steps that a cancel kept from starting are Cancelled, with code 1 (agent's source). */
-export function keptFromStarting(
-  run: AgentRun,
-  { steps, at }: { readonly steps: readonly ResolvedStep[]; readonly at: number },
-): readonly PluginReply[] {
-  return steps.slice(run.stepIndex).map(({ name }) => ({
-    name,
-    detail: "Cancelled",
-    exitCode: 1,
-    startedAt: at,
-    finishedAt: at,
-    stdout: "",
-    stderr: "",
-  }));
+/** What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting (agent's source). */
+export function repliesOf(run: AgentRun, steps: readonly ResolvedStep[]): readonly PluginReply[] {
+  if (run.stepIndex >= steps.length) return run.plugins;
+  const at = run.plugins.at(-1)?.finishedAt ?? 0;
+  const kept = steps.slice(run.stepIndex).map(
+    ({ name }): PluginReply => ({
+      name,
+      detail: "Cancelled",
+      exitCode: 1,
+      startedAt: at,
+      finishedAt: at,
+      stdout: "",
+      stderr: "",
+    }),
+  );
+  return [...run.plugins, ...kept];
 }

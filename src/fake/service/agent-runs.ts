@@ -2,8 +2,10 @@ import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import type { PluginResult, PluginRun } from "../agents/behavior.ts";
 import {
+  type EndingProcess,
   killProcess,
   type ProcessEnd,
+  type RunningProcess,
   rebootOf,
   reportOf,
   startProcess,
@@ -12,7 +14,7 @@ import {
 import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
 import type { Account } from "./account.ts";
-import { type AgentRun, endStep, keptFromStarting, newAgentRun } from "./agent-run.ts";
+import { type AgentRun, endStep, newAgentRun, repliesOf } from "./agent-run.ts";
 import type { CommandRecord } from "./command-record.ts";
 import { type DeadlineType, RANK } from "./deadlines.ts";
 import type { FakeNode } from "./nodes.ts";
@@ -60,7 +62,7 @@ export class AgentRuns {
       this.#apply(command, index, { type: "turnedAway", at, as: "Undeliverable" });
       return;
     }
-    const run = newAgentRun(index, instanceId);
+    const run = newAgentRun(index, node);
     command.runs.set(index, run);
     const { agentDelayedAfter, startDelay } = this.#account.delays;
     if (node.agent === "unreachable") {
@@ -74,7 +76,7 @@ export class AgentRuns {
   /** The effect `recallFromAgent`: what has not started ends at once, what runs is killed after `cancelLatency`. */
   recall(command: CommandRecord, index: number, at: EpochMs): void {
     const run = command.runs.get(index);
-    if (run === undefined || this.#waiting.get(run.instanceId)?.has(run)) {
+    if (run === undefined || this.#waiting.get(run.node.instanceId)?.has(run)) {
       command.runs.delete(index);
       this.#apply(command, index, { type: "recalled", at });
       return;
@@ -132,20 +134,16 @@ export class AgentRuns {
 
   /** Starts the next step that runs; those that do not are reported at once and take no time. */
   #startStep(command: CommandRecord, run: AgentRun, at: EpochMs): void {
-    const node = this.#account.nodes.get(run.instanceId);
-    if (node === undefined) return;
     for (; run.stepIndex < command.steps.length; ) {
-      const { platform } = node;
       const { document, steps, values } = command;
-      const { schemaVersion } = document;
       const verdict = verdictOn(run.stepIndex, {
-        flow: { schemaVersion, steps },
-        platform,
+        flow: document,
+        platform: run.node.platform,
         values,
         hasExited: run.hasExited,
       });
       if (verdict.type === "run") {
-        this.#startProcess(command, run, { node, at });
+        this.#startProcess(command, run, at);
         return;
       }
       const step = steps[run.stepIndex];
@@ -164,31 +162,20 @@ export class AgentRuns {
     this.#finish(command, run, at);
   }
 
-  #startProcess(
-    command: CommandRecord,
-    run: AgentRun,
-    { node, at }: { readonly node: FakeNode; readonly at: EpochMs },
-  ): void {
+  #startProcess(command: CommandRecord, run: AgentRun, at: EpochMs): void {
     run.stepStartedAt ??= at;
     const process = command.steps[run.stepIndex]?.processes[run.reports.length];
     const timeoutMs = process?.timeoutMs ?? 0;
-    const behavior = run.rerun ?? node.behavior;
+    const behavior = run.rerun ?? run.node.behavior;
     run.rerun = undefined;
-    const start = (result: PluginResult) => {
-      run.process = startProcess(result, { startedAt: at, timeoutMs });
-      const { endsAt } = run.process;
-      if (endsAt !== undefined) this.#schedule(command, run, "endProcess", endsAt);
-      if (isLogged(command.request)) this.#uploadLater(command, run, result);
-    };
+    const times = { startedAt: at, timeoutMs };
     if (typeof behavior !== "function" && behavior.type !== "inRealTime") {
-      start(behavior);
+      this.#run(command, run, startProcess(behavior, times));
       return;
     }
     const isReal = typeof behavior !== "function";
-    const work = this.#works.begin(behavior, (signal) =>
-      this.#describe(command, run, { node, signal }),
-    );
-    if (work.type === "result") start(work.result);
+    const work = this.#works.begin(behavior, (signal) => this.#describe(command, run, signal));
+    if (work.type === "result") this.#run(command, run, startProcess(work.result, times));
     if (work.type !== "working") return;
     let end: ProcessEnd = "exit";
     run.abort = (why) => {
@@ -205,18 +192,24 @@ export class AgentRuns {
         run.process = { result, startedAt: at, endsAt: now, end };
         this.#endProcess(command, run, now);
       } else {
-        start(result);
+        this.#run(command, run, startProcess(result, times));
         if (run.cancelled) this.#kill(command, run, now);
       }
     });
   }
 
+  #run(command: CommandRecord, run: AgentRun, process: RunningProcess): void {
+    run.process = process;
+    const { endsAt, result } = process;
+    if (endsAt !== undefined) this.#schedule(command, run, "endProcess", endsAt);
+    if (isLogged(command.request)) this.#uploadLater(command, run, result);
+  }
+
   #endProcess(command: CommandRecord, run: AgentRun, at: EpochMs): void {
     const step = command.steps[run.stepIndex];
-    const node = this.#account.nodes.get(run.instanceId);
-    if (step === undefined || run.process === undefined || node === undefined) return;
-    const { platform } = node;
-    const process = { ...run.process, endsAt: at };
+    const { process } = run;
+    if (step === undefined || !hasEnd(process)) return;
+    const { platform } = run.node;
     run.process = undefined;
     const reboot = run.cancelled ? undefined : rebootOf(process, platform);
     if (reboot !== undefined) {
@@ -226,7 +219,7 @@ export class AgentRuns {
     const ended = reportOf(process, { platform, isCancelled: run.cancelled });
     run.reports = [...run.reports, ended];
     if (run.reports.length < step.processes.length && !run.cancelled) {
-      this.#startProcess(command, run, { node, at });
+      this.#startProcess(command, run, at);
       return;
     }
     const { report, exits } = afterStep(step, mergeReports(run.reports));
@@ -264,9 +257,7 @@ export class AgentRuns {
     command.runs.delete(run.index);
     // A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (inferred).
     if (at >= command.expiresAt) return;
-    const { steps } = command;
-    const finishedAt = run.plugins.at(-1)?.finishedAt ?? at;
-    const plugins = [...run.plugins, ...keptFromStarting(run, { steps, at: finishedAt })];
+    const plugins = repliesOf(run, command.steps);
     this.#apply(command, run.index, { type: "agentReplied", at, plugins });
   }
 
@@ -318,14 +309,10 @@ export class AgentRuns {
     uploadLogs(command, this.#account, { run, streams, at, isComplete: false });
   }
 
-  #describe(
-    command: CommandRecord,
-    run: AgentRun,
-    { node, signal }: { readonly node: FakeNode; readonly signal: AbortSignal },
-  ): PluginRun {
+  #describe(command: CommandRecord, run: AgentRun, signal: AbortSignal): PluginRun {
     const step = command.steps[run.stepIndex];
     const { inputs = {}, script } = step?.processes[run.reports.length] ?? {};
-    const { instanceId, platform, tags } = node;
+    const { instanceId, platform, tags } = run.node;
     return {
       node: { instanceId, platform, tags },
       commandId: command.commandId,
@@ -347,4 +334,8 @@ export class AgentRuns {
       index: run.index,
     });
   }
+}
+
+function hasEnd(process: RunningProcess | undefined): process is EndingProcess {
+  return process?.endsAt !== undefined;
 }

@@ -36,6 +36,10 @@ export class Deadlines {
   #order = 0;
   #wakeUp: { readonly at: EpochMs; readonly cancel: () => void } | undefined;
   #running = false;
+  readonly #wake = () => {
+    this.#wakeUp = undefined;
+    this.runDue();
+  };
 
   constructor(clock: DrivenClock, handle: (deadline: Deadline) => void) {
     this.#clock = clock;
@@ -78,12 +82,11 @@ export class Deadlines {
     const first = this.#queue.first();
     if (first === undefined || (this.#wakeUp !== undefined && this.#wakeUp.at <= first.at)) return;
     this.#wakeUp?.cancel();
-    const wake = () => {
-      this.#wakeUp = undefined;
-      this.runDue();
-    };
-    const label = () => `${first.type} of command ${first.commandId}`;
-    const cancel = this.#clock.wakeAt?.(first.at, wake, label);
+    const cancel = this.#clock.wakeAt?.(
+      first.at,
+      this.#wake,
+      () => `${first.type} of command ${first.commandId}`,
+    );
     this.#wakeUp = cancel === undefined ? undefined : { at: first.at, cancel };
   }
 }

@@ -41,21 +41,21 @@ interface Upload {
  */
 export function uploadLogs(
   { commandId, request, steps }: CommandRecord,
-  { logs, nodes, rules }: Account,
+  { logs, rules }: Account,
   { run, streams, at, isComplete }: Upload,
 ): void {
   const pluginName = steps[run.stepIndex]?.name;
   if (!isLogged(request) || pluginName === undefined) return;
   const group = logGroupOf(request, rules);
-  const mayMakeGroups = nodes.get(run.instanceId)?.logs !== "denied";
+  const mayMakeGroups = run.node.logs !== "denied";
   if (!mayMakeGroups && logs.group(group) === undefined) return;
-  const names = logStreamNames({ commandId, instanceId: run.instanceId, pluginName });
+  const names = logStreamNames({ commandId, instanceId: run.node.instanceId, pluginName });
   for (const stream of ["stdout", "stderr"] as const) {
     const text = streams[stream];
     const end = isComplete ? text.length : text.lastIndexOf("\n") + 1;
     const fresh = text.slice(run.uploaded[stream], end);
     if (fresh === "") continue;
-    run.uploaded[stream] = end;
+    run.uploaded = { ...run.uploaded, [stream]: end };
     const messages = toLogMessages(fresh, { isComplete });
     logs.write({ group, stream: names[stream], messages, at });
   }
@@ -67,7 +67,11 @@ export function uploadObjects(
   { objects, region }: Account,
   { run, streams }: Pick<Upload, "run" | "streams">,
 ): void {
-  const place = s3PlaceOf(command, { instanceId: run.instanceId, index: run.stepIndex, region });
+  const place = s3PlaceOf(command, {
+    instanceId: run.node.instanceId,
+    index: run.stepIndex,
+    region,
+  });
   const bucket = command.request.OutputS3BucketName;
   if (place === undefined || bucket === undefined) return;
   if (streams.stdout !== "") objects.put(bucket, { key: place.stdoutKey, text: streams.stdout });

@@ -1,0 +1,67 @@
+import type { ConsistencyDial, FakeSsmOptions, OpenQuestions } from "ssm-run-command/fake";
+import { msOf } from "./case-time.ts";
+import { type Check, duration, integer, one, oneOf, text, truth } from "./shape.ts";
+
+/** Settings of a case by name: durations as texts, everything else as the engine has it. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+const TIMES = {
+  visibilityDelay: duration,
+  targetExpansionDelay: duration,
+  startDelay: duration,
+  replyDelay: duration,
+  uploadDelay: duration,
+  cancelLatency: duration,
+  expirySweepLag: duration,
+  agentDelayedAfter: duration,
+  alarmPollEvery: duration,
+} as const satisfies Record<keyof ConsistencyDial, Check>;
+
+const QUESTIONS = {
+  showCancelling: truth,
+  incompleteStatus: oneOf("Success", "Failed"),
+  incompleteDetails: oneOf("Incomplete", "Success"),
+  errorLimit: oneOf("exceeded", "reached"),
+  deliveryTimeoutLimit: oneOf("exceeded", "reached"),
+  limitPrecedence: oneOf("Failed", "DeliveryTimedOut"),
+  undeliverableAmongSuccess: oneOf("Success", "Incomplete"),
+  percentRounding: oneOf("floor", "ceil", "round"),
+  ramp: oneOf("none", "ack", "complete"),
+  delayedHoldsSlot: truth,
+  terminatedAt: oneOf("stop", "close"),
+  partialCancel: oneOf("Incomplete", "Success", "Cancelled"),
+  delayedStatus: oneOf("Pending", "Delayed"),
+  skippedStatus: oneOf("Success", "Cancelled"),
+  multiPluginRead: oneOf("summary", "refuse"),
+  omittedLogGroupEcho: text,
+  leadingSlash: truth,
+  stderrLimit: integer,
+  untimedDocument: oneOf("once", "perStep"),
+  stoppedNodes: oneOf("refused", "accepted"),
+  unstartedTimes: oneOf("absent", "empty"),
+  unusableResponseCode: integer,
+  pendingInvocationQuota: one(
+    (value) => value === "none" || Number.isInteger(value),
+    'a whole number or "none"',
+  ),
+  limitExceededStatus: oneOf("Failed", "Cancelled"),
+  liveCounters: truth,
+} as const satisfies Record<keyof OpenQuestions, Check>;
+
+/** Every setting that a case may have, with its values. */
+export const SETTINGS = { ...TIMES, ...QUESTIONS };
+
+/** The settings of a case as options of the fake: those of time are its consistency, the others its settings. */
+export function optionsOf(settings: Settings): Pick<FakeSsmOptions, "consistency" | "settings"> {
+  const entries = Object.entries(settings);
+  const times = entries.filter(([name]) => Object.hasOwn(TIMES, name));
+  const questions = entries.filter(([name]) => Object.hasOwn(QUESTIONS, name));
+  return {
+    consistency: Object.fromEntries(
+      times.map(([name, value]) => [name, `${msOf(String(value))}ms`]),
+    ),
+    settings: Object.fromEntries(
+      questions.map(([name, value]) => [name, value === "none" ? undefined : value]),
+    ),
+  };
+}
