@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
+import { type Duration, toMs } from "../time/duration.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { hermeticConfig } from "./adapters/hermetic-config.ts";
@@ -21,10 +22,14 @@ import { ObjectApi } from "./adapters/object-api.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/open-questions.ts";
+import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import { FakeDocuments } from "./fake-documents.ts";
 import { FakeLogs } from "./fake-logs.ts";
 import type { FakeAlarms } from "./service/alarms.ts";
+import { CallPipeline } from "./service/call-pipeline.ts";
+import type { CommandRecord } from "./service/command-record.ts";
 import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./service/consistency.ts";
+import { FakeFaults } from "./service/faults.ts";
 import type { FakeGroups } from "./service/groups.ts";
 import type { Journal } from "./service/journal.ts";
 import type { FakeNodes, NodeOptions } from "./service/nodes.ts";
@@ -32,7 +37,9 @@ import { FakeNotifications } from "./service/notifications.ts";
 import type { FakeObjects } from "./service/objects.ts";
 import type { FakeParameters } from "./service/parameters.ts";
 import { randomUuid, seededRandom } from "./service/random.ts";
+import { type Reactor, Reactors } from "./service/reactors.ts";
 import { RunCommandService } from "./service/run-command-service.ts";
+import { StallWatch } from "./service/stall-watch.ts";
 import { formatTimeline } from "./service/timeline.ts";
 
 /** Options of {@link FakeSsm}. All of them have a default. */
@@ -53,8 +60,18 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   consistency?: ConsistencyPreset | Partial<ConsistencyDial>;
   /** Readings of what is not known about the service. @default {} */
   settings?: Partial<OpenQuestions>;
+  /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
+  callTakes?: Duration;
+  /** Real time after which a test that seems stuck gets its warning. @default "1s" */
+  warnAfter?: Duration;
   /** Entries that the journal keeps. @default 10000 */
   journalSize?: number;
+}
+
+/** @internal A command as assertions look at it. */
+export interface CommandSnapshot
+  extends Pick<CommandRecord, "commandId" | "request" | "invocations"> {
+  readonly standing: Standing;
 }
 
 /**
@@ -98,11 +115,15 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly logs: FakeLogs;
   /** What was asked of it. */
   readonly journal: Journal;
+  /** Trouble on purpose. */
+  readonly faults: FakeFaults;
   /** Answers a request of AWS JSON 1.1: the seam for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   readonly #service: RunCommandService;
   readonly #api: ObjectApi<C>;
   readonly #random: () => number;
+  readonly #reactors = new Reactors();
+  readonly #stalls: StallWatch;
   #startedAt: EpochMs;
 
   /**
@@ -126,11 +147,22 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     });
     // Apart from the chance of the service: what an adapter draws must not change a command's id.
     this.#random = seededRandom(seed + 1);
+    const warnAfter = toMs(options.warnAfter ?? "1s", "warnAfter");
+    this.#stalls = new StallWatch(this.clock, warnAfter);
+    this.faults = new FakeFaults(() => this.#service.account.random.faults);
+    const { callTakes } = options;
+    if (callTakes !== undefined) toMs(callTakes, "callTakes");
+    const pipeline = new CallPipeline(this.#service, {
+      faults: this.faults,
+      reactors: this.#reactors,
+      stalls: this.#stalls,
+      callTakes,
+    });
     const behind = {
       account: this.#service.account,
       settle: () => this.#service.settle(),
       runDue: () => this.#service.runDue(),
-      call: (operation: string, input: unknown) => this.#service.call(operation, input),
+      call: (operation: string, input: unknown) => pipeline.call(operation, input),
       requestId: () => randomUuid(this.#random),
       random: this.#random,
     };
@@ -222,6 +254,23 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
+   * Sees the calls of an operation before the fake does: `undefined` lets a call pass, an answer or a refusal ends it. Those
+   * added first are asked first; the first that answers wins.
+   *
+   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all.
+   * @param react - Is told the operation, its input and the time.
+   * @returns What takes the reactor away again.
+   *
+   * @example
+   * ```ts
+   * fake.on("CancelCommand", () => ({ refuse: { name: "InternalServerError" } }));
+   * ```
+   */
+  on(operation: string, react: Reactor): () => void {
+    return this.#reactors.add(operation, react);
+  }
+
+  /**
    * What happened, as text: every send, dispatch, silence, cancel and end, in order, with the time since the start. It is
    * what a failing test wants to show. Parameters and output are left out.
    *
@@ -243,12 +292,27 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     return formatTimeline(commands, { account, since: this.#startedAt });
   }
 
+  /** @internal The commands, oldest first, after what is due has run. */
+  records(): readonly CommandSnapshot[] {
+    this.#service.runDue();
+    const { commands, rules } = this.#service.account;
+    return commands.sent.map(({ commandId, request, invocations, rollout }) => ({
+      commandId,
+      request,
+      invocations,
+      standing: rollUpInvocations(rollout, rules),
+    }));
+  }
+
   /**
    * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
-   * parameters, alarms, groups and the journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
+   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#service.reset();
+    this.faults.clear();
+    this.#reactors.clear();
+    this.#stalls.clear();
     if (this.clock instanceof VirtualClock) this.clock.reset();
     this.#startedAt = this.clock.now();
   }

@@ -20,10 +20,28 @@ export type { ConsistencyDial, ConsistencyPreset } from "./service/consistency.t
 export type { OpenQuestions } from "./engine/open-questions.ts";
 export type { Platform } from "./documents/document-model.ts";
 
+// Trouble and reactions
+export type { FakeFaults, FaultWhen } from "./service/faults.ts";
+export type { Reaction, Reactor, ReactorCall } from "./service/reactors.ts";
+
 // Behaviors of nodes
-export { fails, hangs, killed, reboots, succeeds } from "./agents/behavior.ts";
+export {
+  byDocument,
+  byPlugin,
+  fails,
+  hangs,
+  inOrder,
+  killed,
+  reboots,
+  succeeds,
+  when,
+} from "./agents/behavior.ts";
 export type {
   AgentBehavior,
+  BehaviorByName,
+  BehaviorFunction,
+  BehaviorInOrder,
+  BehaviorWhen,
   ExitingProcess,
   HangingProcess,
   KilledProcess,
@@ -35,6 +53,10 @@ export type {
   RebootingProcess,
   SilentAgent,
 } from "./agents/behavior.ts";
+
+// Assertions for any runner
+export { AssertionError, assertReached, assertSent, assertSucceeded } from "./assertions.ts";
+export type { ExpectedSend, WhichCommand } from "./assertions.ts";
 
 // Time
 export { ClockResetError, VirtualClock } from "../time/virtual-clock.ts";

@@ -1,4 +1,4 @@
-import { problemsOfCase } from "./case-rules.ts";
+import { checkCase } from "./case-rules.ts";
 import { isObject, rewritten } from "./json.ts";
 import type { Settings } from "./settings.ts";
 import { messageOf, shown } from "./shown.ts";
@@ -93,7 +93,7 @@ export interface ListStep {
   readonly list: "ListCommands" | "ListCommandInvocations";
   readonly input: object;
   readonly items?: unknown;
-  readonly groups?: Readonly<Record<string, object>>;
+  readonly groups?: Readonly<Record<string, { readonly count: number }>>;
 }
 
 /** A change of the account. */
@@ -112,12 +112,24 @@ export type Change =
       readonly state?: "running" | "stopped";
     };
 
-/** A look at what the service did beside its answers. Its other members say where to look and what to see. */
-export interface ReadStep {
-  readonly at: string;
-  readonly read: "logs" | "objects" | "notifications" | "rollout";
-  readonly [member: string]: unknown;
-}
+/** A look at what the service did beside its answers: where, and what is to be seen. */
+export type ReadStep = { readonly at: string } & (
+  | {
+      readonly read: "logs";
+      readonly group: string;
+      readonly streams?: readonly object[];
+      readonly exists?: false;
+    }
+  | { readonly read: "objects"; readonly bucket: string; readonly objects: readonly object[] }
+  | { readonly read: "notifications"; readonly topic: string; readonly messages: readonly object[] }
+  | {
+      readonly read: "rollout";
+      readonly command: string;
+      readonly order?: unknown;
+      readonly inFlight?: unknown;
+      readonly maxInFlight?: unknown;
+    }
+);
 
 /** A case that can be run, or why it cannot. */
 export type ParsedCase =
@@ -155,7 +167,7 @@ function parseCase(value: unknown, ordinal: number): ParsedCase {
   const id = typeof named === "string" ? named : `number ${ordinal}`;
   try {
     const expanded = rewritten(value, longText);
-    const problems = problemsOfCase(expanded, "case");
+    const problems = checkCase(expanded, "case");
     if (problems.length > 0) return { ok: false, id, why: problems.join(" ") };
     // Every key and value has been checked.
     return { ok: true, id, value: expanded as Case };

@@ -23,7 +23,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     $length: {
       takes: "a whole number",
       accepts: (operand) => Number.isInteger(operand),
-      holds: (operand, found) => (isText(found) || Array.isArray(found)) && found.length === operand,
+      holds: (operand, found) =>
+        (isText(found) || Array.isArray(found)) && found.length === operand,
       expects: (operand) => `a length of ${operand}`,
     },
     $startsWith: {
@@ -63,14 +64,16 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     },
     $plus: {
       takes: "a list of a time and a duration",
-      accepts: (operand) => Array.isArray(operand) && operand.length === 2 && isDuration(operand[1]),
+      accepts: (operand) =>
+        Array.isArray(operand) && operand.length === 2 && isDuration(operand[1]),
       holds: (operand, found) => {
         const expected = sumOf(operand);
         return expected !== undefined && instantOf(found) === expected;
       },
       expects: (operand) => {
         const sum = sumOf(operand);
-        if (sum === undefined) return `a time, but ${shown(listOf(operand)[0])} is none to count from`;
+        if (sum === undefined)
+          return `a time, but ${shown(listOf(operand)[0])} is none to count from`;
         return `the instant ${new Date(sum).toISOString()}`;
       },
     },

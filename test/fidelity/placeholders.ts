@@ -16,16 +16,18 @@ const EACH = /\$\{([^}]*)\}/g;
  * resolvePlaceholders(["${nodes.0}", "${nodes}"], { nodes: ["i-1", "i-2"] }); //=> ["i-1", ["i-1", "i-2"]]
  * ```
  */
-export function resolvePlaceholders(
-  value: unknown,
+export function resolvePlaceholders<Value>(
+  value: Value,
   names: Readonly<Record<string, unknown>>,
-): unknown {
-  return rewritten(value, (inner) => {
+): Value {
+  const resolved = rewritten(value, (inner) => {
     if (typeof inner !== "string") return undefined;
     const [, only] = ONLY_ONE.exec(inner) ?? [];
     if (only !== undefined) return lookUp(only, names);
     return inner.replace(EACH, (_, path: string) => asText(lookUp(path, names), path));
   });
+  // The same members; what a placeholder becomes is what its place expects.
+  return resolved as Value;
 }
 
 function lookUp(path: string, names: Readonly<Record<string, unknown>>): unknown {

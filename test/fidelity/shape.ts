@@ -42,6 +42,19 @@ export function listOf(check: Check): Check {
       : [`${path} is ${shown(value)}, and has to be a list.`];
 }
 
+/** A list of at least one item, each of which is so. */
+export function filledListOf(check: Check): Check {
+  return (value, path) =>
+    Array.isArray(value) && value.length === 0
+      ? [`${path} is an empty list.`]
+      : listOf(check)(value, path);
+}
+
+/** A text that an expression matches; `what` says which texts those are. */
+export function matching(expression: RegExp, what: string): Check {
+  return one((value) => typeof value === "string" && expression.test(value), what);
+}
+
 /** One of these values. */
 export function oneOf(...values: readonly unknown[]): Check {
   return one((value) => values.includes(value), values.map(shown).join(" or "));
@@ -53,11 +66,15 @@ export function one(isSo: (value: unknown) => boolean, what: string): Check {
     isSo(value) ? [] : [`${path} is ${shown(value)}, and has to be ${what}.`];
 }
 
+/** Any value. */
 export const anything: Check = () => [];
 export const text = one((value) => typeof value === "string", "a text");
 export const truth = one((value) => typeof value === "boolean", "true or false");
 export const integer = one(Number.isInteger, "a whole number");
-export const count = one((value) => Number.isInteger(value) && Number(value) > 0, "a number above 0");
+export const count = one(
+  (value) => Number.isInteger(value) && Number(value) > 0,
+  "a number above 0",
+);
 export const duration = one(isDuration, 'a duration such as "35s"');
 
 function unknownKey(key: string, path: string): string {

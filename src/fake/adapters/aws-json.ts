@@ -1,4 +1,5 @@
 import type { Answer, Refusal } from "../../domain/refusal.ts";
+import { BrokenBodyError } from "../service/call-pipeline.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: what prefix its operations have, and who answers them. */
@@ -45,10 +46,20 @@ export async function answerAwsJson(
   if (input === undefined) {
     return respond({ __type: "SerializationException" }, { service, statusCode: 400 });
   }
-  const answer = await service.call(operation, input.value);
+  const answer = await service.call(operation, input.value).catch((error: unknown) => {
+    if (error instanceof BrokenBodyError) return undefined;
+    throw error;
+  });
+  if (answer === undefined) return brokenResponse(service);
   if (answer.ok) return respond(answer.answer, { service, statusCode: 200 });
   const statusCode = answer.refusal.name === "InternalServerError" ? 500 : 400;
   return respond(refusalBody(answer.refusal), { service, statusCode });
+}
+
+/** An answer whose body was cut in the middle. */
+function brokenResponse(service: WireService): WireResponse {
+  const whole = respond({ broken: "by a fault" }, { service, statusCode: 200 });
+  return { ...whole, body: whole.body.slice(0, whole.body.byteLength - 2) };
 }
 
 function wrongTarget(target: string | undefined, expected: string): Refusal {

@@ -122,11 +122,50 @@ export interface RealTimeBehavior {
   readonly run: (run: PluginRun) => Promise<PluginResult>;
 }
 
-/** Decides what a plugin comes to when it starts: plain data, a function that answers with it, or real work. */
+/** Decides when a plugin starts; a promise holds virtual time still until it is settled. */
+export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<PluginResult>;
+
+/** A behavior for each plugin, or for each document, by name. */
+export interface BehaviorByName {
+  /** What the name is of: a plugin as AWS reports it, or a document as the request names it. */
+  readonly type: "byPlugin" | "byDocument";
+  /** The behaviors, by name. */
+  readonly behaviors: Readonly<Record<string, AgentBehavior>>;
+  /** For names that are not listed. @default the fake's `behavior` */
+  readonly otherwise?: AgentBehavior;
+}
+
+/** A behavior for the first process on a node, one for the second, and so on; the last repeats. */
+export interface BehaviorInOrder {
+  /** One after the other. */
+  readonly type: "inOrder";
+  /** The behaviors, first run first; counted for each node apart. */
+  readonly runs: readonly AgentBehavior[];
+}
+
+/** A behavior for the runs that a predicate picks. */
+export interface BehaviorWhen {
+  /** If the predicate holds. */
+  readonly type: "when";
+  /** Picks the runs. */
+  readonly predicate: (run: PluginRun) => boolean;
+  /** What holds for them. */
+  readonly behavior: AgentBehavior;
+  /** What holds for the others. @default the fake's `behavior` */
+  readonly otherwise?: AgentBehavior;
+}
+
+/**
+ * Decides what a plugin comes to when it starts: plain data, a function that answers with it, real work, or a choice among
+ * behaviors.
+ */
 export type AgentBehavior =
   | PluginResult
-  | ((run: PluginRun) => PluginResult | Promise<PluginResult>)
-  | RealTimeBehavior;
+  | BehaviorFunction
+  | RealTimeBehavior
+  | BehaviorByName
+  | BehaviorInOrder
+  | BehaviorWhen;
 
 /**
  * A process that ends well: exit code 0, at once unless `after` says when.
@@ -191,4 +230,79 @@ export function killed(
  */
 export function reboots(options: Omit<RebootingProcess, "type"> = {}): RebootingProcess {
   return { ...options, type: "reboots" };
+}
+
+/**
+ * One behavior after the other: the first process on a node, the second, and so on; the last repeats. Counted for each node
+ * apart, from the making of the fake or its reset.
+ *
+ * @param runs - At least one.
+ * @throws TypeError when there is none.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: inOrder(fails({ stderr: "locked\n" }), succeeds()) }); // a retry helps
+ * ```
+ */
+export function inOrder(...runs: readonly AgentBehavior[]): BehaviorInOrder {
+  if (runs.length === 0) {
+    throw new TypeError("inOrder() was given no behavior. Give it the one of the first run.");
+  }
+  return { type: "inOrder", runs };
+}
+
+/**
+ * A behavior for each plugin: the step's name for documents of schema 2.x, the action (`aws:runShellScript`) for 1.2.
+ *
+ * @param behaviors - By the plugin's name.
+ * @param otherwise - For other plugins; the fake's own behavior when left out.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: byPlugin({ install: succeeds({ after: "2m" }), verify: fails() }) });
+ * ```
+ */
+export function byPlugin(
+  behaviors: Readonly<Record<string, AgentBehavior>>,
+  otherwise?: AgentBehavior,
+): BehaviorByName {
+  return { type: "byPlugin", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/**
+ * A behavior for each document, by the name that the request uses.
+ *
+ * @param behaviors - By the document's name.
+ * @param otherwise - For other documents; the fake's own behavior when left out.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: byDocument({ "AWS-UpdateSSMAgent": fails() }) });
+ * ```
+ */
+export function byDocument(
+  behaviors: Readonly<Record<string, AgentBehavior>>,
+  otherwise?: AgentBehavior,
+): BehaviorByName {
+  return { type: "byDocument", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/**
+ * A behavior for the runs that a predicate picks.
+ *
+ * @param predicate - Is told the node, the plugin with its inputs, the script and the attempt.
+ * @param behavior - What holds for those that it picks.
+ * @param otherwise - For the others; the fake's own behavior when left out.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ behavior: when((run) => run.script?.includes("migrate") ?? false, fails()) });
+ * ```
+ */
+export function when(
+  predicate: (run: PluginRun) => boolean,
+  behavior: AgentBehavior,
+  otherwise?: AgentBehavior,
+): BehaviorWhen {
+  return { type: "when", predicate, behavior, ...(otherwise === undefined ? {} : { otherwise }) };
 }

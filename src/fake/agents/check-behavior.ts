@@ -28,6 +28,18 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
     case "neverReplies":
     case "inRealTime":
       return behavior;
+    case "byPlugin":
+    case "byDocument":
+      for (const each of Object.values(behavior.behaviors)) checkBehavior(each, instanceId);
+      if (behavior.otherwise !== undefined) checkBehavior(behavior.otherwise, instanceId);
+      return behavior;
+    case "inOrder":
+      for (const each of behavior.runs) checkBehavior(each, instanceId);
+      return behavior;
+    case "when":
+      checkBehavior(behavior.behavior, instanceId);
+      if (behavior.otherwise !== undefined) checkBehavior(behavior.otherwise, instanceId);
+      return behavior;
     default: {
       const unknown: { type?: unknown } = behavior;
       throw new TypeError(

@@ -1,4 +1,5 @@
 import type { DrivenClock } from "../../time/clock.ts";
+import type { AgentBehavior } from "../agents/behavior.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import type { LogStore } from "../logs/log-store.ts";
 import type { FakeAlarms } from "./alarms.ts";
@@ -20,10 +21,12 @@ export interface Account {
   readonly rules: OpenQuestions;
   readonly delays: Delays;
   /**
-   * Chance for ids, and apart from it chance for behaviors, so that a behavior that draws does not change an id. Both begin
+   * Chance for ids, for behaviors and for faults, each apart, so that one that draws does not change the others. All begin
    * again with a reset.
    */
-  readonly random: { ids: Random; behaviors: Random };
+  readonly random: { ids: Random; behaviors: Random; faults: Random };
+  /** What nodes do that nobody scripted. */
+  readonly behavior: AgentBehavior;
   readonly nodes: FakeNodes;
   readonly alarms: FakeAlarms;
   readonly groups: FakeGroups;

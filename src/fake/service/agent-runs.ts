@@ -1,6 +1,7 @@
 import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import type { PluginResult, PluginRun } from "../agents/behavior.ts";
+import { chooseBehavior, isLeaf, type LeafBehavior } from "../agents/choose-behavior.ts";
 import {
   type EndingProcess,
   killProcess,
@@ -166,8 +167,9 @@ export class AgentRuns {
     run.stepStartedAt ??= at;
     const process = command.steps[run.stepIndex]?.processes[run.reports.length];
     const timeoutMs = process?.timeoutMs ?? 0;
-    const behavior = run.rerun ?? run.node.behavior;
+    const behavior = run.rerun ?? this.#choose(command, run);
     run.rerun = undefined;
+    if (behavior === undefined) return;
     const times = { startedAt: at, timeoutMs };
     if (typeof behavior !== "function" && behavior.type !== "inRealTime") {
       this.#run(command, run, startProcess(behavior, times));
@@ -307,6 +309,19 @@ export class AgentRuns {
       [...run.reports.map((report) => report[name]), now[name]].join("\n");
     const streams = { stdout: stream("stdout"), stderr: stream("stderr") };
     uploadLogs(command, this.#account, { run, streams, at, isComplete: false });
+  }
+
+  /** The behavior that holds for this process; undefined when choosing it threw, which the next call will say. */
+  #choose(command: CommandRecord, run: AgentRun): LeafBehavior | undefined {
+    const { node } = run;
+    if (isLeaf(node.behavior)) return node.behavior;
+    return this.#works.guard(node.instanceId, () =>
+      chooseBehavior(node.behavior, {
+        run: () => this.#describe(command, run, new AbortController().signal),
+        timesAsked: (list) => node.timesAsked(list),
+        fallback: this.#account.behavior,
+      }),
+    );
   }
 
   #describe(command: CommandRecord, run: AgentRun, signal: AbortSignal): PluginRun {

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { EpochMs } from "../../time/clock.ts";
 
-/** A call that the fake got, or one that it turned down, in the order in which they came. */
+/** A call that the fake got, one that it turned down, or a fault that struck one, in the order in which they came. */
 export type JournalEntry =
   | {
       /** A call that was answered. */
@@ -26,6 +26,18 @@ export type JournalEntry =
       readonly name: string;
       /** The error's text, if it has one. */
       readonly message?: string;
+    }
+  | {
+      /** A fault that struck a call (`fake.faults`). */
+      readonly type: "fault";
+      /** When, on the fake's clock. */
+      readonly at: EpochMs;
+      /** Which operation. */
+      readonly operation: string;
+      /** What it was given; the values of `Parameters` are hidden unless asked for. */
+      readonly input: unknown;
+      /** What the fault did. */
+      readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
     };
 
 /** What to show of the journal. */
@@ -81,19 +93,28 @@ export class Journal {
     readonly refusal: Refusal | undefined;
   }): void {
     const entry = { at, operation, input };
-    this.#recorded++;
-    this.#entries.push(
+    this.#push(
       refusal === undefined
         ? { type: "call", ...entry }
         : { type: "refusal", ...entry, ...refusal },
     );
-    this.#trim();
+  }
+
+  /** @internal */
+  recordFault(entry: Omit<Extract<JournalEntry, { type: "fault" }>, "type">): void {
+    this.#push({ type: "fault", ...entry });
   }
 
   /** @internal */
   clear(): void {
     this.#entries = [];
     this.#recorded = 0;
+  }
+
+  #push(entry: JournalEntry): void {
+    this.#recorded++;
+    this.#entries.push(entry);
+    this.#trim();
   }
 
   /** Drops in bulk, so that a call costs the same however long the journal is. */

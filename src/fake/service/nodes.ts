@@ -29,6 +29,7 @@ export interface NodeOptions {
 
 /** What the service has to hear of a node. */
 export interface NodeEvents {
+  removed(node: FakeNode): void;
   /** Before anything about a node changes: what is due at this moment still sees it as it was. */
   beforeChange(): void;
   cameBack(node: FakeNode): void;
@@ -60,6 +61,8 @@ export class FakeNode {
   #agent: "online" | "unreachable" | "undeliverable";
   #state: "running" | "stopped";
   #behavior: AgentBehavior;
+  /** How often each list of behaviors was asked for this node. */
+  readonly #asked = new Map<object, number>();
 
   /** @internal */
   constructor(
@@ -117,6 +120,13 @@ export class FakeNode {
     this.#behavior = checkBehavior(behavior, this.instanceId);
   }
 
+  /** @internal */
+  timesAsked(list: object): number {
+    const times = this.#asked.get(list) ?? 0;
+    this.#asked.set(list, times + 1);
+    return times;
+  }
+
   /** Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on. */
   goOffline(): void {
     this.agent = "unreachable";
@@ -125,6 +135,15 @@ export class FakeNode {
   /** Its agent can be reached again, and takes the commands that wait for it and have not expired. */
   comeBack(): void {
     this.agent = "online";
+  }
+
+  /**
+   * Takes the node away: open invocations on it become Undeliverable, those that have ended stay readable, and commands from
+   * now on do not know it.
+   */
+  remove(): void {
+    this.#events.beforeChange();
+    this.#events.removed(this);
   }
 
   /** Adds tags, replaces their values, or takes those away that are undefined. Targets that are known do not change. */
@@ -189,6 +208,11 @@ export class FakeNodes {
   /** All nodes, in the order in which they were added. */
   list(): readonly FakeNode[] {
     return [...this.#nodes.values()];
+  }
+
+  /** @internal */
+  delete(instanceId: string): void {
+    this.#nodes.delete(instanceId);
   }
 
   /** @internal */

@@ -65,9 +65,14 @@ export class RunCommandService {
       rules,
       delays,
       random: randomFrom(options.seed),
+      behavior,
       nodes: new FakeNodes(behavior, {
         beforeChange: () => this.runDue(),
         cameBack: (node) => this.#loop.cameBack(node),
+        removed: (node) => {
+          this.account.nodes.delete(node.instanceId);
+          this.#loop.removed(node);
+        },
       }),
       alarms: new FakeAlarms(() => this.runDue()),
       groups: new FakeGroups(() => this.runDue()),
@@ -150,5 +155,9 @@ export class RunCommandService {
 }
 
 function randomFrom(seed: number): Account["random"] {
-  return { ids: seededRandom(seed), behaviors: seededRandom(seed ^ 0x5bd1e995) };
+  return {
+    ids: seededRandom(seed),
+    behaviors: seededRandom(seed ^ 0x5bd1e995),
+    faults: seededRandom(seed ^ 0x1b873593),
+  };
 }

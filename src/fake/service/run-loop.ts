@@ -71,6 +71,19 @@ export class RunLoop {
     this.#agents.cameBack(node, this.#account.clock.now());
   }
 
+  /** A node is gone for good: what is open on it is given up. */
+  removed({ instanceId }: FakeNode): void {
+    const at = this.#account.clock.now();
+    for (const command of this.#account.commands.made) {
+      if (command.closedAt !== undefined) continue;
+      this.apply(command, indexOfNode(command, instanceId), {
+        type: "turnedAway",
+        at,
+        as: "Undeliverable",
+      });
+    }
+  }
+
   /** A deadline has come. */
   fallDue(deadline: Deadline): void {
     const { type, at } = deadline;

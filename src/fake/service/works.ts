@@ -1,6 +1,13 @@
 import { type DrivenClock, realTime } from "../../time/clock.ts";
-import type { AgentBehavior, PluginResult, PluginRun } from "../agents/behavior.ts";
+import type {
+  AgentBehavior,
+  BehaviorFunction,
+  PluginResult,
+  PluginRun,
+  RealTimeBehavior,
+} from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
+import { isLeaf } from "../agents/choose-behavior.ts";
 
 /** What a behavior that is a function, or does real work, has come to so far. */
 export type Work =
@@ -12,7 +19,7 @@ export type Work =
       readonly whenSettled: (settle: (result: PluginResult) => void) => void;
     };
 
-type WorkingBehavior = Exclude<AgentBehavior, PluginResult>;
+type WorkingBehavior = BehaviorFunction | RealTimeBehavior;
 
 /** Real time that a behavior's promise may hold virtual time still before its author is told. */
 const WARN_AFTER_MS = 1_000;
@@ -35,10 +42,7 @@ export class Works {
     const controller = new AbortController();
     const run = describe(controller.signal);
     const { instanceId } = run.node;
-    const fail = (cause: unknown) => {
-      const said = cause instanceof Error ? cause.message : String(cause);
-      this.#failure ??= new Error(`The behavior of ${instanceId} threw: ${said}`, { cause });
-    };
+    const fail = (cause: unknown) => this.#fail(instanceId, cause);
     const isReal = typeof behavior !== "function";
     let answer: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken somebody: he gets a turn before time moves on.
@@ -72,6 +76,16 @@ export class Works {
     };
   }
 
+  /** Does something that code of the test has a part in; what that throws is kept for the next call. */
+  guard<T>(instanceId: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#fail(instanceId, error);
+      return undefined;
+    }
+  }
+
   /** The behaviors that hold time still, or undefined when there are none. */
   held(): Promise<unknown> | undefined {
     const held = [...this.#underWay].filter(([, { holds }]) => holds).map(([work]) => work);
@@ -92,14 +106,21 @@ export class Works {
     await Promise.all(works.map(([work]) => work));
     this.#failure = undefined;
   }
+
+  #fail(instanceId: string, cause: unknown): void {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    this.#failure ??= new Error(`The behavior of ${instanceId} threw: ${said}`, { cause });
+  }
 }
 
 function checked(result: PluginResult, instanceId: string): PluginResult {
   const checkedResult = checkBehavior(result, instanceId);
-  if (typeof checkedResult === "function" || checkedResult.type === "inRealTime") {
-    throw new TypeError("it answered with another behavior. Answer with plain data.");
-  }
-  return checkedResult;
+  if (typeof checkedResult === "object" && isResult(checkedResult)) return checkedResult;
+  throw new TypeError("it answered with another behavior. Answer with plain data.");
+}
+
+function isResult(behavior: Exclude<AgentBehavior, BehaviorFunction>): behavior is PluginResult {
+  return isLeaf(behavior) && behavior.type !== "inRealTime";
 }
 
 function warnLater(instanceId: string): () => void {

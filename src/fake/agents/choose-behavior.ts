@@ -1,0 +1,64 @@
+import type {
+  AgentBehavior,
+  BehaviorFunction,
+  PluginResult,
+  PluginRun,
+  RealTimeBehavior,
+} from "./behavior.ts";
+
+/** A behavior that chooses no further: data, a function, or real work. */
+export type LeafBehavior = PluginResult | BehaviorFunction | RealTimeBehavior;
+
+/** How a choice is made that is not in the behavior itself. */
+export interface ChoiceContext {
+  readonly run: () => PluginRun;
+  /** How often this list was asked for this node before. */
+  readonly timesAsked: (list: object) => number;
+  /** What holds when nothing was chosen: the fake's own behavior. */
+  readonly fallback: AgentBehavior;
+}
+
+/** Whether a behavior is one that chooses no further. */
+export function isLeaf(behavior: AgentBehavior): behavior is LeafBehavior {
+  return typeof behavior === "function" || !CHOICES.includes(behavior.type);
+}
+
+const CHOICES: readonly string[] = ["byPlugin", "byDocument", "inOrder", "when"];
+
+/** Follows the choices of a behavior to the one that holds for this run. */
+export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext): LeafBehavior {
+  if (typeof behavior === "function") return behavior;
+  switch (behavior.type) {
+    case "byPlugin":
+      return chooseByName(context.run().plugin.name, { ...behavior, context });
+    case "byDocument":
+      return chooseByName(context.run().documentName, { ...behavior, context });
+    case "inOrder": {
+      const last = behavior.runs.length - 1;
+      const chosen = behavior.runs[Math.min(context.timesAsked(behavior), last)];
+      return chooseBehavior(chosen ?? context.fallback, context);
+    }
+    case "when": {
+      const { predicate, behavior: then, otherwise = context.fallback } = behavior;
+      return chooseBehavior(predicate(context.run()) ? then : otherwise, context);
+    }
+    default:
+      return behavior;
+  }
+}
+
+function chooseByName(
+  name: string,
+  {
+    behaviors,
+    otherwise,
+    context,
+  }: {
+    readonly behaviors: Readonly<Record<string, AgentBehavior>>;
+    readonly otherwise?: AgentBehavior;
+    readonly context: ChoiceContext;
+  },
+): LeafBehavior {
+  const named = Object.hasOwn(behaviors, name) ? behaviors[name] : undefined;
+  return chooseBehavior(named ?? otherwise ?? context.fallback, context);
+}

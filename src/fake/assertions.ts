@@ -1,0 +1,171 @@
+import type { Target } from "@aws-sdk/client-ssm";
+import type { InvocationDetail } from "../domain/status.ts";
+import type { FakeSsm } from "./fake-ssm.ts";
+
+/** Any fake, whatever its clock. */
+type AnyFake = Pick<FakeSsm, "timeline" | "records">;
+
+/** What a sent command is expected to be like; what is left out does not matter. */
+export interface ExpectedSend {
+  /** The document, as the request named it. */
+  readonly document?: string;
+  /** Instance ids, or targets, in any order. */
+  readonly targets?: readonly string[] | readonly Target[];
+  /** Parameters that have to be among those sent, with these values. */
+  readonly parameters?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Which command is meant. */
+export interface WhichCommand {
+  /** Its id. @default the latest */
+  readonly commandId?: string;
+}
+
+/** Why an assertion failed. Vitest, Jest and node:test print it as one of their own. */
+export class AssertionError extends Error {
+  /** Always `"AssertionError"`. */
+  override readonly name = "AssertionError";
+  /** What was found. */
+  readonly actual: unknown;
+  /** What was wanted. */
+  readonly expected: unknown;
+  /** Runners show the message rather than a comparison of their own when it is not generated. */
+  readonly generatedMessage = false;
+
+  /** @internal */
+  constructor(message: string, { actual, expected }: { actual: unknown; expected: unknown }) {
+    super(message);
+    this.actual = actual;
+    this.expected = expected;
+  }
+}
+
+/**
+ * Asserts that a command like this was sent, and not refused.
+ *
+ * @param fake - The fake that should have got it.
+ * @param expected - What it should be like.
+ * @throws AssertionError that says what was sent instead, and shows the timeline. Parameters are shown only when they were
+ *   asked about.
+ *
+ * @example
+ * ```ts
+ * assertSent(fake, { document: "AWS-RunShellScript", targets: tagTargets({ Role: "web" }) });
+ * ```
+ */
+export function assertSent(fake: AnyFake, expected: ExpectedSend = {}): void {
+  const sent = fake.records().map(({ request }) => ({
+    document: request.DocumentName,
+    targets: request.Targets?.length ? request.Targets : (request.InstanceIds ?? []),
+    parameters: request.Parameters ?? {},
+  }));
+  const isMeant = ({ document, targets, parameters }: (typeof sent)[number]) =>
+    (expected.document === undefined || expected.document === document) &&
+    (expected.targets === undefined || sorted(expected.targets) === sorted(targets)) &&
+    Object.entries(expected.parameters ?? {}).every(
+      ([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value),
+    );
+  if (sent.some(isMeant)) return;
+  const shown = sent.map(({ parameters, ...rest }) =>
+    expected.parameters === undefined ? rest : { ...rest, parameters },
+  );
+  const found =
+    shown.length === 0
+      ? "Nothing was sent."
+      : `Sent ${shown.length === 1 ? "was" : "were"}: ${shown.map((each) => JSON.stringify(each)).join(", ")}.`;
+  throw new AssertionError(
+    `No command like ${JSON.stringify(expected)} was sent. ${found}${timelineOf(fake)}`,
+    { actual: shown, expected },
+  );
+}
+
+/**
+ * Asserts that an invocation reached a detail: that it stands there now, or, for `Delayed` and `InProgress`, that it came by.
+ *
+ * @param fake - The fake that the command was sent to.
+ * @param detail - A `StatusDetails` of an invocation.
+ * @param where - `on`: the node's id, else any node; `commandId`: else the latest command.
+ * @throws AssertionError that says how the invocations stand, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * assertReached(fake, "DeliveryTimedOut", { on: node.instanceId });
+ * ```
+ */
+export function assertReached(
+  fake: AnyFake,
+  detail: InvocationDetail,
+  {
+    on,
+    commandId,
+  }: WhichCommand & {
+    /** The node's id. */
+    readonly on?: string;
+  } = {},
+): void {
+  const command = commandOf(fake, commandId);
+  const meant = command.invocations.filter(
+    ({ instanceId }) => on === undefined || instanceId === on,
+  );
+  const reached = meant.some(
+    (invocation) =>
+      invocation.detail === detail ||
+      (detail === "Delayed" && invocation.delayedAt !== undefined) ||
+      (detail === "InProgress" && invocation.sentAt !== undefined),
+  );
+  if (reached) return;
+  const actual = meant.map((invocation) => `${invocation.instanceId} is ${invocation.detail}`);
+  const whose = on === undefined ? "No invocation" : `The invocation on ${on}`;
+  const verb = on === undefined ? "reached" : "has not reached";
+  const found = actual.length === 0 ? "it has none" : actual.join(", ");
+  throw new AssertionError(
+    `${whose} of command ${command.commandId} ${verb} ${detail}: ${found}.${timelineOf(fake, command.commandId)}`,
+    { actual, expected: detail },
+  );
+}
+
+/**
+ * Asserts that a command ended as Success.
+ *
+ * @param fake - The fake that it was sent to.
+ * @param which - `commandId`: else the latest command.
+ * @throws AssertionError that says how it stands, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * assertSucceeded(fake);
+ * ```
+ */
+export function assertSucceeded(fake: AnyFake, { commandId }: WhichCommand = {}): void {
+  const command = commandOf(fake, commandId);
+  const { status, details } = command.standing;
+  if (status === "Success" && details === "Success") return;
+  throw new AssertionError(
+    `Command ${command.commandId} is ${status}/${details}, not Success.${timelineOf(fake, command.commandId)}`,
+    { actual: details, expected: "Success" },
+  );
+}
+
+function commandOf(fake: AnyFake, commandId: string | undefined) {
+  const records = fake.records();
+  const found =
+    commandId === undefined
+      ? records.at(-1)
+      : records.find((record) => record.commandId === commandId);
+  if (found !== undefined) return found;
+  const what =
+    commandId === undefined ? "No command was sent." : `There is no command ${commandId}.`;
+  throw new AssertionError(`${what}${timelineOf(fake)}`, {
+    actual: records.map((record) => record.commandId),
+    expected: commandId ?? "a command",
+  });
+}
+
+function timelineOf(fake: AnyFake, commandId?: string): string {
+  const timeline = fake.timeline(commandId === undefined ? {} : { commandId });
+  return timeline === "" ? "" : `\n\n${timeline}`;
+}
+
+function sorted(targets: readonly string[] | readonly Target[]): string {
+  return JSON.stringify(targets.map((target) => JSON.stringify(target)).sort());
+}

@@ -1,0 +1,41 @@
+import { type Clock, type EpochMs, realTime } from "../../time/clock.ts";
+
+/** Reads of one open command after which somebody may be polling in vain. */
+const READS = 3;
+
+/**
+ * Notices code that polls with timers of its own on a virtual clock: an open command is read again and again, real time
+ * passes, and virtual time does not. Such a test hangs, so it gets one warning that names the cures.
+ */
+export class StallWatch {
+  readonly #clock: Clock;
+  readonly #afterMs: number;
+  readonly #reads = new Map<string, { count: number; real: EpochMs; virtual: EpochMs }>();
+  #warned = false;
+
+  constructor(clock: Clock, afterMs: number) {
+    this.#clock = clock;
+    this.#afterMs = afterMs;
+  }
+
+  /** A command that is not over was read. */
+  sawOpen(commandId: string): void {
+    if (this.#warned) return;
+    const [real, virtual] = [realTime.now(), this.#clock.now()];
+    const seen = this.#reads.get(commandId);
+    if (seen === undefined || seen.virtual !== virtual) {
+      this.#reads.set(commandId, { count: 1, real, virtual });
+      return;
+    }
+    if (++seen.count < READS || real - seen.real < this.#afterMs) return;
+    this.#warned = true;
+    console.warn(
+      `Command ${commandId} was read ${seen.count} times in ${((real - seen.real) / 1_000).toFixed(1)} real seconds, and virtual time has not moved: whoever polls it waits on timers of its own. Wait on the fake's clock (RunCommandClient finds it; a wrapped request handler must keep its \`clock\`), call \`await fake.clock.advance(…)\`, give the fake \`callTakes: "1s"\`, or use \`systemClock\` under your runner's fake timers.`,
+    );
+  }
+
+  clear(): void {
+    this.#reads.clear();
+    this.#warned = false;
+  }
+}

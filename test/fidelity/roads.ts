@@ -1,0 +1,64 @@
+import * as ssm from "@aws-sdk/client-ssm";
+import type { FakeSsm } from "ssm-run-command/fake";
+import type { Operation } from "./case-format.ts";
+import type { JsonObject } from "./json.ts";
+
+/** What comes back from a call. The message is missing where the service sends none. */
+export type CallResult =
+  | { readonly answer: JsonObject }
+  | { readonly refused: { readonly name: string; readonly message: string | undefined } };
+
+/** A way to the fake. */
+export type Road = (typeof ROADS)[number];
+
+/** All of them: the fake's own methods, and a real client. */
+export const ROADS = ["object", "client"] as const;
+
+/** A way of calling the fake's operations. What is no refusal is thrown. */
+export function openRoad(
+  fake: FakeSsm,
+  road: Road,
+): (operation: Operation, input: object) => Promise<CallResult> {
+  const operations = { object: ownMethods, client: realClient }[road](fake);
+  return async (operation, input) => {
+    try {
+      return { answer: { ...(await operations[operation](input)) } };
+    } catch (error) {
+      if (!(error instanceof ssm.SSMServiceException)) throw error;
+      // The SDK's word for an error that came without a text.
+      const message = error.message === "UnknownError" ? undefined : error.message;
+      return { refused: { name: error.name, message } };
+    }
+  };
+}
+
+type Operations = Readonly<Record<Operation, (input: object) => Promise<object>>>;
+
+// A case may send what the types forbid: how that is refused is what it is about. So every input is asserted to be one.
+
+function ownMethods(fake: FakeSsm): Operations {
+  return {
+    SendCommand: (input) => fake.sendCommand(input as ssm.SendCommandCommandInput),
+    CancelCommand: (input) => fake.cancelCommand(input as ssm.CancelCommandCommandInput),
+    GetCommandInvocation: (input) =>
+      fake.getCommandInvocation(input as ssm.GetCommandInvocationCommandInput),
+    ListCommands: (input) => fake.listCommands(input),
+    ListCommandInvocations: (input) => fake.listCommandInvocations(input),
+  };
+}
+
+function realClient(fake: FakeSsm): Operations {
+  const client = fake.client();
+  return {
+    SendCommand: (input) =>
+      client.send(new ssm.SendCommandCommand(input as ssm.SendCommandCommandInput)),
+    CancelCommand: (input) =>
+      client.send(new ssm.CancelCommandCommand(input as ssm.CancelCommandCommandInput)),
+    GetCommandInvocation: (input) =>
+      client.send(
+        new ssm.GetCommandInvocationCommand(input as ssm.GetCommandInvocationCommandInput),
+      ),
+    ListCommands: (input) => client.send(new ssm.ListCommandsCommand(input)),
+    ListCommandInvocations: (input) => client.send(new ssm.ListCommandInvocationsCommand(input)),
+  };
+}

@@ -1,0 +1,117 @@
+import { type FakeNode, FakeSsm, type NodeOptions, VirtualClock } from "ssm-run-command/fake";
+import type { Case, CaseAgent, CaseNode, Change, Operation, ReadStep } from "./case-format.ts";
+import { nodesOf } from "./case-nodes.ts";
+import { msOf } from "./case-time.ts";
+import { type CallResult, openRoad, type Road } from "./roads.ts";
+import { behaviorOf } from "./run-behavior.ts";
+import { optionsOf } from "./settings.ts";
+import { makeLogGroup, readSideEffects } from "./side-effects.ts";
+
+/** The simulated account of a case, as the runner needs it. */
+export interface World {
+  /** Moves virtual time to so long after the start. */
+  advanceTo(ms: number): Promise<void>;
+  call(operation: Operation, input: object): Promise<CallResult>;
+  change(change: Change): void;
+  read(step: ReadStep): Promise<object>;
+}
+
+/** A node that gets reachable again. */
+interface ComeBack {
+  readonly atMs: number;
+  readonly node: FakeNode;
+}
+
+/** The account of a case, on a fake that is reached by one of the roads. */
+export async function createWorld(value: Case, road: Road): Promise<World> {
+  const fake = new FakeSsm({
+    ...optionsOf(value.settings ?? {}),
+    clock: new VirtualClock({ skips: false }),
+  });
+  let elapsedMs = 0;
+  let comeBacks: readonly ComeBack[] = [];
+  const advanceTo = async (ms: number) => {
+    await fake.clock.advance(`${ms - elapsedMs}ms`);
+    elapsedMs = ms;
+  };
+  /** A node whose agent is changed comes back when it was last told to. */
+  const comeBackAt = (node: FakeNode, agent: CaseAgent) => {
+    const others = comeBacks.filter((each) => each.node !== node);
+    const own = typeof agent === "string" ? [] : [{ atMs: msOf(agent.unreachableUntil), node }];
+    comeBacks = [...others, ...own].sort((a, b) => a.atMs - b.atMs);
+  };
+  for (const node of nodesOf(value)) {
+    const added = fake.nodes.add(nodeOptionsOf(node, value));
+    comeBackAt(added, node.agent ?? "online");
+  }
+  await furnish(fake, value);
+  const call = openRoad(fake, road);
+  return {
+    call,
+    read: (step) => readSideEffects(fake, step),
+    async advanceTo(ms) {
+      for (let [next] = comeBacks; next !== undefined && next.atMs <= ms; [next] = comeBacks) {
+        comeBacks = comeBacks.slice(1);
+        await advanceTo(Math.max(next.atMs, elapsedMs));
+        next.node.comeBack();
+      }
+      await advanceTo(ms);
+    },
+    change(change) {
+      if ("alarm" in change) {
+        const { name, state } = change.alarm;
+        fake.alarms.set(name, state === "missing" ? "UNKNOWN" : state);
+        return;
+      }
+      const node = fake.nodes.get(change.node);
+      if (node === undefined) throw new Error(`The case has no node ${change.node} to change.`);
+      const { agent, tags, state } = change;
+      if (state !== undefined) node.state = state;
+      if (tags !== undefined) node.tag({ ...cleared(node.tags), ...tags });
+      if (agent !== undefined) {
+        comeBackAt(node, agent);
+        node.agent = reachability(agent);
+      }
+    },
+  };
+}
+
+/** Puts in what the account has beside its nodes. */
+async function furnish(fake: FakeSsm, value: Case): Promise<void> {
+  const { alarms = {}, resourceGroups = [], denied = [], logGroups = [] } = value.account ?? {};
+  for (const [name, state] of Object.entries(alarms)) fake.alarms.set(name, state);
+  const nodes = nodesOf(value);
+  const groups = nodes.flatMap((node) => node.resourceGroups ?? []);
+  for (const name of new Set([...resourceGroups, ...groups])) {
+    const members = nodes.filter((node) => node.resourceGroups?.includes(name));
+    const isDenied = denied.includes("resource-groups:ListGroupResources");
+    const instanceIds = members.map(({ instanceId }) => instanceId);
+    fake.groups.set(name, isDenied ? "denied" : { instanceIds });
+  }
+  for (const { name, content } of value.documents ?? []) await fake.documents.add(name, content);
+  for (const name of logGroups) await makeLogGroup(fake, name);
+}
+
+function nodeOptionsOf(node: CaseNode, { account }: Case): NodeOptions {
+  const { instanceId, platform, tags, name, state, access, agent = "online", runs = {} } = node;
+  return {
+    instanceId,
+    behavior: behaviorOf(runs),
+    agent: reachability(agent),
+    logs: account?.denied?.includes("logs:CreateLogGroup") ? "denied" : "allowed",
+    ...(platform && { platform }),
+    ...(tags && { tags }),
+    ...(name && { name }),
+    ...(state && { state }),
+    ...(access && { access }),
+  };
+}
+
+function reachability(agent: CaseAgent): "online" | "unreachable" | "undeliverable" {
+  return typeof agent === "string" ? agent : "unreachable";
+}
+
+/** Tags with every value taken away: a change gives a node its new tags, all of them. */
+function cleared(tags: Readonly<Record<string, string>>): Record<string, undefined> {
+  return Object.fromEntries(Object.keys(tags).map((name) => [name, undefined]));
+}
