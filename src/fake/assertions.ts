@@ -1,9 +1,7 @@
 import type { Target } from "@aws-sdk/client-ssm";
 import type { InvocationDetail } from "../domain/status.ts";
+import type { Clock } from "../time/clock.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
-
-/** Any fake, whatever its clock. */
-type AnyFake = Pick<FakeSsm, "timeline" | "records">;
 
 /** What a sent command is expected to be like; what is left out does not matter. */
 export interface ExpectedSend {
@@ -53,7 +51,7 @@ export class AssertionError extends Error {
  * assertSent(fake, { document: "AWS-RunShellScript", targets: tagTargets({ Role: "web" }) });
  * ```
  */
-export function assertSent(fake: AnyFake, expected: ExpectedSend = {}): void {
+export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
   const sent = fake.records().map(({ request }) => ({
     document: request.DocumentName,
     targets: request.Targets?.length ? request.Targets : (request.InstanceIds ?? []),
@@ -93,7 +91,7 @@ export function assertSent(fake: AnyFake, expected: ExpectedSend = {}): void {
  * ```
  */
 export function assertReached(
-  fake: AnyFake,
+  fake: FakeSsm<Clock>,
   detail: InvocationDetail,
   {
     on,
@@ -136,7 +134,7 @@ export function assertReached(
  * assertSucceeded(fake);
  * ```
  */
-export function assertSucceeded(fake: AnyFake, { commandId }: WhichCommand = {}): void {
+export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichCommand = {}): void {
   const command = commandOf(fake, commandId);
   const { status, details } = command.standing;
   if (status === "Success" && details === "Success") return;
@@ -146,7 +144,7 @@ export function assertSucceeded(fake: AnyFake, { commandId }: WhichCommand = {})
   );
 }
 
-function commandOf(fake: AnyFake, commandId: string | undefined) {
+function commandOf(fake: FakeSsm<Clock>, commandId: string | undefined) {
   const records = fake.records();
   const found =
     commandId === undefined
@@ -161,7 +159,7 @@ function commandOf(fake: AnyFake, commandId: string | undefined) {
   });
 }
 
-function timelineOf(fake: AnyFake, commandId?: string): string {
+function timelineOf(fake: FakeSsm<Clock>, commandId?: string): string {
   const timeline = fake.timeline(commandId === undefined ? {} : { commandId });
   return timeline === "" ? "" : `\n\n${timeline}`;
 }

@@ -5,6 +5,9 @@ import { type Check, duration, integer, one, oneOf, text, truth } from "./shape.
 /** Settings of a case by name: durations as texts, everything else as the engine has it. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** What a case calls the quota of an account without one. */
+const NO_QUOTA = "none";
+
 const TIMES = {
   visibilityDelay: duration,
   targetExpansionDelay: duration,
@@ -41,7 +44,7 @@ const QUESTIONS = {
   unstartedTimes: oneOf("absent", "empty"),
   unusableResponseCode: integer,
   pendingInvocationQuota: one(
-    (value) => value === "none" || Number.isInteger(value),
+    (value) => value === NO_QUOTA || Number.isInteger(value),
     'a whole number or "none"',
   ),
   limitExceededStatus: oneOf("Failed", "Cancelled"),
@@ -53,15 +56,17 @@ export const SETTINGS = { ...TIMES, ...QUESTIONS };
 
 /** The settings of a case as options of the fake: those of time are its consistency, the others its settings. */
 export function optionsOf(settings: Settings): Pick<FakeSsmOptions, "consistency" | "settings"> {
-  const entries = Object.entries(settings);
+  const { pendingInvocationQuota: quota = NO_QUOTA, ...others } = settings;
+  const entries = Object.entries(others);
   const times = entries.filter(([name]) => Object.hasOwn(TIMES, name));
-  const questions = entries.filter(([name]) => Object.hasOwn(QUESTIONS, name));
+  const questions = entries.filter(([name]) => !Object.hasOwn(TIMES, name));
   return {
     consistency: Object.fromEntries(
       times.map(([name, value]) => [name, `${msOf(String(value))}ms`]),
     ),
-    settings: Object.fromEntries(
-      questions.map(([name, value]) => [name, value === "none" ? undefined : value]),
-    ),
+    settings: {
+      ...Object.fromEntries(questions),
+      ...(quota === NO_QUOTA ? {} : { pendingInvocationQuota: Number(quota) }),
+    },
   };
 }

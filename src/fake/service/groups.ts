@@ -1,5 +1,10 @@
 /** What a resource group holds, or that the caller may not list it. */
-export type ResourceGroup = { readonly instanceIds: readonly string[] } | "denied";
+export type ResourceGroup =
+  | {
+      /** The ids of its nodes. */
+      readonly instanceIds: readonly string[];
+    }
+  | "denied";
 
 /**
  * The resource groups that targets can name (`resource-groups:Name`). A group that does not exist is as one without nodes:
