@@ -1,7 +1,8 @@
 import { type FakeNode, FakeSsm, type NodeOptions, VirtualClock } from "ssm-run-command/fake";
-import type { Case, CaseAgent, CaseNode, Change, Operation, ReadStep } from "./case-format.ts";
+import type { Case, CaseAgent, CaseNode, Change, Operation, ReadStep, Step } from "./case-format.ts";
 import { nodesOf } from "./case-nodes.ts";
 import { msOf } from "./case-time.ts";
+import { valueAt } from "./json.ts";
 import { type CallResult, openRoad, type Road } from "./roads.ts";
 import { behaviorOf } from "./run-behavior.ts";
 import { optionsOf } from "./settings.ts";
@@ -81,8 +82,9 @@ async function furnish(fake: FakeSsm, value: Case): Promise<void> {
   const { alarms = {}, resourceGroups = [], denied = [], logGroups = [] } = value.account ?? {};
   for (const [name, state] of Object.entries(alarms)) fake.alarms.set(name, state);
   const nodes = nodesOf(value);
-  const groups = nodes.flatMap((node) => node.resourceGroups ?? []);
-  for (const name of new Set([...resourceGroups, ...groups])) {
+  const joined = nodes.flatMap((node) => node.resourceGroups ?? []);
+  const targeted = value.steps.flatMap(targetedGroups);
+  for (const name of new Set([...resourceGroups, ...joined, ...targeted])) {
     const members = nodes.filter((node) => node.resourceGroups?.includes(name));
     const isDenied = denied.includes("resource-groups:ListGroupResources");
     const instanceIds = members.map(({ instanceId }) => instanceId);
@@ -90,6 +92,17 @@ async function furnish(fake: FakeSsm, value: Case): Promise<void> {
   }
   for (const { name, content } of value.documents ?? []) await fake.documents.add(name, content);
   for (const name of logGroups) await makeLogGroup(fake, name);
+}
+
+/** Groups that a call names: a caller who may list no group is denied these too, whether they exist or not. */
+function targetedGroups(step: Step): readonly string[] {
+  const targets = "call" in step ? valueAt(step.input, ["Targets"]) : undefined;
+  if (!Array.isArray(targets)) return [];
+  return targets.flatMap((target: unknown) => {
+    const values = valueAt(target, ["Values"]);
+    const isGroup = valueAt(target, ["Key"]) === "resource-groups:Name" && Array.isArray(values);
+    return isGroup ? values.map(String) : [];
+  });
 }
 
 function nodeOptionsOf(node: CaseNode, { account }: Case): NodeOptions {

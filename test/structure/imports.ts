@@ -81,6 +81,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },
+  { of: "fake/assertions.ts", mayImport: WIRING },
   {
     of: "index.ts",
     mayImport: ["client/", "domain/", "time/"],

@@ -1,0 +1,17 @@
+import type { Case } from "./case-format.ts";
+
+/** A rule of the service that the fake does not follow yet, and the cases that need it. */
+export interface KnownDifference {
+  /** What is missing, as the end of a sentence about the case. */
+  readonly reason: string;
+  /** Whether a case needs it, by what it uses and never by its id. */
+  readonly isNeededBy: (value: Case) => boolean;
+}
+
+/** All of them. When the fake starts to behave, the case fails until its row is gone. */
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    reason: "log groups cannot be made before a command writes to them",
+    isNeededBy: ({ account }) => (account?.logGroups ?? []).length > 0,
+  },
+];

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { type ParsedCase, parseCases } from "./case-format.ts";
+import { ROADS } from "./roads.ts";
+import { failureOf } from "./run-case.ts";
+import { messageOf } from "./shown.ts";
+
+/**
+ * The cases of files, in order.
+ *
+ * @throws Error with one sentence, which names the file, when one cannot be read or is broken as a whole.
+ */
+export function readCases(files: readonly (string | URL)[]): readonly ParsedCase[] {
+  return files.flatMap((file) => {
+    try {
+      return parseCases(readFileSync(file, "utf8"));
+    } catch (error) {
+      throw new Error(`${String(file)} cannot be run. ${messageOf(error)}`);
+    }
+  });
+}
+
+/**
+ * Runs every case by every road and prints a line for each, `ok ID` or `FAIL ID: why`, and last `N passed, M failed`.
+ *
+ * @returns How many failed.
+ */
+export async function reportCases(
+  cases: readonly ParsedCase[],
+  print: (line: string) => void,
+): Promise<number> {
+  let failed = 0;
+  for (const each of cases) {
+    const why = await failureByAnyRoad(each);
+    if (why !== undefined) failed++;
+    print(why === undefined ? `ok ${each.id}` : `FAIL ${each.id}: ${why}`);
+  }
+  print(`${cases.length - failed} passed, ${failed} failed`);
+  return failed;
+}
+
+/** Why a case fails, after the name of the road; roads that say the same are named together. */
+async function failureByAnyRoad(parsed: ParsedCase): Promise<string | undefined> {
+  if (!parsed.ok) return parsed.why;
+  const roadsOf = new Map<string, readonly string[]>();
+  for (const road of ROADS) {
+    const why = await failureOf(parsed, road);
+    if (why !== undefined) roadsOf.set(why, [...(roadsOf.get(why) ?? []), road]);
+  }
+  if (roadsOf.size === 0) return undefined;
+  return [...roadsOf].map(([why, roads]) => `(${roads.join(", ")}) ${why}`).join(" ");
+}
