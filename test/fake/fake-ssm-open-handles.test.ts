@@ -1,6 +1,7 @@
 import { systemClock } from "ssm-run-command";
 import { FakeSsm, hangs } from "ssm-run-command/fake";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { realTime } from "../../src/time/clock.ts";
 
 const REQUEST = {
   DocumentName: "AWS-RunShellScript",
@@ -8,48 +9,59 @@ const REQUEST = {
   Parameters: { commands: ["uptime"] },
 };
 
-/** What keeps the process alive, other than the test runner's own. */
-const open = () => process.getActiveResourcesInfo().toSorted();
+/** A fake with a command under way that nobody will wait for. */
+async function aBusyFake(options: { clock?: typeof systemClock } = {}) {
+  const fake = new FakeSsm({ ...options, nodes: [{ behavior: hangs() }] });
+  await fake.sendCommand(REQUEST);
+  await fake.listCommands({});
+  return fake;
+}
+
+/** What keeps the process alive. Timers are looked at where they are made, since the test runner has its own. */
+const open = () =>
+  process
+    .getActiveResourcesInfo()
+    .filter((kind) => kind !== "Timeout" && kind !== "Immediate")
+    .toSorted();
 
 /** What is open now. What was closed just now takes a turn or two to be gone. */
-async function stillOpen() {
+async function openNow() {
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
   return open();
 }
 
 describe("fakes that nobody closes", () => {
-  it("leave nothing open, ten thousand of them with a command under way", async () => {
-    const before = open();
-    for (let made = 0; made < 10_000; made++) {
-      const fake = new FakeSsm({ nodes: [{ behavior: hangs() }] });
-      await fake.sendCommand(REQUEST);
-    }
-    expect(await stillOpen()).toEqual(before);
+  it("leave nothing open, ten thousand of them", async () => {
+    const before = await openNow();
+    for (let made = 0; made < 10_000; made++) await aBusyFake();
+    expect(await openNow()).toEqual(before);
   });
 
-  it("leave nothing open on the wall clock, either", async () => {
-    const before = open();
-    const fakes = [];
-    for (let made = 0; made < 100; made++) {
-      const fake = new FakeSsm({ clock: systemClock, nodes: [{ behavior: hangs() }] });
-      await fake.sendCommand(REQUEST);
-      await fake.listCommands({});
-      fakes.push(fake);
-    }
-    expect(await stillOpen()).toEqual(before);
-    for (const fake of fakes) await fake.reset();
+  it("have only timers that do not keep the process alive", async () => {
+    const after = vi.spyOn(realTime, "after");
+    const fake = await aBusyFake({ clock: systemClock });
+    const kept = after.mock.calls.filter(([, , options]) => options?.background !== true);
+    expect([after.mock.calls.length > 0, kept]).toEqual([true, []]);
+    await fake.reset();
+  });
+
+  it("have no timer at all on virtual time", async () => {
+    const after = vi.spyOn(realTime, "after");
+    const fake = await aBusyFake();
+    await fake.clock.sleep("30d");
+    expect(after).not.toHaveBeenCalled();
   });
 
   it("leave nothing open behind a real client", async () => {
     const { ListCommandsCommand } = await import("@aws-sdk/client-ssm");
-    const before = open();
+    const before = await openNow();
     await new FakeSsm().client().send(new ListCommandsCommand({}));
-    expect(await stillOpen()).toEqual(before);
+    expect(await openNow()).toEqual(before);
   });
 
   it("leave nothing open when they were slept on", async () => {
-    const before = open();
+    const before = await openNow();
     await new FakeSsm().clock.sleep("30d");
-    expect(await stillOpen()).toEqual(before);
+    expect(await openNow()).toEqual(before);
   });
 });

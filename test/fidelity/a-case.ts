@@ -35,10 +35,15 @@ export function sendStep(over: object = {}): object {
     input: {
       DocumentName: "AWS-RunShellScript",
       Parameters: { commands: ["true"] },
-      InstanceIds: "${nodes}",
+      InstanceIds: placeholder("nodes"),
     },
     save: "sent",
     answer: { Command: { Status: "Pending" } },
     ...over,
   };
+}
+
+/** The placeholder for a path, as a case writes it. */
+export function placeholder(path: string): string {
+  return `\${${path}}`;
 }

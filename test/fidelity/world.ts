@@ -1,5 +1,13 @@
 import { type FakeNode, FakeSsm, type NodeOptions, VirtualClock } from "ssm-run-command/fake";
-import type { Case, CaseAgent, CaseNode, Change, Operation, ReadStep, Step } from "./case-format.ts";
+import type {
+  Case,
+  CaseAgent,
+  CaseNode,
+  Change,
+  Operation,
+  ReadStep,
+  Step,
+} from "./case-format.ts";
 import { nodesOf } from "./case-nodes.ts";
 import { msOf } from "./case-time.ts";
 import { valueAt } from "./json.ts";

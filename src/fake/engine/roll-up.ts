@@ -30,6 +30,7 @@ export interface RollUpRow {
   readonly is: CommandDetail | ((rules: RollUpRules) => CommandDetail);
 }
 
+const areTargetsUnknown = (r: Rollout) => r.total === 0 && r.barred === undefined;
 const isOpen = (r: Rollout) => r.pending + r.sent + r.delayed > 0;
 const tooManyErrors = (r: Rollout, rules: RollUpRules) =>
   isOver(r.failed, r.budget, rules.errorLimit);
@@ -60,7 +61,7 @@ export const ROLL_UP: readonly RollUpRow[] = [
     is: "Cancelling",
   },
   { row: 6, holds: (r) => isOpen(r) && r.pending < r.total, is: "InProgress" },
-  { row: 7, holds: isOpen, is: "Pending" },
+  { row: 7, holds: (r) => isOpen(r) || areTargetsUnknown(r), is: "Pending" },
   {
     row: 8,
     holds: (r, rules) =>

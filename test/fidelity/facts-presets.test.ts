@@ -1,0 +1,98 @@
+import type { Command } from "@aws-sdk/client-ssm";
+import { type ConsistencyPreset, hangs, succeeds } from "ssm-run-command/fake";
+import { expect, it } from "vitest";
+import type { ContractAccount } from "../contract/contract-account.ts";
+import { scriptWithin } from "../contract/contract-account.ts";
+import { describeOnBothRoads, type OpenAccount } from "../support/both-roads.ts";
+
+const STEP_MS = 50;
+
+/** Milliseconds from now until the look sees what it looks for, in steps of 50. */
+async function seenAfter(
+  { fake }: ContractAccount,
+  isSeen: () => Promise<boolean>,
+): Promise<number> {
+  const start = fake.clock.now();
+  while (!(await isSeen())) {
+    if (fake.clock.now() - start > 600_000) throw new Error("It was not seen in ten minutes.");
+    await fake.clock.advance(`${STEP_MS}ms`);
+  }
+  return fake.clock.now() - start;
+}
+
+/** How late a healthy node and its uploads are seen, from the send to a tag on. */
+async function healthyTimes(open: OpenAccount, consistency: ConsistencyPreset) {
+  const tags = { Role: "web" };
+  const account = open({ consistency, nodes: [{ tags, behavior: succeeds({ after: "1s" }) }] });
+  const Targets = [{ Key: "tag:Role", Values: ["web"] }];
+  const isOver = (sent: Command) => async () =>
+    (await account.standings(sent))[0] === "Success/Success";
+  const sent = await account.send({ Targets });
+  const record = await seenAfter(account, async () => (await account.invocations(sent)).length > 0);
+  const end = record + (await seenAfter(account, isOver(sent)));
+  const uploading = await account.send({ Targets, OutputS3BucketName: "output" });
+  const upload = (await seenAfter(account, isOver(uploading))) - end;
+  return { record, end, upload };
+}
+
+/** How late the kill of a process is seen, from CancelCommand on. */
+async function cancelTime(open: OpenAccount, consistency: ConsistencyPreset): Promise<number> {
+  const account = open({ consistency, nodes: [{ behavior: hangs() }] });
+  const sent = await account.send();
+  await account.fake.clock.advance("30s");
+  await account.api.cancelCommand({ CommandId: sent.CommandId! });
+  return seenAfter(account, async () => (await account.standings(sent))[0]!.startsWith("Cancel"));
+}
+
+/** How late a delivery time-out is seen, from ExpiresAfter on. */
+async function sweepLag(open: OpenAccount, consistency: ConsistencyPreset): Promise<number> {
+  const account = open({ consistency, nodes: [{ agent: "unreachable" }] });
+  const sent = await account.send({ ...scriptWithin(5), TimeoutSeconds: 30 });
+  await account.fake.clock.advance("35s");
+  return seenAfter(account, async () => (await account.standings(sent))[0]!.startsWith("TimedOut"));
+}
+
+async function timesOf(open: OpenAccount, consistency: ConsistencyPreset) {
+  return {
+    ...(await healthyTimes(open, consistency)),
+    cancel: await cancelTime(open, consistency),
+    sweep: await sweepLag(open, consistency),
+  };
+}
+
+/** The lateness that recordings of us-east-1 show (2026-09-27), in milliseconds. The script runs for a second. */
+const RECORDED = [
+  ["G14 a record 75 to 200 ms after the send", "record", 75, 200],
+  ["a terminal status 1 to 3 s after the script's end", "end", 2_000, 4_000],
+  ["G9 a terminal status 6 s later or more with uploads", "upload", 6_000, 9_500],
+  ["G10 a cancel within 3 s", "cancel", 150, 3_000],
+  ["G6 a delivery time-out 12 to 15 s after ExpiresAfter", "sweep", 12_000, 15_000],
+] as const;
+
+describeOnBothRoads("the presets of consistency", (open) => {
+  it("instant shows everything as soon as it is true", async () => {
+    expect(await timesOf(open, "instant")).toEqual({
+      record: 0,
+      end: 1_000,
+      upload: 0,
+      cancel: 0,
+      sweep: 0,
+    });
+  });
+
+  it.each(RECORDED)("measured shows %s", async (_, what, earliest, latest) => {
+    const { [what]: late } = await timesOf(open, "measured");
+    expect({ late, isAsRecorded: earliest <= late && late <= latest }).toEqual({
+      late,
+      isAsRecorded: true,
+    });
+  });
+
+  it.each(RECORDED.map(([, what]) => what))(
+    "worst is later than any recording: %s",
+    async (what) => {
+      const [, , , latest] = RECORDED.find(([, each]) => each === what)!;
+      expect((await timesOf(open, "worst"))[what]).toBeGreaterThan(latest);
+    },
+  );
+});

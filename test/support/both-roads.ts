@@ -1,0 +1,19 @@
+import { SSM } from "@aws-sdk/client-ssm";
+import type { FakeSsmOptions } from "ssm-run-command/fake";
+import { describe } from "vitest";
+import { type AdapterOf, ContractAccount } from "../contract/contract-account.ts";
+
+/** Opens an account behind the road under test. */
+export type OpenAccount = (options?: FakeSsmOptions) => ContractAccount;
+
+const ROADS: readonly (readonly [name: string, adapterOf: AdapterOf])[] = [
+  ["the object API", (fake) => fake],
+  ["a real SSMClient", (fake) => new SSM(fake.clientConfig())],
+];
+
+/** The same tests on every road into the fake: what is true of the service is true whoever asks. */
+export function describeOnBothRoads(name: string, facts: (open: OpenAccount) => void): void {
+  describe.each(ROADS)(`${name}, through %s`, (_, adapterOf) => {
+    facts((options = {}) => new ContractAccount(adapterOf, options));
+  });
+}
