@@ -1,6 +1,8 @@
 import {
   type CancelCommandCommandInput,
   type CancelCommandCommandOutput,
+  type DescribeInstanceInformationCommandInput,
+  type DescribeInstanceInformationCommandOutput,
   type GetCommandInvocationCommandInput,
   type GetCommandInvocationCommandOutput,
   type ListCommandInvocationsCommandInput,
@@ -215,6 +217,14 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     options?: CallOptions,
   ): Promise<ListCommandInvocationsCommandOutput> {
     return this.#api.listCommandInvocations(input, options);
+  }
+
+  /** The nodes that the service knows, with their ping status; stopped ones are left out. */
+  describeInstanceInformation(
+    input: DescribeInstanceInformationCommandInput,
+    options?: CallOptions,
+  ): Promise<DescribeInstanceInformationCommandOutput> {
+    return this.#api.describeInstanceInformation(input, options);
   }
 
   /**

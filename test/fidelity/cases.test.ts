@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KNOWN_DIFFERENCES } from "./known-differences.ts";
+import { KNOWN_DIFFERENCES, type KnownDifference } from "./known-differences.ts";
 import { readCases } from "./report.ts";
 import { ROADS } from "./roads.ts";
 import { failureOf } from "./run-case.ts";
@@ -18,8 +18,8 @@ describe.each(ROADS)("by the road %s", (road) => {
   }
 });
 
-describe("a known difference", () => {
-  it.each(KNOWN_DIFFERENCES)("is met by a case: $reason", ({ isNeededBy }) => {
-    expect(cases.some((each) => each.ok && isNeededBy(each.value))).toBe(true);
-  });
+it("every known difference is met by a case", () => {
+  const isMet = ({ isNeededBy }: KnownDifference) =>
+    cases.some((each) => each.ok && isNeededBy(each.value));
+  expect(KNOWN_DIFFERENCES.filter((each) => !isMet(each))).toEqual([]);
 });

@@ -29,6 +29,6 @@ describe("a report", () => {
 
 describe("a file", () => {
   it("that is not there is named in one sentence", () => {
-    expect(() => readCases(["missing.json"])).toThrow(/^missing\.json cannot be run\. ENOENT.*$/);
+    expect(() => readCases(["missing.json"])).toThrow(/^missing\.json cannot be run: ENOENT.*$/);
   });
 });

@@ -14,7 +14,7 @@ export function readCases(files: readonly (string | URL)[]): readonly ParsedCase
     try {
       return parseCases(readFileSync(file, "utf8"));
     } catch (error) {
-      throw new Error(`${String(file)} cannot be run. ${messageOf(error)}`);
+      throw new Error(`${String(file)} cannot be run: ${messageOf(error)}`);
     }
   });
 }

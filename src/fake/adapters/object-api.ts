@@ -1,6 +1,8 @@
 import type {
   CancelCommandCommandInput,
   CancelCommandCommandOutput,
+  DescribeInstanceInformationCommandInput,
+  DescribeInstanceInformationCommandOutput,
   GetCommandInvocationCommandInput,
   GetCommandInvocationCommandOutput,
   ListCommandInvocationsCommandInput,
@@ -70,6 +72,13 @@ export class ObjectApi<C extends Clock> implements RunCommandApi {
     options?: CallOptions,
   ): Promise<ListCommandInvocationsCommandOutput> {
     return this.#call("ListCommandInvocations", input, options);
+  }
+
+  describeInstanceInformation(
+    input: DescribeInstanceInformationCommandInput,
+    options?: CallOptions,
+  ): Promise<DescribeInstanceInformationCommandOutput> {
+    return this.#call("DescribeInstanceInformation", input, options);
   }
 
   async #call<Output>(operation: string, input: object, options?: CallOptions): Promise<Output> {

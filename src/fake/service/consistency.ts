@@ -21,6 +21,8 @@ export interface ConsistencyDial {
   readonly agentDelayedAfter: Duration;
   /** How often the alarm of a command is read, from its send on. @default "60s" */
   readonly alarmPollEvery: Duration;
+  /** From the loss of an agent to the PingStatus ConnectionLost (recorded: still Online after 84 s). @default "0s" */
+  readonly pingLostAfter: Duration;
 }
 
 /** How late, in a word: as soon as can be, as the recordings were, or later than any of them. */
@@ -39,6 +41,7 @@ const INSTANT: ConsistencyDial = {
   expirySweepLag: "0s",
   agentDelayedAfter: "3s",
   alarmPollEvery: "60s",
+  pingLostAfter: "0s",
 };
 
 /**
@@ -46,7 +49,8 @@ const INSTANT: ConsistencyDial = {
  *
  * `measured` (recordings of us-east-1, 2026-09-27 and 2026-10-01): records 74 to 84 ms after the send; targets known by
  * the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with uploads; a script killed 150 to 480 ms
- * after CancelCommand; the expiry sweep 12 to 15 s late. `worst` (our decision): about three times that, to break code that
+ * after CancelCommand; the expiry sweep 12 to 15 s late; an agent's
+ * heartbeat comes every 5 minutes (agent's source). `worst` (our decision): about three times that, to break code that
  * was tuned to the recordings.
  */
 export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, ConsistencyDial>> = {
@@ -60,6 +64,7 @@ export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, Consistency
     uploadDelay: "6s",
     cancelLatency: "300ms",
     expirySweepLag: "13s",
+    pingLostAfter: "5m",
   },
   worst: {
     visibilityDelay: "3s",
@@ -71,6 +76,7 @@ export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, Consistency
     expirySweepLag: "45s",
     agentDelayedAfter: "10s",
     alarmPollEvery: "180s",
+    pingLostAfter: "15m",
   },
 };
 
@@ -95,5 +101,6 @@ export function delaysOf(consistency: ConsistencyPreset | Partial<ConsistencyDia
     expirySweepLag: ms("expirySweepLag"),
     agentDelayedAfter: ms("agentDelayedAfter"),
     alarmPollEvery: ms("alarmPollEvery"),
+    pingLostAfter: ms("pingLostAfter"),
   };
 }

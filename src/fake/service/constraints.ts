@@ -70,6 +70,9 @@ const listing = {
   Filters: filters,
 } as const;
 
+/** Of DescribeInstanceInformation. */
+const filterValues = { type: "list", min: 1, max: 100, of: { type: "string", min: 1 } } as const;
+
 /** The constraints of every operation of Run Command. */
 export const REQUEST_CONSTRAINTS = {
   SendCommand: {
@@ -164,6 +167,45 @@ export const REQUEST_CONSTRAINTS = {
   },
   ListCommands: listing,
   ListCommandInvocations: { ...listing, Details: flag },
+  DescribeInstanceInformation: {
+    InstanceInformationFilterList: {
+      type: "list",
+      min: 0,
+      of: {
+        type: "structure",
+        members: {
+          key: {
+            type: "string",
+            oneOf: [
+              "InstanceIds",
+              "AgentVersion",
+              "PingStatus",
+              "PlatformTypes",
+              "ActivationIds",
+              "IamRole",
+              "ResourceType",
+              "AssociationStatus",
+            ],
+            required: true,
+          },
+          valueSet: { ...filterValues, required: true },
+        },
+      },
+    },
+    Filters: {
+      type: "list",
+      min: 0,
+      of: {
+        type: "structure",
+        members: {
+          Key: { type: "string", min: 1, required: true },
+          Values: { ...filterValues, required: true },
+        },
+      },
+    },
+    MaxResults: { type: "integer", min: 5, max: 50 },
+    NextToken: text,
+  },
 } as const satisfies Record<string, Members>;
 
 /** An operation of Run Command that the fake answers. */

@@ -1,6 +1,10 @@
+import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
 import type { Platform } from "../documents/document-model.ts";
+
+/** How long a node has been gone that was added as unreachable. */
+const LONG_MS = 3_600_000;
 
 /** A node to add. */
 export interface NodeOptions {
@@ -29,6 +33,7 @@ export interface NodeOptions {
 
 /** What the service has to hear of a node. */
 export interface NodeEvents {
+  now(): EpochMs;
   removed(node: FakeNode): void;
   /** Before anything about a node changes: what is due at this moment still sees it as it was. */
   beforeChange(): void;
@@ -60,6 +65,7 @@ export class FakeNode {
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
   #state: "running" | "stopped";
+  #offlineSince: EpochMs | undefined;
   #behavior: AgentBehavior;
   /** How often each list of behaviors was asked for this node. */
   readonly #asked = new Map<object, number>();
@@ -79,6 +85,13 @@ export class FakeNode {
     this.#tags = { ...options.tags };
     this.#behavior = checkBehavior(options.behavior, options.instanceId);
     this.#events = events;
+    // One that begins unreachable has been so for longer than anything takes to notice.
+    if (this.#agent !== "online") this.#offlineSince = events.now() - LONG_MS;
+  }
+
+  /** @internal When its agent was heard of last, if it is not heard of now. */
+  get offlineSince(): EpochMs | undefined {
+    return this.#offlineSince;
   }
 
   /** Its tags, by name. */
@@ -95,6 +108,8 @@ export class FakeNode {
   set agent(agent: "online" | "unreachable" | "undeliverable") {
     this.#events.beforeChange();
     this.#agent = agent;
+    this.#offlineSince =
+      agent === "online" ? undefined : (this.#offlineSince ?? this.#events.now());
     if (agent === "online") this.#events.cameBack(this);
   }
 

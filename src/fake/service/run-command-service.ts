@@ -15,6 +15,7 @@ import { Journal } from "./journal.ts";
 import { FakeNodes, type NodeOptions } from "./nodes.ts";
 import { FakeObjects } from "./objects.ts";
 import { cancelCommand } from "./operations/cancel-command.ts";
+import { describeInstanceInformation } from "./operations/describe-instance-information.ts";
 import { getCommandInvocation } from "./operations/get-command-invocation.ts";
 import { listCommandInvocations } from "./operations/list-command-invocations.ts";
 import { listCommands } from "./operations/list-commands.ts";
@@ -43,6 +44,7 @@ const HANDLERS = {
   GetCommandInvocation: getCommandInvocation,
   ListCommands: listCommands,
   ListCommandInvocations: listCommandInvocations,
+  DescribeInstanceInformation: describeInstanceInformation,
 } as const satisfies Record<Operation, unknown>;
 
 /** The service: it keeps the account, moves it with the clock, and answers one question, {@link RunCommandService.call}. */
@@ -67,6 +69,7 @@ export class RunCommandService {
       random: randomFrom(options.seed),
       behavior,
       nodes: new FakeNodes(behavior, {
+        now: () => clock.now(),
         beforeChange: () => this.runDue(),
         cameBack: (node) => this.#loop.cameBack(node),
         removed: (node) => {

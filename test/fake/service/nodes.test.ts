@@ -6,6 +6,7 @@ import { FakeNodes } from "../../../src/fake/service/nodes.ts";
 function someNodes() {
   const heard: string[] = [];
   const nodes = new FakeNodes(succeeds(), {
+    now: () => 0,
     removed: () => heard.push("removed"),
     beforeChange: () => heard.push("beforeChange"),
     cameBack: ({ instanceId }) => heard.push(`cameBack ${instanceId}`),

@@ -1,0 +1,140 @@
+import {
+  DescribeInstanceInformationCommand,
+  type DescribeInstanceInformationCommandInput,
+  type DescribeInstanceInformationCommandOutput,
+  paginateDescribeInstanceInformation,
+} from "@aws-sdk/client-ssm";
+import { FakeSsm } from "ssm-run-command/fake";
+import { describe, expect, it } from "vitest";
+
+type Ask = (
+  input: DescribeInstanceInformationCommandInput,
+) => Promise<DescribeInstanceInformationCommandOutput>;
+
+const ROADS: Readonly<Record<string, (fake: FakeSsm) => Ask>> = {
+  "the object API": (fake) => (input) => fake.describeInstanceInformation(input),
+  "a real SSMClient": (fake) => {
+    const client = fake.client();
+    return (input) => client.send(new DescribeInstanceInformationCommand(input));
+  },
+};
+
+function aFleet(options: { pingLostAfter?: "5m" } = {}): FakeSsm {
+  const fake = new FakeSsm({ consistency: { ...options } });
+  fake.nodes.add({ instanceId: "i-00000000000000001", tags: { Role: "web" }, name: "web-1" });
+  fake.nodes.add({ instanceId: "i-00000000000000002", platform: "Windows" });
+  fake.nodes.add({ instanceId: "mi-00000000000000003", agent: "unreachable" });
+  fake.nodes.add({ instanceId: "i-00000000000000004", state: "stopped" });
+  return fake;
+}
+
+const idsOf = ({ InstanceInformationList = [] }: DescribeInstanceInformationCommandOutput) =>
+  InstanceInformationList.map(({ InstanceId }) => InstanceId);
+
+describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (_, roadTo) => {
+  it("shows the nodes that are known, and leaves out stopped ones", async () => {
+    const answer = await roadTo(aFleet())({});
+    expect(idsOf(answer)).toEqual([
+      "i-00000000000000001",
+      "i-00000000000000002",
+      "mi-00000000000000003",
+    ]);
+    expect(answer.NextToken).toBeUndefined();
+  });
+
+  it("tells what a node is", async () => {
+    const { InstanceInformationList } = await roadTo(aFleet())({});
+    expect(InstanceInformationList?.[1]).toMatchObject({
+      InstanceId: "i-00000000000000002",
+      PingStatus: "Online",
+      PlatformType: "Windows",
+      ResourceType: "EC2Instance",
+      SourceType: "AWS::EC2::Instance",
+    });
+  });
+
+  it("calls a node that cannot be reached ConnectionLost, with the time of its last ping", async () => {
+    const fake = aFleet();
+    const { InstanceInformationList } = await roadTo(fake)({});
+    const lost = InstanceInformationList?.[2];
+    expect(lost?.PingStatus).toBe("ConnectionLost");
+    expect(lost?.LastPingDateTime?.getTime()).toBeLessThan(fake.clock.now());
+  });
+
+  it("goes on calling a lost node Online for as long as the dial says", async () => {
+    const fake = aFleet({ pingLostAfter: "5m" });
+    fake.nodes.get("i-00000000000000001")?.goOffline();
+    const ask = roadTo(fake);
+    const pingStatus = async () => (await ask({})).InstanceInformationList?.[0]?.PingStatus;
+    await fake.clock.advance("84s");
+    expect(await pingStatus()).toBe("Online");
+    await fake.clock.advance("216s");
+    expect(await pingStatus()).toBe("ConnectionLost");
+  });
+
+  it.each([
+    [{ Key: "InstanceIds", Values: ["i-00000000000000002"] }, ["i-00000000000000002"]],
+    [{ Key: "PingStatus", Values: ["ConnectionLost"] }, ["mi-00000000000000003"]],
+    [{ Key: "PlatformTypes", Values: ["Windows"] }, ["i-00000000000000002"]],
+    [{ Key: "ResourceType", Values: ["ManagedInstance"] }, ["mi-00000000000000003"]],
+    [{ Key: "tag:Role", Values: ["web"] }, ["i-00000000000000001"]],
+    [{ Key: "tag-key", Values: ["Role"] }, ["i-00000000000000001"]],
+  ])("takes the filter %j", async (filter, ids) => {
+    expect(idsOf(await roadTo(aFleet())({ Filters: [filter] }))).toEqual(ids);
+  });
+
+  it("takes the old form of filters", async () => {
+    const answer = await roadTo(aFleet())({
+      InstanceInformationFilterList: [{ key: "PlatformTypes", valueSet: ["Windows"] }],
+    });
+    expect(idsOf(answer)).toEqual(["i-00000000000000002"]);
+  });
+
+  it("refuses a filter key that it does not know", async () => {
+    const asked = roadTo(aFleet())({ Filters: [{ Key: "Colour", Values: ["red"] }] });
+    await expect(asked).rejects.toMatchObject({ name: "InvalidFilterKey" });
+  });
+
+  it.each([
+    [["EC2Instance", "ManagedInstance"], "ResourceType filter may contain only one value."],
+    [["Toaster"], "ResourceType filter is invalid, valid values are EC2Instance, ManagedInstance"],
+  ])("refuses the resource types %j", async (Values, message) => {
+    const asked = roadTo(aFleet())({ Filters: [{ Key: "ResourceType", Values }] });
+    await expect(asked).rejects.toMatchObject({
+      name: "InvalidInstanceInformationFilterValue",
+      message,
+    });
+  });
+
+  it("pages, ten at a time when nothing else is asked", async () => {
+    const fake = new FakeSsm();
+    for (let made = 0; made < 11; made++) fake.nodes.add();
+    const ask = roadTo(fake);
+    const first = await ask({});
+    expect(idsOf(first)).toHaveLength(10);
+    const second = await ask({ NextToken: first.NextToken });
+    expect(idsOf(second)).toEqual(["i-0000000000000000b"]);
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  it("refuses a token that is not its own", async () => {
+    await expect(roadTo(aFleet())({ NextToken: "none of ours" })).rejects.toMatchObject({
+      name: "InvalidNextToken",
+    });
+  });
+});
+
+describe("paginateDescribeInstanceInformation", () => {
+  it("walks all nodes", async () => {
+    const fake = new FakeSsm();
+    for (let made = 0; made < 23; made++) fake.nodes.add();
+    const ids = new Set<string | undefined>();
+    for await (const page of paginateDescribeInstanceInformation(
+      { client: fake.client(), pageSize: 5 },
+      {},
+    )) {
+      for (const id of idsOf(page)) ids.add(id);
+    }
+    expect(ids.size).toBe(23);
+  });
+});

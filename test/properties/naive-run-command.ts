@@ -1,0 +1,246 @@
+import type { CommandInvocationStatus, CommandStatus } from "@aws-sdk/client-ssm";
+import type { AlarmState, DatedAct, SendAct, WalkNode, WalkSetup } from "../support/fleet-acts.ts";
+
+/** Semantics a.2: every StatusDetails with its Status. `Cancelling` is not shown (open question 14). */
+export const STATUS_OF = {
+  Pending: "Pending",
+  InProgress: "InProgress",
+  Cancelling: "InProgress",
+  Delayed: "Pending",
+  Success: "Success",
+  Failed: "Failed",
+  ExecutionTimedOut: "TimedOut",
+  DeliveryTimedOut: "TimedOut",
+  Cancelled: "Cancelled",
+  Undeliverable: "Failed",
+  Terminated: "Failed",
+  InvalidPlatform: "Failed",
+  AccessDenied: "Failed",
+} as const satisfies Record<string, CommandInvocationStatus>;
+export type NaiveDetail = keyof typeof STATUS_OF;
+
+export interface NaiveInvocation {
+  readonly instanceId: string;
+  detail: NaiveDetail;
+  code: number;
+  /** It was handed to an agent that could not be reached, and lies there. */
+  waitsSince: number | undefined;
+  process: { endsAt: number; detail: NaiveDetail; code: number } | undefined;
+  killAt: number;
+}
+
+export interface NaiveCommand extends SendAct {
+  readonly at: number;
+  readonly expiresAt: number;
+  readonly invocations: NaiveInvocation[];
+  livedUntil: number;
+  pollsAlarmAt: number;
+  alarmed: AlarmState;
+  wholeCancel: boolean;
+}
+
+/** All that there is at one moment. */
+export interface NaiveWorld extends Pick<WalkSetup, "lateness"> {
+  nodes: { -readonly [K in keyof WalkNode]: WalkNode[K] }[];
+  commands: NaiveCommand[];
+  alarm: AlarmState;
+}
+
+/**
+ * A second Run Command, deliberately naive: it keeps nothing, and at every look does all that was ever done over again,
+ * instant by instant. It counts when asked how many, and knows the specification by heart, not the fake.
+ */
+export function replay(
+  acts: readonly DatedAct[],
+  { nodes, lateness, now }: WalkSetup & { readonly now: number },
+): NaiveWorld {
+  const world: NaiveWorld = {
+    nodes: nodes.map((n) => ({ ...n })),
+    commands: [],
+    lateness,
+    alarm: "UNKNOWN",
+  };
+  for (const act of acts) {
+    for (const command of world.commands) live(command, world, act.at);
+    perform(act, world);
+  }
+  for (const command of world.commands) live(command, world, now);
+  return world;
+}
+
+export function isOpen({ detail }: { readonly detail: NaiveDetail }): boolean {
+  return ["Pending", "InProgress", "Cancelling", "Delayed"].includes(detail);
+}
+
+/** Semantics c.3: a number as it stands, a percentage rounded down. */
+export function limitOf(limit: string, total: number): number {
+  return limit.endsWith("%")
+    ? Math.floor((Number.parseInt(limit, 10) * total) / 100)
+    : Number(limit);
+}
+
+/** Semantics b.2, row by row. */
+export function rollUp(
+  details: readonly NaiveDetail[],
+  facts: { readonly budget: number; readonly wholeCancel: boolean; readonly alarmed: AlarmState },
+): readonly [CommandStatus, string] {
+  const count = (...wanted: NaiveDetail[]) => details.filter((d) => wanted.includes(d)).length;
+  const [N, S, C] = [details.length, count("Success"), count("Cancelled")];
+  const [E, T] = [count("Failed", "ExecutionTimedOut"), count("DeliveryTimedOut")];
+  const X = count("Undeliverable", "InvalidPlatform", "AccessDenied");
+  const open = count("Pending", "InProgress", "Cancelling", "Delayed");
+  if (N === 0) return ["Success", "NoInstancesInTag"];
+  if (open === 0 && facts.alarmed === "ALARM") return ["Failed", "FailedDueToAlarm"];
+  if (open === 0 && facts.alarmed === "UNKNOWN") return ["Failed", "FailedDueToUnknownAlarmState"];
+  if (open > 0 && count("Pending") < N) return ["InProgress", "InProgress"];
+  if (open > 0) return ["Pending", "Pending"];
+  if (E > facts.budget) return ["Failed", "Failed"];
+  if (T > facts.budget) return ["TimedOut", "DeliveryTimedOut"];
+  if (C > 0 && (C === N || facts.wholeCancel)) return ["Cancelled", "Cancelled"];
+  if (S === N) return ["Success", "Success"];
+  if (S === 0 && E + X + count("Terminated") > 0) return ["Failed", "Failed"];
+  if (S === 0) return T > 0 ? ["TimedOut", "DeliveryTimedOut"] : ["Cancelled", "Cancelled"];
+  return S + X === N ? ["Success", "Success"] : ["Success", "Incomplete"];
+}
+
+function perform(act: DatedAct, world: NaiveWorld): void {
+  const all = world.commands.flatMap(({ invocations }) => invocations);
+  switch (act.type) {
+    case "send":
+      world.commands.push(newCommand(act, world));
+      break;
+    case "cancel": {
+      const command = world.commands.find(({ commandId }) => commandId === act.commandId)!;
+      if (act.instanceIds === undefined) command.wholeCancel ||= command.invocations.some(isOpen);
+      for (const each of command.invocations.filter(isOpen)) {
+        if (!(act.instanceIds ?? [each.instanceId]).includes(each.instanceId)) continue;
+        // Semantics i: what the agent does not have ends at once.
+        if (each.detail === "Pending" || each.waitsSince !== undefined) each.detail = "Cancelled";
+        else if (each.detail === "InProgress") {
+          each.detail = "Cancelling";
+          each.killAt = act.at + world.lateness.cancelLatency * 1_000;
+        }
+      }
+      break;
+    }
+    case "change":
+      Object.assign(world.nodes.find((n) => n.instanceId === act.instanceId)!, act.to);
+      if (act.to.agent !== "online") break;
+      for (const command of world.commands) {
+        for (const each of command.invocations.filter((i) => i.instanceId === act.instanceId)) {
+          if (isOpen(each) && each.waitsSince !== undefined) hand(each, command, world, act.at);
+        }
+      }
+      break;
+    case "remove":
+      world.nodes = world.nodes.filter((n) => n.instanceId !== act.instanceId);
+      for (const each of all) {
+        if (each.instanceId === act.instanceId && isOpen(each)) each.detail = "Undeliverable";
+      }
+      break;
+    case "alarm":
+      world.alarm = act.state;
+  }
+}
+
+function newCommand(act: DatedAct & SendAct, world: NaiveWorld): NaiveCommand {
+  const { chosen, at } = act;
+  const nodes = world.nodes.filter(({ instanceId, role }) =>
+    chosen.by === "ids" ? chosen.instanceIds.includes(instanceId) : chosen.roles.includes(role),
+  );
+  const invocations = nodes
+    .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1))
+    .map(({ instanceId, access, platform }): NaiveInvocation => {
+      const unusable = platform === "Windows" ? "InvalidPlatform" : "Pending";
+      const detail = access === "denied" ? "AccessDenied" : unusable;
+      const nothing = { code: -1, waitsSince: undefined, process: undefined, killAt: Infinity };
+      return { instanceId, detail, ...nothing };
+    });
+  return {
+    ...act,
+    expiresAt: at + (act.timeoutSeconds + act.executionTimeout) * 1_000,
+    invocations,
+    livedUntil: at,
+    pollsAlarmAt: act.watchesAlarm ? at + 60_000 : Infinity,
+    alarmed: "OK",
+    wholeCancel: false,
+  };
+}
+
+/** Lets time pass for a command, from one instant at which something may happen to the next. */
+function live(command: NaiveCommand, world: NaiveWorld, until: number): void {
+  for (let at = command.livedUntil; at <= until; ) {
+    if (!command.invocations.some(isOpen)) return;
+    for (let before = ""; before !== wordsOf(command); ) {
+      before = wordsOf(command);
+      settle(command, world, at);
+    }
+    const instants = command.invocations.flatMap(({ waitsSince, process, killAt }) => [
+      (waitsSince ?? Infinity) + 3_000,
+      process?.endsAt ?? Infinity,
+      killAt,
+    ]);
+    instants.push(command.pollsAlarmAt, command.expiresAt + world.lateness.expirySweepLag * 1_000);
+    at = Math.min(...instants.filter((instant) => instant > at));
+  }
+  command.livedUntil = until;
+}
+
+function wordsOf({ invocations }: NaiveCommand): string {
+  return invocations.map(({ detail, process }) => `${detail}${process?.endsAt}`).join();
+}
+
+/** Semantics o: expiry, results, alarm, the stop by MaxErrors, dispatch. */
+function settle(command: NaiveCommand, world: NaiveWorld, at: number): void {
+  const open = () => command.invocations.filter(isOpen);
+  const pending = () => command.invocations.filter(({ detail }) => detail === "Pending");
+  if (at >= command.expiresAt + world.lateness.expirySweepLag * 1_000) {
+    for (const each of open()) each.detail = "DeliveryTimedOut";
+  }
+  for (const each of open()) {
+    const { process, killAt, waitsSince } = each;
+    if (process !== undefined && killAt <= at && killAt < process.endsAt) {
+      each.process = { endsAt: killAt, detail: "Cancelled", code: 137 };
+    }
+    if (each.process !== undefined && each.process.endsAt <= at) {
+      // A reply at ExpiresAfter is late, and changes nothing (o.2).
+      if (each.process.endsAt < command.expiresAt) Object.assign(each, each.process);
+      each.process = undefined;
+    }
+    if (waitsSince !== undefined && waitsSince + 3_000 <= at) each.detail = "Delayed";
+  }
+  if (command.pollsAlarmAt <= at && open().length > 0) {
+    command.pollsAlarmAt = world.alarm === "OK" ? at + 60_000 : Infinity;
+    command.alarmed = world.alarm;
+    if (world.alarm !== "OK") for (const each of open()) each.detail = "Terminated";
+  }
+  const { length } = command.invocations;
+  const failed = command.invocations.filter(({ detail }) =>
+    ["Failed", "ExecutionTimedOut"].includes(detail),
+  );
+  if (failed.length > limitOf(command.maxErrors, length)) {
+    for (const each of pending()) each.detail = "Terminated";
+  }
+  for (const each of pending()) {
+    const inFlight = open().length - pending().length;
+    if (inFlight < Math.max(1, limitOf(command.maxConcurrency, length))) {
+      hand(each, command, world, at);
+    }
+  }
+}
+
+/** Semantics d.3, a.4: what a node does with an invocation that is sent to it. */
+function hand(each: NaiveInvocation, command: SendAct, world: NaiveWorld, at: number): void {
+  const node = world.nodes.find(({ instanceId }) => instanceId === each.instanceId)!;
+  each.detail = node.agent === "undeliverable" ? "Undeliverable" : "InProgress";
+  each.waitsSince = node.agent === "unreachable" ? at : undefined;
+  if (node.agent !== "online" || node.behavior.type === "neverReplies") return;
+  // Semantics d.1: the agent puts 3600 in the place of what is below 5.
+  const timeout = (command.executionTimeout < 5 ? 3_600 : command.executionTimeout) * 1_000;
+  const { seconds, exitCode } =
+    node.behavior.type === "hangs" ? { seconds: Infinity, exitCode: 0 } : node.behavior;
+  const isKilled = seconds * 1_000 > timeout;
+  const endsAt = at + Math.min(seconds * 1_000, timeout);
+  if (isKilled || exitCode === 137) each.process = { endsAt, detail: "ExecutionTimedOut", code: 137 };
+  else each.process = { endsAt, detail: [0, 168].includes(exitCode) ? "Success" : "Failed", code: exitCode };
+}
