@@ -29,6 +29,7 @@ import { FakeDocuments } from "./fake-documents.ts";
 import { FakeLogs } from "./fake-logs.ts";
 import type { FakeAlarms } from "./service/alarms.ts";
 import { CallPipeline } from "./service/call-pipeline.ts";
+import { checkNames, checkOptions } from "./service/check-options.ts";
 import type { CommandRecord } from "./service/command-record.ts";
 import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./service/consistency.ts";
 import { FakeFaults } from "./service/faults.ts";
@@ -123,7 +124,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   readonly #service: RunCommandService;
   readonly #api: ObjectApi<C>;
-  readonly #random: () => number;
+  readonly #seed: number;
+  #random: () => number;
   readonly #reactors = new Reactors();
   readonly #stalls: StallWatch;
   #startedAt: EpochMs;
@@ -136,19 +138,22 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
     // Without a clock among the options, C is its default.
     this.clock = options.clock ?? (new VirtualClock() as unknown as C);
+    const { accountId = "123456789012", settings = {} } = options;
+    checkOptions({ clock: this.clock, region, accountId, seed });
+    checkNames(settings, OPEN_QUESTIONS, "settings");
     this.#service = new RunCommandService({
       clock: this.clock,
       region,
-      accountId: options.accountId ?? "123456789012",
+      accountId,
       seed,
-      rules: { ...OPEN_QUESTIONS, ...options.settings },
+      rules: { ...OPEN_QUESTIONS, ...settings },
       delays: delaysOf(options.consistency),
       behavior,
       nodes,
       journalSize: options.journalSize ?? 10_000,
     });
-    // Apart from the chance of the service: what an adapter draws must not change a command's id.
-    this.#random = seededRandom(seed + 1);
+    this.#seed = seed;
+    this.#random = adapterRandom(seed);
     const warnAfter = toMs(options.warnAfter ?? "1s", "warnAfter");
     this.#stalls = new StallWatch(this.clock, warnAfter);
     this.faults = new FakeFaults(() => this.#service.account.random.faults);
@@ -166,7 +171,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       runDue: () => this.#service.runDue(),
       call: (operation: string, input: unknown) => pipeline.call(operation, input),
       requestId: () => randomUuid(this.#random),
-      random: this.#random,
+      random: () => this.#random(),
     };
     this.#api = new ObjectApi({ ...behind, clock: this.clock });
     this.#startedAt = this.clock.now();
@@ -256,7 +261,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       service: "ssm",
       region,
       clock: this.clock,
-      random: this.#random,
+      random: () => this.#random(),
       answer: this.answer,
       maxAttempts,
     });
@@ -320,6 +325,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    */
   async reset(): Promise<void> {
     await this.#service.reset();
+    this.#random = adapterRandom(this.#seed);
     this.faults.clear();
     this.#reactors.clear();
     this.#stalls.clear();
@@ -331,4 +337,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   [Symbol.asyncDispose](): Promise<void> {
     return this.reset();
   }
+}
+
+/** Chance of adapters, apart from that of the service: what they draw must not change a command's id. */
+function adapterRandom(seed: number): () => number {
+  return seededRandom(seed + 1);
 }

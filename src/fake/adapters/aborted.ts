@@ -1,17 +1,31 @@
-/** Ends with what `work` comes to, or as soon as the signal is aborted with an AbortError, as the SDK's own handlers do. */
+/** The SDK knows two kinds of signals; this is what they share. */
+export interface AbortLike {
+  readonly aborted: boolean;
+}
+
+/**
+ * What `work` comes to, or an AbortError as soon as the signal is aborted, as the SDK's own handlers do it. What the service
+ * has begun by then goes on.
+ */
 export async function unlessAborted<T>(
   signal: AbortLike | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  if (signal?.aborted) throw abortError();
-  const result = await work();
-  if (signal?.aborted) throw abortError();
-  return result;
-}
-
-/** The SDK knows two kinds of signals; this is what they share. */
-export interface AbortLike {
-  readonly aborted: boolean;
+  if (signal === undefined) return work();
+  if (signal.aborted) throw abortError();
+  const stopListening = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    // The old kind of signal of the SDK has no listeners; it is looked at when the work is over.
+    if (!(signal instanceof AbortSignal)) return;
+    signal.addEventListener("abort", () => reject(abortError()), { signal: stopListening.signal });
+  });
+  try {
+    const result = await Promise.race([work(), aborted]);
+    if (signal.aborted) throw abortError();
+    return result;
+  } finally {
+    stopListening.abort();
+  }
 }
 
 function abortError(): Error {

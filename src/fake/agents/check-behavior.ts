@@ -7,6 +7,13 @@ import type { AgentBehavior } from "./behavior.ts";
  */
 export function checkBehavior(behavior: AgentBehavior, instanceId: string): AgentBehavior {
   if (typeof behavior === "function") return behavior;
+  // JavaScript callers, and functions that forget to return, give anything.
+  const given: unknown = behavior;
+  if (typeof given !== "object" || given === null) {
+    throw new TypeError(
+      `The behavior of ${instanceId} is ${String(given)}. Use succeeds(), fails(), hangs() and the like, or a function that returns one.`,
+    );
+  }
   const of = `of the behavior of ${instanceId}`;
   switch (behavior.type) {
     case "exits":

@@ -1,16 +1,21 @@
-/** How the agent shortens output before it sends it to the service. Source of all of it: the agent's plugin utilities. */
+/**
+ * How the agent shortens output before it sends it to the service. Source of all of it: the agent's plugin utilities. The
+ * agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes. Where it would cut a character in
+ * two, the whole character is left out (our decision).
+ */
 
 const STREAM_SUFFIX = "--output truncated--";
 const ERROR_HEADING = "\n----------ERROR-------\n";
 const STDOUT_CUT = "\n---Output truncated---";
 const STDERR_CUT = "\n---Error truncated----";
 
-/** Characters that `CommandPlugin.Output` holds, of both streams together. */
+/** Bytes that `CommandPlugin.Output` holds, of both streams together. */
 const MERGED_LIMIT = 2_500;
 
 /** A stream as GetCommandInvocation shows it: whole below the limit, else its beginning and a suffix, `limit` in all. */
 export function shownStream(text: string, limit: number): string {
-  return text.length < limit ? text : text.slice(0, limit - STREAM_SUFFIX.length) + STREAM_SUFFIX;
+  if (byteLength(text, limit) < limit) return text;
+  return beginning(text, limit - STREAM_SUFFIX.length) + STREAM_SUFFIX;
 }
 
 /**
@@ -20,18 +25,27 @@ export function shownStream(text: string, limit: number): string {
 export function mergedOutput(stdout: string, stderr: string): string {
   const heading = stderr === "" ? "" : ERROR_HEADING;
   const room = MERGED_LIMIT - heading.length;
-  if (stdout.length + stderr.length < room) return stdout + heading + stderr;
+  const [outLength, errLength] = [byteLength(stdout, room), byteLength(stderr, room)];
+  if (outLength + errLength < room) return stdout + heading + stderr;
   const half = room / 2;
-  const [cutOut, cutErr] = [
-    (length: number) => stdout.slice(0, Math.floor(length)) + STDOUT_CUT,
-    (length: number) => stderr.slice(0, Math.floor(length)) + STDERR_CUT,
-  ];
-  if (stdout.length > half && stderr.length > half) {
-    const each = (room - STDOUT_CUT.length - STDERR_CUT.length) / 2;
+  const cutOut = (bytes: number) => beginning(stdout, bytes) + STDOUT_CUT;
+  const cutErr = (bytes: number) => beginning(stderr, bytes) + STDERR_CUT;
+  if (outLength > half && errLength > half) {
+    const each = Math.floor((room - STDOUT_CUT.length - STDERR_CUT.length) / 2);
     return cutOut(each) + heading + cutErr(each);
   }
-  if (stdout.length <= half) {
-    return stdout + heading + cutErr(room - STDERR_CUT.length - stdout.length);
-  }
-  return cutOut(room - STDOUT_CUT.length - stderr.length) + heading + stderr;
+  if (outLength <= half) return stdout + heading + cutErr(room - STDERR_CUT.length - outLength);
+  return cutOut(room - STDOUT_CUT.length - errLength) + heading + stderr;
+}
+
+/** The UTF-8 bytes of a text; of one with more than `most` at least `most`, so that a long one is not counted to its end. */
+function byteLength(text: string, most: number): number {
+  // A UTF-16 unit takes a byte at least.
+  return new TextEncoder().encode(text.slice(0, most)).length;
+}
+
+/** As many whole characters from the beginning of a text as fit into so many bytes. */
+function beginning(text: string, bytes: number): string {
+  const room = new Uint8Array(Math.max(0, bytes));
+  return text.slice(0, new TextEncoder().encodeInto(text.slice(0, bytes), room).read);
 }

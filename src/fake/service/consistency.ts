@@ -1,5 +1,6 @@
 import type { Duration } from "../../time/duration.ts";
 import { toMs } from "../../time/duration.ts";
+import { checkNames } from "./check-options.ts";
 
 /** How late the service is. */
 export interface ConsistencyDial {
@@ -86,6 +87,7 @@ export function delaysOf(consistency: ConsistencyPreset | Partial<ConsistencyDia
       `consistency is ${JSON.stringify(consistency)}. Use one of ${Object.keys(CONSISTENCY_PRESETS).join(", ")}, or an object of delays.`,
     );
   }
+  if (typeof consistency !== "string") checkNames(consistency, INSTANT, "consistency");
   const dial =
     typeof consistency === "string"
       ? CONSISTENCY_PRESETS[consistency]

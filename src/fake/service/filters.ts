@@ -83,6 +83,18 @@ export function filterTest(
   return (item) => known.every((test) => test(item));
 }
 
+/** An InstanceId cannot be combined with the status Pending (documented); that it is this refusal is our decision. */
+export function asksPendingOfNode({
+  InstanceId,
+  Filters = [],
+}: {
+  readonly InstanceId?: string | undefined;
+  readonly Filters?: readonly CommandFilter[] | undefined;
+}): boolean {
+  const isPending = ({ key, value }: CommandFilter) => key === "Status" && value === "Pending";
+  return InstanceId !== undefined && Filters.some(isPending);
+}
+
 function instantTest(
   value: string,
   holds: (at: EpochMs, limit: EpochMs) => boolean,

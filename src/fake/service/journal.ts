@@ -77,7 +77,10 @@ export class Journal {
   /** The entries that are kept, oldest first. */
   entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
     const kept = this.#entries.slice(Math.max(0, this.#entries.length - this.#size));
-    return showParameters ? kept : kept.map((entry) => ({ ...entry, input: hidden(entry.input) }));
+    // Copies, because the service keeps what it was given.
+    return showParameters
+      ? structuredClone(kept)
+      : kept.map((entry) => ({ ...entry, input: hidden(entry.input) }));
   }
 
   /** @internal */

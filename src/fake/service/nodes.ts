@@ -75,6 +75,7 @@ export class FakeNode {
     options: NodeOptions & { readonly instanceId: string; readonly behavior: AgentBehavior },
     events: NodeEvents,
   ) {
+    checkWords(options);
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
     this.name = options.name ?? "";
@@ -106,6 +107,7 @@ export class FakeNode {
 
   /** Holds for what is sent from now on; one that gets online takes the commands that wait for it. */
   set agent(agent: "online" | "unreachable" | "undeliverable") {
+    checkWords({ instanceId: this.instanceId, agent });
     this.#events.beforeChange();
     this.#agent = agent;
     this.#offlineSince =
@@ -120,6 +122,7 @@ export class FakeNode {
 
   /** Holds for commands that choose their nodes from now on. */
   set state(state: "running" | "stopped") {
+    checkWords({ instanceId: this.instanceId, state });
     this.#events.beforeChange();
     this.#state = state;
   }
@@ -246,3 +249,23 @@ export class FakeNodes {
 
 /** The model's pattern of an instance id, anchored on every branch. */
 const INSTANCE_ID = /^(?:i-(?:\w{8}|\w{17})|mi-\w{17})$/;
+
+/** What the members of a node may say. */
+const WORDS: { readonly [M in keyof NodeOptions]?: readonly string[] } = {
+  platform: ["Linux", "Windows", "MacOS"],
+  agent: ["online", "unreachable", "undeliverable"],
+  state: ["running", "stopped"],
+  access: ["allowed", "denied"],
+  logs: ["allowed", "denied"],
+};
+
+/** JavaScript callers, and fleets read from files, say anything. */
+function checkWords(options: NodeOptions): void {
+  for (const [member, words = []] of Object.entries(WORDS)) {
+    const said: unknown = Reflect.get(options, member);
+    if (said === undefined || words.includes(String(said))) continue;
+    throw new TypeError(
+      `The ${member} of node ${options.instanceId} is ${JSON.stringify(said)}. Use one of ${words.join(", ")}.`,
+    );
+  }
+}

@@ -99,11 +99,15 @@ export class Works {
     if (failure !== undefined) throw failure;
   }
 
-  /** Aborts everything and waits until it has ended. What it answers then is not heard. */
+  /**
+   * Aborts everything and waits until real work has ended; a promise that only holds time still may never settle. What they
+   * answer then is not heard.
+   */
   async end(): Promise<void> {
     const works = [...this.#underWay];
+    this.#underWay.clear();
     for (const [, { abort }] of works) abort(new Error("The fake was reset."));
-    await Promise.all(works.map(([work]) => work));
+    await Promise.all(works.filter(([, { holds }]) => !holds).map(([work]) => work));
     this.#failure = undefined;
   }
 

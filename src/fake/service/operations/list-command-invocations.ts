@@ -7,7 +7,7 @@ import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { Invocation } from "../../engine/invocation.ts";
 import type { Account } from "../account.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
-import { filterTest } from "../filters.ts";
+import { asksPendingOfNode, filterTest } from "../filters.ts";
 import { decodeToken, encodeToken, type Place } from "../page-token.ts";
 import { shownStatus, toInvocation } from "../views.ts";
 
@@ -27,7 +27,7 @@ export function listCommandInvocations(
 ): Answer<ListCommandInvocationsResult> {
   const { CommandId, InstanceId, Filters = [], NextToken, MaxResults = MAX_PAGE_SIZE } = request;
   const passes = filterTest(Filters, "ListCommandInvocations");
-  if (passes === undefined) return refused("InvalidFilterKey");
+  if (passes === undefined || asksPendingOfNode(request)) return refused("InvalidFilterKey");
   const question = JSON.stringify(["ListCommandInvocations", CommandId, InstanceId, Filters]);
   const after = NextToken === undefined ? [Infinity, 0] : decodeToken(NextToken, question);
   if (after === undefined) return refused("InvalidNextToken");

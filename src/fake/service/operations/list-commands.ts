@@ -4,7 +4,7 @@ import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
 import type { Account } from "../account.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
-import { filterTest } from "../filters.ts";
+import { asksPendingOfNode, filterTest } from "../filters.ts";
 import { decodeToken, encodeToken } from "../page-token.ts";
 import { toCommand } from "../views.ts";
 
@@ -15,7 +15,7 @@ export function listCommands(
 ): Answer<ListCommandsResult> {
   const { CommandId, InstanceId, Filters = [], NextToken, MaxResults = MAX_PAGE_SIZE } = request;
   const passes = filterTest(Filters, "ListCommands");
-  if (passes === undefined) return refused("InvalidFilterKey");
+  if (passes === undefined || asksPendingOfNode(request)) return refused("InvalidFilterKey");
   const question = JSON.stringify(["ListCommands", CommandId, InstanceId, Filters]);
   const place = NextToken === undefined ? [Infinity] : decodeToken(NextToken, question);
   if (place === undefined) return refused("InvalidNextToken");

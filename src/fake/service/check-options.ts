@@ -1,0 +1,38 @@
+/** What can be wrong with the options of a fake when JavaScript gives them. */
+export interface GivenOptions {
+  readonly clock: unknown;
+  readonly region: string;
+  readonly accountId: string;
+  readonly seed: number;
+}
+
+/** Refuses options that would be misunderstood silently. */
+export function checkOptions({ clock, region, accountId, seed }: GivenOptions): void {
+  if (!isClock(clock)) {
+    throw new TypeError(
+      "The clock of FakeSsm has no now() and sleep(). Give it a VirtualClock, the systemClock, or leave it out.",
+    );
+  }
+  if (!/^[a-z0-9-]{3,20}$/.test(region)) {
+    throw new TypeError(`The region is ${JSON.stringify(region)}. Write one such as "us-east-1".`);
+  }
+  if (!/^\d{12}$/.test(accountId)) {
+    throw new TypeError(`accountId is ${JSON.stringify(accountId)}. Write twelve digits.`);
+  }
+  if (!Number.isInteger(seed)) throw new TypeError(`seed is ${seed}. Give it a whole number.`);
+}
+
+/** Refuses names that `known` does not have, so that a mistyped setting is not passed over. */
+export function checkNames(given: object, known: object, what: string): void {
+  const wrong = Object.keys(given).find((name) => !Object.hasOwn(known, name));
+  if (wrong === undefined) return;
+  throw new TypeError(
+    `${what} has no ${JSON.stringify(wrong)}. It has ${Object.keys(known).join(", ")}.`,
+  );
+}
+
+function isClock(clock: unknown): boolean {
+  if (typeof clock !== "object" || clock === null) return false;
+  const has = (method: string) => typeof Reflect.get(clock, method) === "function";
+  return has("now") && has("sleep");
+}

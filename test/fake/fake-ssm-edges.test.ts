@@ -1,0 +1,91 @@
+import { systemClock } from "ssm-run-command";
+import { FakeSsm } from "ssm-run-command/fake";
+import { describe, expect, it } from "vitest";
+
+const REQUEST = {
+  DocumentName: "AWS-RunShellScript",
+  InstanceIds: ["i-00000000000000001"],
+  Parameters: { commands: ["uptime"] },
+};
+
+/** A behavior whose promise is never settled, so that every call waits for it. */
+const neverSettles = () => new Promise<never>(() => {});
+
+describe("a behavior that never settles", () => {
+  it("leaves the caller his abort, which ends the call at once", async () => {
+    const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
+    await fake.sendCommand(REQUEST);
+    const abort = new AbortController();
+    const asked = fake.listCommands({}, { abortSignal: abort.signal });
+    abort.abort();
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("does not keep the fake from being reset", async () => {
+    const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
+    await fake.sendCommand(REQUEST);
+    fake.timeline(); // what is due runs: the behavior is asked
+    await fake.reset();
+    await expect(fake.listCommands({})).resolves.toMatchObject({ Commands: [] });
+  });
+});
+
+describe("a reset", () => {
+  it("starts request ids again, too", async () => {
+    const fake = new FakeSsm();
+    const requestId = async () => (await fake.listCommands({})).$metadata.requestId;
+    const first = await requestId();
+    await fake.reset();
+    expect(await requestId()).toBe(first);
+  });
+});
+
+describe("options that would be misunderstood", () => {
+  it.each<[string, object, string]>([
+    ["a region", { region: "" }, 'The region is "". Write one such as "us-east-1".'],
+    ["an account", { accountId: "12" }, 'accountId is "12". Write twelve digits.'],
+    ["a seed", { seed: Number.NaN }, "seed is NaN. Give it a whole number."],
+    [
+      "a clock",
+      { clock: {} },
+      "The clock of FakeSsm has no now() and sleep(). Give it a VirtualClock, the systemClock, or leave it out.",
+    ],
+    [
+      "a node's agent",
+      { nodes: [{ agent: "asleep" }] },
+      'The agent of node i-00000000000000001 is "asleep". Use one of online, unreachable, undeliverable.',
+    ],
+  ])("refuse %s with a sentence", (_, options, message) => {
+    expect(() => new FakeSsm(options)).toThrow(message);
+  });
+
+  it.each([
+    ["consistency", { consistency: { visibility: "1s" } }, 'consistency has no "visibility".'],
+    ["settings", { settings: { incomplete: "Failed" } }, 'settings has no "incomplete".'],
+  ])("name a %s that does not exist", (_, options, message) => {
+    expect(() => new FakeSsm(options as object)).toThrow(message);
+  });
+
+  it("say what a behavior that returns nothing has to return", async () => {
+    const forgetful = (() => undefined) as unknown as () => { type: "exits" };
+    const fake = new FakeSsm({ nodes: [{ behavior: forgetful }] });
+    await fake.sendCommand(REQUEST);
+    await expect(fake.listCommands({})).rejects.toThrow(
+      "The behavior of i-00000000000000001 is undefined. Use succeeds(), fails(), hangs() and the like",
+    );
+  });
+
+  it("take the clocks that there are", () => {
+    expect(new FakeSsm({ clock: systemClock }).clock).toBe(systemClock);
+  });
+});
+
+describe("a listing of one node's pending commands", () => {
+  it("is refused, since an InstanceId cannot be combined with Status=Pending", async () => {
+    const asked = new FakeSsm().listCommands({
+      InstanceId: "i-00000000000000001",
+      Filters: [{ key: "Status", value: "Pending" }],
+    });
+    await expect(asked).rejects.toMatchObject({ name: "InvalidFilterKey" });
+  });
+});

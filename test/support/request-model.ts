@@ -1,0 +1,112 @@
+import type { Operation } from "../../src/fake/service/constraints.ts";
+import type { MembersByPath } from "./sdk-members.ts";
+
+/** The bounds of a member: of a text's length, of a list's length, or of a number. */
+export interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly oneOf?: readonly string[];
+}
+
+const INSTANCE_ID = "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)";
+const commandId = { CommandId: { min: 36, max: 36 } };
+const instanceIds = {
+  InstanceIds: { min: 0, max: 50 },
+  "InstanceIds[]": { pattern: INSTANCE_ID },
+};
+const listing = {
+  ...commandId,
+  InstanceId: { pattern: INSTANCE_ID },
+  MaxResults: { min: 1, max: 50 },
+  Filters: { min: 1, max: 5 },
+  "Filters[].key": {
+    oneOf: ["InvokedAfter", "InvokedBefore", "Status", "ExecutionStage", "DocumentName"],
+  },
+  "Filters[].value": { min: 1, max: 128 },
+};
+
+/**
+ * The limits of every member of a request that has some. Source: AWS's public model of the service, 2014-11-06, as of
+ * August 2026. It is written down apart from the fake's own tables, so that a slip in one of them shows.
+ */
+export const REQUEST_MODEL: Readonly<Record<Operation, MembersByPath<Limits>>> = {
+  SendCommand: {
+    ...instanceIds,
+    Targets: { min: 0, max: 5 },
+    "Targets[].Key": {
+      min: 1,
+      max: 163,
+      pattern:
+        "^[\\p{L}\\p{Z}\\p{N}_.:/=\\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name",
+    },
+    "Targets[].Values": { min: 0, max: 50 },
+    DocumentName: { pattern: "^[a-zA-Z0-9_\\-.:/]{3,128}$" },
+    DocumentVersion: { pattern: "([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)" },
+    DocumentHash: { max: 256 },
+    DocumentHashType: { oneOf: ["Sha256", "Sha1"] },
+    TimeoutSeconds: { min: 30, max: 2_592_000 },
+    Comment: { max: 100 },
+    OutputS3Region: { min: 3, max: 20 },
+    OutputS3BucketName: { min: 3, max: 63 },
+    OutputS3KeyPrefix: { max: 500 },
+    MaxConcurrency: { min: 1, max: 7, pattern: "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$" },
+    MaxErrors: { min: 1, max: 7, pattern: "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$" },
+    "NotificationConfig.NotificationEvents[]": {
+      oneOf: ["All", "InProgress", "Success", "TimedOut", "Cancelled", "Failed"],
+    },
+    "NotificationConfig.NotificationType": { oneOf: ["Command", "Invocation"] },
+    "CloudWatchOutputConfig.CloudWatchLogGroupName": { min: 1, max: 512 },
+    "AlarmConfiguration.Alarms": { min: 1, max: 1 },
+    "AlarmConfiguration.Alarms[].Name": { min: 1, max: 255, pattern: "^(?!\\s*$).+" },
+  },
+  CancelCommand: { ...commandId, ...instanceIds },
+  GetCommandInvocation: {
+    ...commandId,
+    InstanceId: { pattern: INSTANCE_ID },
+    PluginName: { min: 4 },
+  },
+  ListCommands: listing,
+  ListCommandInvocations: listing,
+  DescribeInstanceInformation: {
+    InstanceInformationFilterList: { min: 0 },
+    "InstanceInformationFilterList[].key": {
+      oneOf: [
+        "InstanceIds",
+        "AgentVersion",
+        "PingStatus",
+        "PlatformTypes",
+        "ActivationIds",
+        "IamRole",
+        "ResourceType",
+        "AssociationStatus",
+      ],
+    },
+    "InstanceInformationFilterList[].valueSet": { min: 1, max: 100 },
+    "InstanceInformationFilterList[].valueSet[]": { min: 1 },
+    Filters: { min: 0 },
+    "Filters[].Key": { min: 1 },
+    "Filters[].Values": { min: 1, max: 100 },
+    "Filters[].Values[]": { min: 1 },
+    MaxResults: { min: 5, max: 50 },
+  },
+};
+
+const UUID = {
+  pattern: "^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$",
+};
+const ID_LENGTH = { min: 10, max: 20 };
+/** Checked by the operation, which says InvalidFilterKey and not ValidationException. */
+const ANY_TEXT = { oneOf: undefined };
+
+/** Limits of which some may be taken away. */
+export type ChangedLimits = { readonly [L in keyof Limits]?: Limits[L] | undefined };
+
+/** Where the fake differs from the public model on purpose: bounds that only the service's answers show (2021, 2026-09). */
+export const BEYOND_MODEL: Readonly<Partial<Record<Operation, MembersByPath<ChangedLimits>>>> = {
+  SendCommand: { "InstanceIds[]": ID_LENGTH },
+  CancelCommand: { CommandId: UUID, "InstanceIds[]": ID_LENGTH },
+  GetCommandInvocation: { CommandId: UUID, InstanceId: ID_LENGTH },
+  ListCommands: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
+  ListCommandInvocations: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
+};
