@@ -58,18 +58,13 @@ describeOnBothRoads("recorded facts about output", (open) => {
     expect([text("stdout"), text("stderr")]).toEqual(["out", "err"]);
   });
 
-  it("G20 logStreamNames names the streams that the agent writes", async () => {
-    const account = open({ nodes: [{}] });
-    const { CommandId } = await account.send();
-    const names = logStreamNames({
-      commandId: CommandId!,
-      instanceId: nodeId(1),
-      pluginName: "aws:runShellScript",
-    });
-    expect(names).toEqual({
-      stdout: `${CommandId}/${nodeId(1)}/aws-runShellScript/stdout`,
-      stderr: `${CommandId}/${nodeId(1)}/aws-runShellScript/stderr`,
-    });
+  it("G20 logStreamNames finds the streams that the agent wrote", async () => {
+    const account = open({ nodes: [{ behavior: succeeds({ stdout: "out\n", stderr: "err\n" }) }] });
+    const sent = await account.send({ CloudWatchOutputConfig: { CloudWatchOutputEnabled: true } });
+    const place = { commandId: sent.CommandId!, instanceId: nodeId(1) };
+    const names = logStreamNames({ ...place, pluginName: "aws:runShellScript" });
+    const text = (stream: string) => account.fake.logs.text("/aws/ssm/AWS-RunShellScript", stream);
+    expect([text(names.stdout), text(names.stderr)]).toEqual(["out", "err"]);
   });
 
   it("G20 S3 keys hold the plugin and its property without colons", async () => {

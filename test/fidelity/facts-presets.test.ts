@@ -1,8 +1,7 @@
 import type { Command } from "@aws-sdk/client-ssm";
 import { type ConsistencyPreset, hangs, succeeds } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
-import type { ContractAccount } from "../contract/contract-account.ts";
-import { scriptWithin } from "../contract/contract-account.ts";
+import { type ContractAccount, scriptWithin } from "../contract/contract-account.ts";
 import { describeOnBothRoads, type OpenAccount } from "../support/both-roads.ts";
 
 const STEP_MS = 50;
@@ -80,19 +79,16 @@ describeOnBothRoads("the presets of consistency", (open) => {
     });
   });
 
-  it.each(RECORDED)("measured shows %s", async (_, what, earliest, latest) => {
-    const { [what]: late } = await timesOf(open, "measured");
-    expect({ late, isAsRecorded: earliest <= late && late <= latest }).toEqual({
-      late,
-      isAsRecorded: true,
-    });
+  it("measured is as late as the recordings (G6, G9, G10, G14)", async () => {
+    const times = await timesOf(open, "measured");
+    const others = RECORDED.filter(
+      ([, what, earliest, latest]) => times[what] < earliest || times[what] > latest,
+    );
+    expect(others).toEqual([]);
   });
 
-  it.each(RECORDED.map(([, what]) => what))(
-    "worst is later than any recording: %s",
-    async (what) => {
-      const [, , , latest] = RECORDED.find(([, each]) => each === what)!;
-      expect((await timesOf(open, "worst"))[what]).toBeGreaterThan(latest);
-    },
-  );
+  it("worst is later than any recording", async () => {
+    const times = await timesOf(open, "worst");
+    expect(RECORDED.filter(([, what, , latest]) => times[what] <= latest)).toEqual([]);
+  });
 });

@@ -137,6 +137,18 @@ describeOnBothRoads("recorded facts about times", (open) => {
     expect(invocation!.RequestedDateTime!.getTime() - sent.RequestedDateTime!.getTime()).toBe(80);
   });
 
+  it("G18 an agent that was stopped is still Online 84 s after its last ping", async () => {
+    const { api, fake } = open({ nodes: [{}], consistency: "measured" });
+    fake.nodes.list()[0]!.goOffline();
+    await fake.clock.advance("84s");
+    const { InstanceInformationList } = await api.describeInstanceInformation!({});
+    const [{ PingStatus, LastPingDateTime } = {}] = InstanceInformationList!;
+    expect([PingStatus, fake.clock.now() - LastPingDateTime!.getTime()]).toEqual([
+      "Online",
+      84_000,
+    ]);
+  });
+
   it("G19 an execution time-out below 5 s is counted in ExpiresAfter and ignored by the agent", async () => {
     const account = open({ nodes: [{ behavior: succeeds({ after: "20s" }) }] });
     const sent = await account.send({ ...scriptWithin(2), TimeoutSeconds: 30 });

@@ -1,19 +1,19 @@
 import type { Operation } from "../../src/fake/service/constraints.ts";
 import type { Limits } from "./request-model.ts";
+import type { MembersByPath } from "./sdk-members.ts";
 
-/** One limit of one member: requests on either side of it, and how AWS words that it was crossed. */
+/** A value that just keeps to a limit, one that just does not, and the constraints that AWS then names. */
+export type Crossing = readonly [inside: unknown, outside: unknown, ...texts: string[]];
+
+/** The limits of a member, and how requests on either side of them look. */
 export interface Boundary {
-  readonly operation: Operation;
-  /** The member and its limit, such as `Comment max`. */
-  readonly what: `${string} ${keyof Limits | "required"}`;
-  /** Members of a request that just keeps to the limit. */
-  readonly inside: object;
-  /** Members of one that just does not. */
-  readonly outside: object;
-  /** How the sentences begin: the value, if it is shown, and the path. */
-  readonly at: `Value ${string}`;
-  /** The constraints that they name. */
-  readonly texts: readonly string[];
+  /** How AWS writes its path. */
+  readonly at: string;
+  /** The members of a request in which it has a value. */
+  readonly put: (value: unknown) => object;
+  /** Whether AWS shows the value; texts alone are shown, and TimeoutSeconds (recorded 2026-09). */
+  readonly isShown: boolean;
+  readonly limits: { readonly [L in keyof Limits | "required"]?: Crossing };
 }
 
 /** What every request of an operation needs. */
@@ -27,4 +27,270 @@ export const LEAST: Readonly<Record<Operation, object>> = {
   ListCommands: {},
   ListCommandInvocations: {},
   DescribeInstanceInformation: {},
+};
+
+const NULL = "Member must not be null";
+const longest = (length: number) => `Member must have length less than or equal to ${length}`;
+const shortest = (length: number) => `Member must have length greater than or equal to ${length}`;
+const largest = (value: number) => `Member must have value less than or equal to ${value}`;
+const smallest = (value: number) => `Member must have value greater than or equal to ${value}`;
+const form = (regex: string) => `Member must satisfy regular expression pattern: ${regex}`;
+const words = (...set: string[]) => `Member must satisfy enum value set: [${set.join(", ")}]`;
+const each = (...texts: string[]) => `Member must satisfy constraint: [${texts.join(", ")}]`;
+
+const UUID = form("^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$");
+const ID = form("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
+const EACH_ID = each(longest(20), shortest(10), ID);
+const CONCURRENCY = form("^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$");
+const ERRORS = form("^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$");
+const TARGET_KEY = form(
+  "^[\\p{L}\\p{Z}\\p{N}_.:/=\\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name",
+);
+const NOT_BLANK = form("^(?!\\s*$).+");
+
+const HEX_35 = "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c1";
+const x = (length: number) => "x".repeat(length);
+const list = (length: number, item: unknown) => new Array<unknown>(length).fill(item);
+
+type Put = Boundary["put"];
+type Bounds = Boundary["limits"];
+
+const text = (at: string, put: Put, limits: Bounds): Boundary => ({
+  at,
+  put,
+  isShown: true,
+  limits,
+});
+const hidden = (at: string, put: Put, limits: Bounds): Boundary => ({
+  at,
+  put,
+  isShown: false,
+  limits,
+});
+
+const commandId = text("commandId", (CommandId) => ({ CommandId }), {
+  min: [`${HEX_35}1`, HEX_35, shortest(36), UUID],
+  max: [`${HEX_35}F`, `${HEX_35}11`, longest(36), UUID],
+  pattern: [`${HEX_35}a`, `${HEX_35}g`, UUID],
+});
+const neededCommandId = {
+  ...commandId,
+  limits: { ...commandId.limits, required: [`${HEX_35}1`, undefined, NULL] as const },
+};
+const instanceId = text("instanceId", (InstanceId) => ({ InstanceId }), {
+  min: [`i-${x(8)}`, `i-${x(7)}`, shortest(10), ID],
+  max: [`mi-${x(17)}`, `mi-${x(18)}`, longest(20), ID],
+  pattern: [`i-${x(17)}`, `i-${x(16)}`, ID],
+});
+const instanceIds: MembersByPath<Boundary> = {
+  InstanceIds: hidden("instanceIds", (InstanceIds) => ({ InstanceIds }), {
+    max: [list(50, `i-${x(8)}`), list(51, `i-${x(8)}`), longest(50)],
+  }),
+  "InstanceIds[]": hidden("instanceIds", (id) => ({ InstanceIds: [`i-${x(8)}`, id] }), {
+    min: [`i-${x(8)}`, `i-${x(7)}`, EACH_ID],
+    max: [`mi-${x(17)}`, `mi-${x(18)}`, EACH_ID],
+    pattern: [`i-${x(17)}`, `i-${x(16)}`, EACH_ID],
+  }),
+};
+const filter = { key: "Status", value: "Success" };
+const listing: MembersByPath<Boundary> = {
+  CommandId: commandId,
+  InstanceId: instanceId,
+  MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+    min: [1, 0, smallest(1)],
+    max: [50, 51, largest(50)],
+  }),
+  Filters: hidden("filters", (Filters) => ({ Filters }), {
+    min: [[filter], [], shortest(1)],
+    max: [list(5, filter), list(6, filter), longest(5)],
+  }),
+  "Filters[].key": hidden(
+    "filters.2.member.key",
+    (key) => ({ Filters: [filter, { ...filter, key }] }),
+    {
+      required: ["Odd", undefined, NULL],
+    },
+  ),
+  "Filters[].value": text(
+    "filters.1.member.value",
+    (value) => ({ Filters: [{ ...filter, value }] }),
+    {
+      min: ["x", "", shortest(1)],
+      max: [x(128), x(129), longest(128)],
+      required: ["x", undefined, NULL],
+    },
+  ),
+};
+
+const aTarget = (member: object) => ({ Targets: [{}, member] });
+const anAlarm = (member: object) => ({ AlarmConfiguration: { Alarms: [member] } });
+const notified = (member: object) => ({ NotificationConfig: member });
+
+const OLD_FILTER_KEYS = [
+  "InstanceIds",
+  "AgentVersion",
+  "PingStatus",
+  "PlatformTypes",
+  "ActivationIds",
+  "IamRole",
+  "ResourceType",
+  "AssociationStatus",
+];
+const VALUES: Bounds = {
+  min: [["x"], [], shortest(1)],
+  max: [list(100, "x"), list(101, "x"), longest(100)],
+  required: [["x"], undefined, NULL],
+};
+
+/** The boundary of every limit of every member. A list cannot have fewer than 0 elements, so that has none. */
+export const BOUNDARIES: Readonly<Record<Operation, MembersByPath<Boundary>>> = {
+  SendCommand: {
+    ...instanceIds,
+    Targets: hidden("targets", (Targets) => ({ Targets }), {
+      max: [list(5, {}), list(6, {}), longest(5)],
+    }),
+    "Targets[].Key": text("targets.2.member.key", (Key) => aTarget({ Key }), {
+      min: ["x", "", shortest(1)],
+      max: [x(163), x(164), longest(163)],
+      pattern: ["tag:Größe/\u2003=@", "tag:Name*", TARGET_KEY],
+    }),
+    "Targets[].Values": hidden("targets.2.member.values", (Values) => aTarget({ Values }), {
+      max: [list(50, ""), list(51, ""), longest(50)],
+    }),
+    DocumentName: text("documentName", (DocumentName) => ({ DocumentName }), {
+      pattern: ["a-Z", "ab", form("^[a-zA-Z0-9_\\-.:/]{3,128}$")],
+      required: ["abc", undefined, NULL],
+    }),
+    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+      pattern: ["10", "01", form("([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)")],
+    }),
+    DocumentHash: text("documentHash", (DocumentHash) => ({ DocumentHash }), {
+      max: [x(256), x(257), longest(256)],
+    }),
+    DocumentHashType: text("documentHashType", (DocumentHashType) => ({ DocumentHashType }), {
+      oneOf: ["Sha1", "SHA1", words("Sha256", "Sha1")],
+    }),
+    TimeoutSeconds: text("timeoutSeconds", (TimeoutSeconds) => ({ TimeoutSeconds }), {
+      min: [30, 29, smallest(30)],
+      max: [2_592_000, 2_592_001, largest(2_592_000)],
+    }),
+    Comment: text("comment", (Comment) => ({ Comment }), { max: [x(100), x(101), longest(100)] }),
+    OutputS3Region: text("outputS3Region", (OutputS3Region) => ({ OutputS3Region }), {
+      min: [x(3), x(2), shortest(3)],
+      max: [x(20), x(21), longest(20)],
+    }),
+    OutputS3BucketName: text(
+      "outputS3BucketName",
+      (OutputS3BucketName) => ({ OutputS3BucketName }),
+      {
+        min: [x(3), x(2), shortest(3)],
+        max: [x(63), x(64), longest(63)],
+      },
+    ),
+    OutputS3KeyPrefix: text("outputS3KeyPrefix", (OutputS3KeyPrefix) => ({ OutputS3KeyPrefix }), {
+      max: [x(500), x(501), longest(500)],
+    }),
+    MaxConcurrency: text("maxConcurrency", (MaxConcurrency) => ({ MaxConcurrency }), {
+      min: ["1", "", shortest(1), CONCURRENCY],
+      max: ["9999999", "10000000", longest(7)],
+      pattern: ["100%", "101%", CONCURRENCY],
+    }),
+    MaxErrors: text("maxErrors", (MaxErrors) => ({ MaxErrors }), {
+      min: ["0", "", shortest(1), ERRORS],
+      max: ["9999999", "10000000", longest(7)],
+      pattern: ["0%", "00%", ERRORS],
+    }),
+    "NotificationConfig.NotificationEvents[]": hidden(
+      "notificationConfig.notificationEvents",
+      (event) => notified({ NotificationEvents: ["Success", event] }),
+      {
+        oneOf: [
+          "All",
+          "all",
+          each(words("All", "Success", "Cancelled", "InProgress", "TimedOut", "Failed")),
+        ],
+      },
+    ),
+    "NotificationConfig.NotificationType": text(
+      "notificationConfig.notificationType",
+      (NotificationType) => notified({ NotificationType }),
+      { oneOf: ["Command", "", words("Command", "Invocation")] },
+    ),
+    "CloudWatchOutputConfig.CloudWatchLogGroupName": text(
+      "cloudWatchOutputConfig.cloudWatchLogGroupName",
+      (CloudWatchLogGroupName) => ({ CloudWatchOutputConfig: { CloudWatchLogGroupName } }),
+      { min: ["x", "", shortest(1)], max: [x(512), x(513), longest(512)] },
+    ),
+    "AlarmConfiguration.Alarms": hidden(
+      "alarmConfiguration.alarms",
+      (Alarms) => ({ AlarmConfiguration: { Alarms } }),
+      {
+        min: [[{ Name: "x" }], [], shortest(1)],
+        max: [[{ Name: "x" }], list(2, { Name: "x" }), longest(1)],
+        required: [[{ Name: "x" }], undefined, NULL],
+      },
+    ),
+    "AlarmConfiguration.Alarms[].Name": text(
+      "alarmConfiguration.alarms.1.member.name",
+      (Name) => anAlarm({ Name }),
+      {
+        min: ["x", "", shortest(1), NOT_BLANK],
+        max: [x(255), x(256), longest(255)],
+        pattern: [" x", "  ", NOT_BLANK],
+        required: ["x", undefined, NULL],
+      },
+    ),
+  },
+  CancelCommand: { ...instanceIds, CommandId: neededCommandId },
+  GetCommandInvocation: {
+    CommandId: neededCommandId,
+    InstanceId: {
+      ...instanceId,
+      limits: { ...instanceId.limits, required: [`i-${x(8)}`, undefined, NULL] },
+    },
+    PluginName: text("pluginName", (PluginName) => ({ PluginName }), {
+      min: ["four", "one", shortest(4)],
+    }),
+  },
+  ListCommands: listing,
+  ListCommandInvocations: listing,
+  DescribeInstanceInformation: {
+    "InstanceInformationFilterList[].key": text(
+      "instanceInformationFilterList.1.member.key",
+      (key) => ({ InstanceInformationFilterList: [{ key, valueSet: ["x"] }] }),
+      {
+        oneOf: ["PingStatus", "pingStatus", words(...OLD_FILTER_KEYS)],
+        required: ["PingStatus", undefined, NULL],
+      },
+    ),
+    "InstanceInformationFilterList[].valueSet": hidden(
+      "instanceInformationFilterList.1.member.valueSet",
+      (valueSet) => ({ InstanceInformationFilterList: [{ key: "PingStatus", valueSet }] }),
+      VALUES,
+    ),
+    "InstanceInformationFilterList[].valueSet[]": hidden(
+      "instanceInformationFilterList.1.member.valueSet",
+      (value) => ({ InstanceInformationFilterList: [{ key: "PingStatus", valueSet: [value] }] }),
+      { min: ["x", "", each(shortest(1))] },
+    ),
+    "Filters[].Key": text(
+      "filters.1.member.key",
+      (Key) => ({ Filters: [{ Key, Values: ["x"] }] }),
+      { min: ["x", "", shortest(1)], required: ["x", undefined, NULL] },
+    ),
+    "Filters[].Values": hidden(
+      "filters.1.member.values",
+      (Values) => ({ Filters: [{ Key: "x", Values }] }),
+      VALUES,
+    ),
+    "Filters[].Values[]": hidden(
+      "filters.1.member.values",
+      (value) => ({ Filters: [{ Key: "x", Values: [value] }] }),
+      { min: ["x", "", each(shortest(1))] },
+    ),
+    MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+      min: [5, 4, smallest(5)],
+      max: [50, 51, largest(50)],
+    }),
+  },
 };

@@ -83,7 +83,7 @@ function hasType(value: unknown, type: Constraint["type"]): boolean {
     case "boolean":
       return typeof value === type;
     case "integer":
-      return typeof value === "number";
+      return Number.isInteger(value);
     case "list":
       return Array.isArray(value);
     case "map":

@@ -13,13 +13,29 @@ export interface DocumentVersion {
   readonly hash: string | undefined;
 }
 
+/** Where the account stands: the ARNs of its documents name both. */
+export interface DocumentHome {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+}
+
 /** The most bytes that a document may have. */
 const MOST_DOCUMENT_BYTES = 64 * 1024;
 
-/** The documents of the account and those that are shared with it, by name or ARN, with their versions. */
+/**
+ * The documents of the account and those that are shared with it, with their versions. Those of other accounts go by their
+ * ARN; those of this account and of AWS by their name, and their ARN means the same.
+ */
 export class DocumentStore {
-  readonly #documents = new Map<string, DocumentVersion[]>();
+  readonly #home: DocumentHome | undefined;
+  readonly #documents = new Map<string, readonly DocumentVersion[]>();
   readonly #defaults = new Map<string, number>();
+
+  /** @param home - Without it every ARN means the document of that name, whoever owns it. */
+  constructor(home?: DocumentHome) {
+    this.#home = home;
+  }
 
   /** Adds a document, or a version of one that is there; the first version stays the default one. */
   async add(name: string, content: unknown): Promise<Answer<DocumentVersion>> {
@@ -34,26 +50,29 @@ export class DocumentStore {
     if (bytes.byteLength > MOST_DOCUMENT_BYTES) {
       return refused("MaxDocumentSizeExceeded", "The size of the document exceeds the 64KB limit.");
     }
-    const parsed = typeof content === "string" ? await readText(content) : { value: content };
+    // An object is read from its text, too: what its owner does with it later changes nothing here.
+    const parsed = await readText(text);
     if ("problem" in parsed) return refused("InvalidDocumentContent", parsed.problem);
     const result = parseDocument(parsed.value);
     if (!result.ok) return refused("InvalidDocumentContent", result.message);
     const hash = await sha256(bytes);
-    const versions = this.#documents.get(name) ?? [];
+    const key = this.#keyOf(name);
+    const versions = this.#documents.get(key) ?? [];
     const version: DocumentVersion = {
       version: versions.length + 1,
       document: result.document,
       size: bytes.byteLength,
       hash,
     };
-    this.#documents.set(name, [...versions, version]);
+    this.#documents.set(key, [...versions, version]);
     return answered(version);
   }
 
   /** Makes a version the one that `$DEFAULT` means. Answers whether there is such a version. */
   setDefault(name: string, version: number): boolean {
-    if (this.#documents.get(name)?.[version - 1] === undefined) return false;
-    this.#defaults.set(name, version);
+    const key = this.#keyOf(name);
+    if (this.#documents.get(key)?.[version - 1] === undefined) return false;
+    this.#defaults.set(key, version);
     return true;
   }
 
@@ -62,14 +81,14 @@ export class DocumentStore {
     name: string,
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
   ): Answer<DocumentVersion> {
-    const own = this.#documents.get(name) ?? this.#documents.get(localName(name));
-    const versions = own ?? wellKnown(localName(name));
+    const key = this.#keyOf(name);
+    const versions = this.#documents.get(key) ?? wellKnown(key);
     if (versions === undefined) return refused("InvalidDocument");
     const wanted =
       version === "$LATEST"
         ? versions.length
         : version === "$DEFAULT"
-          ? (this.#defaults.get(localName(name)) ?? 1)
+          ? (this.#defaults.get(key) ?? 1)
           : Number(version);
     const found = versions[wanted - 1];
     if (found === undefined) return refused("InvalidDocumentVersion");
@@ -82,9 +101,20 @@ export class DocumentStore {
     this.#documents.clear();
     this.#defaults.clear();
   }
+
+  /** What a document is kept under: the ARNs of AWS's documents name no account. */
+  #keyOf(name: string): string {
+    const [, region, accountId = "", localName] = DOCUMENT_ARN.exec(name) ?? [];
+    if (localName === undefined) return name;
+    const isOurs =
+      this.#home === undefined ||
+      (region === this.#home.region && ["", this.#home.accountId].includes(accountId));
+    return isOurs ? localName : name;
+  }
 }
 
 const DOCUMENT_NAME = /^[a-zA-Z0-9_\-.:/]{3,128}$/;
+const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
 
 function wellKnown(name: string): readonly DocumentVersion[] | undefined {
   const document = Object.hasOwn(WELL_KNOWN_DOCUMENTS, name)
@@ -92,11 +122,6 @@ function wellKnown(name: string): readonly DocumentVersion[] | undefined {
     : undefined;
   if (document === undefined) return undefined;
   return [{ version: 1, document, size: 0, hash: WELL_KNOWN_HASHES[name] }];
-}
-
-/** The name in the ARN of a document; another text is a name already. */
-function localName(name: string): string {
-  return name.startsWith("arn:") ? (name.split(":document/")[1] ?? name) : name;
 }
 
 /** JSON or YAML. The parser of YAML is loaded when the first text comes that is not JSON. */
@@ -108,8 +133,8 @@ async function readText(
   } catch {
     const { parse } = await import("yaml");
     try {
-      // Aliases are bounded by the parser, which refuses those that would explode.
-      return { value: parse(text) };
+      // Aliases are bounded by the parser, which refuses those that would explode. Its warnings are not ours to print.
+      return { value: parse(text, { logLevel: "error" }) };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }

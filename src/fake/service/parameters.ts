@@ -19,7 +19,7 @@ export class FakeParameters {
   /** Makes a parameter, a String or a StringList, or changes its value. */
   set(name: string, value: string | readonly string[]): void {
     this.#beforeChange();
-    this.#values.set(name, value);
+    this.#values.set(name, typeof value === "string" ? value : [...value]);
   }
 
   /** The value of a parameter, if there is one. */

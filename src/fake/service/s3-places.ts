@@ -25,7 +25,11 @@ export function s3PlaceOf(
   const { OutputS3BucketName: bucket = "", OutputS3KeyPrefix: given = "" } = request;
   const step = steps[index];
   if (bucket === "" || step === undefined) return undefined;
-  const node = [given, commandId, instanceId].filter((part) => part !== "").join("/");
+  // Joined as a path, so that a slash at the prefix's end makes no second one (agent's source).
+  const node = [given, commandId, instanceId]
+    .filter((part) => part !== "")
+    .join("/")
+    .replace(/\/+/g, "/");
   const [plugin = ""] = step.outputFolder.split("/");
   const key = (stream: string) => `${node}/${step.outputFolder}/${stream}`;
   const url = (stream: string) => `https://s3.${region}.amazonaws.com/${bucket}/${key(stream)}`;

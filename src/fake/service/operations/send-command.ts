@@ -24,11 +24,13 @@ export function sendCommand(
   { account, loop }: { readonly account: Account; readonly loop: RunLoop },
 ): Answer<SendCommandResult> {
   const { DocumentName = "", DocumentVersion, DocumentHash, Parameters = {} } = request;
+  // Sha1 is deprecated, and the fake knows no hash of that kind to compare with.
+  const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
   const wrongTargets = refuseTargets(request);
   if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
   const resolved = account.documents.resolve(DocumentName, {
     ...(DocumentVersion === undefined ? {} : { version: DocumentVersion }),
-    ...(DocumentHash === undefined ? {} : { hash: DocumentHash }),
+    ...(hash === undefined ? {} : { hash }),
   });
   if (!resolved.ok) return resolved;
   const { document, size } = resolved.answer;

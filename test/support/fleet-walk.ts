@@ -1,0 +1,181 @@
+import {
+  type CommandInvocation,
+  type ListCommandInvocationsCommandInput,
+  type ListCommandsCommandInput,
+  type SendCommandCommandInput,
+  type SendCommandCommandOutput,
+  SSMServiceException,
+} from "@aws-sdk/client-ssm";
+import { FakeSsm, VirtualClock } from "ssm-run-command/fake";
+import {
+  type Act,
+  type DatedAct,
+  type SendAct,
+  toPluginResult,
+  type WalkSetup,
+} from "./fleet-acts.ts";
+import type { Step } from "./fleet-steps.ts";
+
+/** What became of a step. */
+export interface Taken {
+  /** What the step came to, unless it was a read, or had nothing to act upon. */
+  readonly act?: Act;
+  /** The name of the error with which the service turned it down. */
+  readonly refusal?: string;
+  readonly sent?: SendCommandCommandOutput;
+}
+
+/** A fake that is led through steps, and what was done to it on the way. */
+export class FleetWalk {
+  readonly fake: FakeSsm;
+  readonly setup: WalkSetup;
+  readonly acts: DatedAct[] = [];
+  readonly commandIds: string[] = [];
+  readonly #instanceIds: readonly string[];
+
+  constructor(setup: WalkSetup, { seed = 1 }: { readonly seed?: number } = {}) {
+    const { cancelLatency, expirySweepLag } = setup.lateness;
+    this.setup = setup;
+    this.#instanceIds = setup.nodes.map(({ instanceId }) => instanceId);
+    this.fake = new FakeSsm({
+      clock: new VirtualClock({ skips: false }),
+      seed,
+      consistency: { cancelLatency: `${cancelLatency}s`, expirySweepLag: `${expirySweepLag}s` },
+      nodes: setup.nodes.map(({ instanceId, role, agent, platform, access, behavior }) => ({
+        instanceId,
+        tags: { Role: role },
+        agent,
+        platform,
+        access,
+        behavior: toPluginResult(behavior),
+      })),
+    });
+  }
+
+  /** Does one step. A refusal is part of the walk; any other error is thrown. */
+  async take(step: Step): Promise<Taken> {
+    if (step.type === "advance") await this.fake.clock.advance(`${step.seconds}s`);
+    const act = this.#actOf(step);
+    if (act === undefined) return {};
+    try {
+      const sent = await this.#perform(act);
+      const commandId = sent?.Command?.CommandId ?? "";
+      if (act.type === "send") this.commandIds.push(commandId);
+      const done = act.type === "send" ? { ...act, commandId } : act;
+      this.acts.push({ ...done, at: this.fake.clock.now() });
+      return sent === undefined ? { act } : { act, sent };
+    } catch (error) {
+      if (error instanceof SSMServiceException) return { act, refusal: error.name };
+      throw error;
+    }
+  }
+
+  /** The id of a command, counted around. */
+  commandId(place: number): string | undefined {
+    return this.commandIds[place % this.commandIds.length];
+  }
+
+  /** The id of a node, counted around. Nodes that were removed still have theirs. */
+  instanceId(place: number): string {
+    return this.#instanceIds[place % this.#instanceIds.length]!;
+  }
+
+  /** Every command that the question finds, page by page. */
+  async listCommands(question: ListCommandsCommandInput = {}) {
+    const pages = await this.#pages(question, (input) => this.fake.listCommands(input));
+    return pages.flatMap(({ Commands = [] }) => Commands);
+  }
+
+  /** Every invocation that the question finds, page by page, with its plugins. */
+  async listInvocations(
+    question: ListCommandInvocationsCommandInput = {},
+  ): Promise<CommandInvocation[]> {
+    const asked = { ...question, Details: true };
+    const pages = await this.#pages(asked, (input) => this.fake.listCommandInvocations(input));
+    return pages.flatMap(({ CommandInvocations = [] }) => CommandInvocations);
+  }
+
+  async #pages<Input, Page extends { NextToken?: string | undefined }>(
+    input: Input,
+    ask: (input: Input) => Promise<Page>,
+  ): Promise<Page[]> {
+    const pages = [await ask(input)];
+    for (let last = pages[0]!; last.NextToken !== undefined; last = pages.at(-1)!) {
+      pages.push(await ask({ ...input, NextToken: last.NextToken }));
+    }
+    return pages;
+  }
+
+  #actOf(step: Step): Act | undefined {
+    switch (step.type) {
+      case "advance":
+      case "read":
+        return undefined;
+      case "send": {
+        const { type, chosen, ...limits } = step;
+        if (chosen.by === "roles") return { type, commandId: "", chosen, ...limits };
+        const instanceIds = this.#some(chosen.places);
+        return { type, commandId: "", chosen: { by: "ids", instanceIds }, ...limits };
+      }
+      case "cancel": {
+        const commandId = this.commandId(step.command);
+        const instanceIds = step.places && this.#some(step.places);
+        return commandId === undefined ? undefined : { type: "cancel", commandId, instanceIds };
+      }
+      case "alarm":
+        return step;
+      default: {
+        const instanceId = this.instanceId(step.node);
+        if (this.fake.nodes.get(instanceId) === undefined) return undefined;
+        return step.type === "remove"
+          ? { type: "remove", instanceId }
+          : { type: "change", instanceId, to: step.to };
+      }
+    }
+  }
+
+  #some(places: readonly number[]): readonly string[] {
+    return [...new Set(places.map((place) => this.instanceId(place)))];
+  }
+
+  async #perform(act: Act): Promise<SendCommandCommandOutput | undefined> {
+    switch (act.type) {
+      case "send":
+        return this.fake.sendCommand(toRequest(act));
+      case "cancel": {
+        const { commandId, instanceIds } = act;
+        const some = instanceIds === undefined ? {} : { InstanceIds: [...instanceIds] };
+        await this.fake.cancelCommand({ CommandId: commandId, ...some });
+        return undefined;
+      }
+      case "change": {
+        const node = this.fake.nodes.get(act.instanceId)!;
+        const { agent, role, behavior } = act.to;
+        if (agent !== undefined) node.agent = agent;
+        if (role !== undefined) node.tag({ Role: role });
+        if (behavior !== undefined) node.behavior = toPluginResult(behavior);
+        return undefined;
+      }
+      case "remove":
+        this.fake.nodes.get(act.instanceId)?.remove();
+        return undefined;
+      case "alarm":
+        this.fake.alarms.set("cpu", act.state);
+        return undefined;
+    }
+  }
+}
+
+function toRequest({ chosen, ...send }: SendAct): SendCommandCommandInput {
+  return {
+    DocumentName: "AWS-RunShellScript",
+    Parameters: { commands: ["true"], executionTimeout: [String(send.executionTimeout)] },
+    ...(chosen.by === "ids"
+      ? { InstanceIds: [...chosen.instanceIds] }
+      : { Targets: [{ Key: "tag:Role", Values: [...chosen.roles] }] }),
+    MaxConcurrency: send.maxConcurrency,
+    MaxErrors: send.maxErrors,
+    TimeoutSeconds: send.timeoutSeconds,
+    ...(send.watchesAlarm ? { AlarmConfiguration: { Alarms: [{ Name: "cpu" }] } } : {}),
+  };
+}

@@ -1,0 +1,150 @@
+import ts from "typescript";
+import { CONSISTENCY_PRESETS } from "../../src/fake/service/consistency.ts";
+import { sourceFile, treeOf } from "../structure/source-files.ts";
+import { DECIDED_QUESTIONS, SETTING_NOTES } from "./open-question-notes.ts";
+
+/** A member of an interface as its source describes it. */
+export interface DocumentedMember {
+  readonly name: string;
+  readonly type: string;
+  /** Its comment, without tags. */
+  readonly comment: string;
+  /** What stands behind `@default`. */
+  readonly byDefault: string;
+}
+
+const QUESTIONS = "src/fake/engine/open-questions.ts";
+const CONSISTENCY = "src/fake/service/consistency.ts";
+
+/** The settings, from the comments of their interface. */
+export function documentedSettings(): readonly DocumentedMember[] {
+  return membersOf(QUESTIONS, "OpenQuestions");
+}
+
+/** The delays of the dial, from the comments of their interface. */
+export function documentedDelays(): readonly DocumentedMember[] {
+  return membersOf(CONSISTENCY, "ConsistencyDial");
+}
+
+/** `docs/settings.md`, made from the comments in the source and the notes on what is known. */
+export function settingsPage(): string {
+  return [
+    "# Settings",
+    "",
+    "<!-- Made from the source by test/words/settings.test.ts: `npx vitest run test/words -u` writes it again. -->",
+    "",
+    "Not everything about Run Command is documented or recorded. Where something is not, the fake takes the reading that fits",
+    'the evidence best, and whoever knows better changes it: `new FakeSsm({ settings: { errorLimit: "reached" } })`. The',
+    "numbers are those by which comments in the source cite a question.",
+    "",
+    "## Open questions with a setting",
+    "",
+    table(
+      ["No.", "Setting", "Default", "Other values", "What it decides", "Known", "Not known"],
+      documentedSettings().map(settingRow).sort(byNumber),
+    ),
+    "",
+    "## Open questions without one",
+    "",
+    "What the fake does about them is our decision.",
+    "",
+    table(
+      ["No.", "Question", "The fake"],
+      Object.entries(DECIDED_QUESTIONS).map(([number, texts]) => [number, ...texts]),
+    ),
+    "",
+    "## Consistency",
+    "",
+    'How late the service is, as one dial: `new FakeSsm({ consistency: "measured" })`, or delays of your own,',
+    '`{ consistency: { uploadDelay: "7s" } }`; those left out are as in `instant`, the default.',
+    "",
+    commentOf(CONSISTENCY, "CONSISTENCY_PRESETS"),
+    "",
+    table(
+      ["Delay", "What it is", ...Object.keys(CONSISTENCY_PRESETS).map(code)],
+      documentedDelays().map(delayRow),
+    ),
+    "",
+  ].join("\n");
+}
+
+function settingRow({ name, type, comment, byDefault }: DocumentedMember): readonly string[] {
+  const note = Object.entries(SETTING_NOTES).find(([setting]) => setting === name)?.[1];
+  if (note === undefined) throw new Error(`The setting ${name} has no note. Write one.`);
+  const others = otherValues(type, byDefault);
+  const numbers = note.questions.join(", ");
+  return [numbers, code(name), code(byDefault), others, comment, note.known, note.unknown];
+}
+
+function byNumber([a = ""]: readonly string[], [b = ""]: readonly string[]): number {
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10);
+}
+
+function delayRow({ name, comment }: DocumentedMember): readonly string[] {
+  const values = Object.values(CONSISTENCY_PRESETS).map(
+    (preset) => Object.entries(preset).find(([delay]) => delay === name)?.[1] ?? "",
+  );
+  return [code(name), comment, ...values];
+}
+
+/** The values of a type besides the default one. */
+function otherValues(type: string, byDefault: string): string {
+  const values = type === "boolean" ? ["true", "false"] : type.split(" | ");
+  return values
+    .filter((value) => value !== byDefault)
+    .map((value) =>
+      value === "number" ? "any number" : value === "string" ? "any text" : code(value),
+    )
+    .join(", ");
+}
+
+function membersOf(path: string, name: string): readonly DocumentedMember[] {
+  const tree = treeOf(sourceFile(path));
+  const found = tree.statements.find(
+    (node) => ts.isInterfaceDeclaration(node) && node.name.text === name,
+  );
+  if (found === undefined || !ts.isInterfaceDeclaration(found)) {
+    throw new Error(`${path} has no interface ${name}.`);
+  }
+  return found.members.filter(ts.isPropertySignature).map((member) => {
+    const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
+    return {
+      name: member.name.getText(tree),
+      type: member.type?.getText(tree) ?? "",
+      comment: textOf(member),
+      byDefault: ts.getTextOfJSDocComment(tag?.comment) ?? "",
+    };
+  });
+}
+
+/** The comment on a constant of a file. */
+function commentOf(path: string, name: string): string {
+  const tree = treeOf(sourceFile(path));
+  const found = tree.statements.find(
+    (node) =>
+      ts.isVariableStatement(node) &&
+      node.declarationList.declarations.some((each) => each.name.getText(tree) === name),
+  );
+  if (found === undefined) throw new Error(`${path} has no constant ${name}.`);
+  return textOf(found);
+}
+
+/** The comment on a node, without tags: a line for each paragraph. */
+function textOf(node: ts.Node): string {
+  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  const text = ts.getTextOfJSDocComment(comment?.comment) ?? "";
+  return text
+    .split("\n\n")
+    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, " "))
+    .join("\n\n");
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
