@@ -2,6 +2,7 @@ import { defineConfig, type Options } from "tsup";
 
 const library = {
   index: "src/index.ts",
+  "cloudwatch-logs": "src/cloudwatch-logs.ts",
   "fake/index": "src/fake/index.ts",
   "fake/node": "src/fake/node.ts",
 };
@@ -17,7 +18,7 @@ const common: Options = {
 
 // Three builds run at once. No `clean`: it would delete the others' files; `npm run build` empties dist first.
 export default defineConfig([
-  { ...common, format: "esm", entry: library },
+  { ...common, format: "esm", entry: { ...library, "cli/main": "src/cli/main.ts" } },
   // treeshake: Rollup writes the CJS. Without it tsup uses sucrase, which renames classes (`_class2`) and rewrites fields.
   { ...common, format: "cjs", entry: library, treeshake: true },
   {

@@ -3,10 +3,13 @@ export { RunCommandClient } from "./client/run-command-client.ts";
 export type { RunCommandClientOptions } from "./client/run-command-client.ts";
 export type { SentCommand } from "./client/sent-command.ts";
 export type { WaitOptions } from "./client/wait-options.ts";
+export type { OutputPlace } from "./client/read-output.ts";
+export type { ManagedOptions } from "./client/wait-until-managed.ts";
 export type { CommandProgress } from "./client/progress.ts";
 export type { CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
 
 // Requests
+export { runPowerShellScript } from "./client/run-power-shell-script.ts";
 export { runShellScript } from "./client/run-shell-script.ts";
 export { tagTargets } from "./client/tag-targets.ts";
 export { totalTimeoutSeconds } from "./client/total-timeout.ts";
@@ -17,7 +20,9 @@ export type {
   InvocationsRequest,
   SendRequest,
 } from "./client/requests.ts";
-export type { ScriptOptions, ShellScriptRequest } from "./client/run-shell-script.ts";
+export type { PowerShellScriptRequest } from "./client/run-power-shell-script.ts";
+export type { ShellScriptRequest } from "./client/run-shell-script.ts";
+export type { ScriptOptions } from "./client/script-request.ts";
 
 // Output in CloudWatch Logs
 export { cloudWatchOutput, nodeLogsPolicy } from "./client/cloudwatch-output.ts";
@@ -26,13 +31,10 @@ export type { NodeLogsOptions, NodeLogsPolicy } from "./client/cloudwatch-output
 export type { LogStreamPlace } from "./domain/output-names.ts";
 
 // Outcomes
-export type {
-  Closed,
-  CommandOutcome,
-  Ended,
-  InvocationOutcome,
-  PluginOutcome,
-} from "./client/outcome.ts";
+export { orThrow } from "./client/or-throw.ts";
+export type { FailureText } from "./client/command-failed-error.ts";
+export type { Closed, CommandOutcome, Ended, InvocationOutcome } from "./client/outcome.ts";
+export type { PluginOutcome } from "./client/plugin-outcome.ts";
 
 // Statuses
 export {
@@ -46,12 +48,15 @@ export {
 export type { Bucket, DetailTraits, InvocationDetail, StatusTraits } from "./domain/status.ts";
 
 // Errors
+export { CommandFailedError } from "./client/command-failed-error.ts";
+export { NodesUnavailableError } from "./client/nodes-unavailable-error.ts";
 export {
   CommandNotFoundError,
   RepeatedTokenError,
   RunCommandError,
   StillRunningError,
 } from "./client/errors.ts";
+export type { NodeStanding, OfflineNode } from "./client/nodes-unavailable-error.ts";
 
 // Time
 export { scaledClock, systemClock } from "./time/clock.ts";

@@ -13,6 +13,14 @@ import { formatElapsed } from "../time/duration.ts";
 export class RunCommandError extends Error {
   /** The error's name, a literal on each subclass, so that a `switch` narrows. */
   override readonly name: string = "RunCommandError";
+
+  /**
+   * @param message - What happened, to what, and what to do.
+   * @param options - `cause`: the error that it came of. An error without one has no such member.
+   */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options?.cause === undefined ? undefined : options);
+  }
 }
 
 interface StillRunningFacts {
@@ -45,7 +53,7 @@ export class StillRunningError extends RunCommandError {
   constructor({ commandId, lastStatus, waitedMs, cause }: StillRunningFacts) {
     super(
       `Command ${commandId} was still ${lastStatus} after ${formatElapsed(Math.round(waitedMs))}. It keeps running: waiting again with its id is safe, and nothing was cancelled.`,
-      cause === undefined ? undefined : { cause },
+      { cause },
     );
     this.commandId = commandId;
     this.lastStatus = lastStatus;

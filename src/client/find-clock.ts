@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../time/clock.ts";
+import { member } from "./member.ts";
 
 /**
  * The clock that a client lives on: its own `clock`, else that of its request handler (the SDK keeps that object by
@@ -11,10 +12,6 @@ export function findClock(client: object): Clock {
 
 function handlerOf(client: object): unknown {
   return member(member(client, "config"), "requestHandler");
-}
-
-function member(owner: unknown, name: string): unknown {
-  return typeof owner === "object" && owner !== null ? Reflect.get(owner, name) : undefined;
 }
 
 function isClock(value: unknown): value is Clock {

@@ -1,5 +1,6 @@
 import {
   CancelCommandCommand,
+  DescribeInstanceInformationCommand,
   GetCommandInvocationCommand,
   ListCommandInvocationsCommand,
   ListCommandsCommand,
@@ -9,7 +10,7 @@ import {
 import type { RunCommandApi } from "../domain/run-command-api.ts";
 
 /**
- * The five operations as methods, of whatever speaks them. Told apart by shape and not by `instanceof`, which is false
+ * The operations as methods, of whatever speaks them. Told apart by shape and not by `instanceof`, which is false
  * between two copies of the SDK: a `sendCommand` makes it a {@link RunCommandApi}, a `send` an `SSMClient`.
  *
  * @throws TypeError when it is neither.
@@ -31,6 +32,8 @@ function overSend(client: SSMClient): RunCommandApi {
     listCommands: (input, options) => client.send(new ListCommandsCommand(input), options),
     listCommandInvocations: (input, options) =>
       client.send(new ListCommandInvocationsCommand(input), options),
+    describeInstanceInformation: (input, options) =>
+      client.send(new DescribeInstanceInformationCommand(input), options),
   };
 }
 

@@ -1,35 +1,5 @@
-import type { Command, CommandInvocation, CommandPlugin } from "@aws-sdk/client-ssm";
-import { logStreamNames } from "../domain/output-names.ts";
-
-/** How one plugin of an invocation ended. */
-export interface PluginOutcome {
-  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
-  readonly name: string;
-  /** Its `Status`, as the service spelled it; `""` if it sent none. */
-  readonly status: string;
-  /** Its `StatusDetails`, as the service spelled it; `""` if it sent none. */
-  readonly statusDetails: string;
-  /** The code that its process ended with. Missing where AWS reports -1, which means that there is none. */
-  readonly exitCode?: number;
-  /**
-   * Both streams in one text, as AWS merges them: at most 2,500 characters. Missing where nothing ran, or nothing was heard
-   * of it.
-   */
-  readonly output?: string;
-  /** Standard output alone, where it was read apart. */
-  readonly stdout?: string;
-  /** Standard error alone, where it was read apart. */
-  readonly stderr?: string;
-  /** Whether the agent cut the output short. Recognised by the markers that it leaves in the text. */
-  readonly truncated: boolean;
-  /** Where the whole output lies in CloudWatch Logs, if the command was sent with `CloudWatchOutputConfig`. */
-  readonly logStreams?: {
-    /** The stream of standard output. */
-    readonly stdout: string;
-    /** The stream of standard error. */
-    readonly stderr: string;
-  };
-}
+import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
 /** An invocation that has ended, in the way that `kind` says. */
 export interface Ended<K extends string> {
@@ -155,6 +125,11 @@ export function invocationOutcome(invocation: CommandInvocation): InvocationOutc
   return { kind, ...ended };
 }
 
+/** Orders outcomes by node, whatever order the service listed them in. */
+export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number {
+  return a.instanceId < b.instanceId ? -1 : 1;
+}
+
 function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,
   { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,
@@ -168,29 +143,4 @@ function kindOf<K extends string>(
 function failureCode(plugins: readonly PluginOutcome[]): number {
   const failed = plugins.find(({ status, exitCode }) => status === "Failed" && exitCode);
   return failed?.exitCode ?? 1;
-}
-
-/** The agent's own texts, from its source. */
-const TRUNCATION_MARKER = /\n---(?:Output truncated---|Error truncated----)/;
-
-function pluginOutcome(
-  { Name = "", Status, StatusDetails = "", ResponseCode = -1, Output = "" }: CommandPlugin,
-  { CommandId = "", InstanceId = "", CloudWatchOutputConfig }: CommandInvocation,
-): PluginOutcome {
-  const ended = ResponseCode !== -1;
-  return {
-    name: Name,
-    status: Status ?? "",
-    statusDetails: StatusDetails,
-    ...(ended && { exitCode: ResponseCode }),
-    ...((ended || Output !== "") && { output: Output }),
-    truncated: TRUNCATION_MARKER.test(Output),
-    ...(CloudWatchOutputConfig?.CloudWatchOutputEnabled && {
-      logStreams: logStreamNames({
-        commandId: CommandId,
-        instanceId: InstanceId,
-        pluginName: Name,
-      }),
-    }),
-  };
 }

@@ -16,10 +16,13 @@ import type {
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
+import { explainRefusal } from "./explain-refusal.ts";
 import { findClock } from "./find-clock.ts";
 import { fromSsmClient } from "./from-ssm-client.ts";
 import type { CommandOutcome } from "./outcome.ts";
 import { paginate } from "./paginate.ts";
+import type { PluginOutcome } from "./plugin-outcome.ts";
+import { type OutputPlace, readOutput } from "./read-output.ts";
 import {
   type CommandsRequest,
   type InvocationsRequest,
@@ -27,8 +30,9 @@ import {
   type SendRequest,
 } from "./requests.ts";
 import { type SentCommand, sentCommand } from "./sent-command.ts";
-import { waitForTerminal } from "./wait-for-terminal.ts";
+import { type Waiter, waitForTerminal } from "./wait-for-terminal.ts";
 import type { WaitOptions } from "./wait-options.ts";
+import { type ManagedOptions, waitUntilManaged } from "./wait-until-managed.ts";
 
 /** What a {@link RunCommandClient} may be told. */
 export interface RunCommandClientOptions {
@@ -36,6 +40,12 @@ export interface RunCommandClientOptions {
   readonly clock?: Clock;
   /** Chance for the intervals between polls: at least 0, below 1. @default `Math.random` */
   readonly random?: () => number;
+  /**
+   * Whether an `InvalidInstanceId` of {@link RunCommandClient.send}, which does not say which node is meant and why, is
+   * followed by one DescribeInstanceInformation call and becomes a {@link NodesUnavailableError} that does. A refusal of that
+   * call is swallowed. @default false
+   */
+  readonly diagnoseNodes?: boolean;
 }
 
 /**
@@ -45,7 +55,8 @@ export interface RunCommandClientOptions {
  * - Wraps anything that speaks Run Command: an `SSMClient`, the aggregated `SSM`, or any other {@link RunCommandApi}. It is
  *   one itself, and passes the five operations through unchanged.
  * - The clock is found, never configured twice: `clock` of what it wraps, or of its request handler.
- * - What the service throws comes out unchanged.
+ * - What the service throws comes out unchanged; an `InvalidDocument` of {@link RunCommandClient.send} gets the message that
+ *   it lacks on the wire, and keeps its class.
  *
  * @example
  * ```ts
@@ -58,8 +69,12 @@ export interface RunCommandClientOptions {
 export class RunCommandClient implements RunCommandApi {
   /** The clock that it waits on. */
   readonly clock: Clock;
+  /** DescribeInstanceInformation, passed through; missing where what it wraps has none. */
+  readonly describeInstanceInformation?: NonNullable<RunCommandApi["describeInstanceInformation"]>;
+  readonly #wrapped: SSMClient | RunCommandApi;
   readonly #api: RunCommandApi;
   readonly #random: () => number;
+  readonly #diagnoseNodes: boolean;
 
   /**
    * @param ssm - Who speaks Run Command.
@@ -68,11 +83,16 @@ export class RunCommandClient implements RunCommandApi {
    */
   constructor(
     ssm: SSMClient | RunCommandApi,
-    { clock, random = () => Math.random() }: RunCommandClientOptions = {},
+    { clock, random = () => Math.random(), diagnoseNodes = false }: RunCommandClientOptions = {},
   ) {
-    this.#api = fromSsmClient(ssm);
+    const api = fromSsmClient(ssm);
+    this.#wrapped = ssm;
+    this.#api = api;
     this.clock = clock ?? findClock(ssm);
     this.#random = random;
+    this.#diagnoseNodes = diagnoseNodes;
+    const describe = api.describeInstanceInformation?.bind(api);
+    if (describe !== undefined) this.describeInstanceInformation = describe;
   }
 
   /**
@@ -80,7 +100,8 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
    * @param options - Whatever may accompany a call.
-   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; whatever the service throws.
+   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; NodesUnavailableError with `diagnoseNodes`; whatever
+   *   the service throws, an InvalidDocument with a message that names document, version and region.
    *
    * @example
    * ```ts
@@ -90,8 +111,18 @@ export class RunCommandClient implements RunCommandApi {
    */
   async send(request: SendRequest, options?: CallOptions): Promise<SentCommand> {
     refuseTooManyIds(request);
-    const { Command: command } = await this.sendCommand(request, options);
-    return sentCommand(this, command);
+    try {
+      const { Command: command } = await this.sendCommand(request, options);
+      return sentCommand(this, command);
+    } catch (error) {
+      throw await explainRefusal(error, {
+        api: this.#api,
+        client: this.#wrapped,
+        request,
+        options,
+        diagnoseNodes: this.#diagnoseNodes,
+      });
+    }
   }
 
   /**
@@ -150,8 +181,11 @@ export class RunCommandClient implements RunCommandApi {
    * Waits until every invocation of a command has ended, and says how it ended.
    *
    * - Asks `ListCommands` once per poll, and reads the invocations once, at the end (every poll with `onProgress`), in pages
-   *   of 50. Invocations that are missing or open then are read again, at most three times.
+   *   of 50. Invocations that are missing or open then are read again, at most three times. On the first five nodes that
+   *   failed, by id, the plugin that did has its streams read apart.
    * - Resolves for failure, too: a failed command is an outcome, not an exception. `Cancelling` is not an end.
+   * - A status that this version does not know ends as `"unrecognized"`: when the service calls it complete, or when the
+   *   command's own time and 30 s more are over.
    * - A command that is not visible yet counts as pending for 30 s.
    * - Rides out throttling, 5xx and trouble of the network until the deadline, backing off; everything else is thrown at
    *   once, unchanged.
@@ -168,8 +202,49 @@ export class RunCommandClient implements RunCommandApi {
    * ```
    */
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome> {
-    const waiter = { api: this.#api, clock: this.clock, random: this.#random };
-    return waitForTerminal(waiter, commandId, options);
+    return waitForTerminal(this.#waiter(), commandId, options);
+  }
+
+  /**
+   * The streams of one plugin apart, of nodes that succeeded, too: GetCommandInvocation. `stdout` and `stderr` are missing
+   * until the invocation has ended.
+   *
+   * @param at - Command, node, and plugin; the plugin may be left out where there is one only.
+   * @param options - Whatever may accompany a call.
+   * @throws RunCommandError (as a rejection) that lists the plugins when there is none of that name, or several and none was
+   *   named; whatever the service throws, such as `InvocationDoesNotExist` just after the send.
+   *
+   * @example
+   * ```ts
+   * const { stdout, truncated } = await runCommand.readOutput({ commandId, instanceId: "i-0123456789abcdef0" });
+   * stdout; //=> "deployed\n"
+   * ```
+   */
+  readOutput(at: OutputPlace, options?: CallOptions): Promise<PluginOutcome> {
+    return readOutput(this.#api, { at, options });
+  }
+
+  /**
+   * Waits until nodes can take commands: until Systems Manager knows all of them and calls them Online. A node runs for a
+   * while before that.
+   *
+   * - Asks DescribeInstanceInformation once per 50 nodes and poll, at the intervals of
+   *   {@link RunCommandClient.waitForTerminal}, and rides out the same trouble.
+   * - A node that was stopped a minute ago may still be called Online (recorded 2026-09).
+   *
+   * @param instanceIds - The nodes.
+   * @param options - How long to wait; ten minutes unless it says otherwise.
+   * @throws NodesUnavailableError when time is up, `signal.reason`, whatever the service throws, or TypeError when what is
+   *   wrapped has no `describeInstanceInformation` (as a rejection).
+   *
+   * @example
+   * ```ts
+   * await runCommand.waitUntilManaged(["i-0123456789abcdef0"], { timeout: "5m" });
+   * await runCommand.send({ ...runShellScript("./install.sh"), InstanceIds: ["i-0123456789abcdef0"] });
+   * ```
+   */
+  waitUntilManaged(instanceIds: readonly string[], options?: ManagedOptions): Promise<void> {
+    return waitUntilManaged(this.#waiter(), { ...options, instanceIds });
   }
 
   /**
@@ -235,5 +310,9 @@ export class RunCommandClient implements RunCommandApi {
     options?: CallOptions,
   ): Promise<ListCommandInvocationsCommandOutput> {
     return this.#api.listCommandInvocations(input, options);
+  }
+
+  #waiter(): Waiter {
+    return { api: this.#api, clock: this.clock, random: this.#random };
   }
 }

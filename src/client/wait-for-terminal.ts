@@ -1,4 +1,8 @@
-import type { Command, ListCommandInvocationsCommandInput } from "@aws-sdk/client-ssm";
+import type {
+  Command,
+  GetCommandInvocationCommandInput,
+  ListCommandInvocationsCommandInput,
+} from "@aws-sdk/client-ssm";
 import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import { COMMAND_STATUSES, isTerminalCommandStatus } from "../domain/status.ts";
@@ -9,6 +13,7 @@ import { type CommandOutcome, commandOutcome, invocationOutcome } from "./outcom
 import { paginate } from "./paginate.ts";
 import { pollIntervals } from "./poll-intervals.ts";
 import { type Fleet, isFleetComplete, noteInvocation, progressOf } from "./progress.ts";
+import { withSeparateStreams } from "./separate-streams.ts";
 import { isTransientError } from "./transient-error.ts";
 import type { WaitOptions } from "./wait-options.ts";
 
@@ -50,6 +55,7 @@ export async function waitForTerminal(
   const detach = onAbort === "detach" ? signal : undefined;
   const callOptions: CallOptions = detach === undefined ? {} : { abortSignal: detach };
   let deadline = started + (timeout === undefined ? GRACE_MS : toMs(timeout, "timeout"));
+  let expectedEnd: number | undefined;
   let command: Command | undefined;
   let over = false;
   let cancelAsked = false;
@@ -59,7 +65,8 @@ export async function waitForTerminal(
     const seen = await look();
     if (seen !== undefined) {
       // Durations only: the service's clock and ours need not agree.
-      if (command === undefined && timeout === undefined) deadline = clock.now() + lifetimeMs(seen);
+      expectedEnd ??= clock.now() + lifetimeMs(seen);
+      if (command === undefined && timeout === undefined) deadline = expectedEnd;
       command = seen;
       over = await isOver(seen);
       if (over) deadline = Math.max(deadline, clock.now() + GRACE_MS);
@@ -81,10 +88,14 @@ export async function waitForTerminal(
     return Commands?.[0];
   }
 
-  /** A status that this version does not know is looked up, once: the service knows whether it is an end. */
+  /**
+   * A status that this version does not know is looked up, once: the service knows whether it is an end. If it says no,
+   * the command's own time does; a shorter `timeout` of the caller proves nothing.
+   */
   async function isOver({ Status }: Command): Promise<boolean> {
     const status: string = Status ?? "";
     if (Object.hasOwn(COMMAND_STATUSES, status)) return isTerminalCommandStatus(status);
+    if (expectedEnd !== undefined && clock.now() >= expectedEnd) return true;
     const known = stages.get(status);
     if (known !== undefined) return known;
     const { Commands = [] } = await persist(() =>
@@ -117,13 +128,22 @@ export async function waitForTerminal(
     }
   }
 
-  function outcomeOf(seen: Command): CommandOutcome {
+  async function outcomeOf(seen: Command): Promise<CommandOutcome> {
     if (invocations === "none") return commandOutcome(seen, []);
     const outcomes = [...fleet.values()].map(invocationOutcome);
-    return commandOutcome(
-      seen,
-      invocations === "all" ? outcomes : outcomes.filter(({ kind }) => kind !== "succeeded"),
-    );
+    const wanted =
+      invocations === "all" ? outcomes : outcomes.filter(({ kind }) => kind !== "succeeded");
+    return commandOutcome(seen, await withSeparateStreams(wanted, readStreams));
+  }
+
+  /** The streams of a plugin that failed, or nothing where they are refused: how it ended is known without them. */
+  async function readStreams(input: GetCommandInvocationCommandInput) {
+    try {
+      return await persist(() => api.getCommandInvocation(input, callOptions));
+    } catch {
+      detach?.throwIfAborted();
+      return undefined;
+    }
   }
 
   /** Makes one call, again and again while the trouble is of the passing kind and there is time. */

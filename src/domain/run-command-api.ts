@@ -1,6 +1,8 @@
 import type {
   CancelCommandCommandInput,
   CancelCommandCommandOutput,
+  DescribeInstanceInformationCommandInput,
+  DescribeInstanceInformationCommandOutput,
   GetCommandInvocationCommandInput,
   GetCommandInvocationCommandOutput,
   ListCommandInvocationsCommandInput,
@@ -19,7 +21,7 @@ export interface CallOptions {
 }
 
 /**
- * The five operations of Run Command as methods, with the SDK's own inputs and outputs.
+ * The five operations of Run Command as methods, with the SDK's own inputs and outputs, and one that looks at nodes.
  *
  * The SDK's aggregated `SSM` is one as it stands, and so are `FakeSsm` and `RunCommandClient`. Code that asks for this
  * interface runs on any of them.
@@ -59,4 +61,9 @@ export interface RunCommandApi {
     input: ListCommandInvocationsCommandInput,
     options?: CallOptions,
   ): Promise<ListCommandInvocationsCommandOutput>;
+  /** The nodes that Systems Manager knows. Without it no node is diagnosed or waited for; Run Command itself needs it not. */
+  describeInstanceInformation?(
+    input: DescribeInstanceInformationCommandInput,
+    options?: CallOptions,
+  ): Promise<DescribeInstanceInformationCommandOutput>;
 }

@@ -43,8 +43,8 @@ export class AssertionError extends Error {
  *
  * @param fake - The fake that should have got it.
  * @param expected - What it should be like.
- * @throws AssertionError that says what was sent instead, and shows the timeline. Parameters are shown only when they were
- *   asked about.
+ * @throws AssertionError that says what was sent instead, and shows the timeline. The value of a parameter is shown only
+ *   when that parameter was asked about.
  *
  * @example
  * ```ts
@@ -65,7 +65,9 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
     );
   if (sent.some(isMeant)) return;
   const shown = sent.map(({ parameters, ...rest }) =>
-    expected.parameters === undefined ? rest : { ...rest, parameters },
+    expected.parameters === undefined
+      ? rest
+      : { ...rest, parameters: askedOf(parameters, expected.parameters) },
   );
   const found =
     shown.length === 0
@@ -113,11 +115,10 @@ export function assertReached(
   );
   if (reached) return;
   const actual = meant.map((invocation) => `${invocation.instanceId} is ${invocation.detail}`);
-  const whose = on === undefined ? "No invocation" : `The invocation on ${on}`;
-  const verb = on === undefined ? "reached" : "has not reached";
-  const found = actual.length === 0 ? "it has none" : actual.join(", ");
+  const where = on === undefined ? "" : ` on ${on}`;
+  const found = actual.length === 0 ? `it has no invocation${where}` : actual.join(", ");
   throw new AssertionError(
-    `${whose} of command ${command.commandId} ${verb} ${detail}: ${found}.${timelineOf(fake, command.commandId)}`,
+    `Command ${command.commandId} has not reached ${detail}${where}: ${found}.${timelineOf(fake, command.commandId)}`,
     { actual, expected: detail },
   );
 }
@@ -142,6 +143,18 @@ export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichComman
     `Command ${command.commandId} is ${status}/${details}, not Success.${timelineOf(fake, command.commandId)}`,
     { actual: details, expected: "Success" },
   );
+}
+
+/** Parameters as they were sent, those that nobody asked about without their values (AWS's model marks them sensitive). */
+function askedOf(
+  parameters: Readonly<Record<string, readonly string[]>>,
+  asked: Readonly<Record<string, readonly string[]>>,
+): object {
+  const shown = Object.entries(parameters).map(([name, value]) => [
+    name,
+    Object.hasOwn(asked, name) ? value : ["(hidden)"],
+  ]);
+  return Object.fromEntries(shown);
 }
 
 function commandOf(fake: FakeSsm<Clock>, commandId: string | undefined) {

@@ -1,5 +1,6 @@
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { type HermeticConfig, hermeticConfig } from "./adapters/hermetic-config.ts";
+import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { LogService } from "./logs/log-service.ts";
 import type { Account } from "./service/account.ts";
 
@@ -22,17 +23,34 @@ export interface LogsBehind {
 /**
  * The fake's CloudWatch Logs: what the agents wrote, readable by a real `CloudWatchLogsClient`.
  *
- * It answers GetLogEvents, FilterLogEvents, DescribeLogGroups and DescribeLogStreams.
+ * It answers GetLogEvents, FilterLogEvents, DescribeLogGroups and DescribeLogStreams, and CreateLogGroup and
+ * PutRetentionPolicy for nodes that may write to a log group and not make it.
  */
 export class FakeLogs {
+  /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the seam for adapters of your own. */
+  readonly answer: (request: WireRequest) => Promise<WireResponse>;
   readonly #behind: LogsBehind;
-  readonly #service: LogService;
 
   /** @internal */
   constructor(behind: LogsBehind) {
-    const { logs: store, region, accountId } = behind.account;
+    const { logs: store, region, accountId, clock } = behind.account;
+    const service = new LogService({ store, region, accountId, now: () => clock.now() });
     this.#behind = behind;
-    this.#service = new LogService({ store, region, accountId });
+    this.answer = (request) =>
+      answerAwsJson(request, {
+        target: "Logs_20140328",
+        requestId: behind.requestId,
+        call: async (operation, input) => {
+          await behind.settle();
+          return service.call(operation, input);
+        },
+      });
+  }
+
+  /** @internal Where it stands. */
+  get place(): { readonly region: string; readonly accountId: string } {
+    const { region, accountId } = this.#behind.account;
+    return { region, accountId };
   }
 
   /**
@@ -45,21 +63,13 @@ export class FakeLogs {
    * ```
    */
   clientConfig({ maxAttempts }: LogsClientOptions = {}): HermeticConfig {
-    const { account, settle, requestId, random } = this.#behind;
-    const service = {
-      target: "Logs_20140328",
-      requestId,
-      call: async (operation: string, input: unknown) => {
-        await settle();
-        return this.#service.call(operation, input);
-      },
-    };
+    const { account, random } = this.#behind;
     return hermeticConfig({
       service: "logs",
       region: account.region,
       clock: account.clock,
       random,
-      answer: (request) => answerAwsJson(request, service),
+      answer: this.answer,
       maxAttempts,
     });
   }

@@ -151,6 +151,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       behavior,
       nodes,
       journalSize: options.journalSize ?? 10_000,
+      warnAfterMs: toMs(options.warnAfter ?? "1s", "warnAfter"),
     });
     this.#seed = seed;
     this.#random = adapterRandom(seed);
@@ -321,7 +322,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 
   /**
    * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
-   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again. The nodes return to what the constructor was given.
+   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again (also of a clock that another fake shares). The nodes return to
+   * what the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#service.reset();

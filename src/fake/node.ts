@@ -2,3 +2,12 @@
 
 export { runsInShell } from "./agents/shell.ts";
 export type { ShellOptions } from "./agents/shell.ts";
+
+// The fake over HTTP
+export { serveFakeSsm } from "./serve-fake-ssm.ts";
+export type { ServedFakeSsm, ServedRequest, ServeOptions } from "./serve-fake-ssm.ts";
+
+// Fleet files
+export { FleetFileError, readFleet } from "./fleet-file.ts";
+export type { Fleet, FleetOptions } from "./fleet-file.ts";
+export type { FleetDocument } from "./fleet-documents.ts";

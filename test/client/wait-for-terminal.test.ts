@@ -28,6 +28,8 @@ interface Script {
   readonly visibleAfter?: Duration;
   /** How it ends. */
   readonly end?: Partial<Command>;
+  /** What the filter by ExecutionStage says. @default true */
+  readonly isComplete?: boolean;
   /** Members that it has all along. */
   readonly command?: Partial<Command>;
   /** What ListCommandInvocations finds, at its n-th complete reading. */
@@ -49,8 +51,9 @@ function aWait(script: Script) {
     if (error !== undefined) throw error;
   };
   const api = scriptedApi({
-    listCommands: () => {
+    listCommands: ({ Filters }) => {
       stumble();
+      if (Filters !== undefined && script.isComplete === false) return { Commands: [] };
       if (!has(script.visibleAfter ?? "0s")) return { Commands: [] };
       const end = has(script.endsAfter) && { Status: "Success" as const, ...script.end };
       return { Commands: [aCommand({ ...script.command, ...end })] };
@@ -66,6 +69,12 @@ function aWait(script: Script) {
     waitForTerminal({ api, clock, random: () => 0.5 }, COMMAND_ID, options);
   return { clock, api, wait };
 }
+
+/** A status that this version does not know, and that the service does not call complete. */
+const dozing: Script = {
+  command: { Status: "Dozing" as CommandStatus },
+  isComplete: false,
+};
 
 const thrownBy = (promise: Promise<unknown>) =>
   promise.then(
@@ -109,16 +118,24 @@ describe("the end of a command", () => {
   });
 
   it("is looked up once per new status that is no end", async () => {
-    const clock = new ManualClock();
-    const api = scriptedApi({
-      listCommands: ({ Filters }) => ({
-        Commands: Filters ? [] : [aCommand({ Status: "Dozing" as CommandStatus })],
-      }),
-    });
-    const waiting = waitForTerminal({ api, clock, random: () => 0.5 }, COMMAND_ID);
-    expect(await thrownBy(waiting)).toBeInstanceOf(StillRunningError);
+    const { wait, api } = aWait(dozing);
+    await thrownBy(wait({ timeout: "10m" }));
     const looks = api.calls.filter(({ input }) => Object.hasOwn(input as object, "Filters"));
     expect(looks).toHaveLength(1);
+  });
+
+  it("is the end of the command's own time and 30 s, when the status is new and never complete", async () => {
+    const { wait, clock } = aWait(dozing);
+    expect(await wait()).toMatchObject({
+      kind: "unrecognized",
+      invocations: [{ instanceId: node }],
+    });
+    expect(clock.elapsed()).toBe(7_230_000);
+  });
+
+  it("is not made up when the caller's timeout is shorter and the status is new", async () => {
+    const { wait } = aWait(dozing);
+    expect(await thrownBy(wait({ timeout: "10m" }))).toBeInstanceOf(StillRunningError);
   });
 });
 

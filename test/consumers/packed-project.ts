@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,10 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** Taken from this repository, so that no network is needed. */
-const BORROWED = ["@aws-sdk", "@smithy", "@types", "typescript"];
+const BORROWED = [
+  ...["@aws-sdk", "@smithy", "@types", "typescript", "yaml"],
+  ...["vitest", "jest", "@jest", "ts-jest", ".bin"],
+];
 
 /** What a program came to. */
 export interface Ended {
@@ -60,6 +63,17 @@ export class PackedProject {
     await writeFile(join(this.folder, path), text);
   }
 
+  /** The text of a file of the project, or undefined when there is none. */
+  async read(path: string): Promise<string | undefined> {
+    const file = join(this.folder, path);
+    return existsSync(file) ? readFile(file, "utf8") : undefined;
+  }
+
+  /** Runs the tests of a folder of the project, as its package.json says. */
+  npmTest(folder: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+    return this.#run("npm", ["--silent", "--prefix", folder, "test"], { ...env, NO_COLOR: "1" });
+  }
+
   /** Runs a script of the project in a Node of its own. */
   node(script: string): Promise<Ended> {
     return this.#run(process.execPath, [script]);
@@ -80,10 +94,14 @@ export class PackedProject {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #run(program: string, args: readonly string[]): Promise<Ended> {
+  async #run(
+    program: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> {
     // Not the runner's own NODE_OPTIONS and VITEST_* variables: a project of a user has none.
     const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+    const env = { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...more };
     try {
       const { stdout, stderr } = await run(program, args, { cwd: this.folder, env });
       return { exitCode: 0, output: stdout + stderr };

@@ -7,6 +7,7 @@ import { getCommandInvocationContract } from "./get-command-invocation.contract.
 import { lifeCycleContract } from "./life-cycle.contract.ts";
 import { listCommandInvocationsContract } from "./list-command-invocations.contract.ts";
 import { listCommandsContract } from "./list-commands.contract.ts";
+import { ownDocumentContract } from "./own-document.contract.ts";
 import { rolloutContract } from "./rollout.contract.ts";
 import { sendCommandContract } from "./send-command.contract.ts";
 import { sendCommandRefusalsContract } from "./send-command-refusals.contract.ts";
@@ -28,6 +29,7 @@ const PARTS = {
   GetCommandInvocation: getCommandInvocationContract,
   ListCommands: listCommandsContract,
   ListCommandInvocations: listCommandInvocationsContract,
+  "a document of the user's own": ownDocumentContract,
   exceptions: exceptionsContract,
 } satisfies Record<string, (addCase: AddCase) => void>;
 

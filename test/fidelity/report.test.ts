@@ -14,7 +14,10 @@ describe("a report", () => {
       parsedCase({ ...wrong, id: "Z02" }),
       parsedCase({ id: "Z03", a: 1 }),
     ];
-    const failed = await reportCases(cases, (line) => lines.push(line));
+    const failed = await reportCases(cases, {
+      roads: ["object", "client"],
+      print: (line) => lines.push(line),
+    });
     expect([failed, lines]).toEqual([
       2,
       [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type ParsedCase, parseCases } from "./case-format.ts";
-import { ROADS } from "./roads.ts";
+import type { Road } from "./roads.ts";
 import { failureOf } from "./run-case.ts";
 import { messageOf } from "./shown.ts";
 
@@ -20,17 +20,17 @@ export function readCases(files: readonly (string | URL)[]): readonly ParsedCase
 }
 
 /**
- * Runs every case by every road and prints a line for each, `ok ID` or `FAIL ID: why`, and last `N passed, M failed`.
+ * Runs every case by each of the roads and prints a line for each, `ok ID` or `FAIL ID: why`, and last `N passed, M failed`.
  *
  * @returns How many failed.
  */
 export async function reportCases(
   cases: readonly ParsedCase[],
-  print: (line: string) => void,
+  { roads, print }: { readonly roads: readonly Road[]; readonly print: (line: string) => void },
 ): Promise<number> {
   let failed = 0;
   for (const each of cases) {
-    const why = await failureByAnyRoad(each);
+    const why = await failureByAnyRoad(each, roads);
     if (why !== undefined) failed++;
     print(why === undefined ? `ok ${each.id}` : `FAIL ${each.id}: ${why}`);
   }
@@ -39,13 +39,16 @@ export async function reportCases(
 }
 
 /** Why a case fails, after the name of the road; roads that say the same are named together. */
-async function failureByAnyRoad(parsed: ParsedCase): Promise<string | undefined> {
+async function failureByAnyRoad(
+  parsed: ParsedCase,
+  roads: readonly Road[],
+): Promise<string | undefined> {
   if (!parsed.ok) return parsed.why;
   const roadsOf = new Map<string, readonly string[]>();
-  for (const road of ROADS) {
+  for (const road of roads) {
     const why = await failureOf(parsed, road);
     if (why !== undefined) roadsOf.set(why, [...(roadsOf.get(why) ?? []), road]);
   }
   if (roadsOf.size === 0) return undefined;
-  return [...roadsOf].map(([why, roads]) => `(${roads.join(", ")}) ${why}`).join(" ");
+  return [...roadsOf].map(([why, by]) => `(${by.join(", ")}) ${why}`).join(" ");
 }

@@ -1,5 +1,6 @@
 import * as ssm from "@aws-sdk/client-ssm";
 import type { FakeSsm } from "ssm-run-command/fake";
+import { clientOverHttp } from "../support/over-http.ts";
 import type { Operation } from "./case-format.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -11,15 +12,25 @@ export type CallResult =
 /** A way to the fake. */
 export type Road = (typeof ROADS)[number];
 
-/** All of them: the fake's own methods, and a real client. */
-export const ROADS = ["object", "client"] as const;
+/** All of them: the fake's own methods, a real client, and a real client over HTTP. */
+export const ROADS = ["object", "client", "http"] as const;
 
-/** A way of calling the fake's operations. What is no refusal is thrown. */
-export function openRoad(
-  fake: FakeSsm,
-  road: Road,
-): (operation: Operation, input: object) => Promise<CallResult> {
-  const operations = { object: ownMethods, client: realClient }[road](fake);
+/** A way of calling the fake's operations, until it is closed. What is no refusal is thrown. */
+export interface OpenRoad {
+  readonly call: (operation: Operation, input: object) => Promise<CallResult>;
+  readonly close: () => Promise<void>;
+}
+
+export function openRoad(fake: FakeSsm, road: Road): OpenRoad {
+  if (road === "object") return { call: callOf(ownMethods(fake)), close: async () => {} };
+  if (road === "client") {
+    return { call: callOf(operationsOf(fake.client())), close: async () => {} };
+  }
+  const { ssm: client, close } = clientOverHttp(fake);
+  return { call: callOf(operationsOf(client)), close };
+}
+
+function callOf(operations: Operations): OpenRoad["call"] {
   return async (operation, input) => {
     try {
       return { answer: { ...(await operations[operation](input)) } };
@@ -47,8 +58,7 @@ function ownMethods(fake: FakeSsm): Operations {
   };
 }
 
-function realClient(fake: FakeSsm): Operations {
-  const client = fake.client();
+function operationsOf(client: ssm.SSMClient): Operations {
   return {
     SendCommand: (input) =>
       client.send(new ssm.SendCommandCommand(input as ssm.SendCommandCommandInput)),

@@ -15,6 +15,7 @@ function scriptedWorld(results: readonly CallResult[], seen: object = {}) {
     },
     change: () => {},
     read: async () => seen,
+    close: async () => {},
   };
   return { world, inputs };
 }

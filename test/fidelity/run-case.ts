@@ -22,7 +22,7 @@ export async function failureOf(parsed: ParsedCase, road: Road): Promise<string 
   if (!parsed.ok) return parsed.why;
   try {
     const world = await createWorld(parsed.value, road);
-    return await runCase(parsed.value, world);
+    return await runCase(parsed.value, world).finally(() => world.close());
   } catch (error) {
     return `The account of the case cannot be made: ${messageOf(error)}`;
   }

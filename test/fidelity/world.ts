@@ -23,6 +23,8 @@ export interface World {
   call(operation: Operation, input: object): Promise<CallResult>;
   change(change: Change): void;
   read(step: ReadStep): Promise<object>;
+  /** Closes what it has opened. */
+  close(): Promise<void>;
 }
 
 /** A node that gets reachable again. */
@@ -54,9 +56,10 @@ export async function createWorld(value: Case, road: Road): Promise<World> {
     comeBackAt(added, node.agent ?? "online");
   }
   await furnish(fake, value);
-  const call = openRoad(fake, road);
+  const { call, close } = openRoad(fake, road);
   return {
     call,
+    close,
     read: (step) => readSideEffects(fake, step),
     async advanceTo(ms) {
       for (let [next] = comeBacks; next !== undefined && next.atMs <= ms; [next] = comeBacks) {

@@ -1,23 +1,5 @@
-import type { CommandInvocationStatus, CommandStatus } from "@aws-sdk/client-ssm";
 import type { AlarmState, DatedAct, SendAct, WalkNode, WalkSetup } from "../support/fleet-acts.ts";
-
-/** Semantics a.2: every StatusDetails with its Status. `Cancelling` is not shown (open question 14). */
-export const STATUS_OF = {
-  Pending: "Pending",
-  InProgress: "InProgress",
-  Cancelling: "InProgress",
-  Delayed: "Pending",
-  Success: "Success",
-  Failed: "Failed",
-  ExecutionTimedOut: "TimedOut",
-  DeliveryTimedOut: "TimedOut",
-  Cancelled: "Cancelled",
-  Undeliverable: "Failed",
-  Terminated: "Failed",
-  InvalidPlatform: "Failed",
-  AccessDenied: "Failed",
-} as const satisfies Record<string, CommandInvocationStatus>;
-export type NaiveDetail = keyof typeof STATUS_OF;
+import { isOpen, limitOf, type NaiveDetail } from "./naive-roll-up.ts";
 
 export interface NaiveInvocation {
   readonly instanceId: string;
@@ -46,6 +28,11 @@ export interface NaiveWorld extends Pick<WalkSetup, "lateness"> {
   alarm: AlarmState;
 }
 
+interface Moment {
+  readonly world: NaiveWorld;
+  readonly at: number;
+}
+
 /**
  * A second Run Command, deliberately naive: it keeps nothing, and at every look does all that was ever done over again,
  * instant by instant. It counts when asked how many, and knows the specification by heart, not the fake.
@@ -61,46 +48,11 @@ export function replay(
     alarm: "UNKNOWN",
   };
   for (const act of acts) {
-    for (const command of world.commands) live(command, world, act.at);
+    for (const command of world.commands) live(command, { world, until: act.at });
     perform(act, world);
   }
-  for (const command of world.commands) live(command, world, now);
+  for (const command of world.commands) live(command, { world, until: now });
   return world;
-}
-
-export function isOpen({ detail }: { readonly detail: NaiveDetail }): boolean {
-  return ["Pending", "InProgress", "Cancelling", "Delayed"].includes(detail);
-}
-
-/** Semantics c.3: a number as it stands, a percentage rounded down. */
-export function limitOf(limit: string, total: number): number {
-  return limit.endsWith("%")
-    ? Math.floor((Number.parseInt(limit, 10) * total) / 100)
-    : Number(limit);
-}
-
-/** Semantics b.2, row by row. */
-export function rollUp(
-  details: readonly NaiveDetail[],
-  facts: { readonly budget: number; readonly wholeCancel: boolean; readonly alarmed: AlarmState },
-): readonly [CommandStatus, string] {
-  const count = (...wanted: NaiveDetail[]) => details.filter((d) => wanted.includes(d)).length;
-  const [N, S, C] = [details.length, count("Success"), count("Cancelled")];
-  const [E, T] = [count("Failed", "ExecutionTimedOut"), count("DeliveryTimedOut")];
-  const X = count("Undeliverable", "InvalidPlatform", "AccessDenied");
-  const open = count("Pending", "InProgress", "Cancelling", "Delayed");
-  if (N === 0) return ["Success", "NoInstancesInTag"];
-  if (open === 0 && facts.alarmed === "ALARM") return ["Failed", "FailedDueToAlarm"];
-  if (open === 0 && facts.alarmed === "UNKNOWN") return ["Failed", "FailedDueToUnknownAlarmState"];
-  if (open > 0 && count("Pending") < N) return ["InProgress", "InProgress"];
-  if (open > 0) return ["Pending", "Pending"];
-  if (E > facts.budget) return ["Failed", "Failed"];
-  if (T > facts.budget) return ["TimedOut", "DeliveryTimedOut"];
-  if (C > 0 && (C === N || facts.wholeCancel)) return ["Cancelled", "Cancelled"];
-  if (S === N) return ["Success", "Success"];
-  if (S === 0 && E + X + count("Terminated") > 0) return ["Failed", "Failed"];
-  if (S === 0) return T > 0 ? ["TimedOut", "DeliveryTimedOut"] : ["Cancelled", "Cancelled"];
-  return S + X === N ? ["Success", "Success"] : ["Success", "Incomplete"];
 }
 
 function perform(act: DatedAct, world: NaiveWorld): void {
@@ -128,7 +80,8 @@ function perform(act: DatedAct, world: NaiveWorld): void {
       if (act.to.agent !== "online") break;
       for (const command of world.commands) {
         for (const each of command.invocations.filter((i) => i.instanceId === act.instanceId)) {
-          if (isOpen(each) && each.waitsSince !== undefined) hand(each, command, world, act.at);
+          if (isOpen(each) && each.waitsSince !== undefined)
+            hand(each, { command, world, at: act.at });
         }
       }
       break;
@@ -168,13 +121,10 @@ function newCommand(act: DatedAct & SendAct, world: NaiveWorld): NaiveCommand {
 }
 
 /** Lets time pass for a command, from one instant at which something may happen to the next. */
-function live(command: NaiveCommand, world: NaiveWorld, until: number): void {
+function live(command: NaiveCommand, { world, until }: { world: NaiveWorld; until: number }): void {
   for (let at = command.livedUntil; at <= until; ) {
     if (!command.invocations.some(isOpen)) return;
-    for (let before = ""; before !== wordsOf(command); ) {
-      before = wordsOf(command);
-      settle(command, world, at);
-    }
+    settleWholly(command, { world, at });
     const instants = command.invocations.flatMap(({ waitsSince, process, killAt }) => [
       (waitsSince ?? Infinity) + 3_000,
       process?.endsAt ?? Infinity,
@@ -186,12 +136,20 @@ function live(command: NaiveCommand, world: NaiveWorld, until: number): void {
   command.livedUntil = until;
 }
 
+/** Until nothing changes any more: a node that takes no time makes room for the next at the same instant. */
+function settleWholly(command: NaiveCommand, now: Moment): void {
+  for (let before = ""; before !== wordsOf(command); ) {
+    before = wordsOf(command);
+    settle(command, now);
+  }
+}
+
 function wordsOf({ invocations }: NaiveCommand): string {
   return invocations.map(({ detail, process }) => `${detail}${process?.endsAt}`).join();
 }
 
 /** Semantics o: expiry, results, alarm, the stop by MaxErrors, dispatch. */
-function settle(command: NaiveCommand, world: NaiveWorld, at: number): void {
+function settle(command: NaiveCommand, { world, at }: Moment): void {
   const open = () => command.invocations.filter(isOpen);
   const pending = () => command.invocations.filter(({ detail }) => detail === "Pending");
   if (at >= command.expiresAt + world.lateness.expirySweepLag * 1_000) {
@@ -204,7 +162,10 @@ function settle(command: NaiveCommand, world: NaiveWorld, at: number): void {
     }
     if (each.process !== undefined && each.process.endsAt <= at) {
       // A reply at ExpiresAfter is late, and changes nothing (o.2).
-      if (each.process.endsAt < command.expiresAt) Object.assign(each, each.process);
+      if (each.process.endsAt < command.expiresAt) {
+        each.detail = each.process.detail;
+        each.code = each.process.code;
+      }
       each.process = undefined;
     }
     if (waitsSince !== undefined && waitsSince + 3_000 <= at) each.detail = "Delayed";
@@ -224,13 +185,13 @@ function settle(command: NaiveCommand, world: NaiveWorld, at: number): void {
   for (const each of pending()) {
     const inFlight = open().length - pending().length;
     if (inFlight < Math.max(1, limitOf(command.maxConcurrency, length))) {
-      hand(each, command, world, at);
+      hand(each, { command, world, at });
     }
   }
 }
 
 /** Semantics d.3, a.4: what a node does with an invocation that is sent to it. */
-function hand(each: NaiveInvocation, command: SendAct, world: NaiveWorld, at: number): void {
+function hand(each: NaiveInvocation, { command, world, at }: Moment & { command: SendAct }): void {
   const node = world.nodes.find(({ instanceId }) => instanceId === each.instanceId)!;
   each.detail = node.agent === "undeliverable" ? "Undeliverable" : "InProgress";
   each.waitsSince = node.agent === "unreachable" ? at : undefined;
@@ -241,6 +202,12 @@ function hand(each: NaiveInvocation, command: SendAct, world: NaiveWorld, at: nu
     node.behavior.type === "hangs" ? { seconds: Infinity, exitCode: 0 } : node.behavior;
   const isKilled = seconds * 1_000 > timeout;
   const endsAt = at + Math.min(seconds * 1_000, timeout);
-  if (isKilled || exitCode === 137) each.process = { endsAt, detail: "ExecutionTimedOut", code: 137 };
-  else each.process = { endsAt, detail: [0, 168].includes(exitCode) ? "Success" : "Failed", code: exitCode };
+  if (isKilled || exitCode === 137)
+    each.process = { endsAt, detail: "ExecutionTimedOut", code: 137 };
+  else
+    each.process = {
+      endsAt,
+      detail: [0, 168].includes(exitCode) ? "Success" : "Failed",
+      code: exitCode,
+    };
 }

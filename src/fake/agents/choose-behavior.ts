@@ -1,9 +1,10 @@
-import type {
-  AgentBehavior,
-  BehaviorFunction,
-  PluginResult,
-  PluginRun,
-  RealTimeBehavior,
+import {
+  type AgentBehavior,
+  type BehaviorFunction,
+  type PluginResult,
+  type PluginRun,
+  type RealTimeBehavior,
+  succeeds,
 } from "./behavior.ts";
 
 /** A behavior that chooses no further: data, a function, or real work. */
@@ -36,15 +37,24 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
     case "inOrder": {
       const last = behavior.runs.length - 1;
       const chosen = behavior.runs[Math.min(context.timesAsked(behavior), last)];
-      return chooseBehavior(chosen ?? context.fallback, context);
+      return chooseOrFallBack(chosen, context);
     }
     case "when": {
-      const { predicate, behavior: then, otherwise = context.fallback } = behavior;
-      return chooseBehavior(predicate(context.run()) ? then : otherwise, context);
+      const { predicate, behavior: then, otherwise } = behavior;
+      return chooseOrFallBack(predicate(context.run()) ? then : otherwise, context);
     }
     default:
       return behavior;
   }
+}
+
+/** The fake's own behavior holds when nothing was chosen; where that one chooses nothing either, a node succeeds. */
+function chooseOrFallBack(
+  behavior: AgentBehavior | undefined,
+  context: ChoiceContext,
+): LeafBehavior {
+  if (behavior !== undefined) return chooseBehavior(behavior, context);
+  return chooseBehavior(context.fallback, { ...context, fallback: succeeds() });
 }
 
 function chooseByName(
@@ -60,5 +70,5 @@ function chooseByName(
   },
 ): LeafBehavior {
   const named = Object.hasOwn(behaviors, name) ? behaviors[name] : undefined;
-  return chooseBehavior(named ?? otherwise ?? context.fallback, context);
+  return chooseOrFallBack(named ?? otherwise, context);
 }

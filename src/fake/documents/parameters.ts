@@ -56,6 +56,17 @@ export function soleParameter(text: unknown): string | undefined {
   return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
 }
 
+/**
+ * An `allowedPattern`, which has to fit the whole value (the service takes it for Java's kind of pattern; that it must fit
+ * the whole is inferred from AWS's own patterns). JavaScript reads most of them as they are, and `(?i)` at the beginning.
+ *
+ * @throws SyntaxError for a text that is no pattern.
+ */
+export function patternOf(allowedPattern: string): RegExp {
+  const [, ignoresCase, rest = allowedPattern] = /^(\(\?i\))(.*)$/s.exec(allowedPattern) ?? [];
+  return new RegExp(`^(?:${rest})$`, ignoresCase === undefined ? "" : "i");
+}
+
 /** The names of all parameters that stand anywhere in a value. */
 export function referencedParameters(value: unknown): readonly string[] {
   const text = JSON.stringify(value) ?? "";
@@ -63,7 +74,8 @@ export function referencedParameters(value: unknown): readonly string[] {
 }
 
 const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
-const SOLE_PLACEHOLDER = /^\s*\{\{\s*([a-zA-Z0-9]+)\s*\}\}\s*$/;
+/** Nothing around it, not even spaces (the agent's source). */
+const SOLE_PLACEHOLDER = /^\{\{\s*([a-zA-Z0-9]+)\s*\}\}$/;
 
 /** The kinds that a text must be for a type; the service checks no more of them than this (inferred). */
 const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {
@@ -75,14 +87,14 @@ function isAllowed(value: readonly string[], spec: ParameterSpec): boolean {
   const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
   if (!isList(spec) && value.length !== 1) return false;
   if (value.length < minItems || value.length > maxItems) return false;
-  const pattern = spec.allowedPattern && new RegExp(`^(?:${spec.allowedPattern})$`);
+  const pattern = spec.allowedPattern === undefined ? undefined : patternOf(spec.allowedPattern);
   return value.every(
     (text) =>
       text.length >= minChars &&
       text.length <= maxChars &&
       (spec.allowedValues === undefined || spec.allowedValues.includes(text)) &&
       (TEXT_OF_TYPE[spec.type]?.test(text) ?? true) &&
-      (!pattern || pattern.test(text)),
+      (pattern?.test(text) ?? true),
   );
 }
 

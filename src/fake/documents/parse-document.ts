@@ -8,7 +8,7 @@ import type {
   SchemaVersion,
   Step,
 } from "./document-model.ts";
-import { referencedParameters } from "./parameters.ts";
+import { patternOf, referencedParameters } from "./parameters.ts";
 
 /** A document, or what is wrong with its content. */
 export type ParsedDocument =
@@ -188,7 +188,8 @@ function texts(value: unknown, what: string): readonly string[] {
 
 function pattern(value: unknown, what: string): string {
   try {
-    return new RegExp(String(value)).source;
+    patternOf(String(value));
+    return String(value);
   } catch {
     throw broken(`${what} has the allowedPattern ${shown(value)}, which is no pattern.`);
   }

@@ -1,6 +1,7 @@
 import { platformsOf } from "./actions.ts";
-import type { DocumentModel, Platform, Precondition, Step } from "./document-model.ts";
-import { type ParameterValues, referencedParameters, substituteText } from "./parameters.ts";
+import type { DocumentModel, Platform, Step } from "./document-model.ts";
+import type { ParameterValues } from "./parameters.ts";
+import { objectionTo } from "./preconditions.ts";
 
 /** What the agent does with a step: run it, or not, with what it says then. */
 export type Verdict =
@@ -26,7 +27,7 @@ type Flow = Pick<DocumentModel, "schemaVersion"> & {
 
 /**
  * Whether a step runs. The order of the questions is the agent's: a prior exit, the plugin, the platform, the conditions.
- * A `finallyStep` counts only if it is the last one. Texts and order from the agent's source.
+ * A `finallyStep` counts only if it is the last one. Texts and order from the agent's plugin runner.
  */
 export function verdictOn(
   index: number,
@@ -44,25 +45,15 @@ export function verdictOn(
 ): Verdict {
   const step = flow.steps[index];
   if (step === undefined) return { type: "run" };
-  const { name, action } = step;
   const runsAnyway = step.isFinally && index === flow.steps.length - 1;
   if (hasExited && !runsAnyway) {
     return skip(
-      `Plugin with name ${action} and id ${name} skipped due to prior step with an exit condition`,
+      `Plugin with name ${step.action} and id ${step.name} skipped due to prior step with an exit condition`,
     );
   }
-  const platforms = platformsOf(action);
-  if (platforms === undefined) {
-    return fail(
-      `Plugin with name ${action} is not supported by this version of ssm agent, please update to latest version. Step name: ${name}`,
-    );
-  }
-  if (!platforms.includes(platform)) {
-    return flow.schemaVersion === "2.2"
-      ? skip(`Step execution skipped due to unsupported plugin: ${action}. Step name: ${name}`)
-      : fail(`Plugin with name ${action} is not supported in current platform. Step name: ${name}`);
-  }
-  return verdictOnConditions(step, { flow, platform, values });
+  return flow.schemaVersion === "2.2"
+    ? verdictOnNewStep(step, { platform, values })
+    : verdictOnOldStep(step, platform);
 }
 
 /**
@@ -74,14 +65,14 @@ export function afterStep(
   report: StepReport,
 ): { readonly report: StepReport; readonly exits: boolean } {
   const { detail, exitCode, stdout, stderr } = report;
-  if (detail === "Failed" && exitCode === EXIT_WITH_SUCCESS) {
+  if (exitCode === EXIT_WITH_SUCCESS) {
     const text = `\nStep exited with code ${exitCode}. Therefore, marking step as succeeded. Further document steps will be skipped.`;
     return {
       exits: true,
       report: { detail: "Success", exitCode, stdout: stdout + text, stderr: "" },
     };
   }
-  if (detail === "Failed" && exitCode === EXIT_WITH_FAILURE) {
+  if (exitCode === EXIT_WITH_FAILURE) {
     const text = `\nStep exited with code ${exitCode}. Therefore, marking step as Failed. Further document steps will be skipped.`;
     return { exits: true, report: { ...report, stdout: stdout + text, stderr: stderr + text } };
   }
@@ -111,59 +102,60 @@ export function mergeReports(reports: readonly StepReport[]): StepReport {
   return {
     detail: worst.detail,
     exitCode: reports.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0,
-    stdout: reports.map(({ stdout }) => stdout).join("\n"),
-    stderr: reports.map(({ stderr }) => stderr).join("\n"),
+    stdout: joinedStreams(reports.map(({ stdout }) => stdout)),
+    stderr: joinedStreams(reports.map(({ stderr }) => stderr)),
   };
+}
+
+/** One stream of several processes: a newline before each, unless nothing was written before it (agent's source). */
+export function joinedStreams(streams: readonly string[]): string {
+  return streams.reduce((before, stream) => (before === "" ? stream : `${before}\n${stream}`), "");
 }
 
 const NOTHING_RAN: StepReport = { detail: "Success", exitCode: 0, stdout: "", stderr: "" };
 
-function verdictOnConditions(
-  { name, preconditions }: Flow["steps"][number],
-  {
-    flow,
-    platform,
-    values,
-  }: { readonly flow: Flow; readonly platform: Platform; readonly values: ParameterValues },
-): Verdict {
-  const judged = preconditions.map((condition) => ({
-    condition,
-    verdict: flow.schemaVersion === "2.2" ? judge(condition, { platform, values }) : "unrecognized",
-  }));
-  const those = (wanted: string) =>
-    judged
-      .filter(({ verdict }) => verdict === wanted)
-      .map(({ condition: { operator, operands } }) => `"${operator}": [${operands.join(", ")}]`)
-      .join(", ");
-  if (judged.some(({ verdict }) => verdict === "unsatisfied")) {
-    return skip(
-      `Step execution skipped due to unsatisfied preconditions: '${those("unsatisfied")}'. Step name: ${name}`,
+type FlowStep = Flow["steps"][number];
+
+/** Schemas 1.2 and 2.0 know no conditions, and fail what cannot run. */
+function verdictOnOldStep({ name, action, preconditions }: FlowStep, platform: Platform): Verdict {
+  const platforms = platformsOf(action);
+  if (platforms === undefined) return fail(unknownPlugin({ name, action }));
+  if (!platforms.includes(platform)) {
+    return fail(
+      `Plugin with name ${action} is not supported in current platform. Step name: ${name}`,
     );
   }
-  if (judged.some(({ verdict }) => verdict === "unrecognized")) {
+  if (preconditions.length > 0) {
     return fail(
-      `Unrecognized precondition(s): '${those("unrecognized")}', please update agent to latest version. Step name: ${name}`,
+      `Precondition is not supported for document schema version prior to 2.2. Step name: ${name}`,
     );
   }
   return { type: "run" };
 }
 
-/** `StringEquals` with two different operands: `platformType` and a platform, whatever the case, or a parameter. */
-function judge(
-  { operator, operands }: Precondition,
+/** Schema 2.2 skips what is not meant for the node, and fails what this agent does not understand. */
+function verdictOnNewStep(
+  { name, action, preconditions }: FlowStep,
   { platform, values }: { readonly platform: Platform; readonly values: ParameterValues },
-): "satisfied" | "unsatisfied" | "unrecognized" {
-  const [left, right] = operands;
-  if (operator !== "StringEquals" || operands.length !== 2) return "unrecognized";
-  if (left === undefined || right === undefined || left === right) return "unrecognized";
-  const other = left === "platformType" ? right : right === "platformType" ? left : undefined;
-  if (other !== undefined) {
-    const wanted = substituteText(other, values).toLowerCase();
-    return wanted === platform.toLowerCase() ? "satisfied" : "unsatisfied";
+): Verdict {
+  const objections = preconditions.flatMap((each) => objectionTo(each, { platform, values }) ?? []);
+  const isUnsatisfied = objections.some(({ type }) => type === "unsatisfied");
+  const platforms = platformsOf(action);
+  if (platforms === undefined && !isUnsatisfied) return fail(unknownPlugin({ name, action }));
+  if (!platforms?.includes(platform)) {
+    return skip(`Step execution skipped due to unsupported plugin: ${action}. Step name: ${name}`);
   }
-  if (referencedParameters(operands).length === 0) return "unrecognized";
-  const isEqual = substituteText(left, values) === substituteText(right, values);
-  return isEqual ? "satisfied" : "unsatisfied";
+  if (objections.length === 0) return { type: "run" };
+  const list = objections.map(({ text }) => text).join(", ");
+  return isUnsatisfied
+    ? skip(`Step execution skipped due to unsatisfied preconditions: '${list}'. Step name: ${name}`)
+    : fail(
+        `Unrecognized precondition(s): '${list}', please update agent to latest version. Step name: ${name}`,
+      );
+}
+
+function unknownPlugin({ name, action }: Pick<FlowStep, "name" | "action">): string {
+  return `Plugin with name ${action} is not supported by this version of ssm agent, please update to latest version. Step name: ${name}`;
 }
 
 function skip(message: string): Verdict {

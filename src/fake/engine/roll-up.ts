@@ -32,6 +32,7 @@ export interface RollUpRow {
 
 const areTargetsUnknown = (r: Rollout) => r.total === 0 && r.barred === undefined;
 const isOpen = (r: Rollout) => r.pending + r.sent + r.delayed > 0;
+const hasEnded = (r: Rollout) => !isOpen(r) && !areTargetsUnknown(r);
 const tooManyErrors = (r: Rollout, rules: RollUpRules) =>
   isOver(r.failed, r.budget, rules.errorLimit);
 const tooManyTimeouts = (r: Rollout, rules: RollUpRules) =>
@@ -49,10 +50,10 @@ export const ROLL_UP: readonly RollUpRow[] = [
   { row: 1, holds: (r) => r.barred === "groupDenied", is: "AccessDenied" },
   { row: 2, holds: (r) => r.barred === "noTargets", is: "NoInstancesInTag" },
   { row: 3, holds: (r) => r.barred === "overQuota", is: "LimitExceeded" },
-  { row: 4, holds: (r) => r.stop === "alarm" && !isOpen(r), is: "FailedDueToAlarm" },
+  { row: 4, holds: (r) => r.stop === "alarm" && hasEnded(r), is: "FailedDueToAlarm" },
   {
     row: 4,
-    holds: (r) => r.stop === "unknownAlarm" && !isOpen(r),
+    holds: (r) => r.stop === "unknownAlarm" && hasEnded(r),
     is: "FailedDueToUnknownAlarmState",
   },
   {

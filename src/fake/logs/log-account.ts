@@ -1,7 +1,8 @@
 import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import type { EpochMs } from "../../time/clock.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
-import type { Members } from "./request.ts";
+import type { Member, Members } from "./request.ts";
 
 /** The account whose logs are read: what is stored, and what its ARNs say. */
 export interface LogAccount {
@@ -10,6 +11,8 @@ export interface LogAccount {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
+  /** The time at which groups are made that nobody has written to. */
+  readonly now: () => EpochMs;
 }
 
 /** The two members by which a request may say which log group it means. Source: the service model. */
@@ -17,6 +20,12 @@ export const GROUP_MEMBERS = {
   logGroupName: { type: "string", least: 1, most: 512, pattern: /[.\-_/#A-Za-z0-9]+/ },
   logGroupIdentifier: { type: "string", least: 1, most: 2048, pattern: /[\w#+=/:,.@-]*/ },
 } as const satisfies Members;
+
+/** The member by which a request may say of which class a log group is. Source: the service model. */
+export const GROUP_CLASS = {
+  type: "string",
+  oneOf: ["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS", "DELIVERY"],
+} as const satisfies Member;
 
 /** The ARN of a log group, without the `:*` that its older form has at the end. */
 export function groupArn({ region, accountId }: LogAccount, group: string): string {

@@ -49,6 +49,8 @@ export class LogGroup {
   readonly events = new Ordered<LogEvent>(
     (a, b) => a.timestamp - b.timestamp || compareText(a.stream, b.stream) || a.order - b.order,
   );
+  /** For how many days it keeps its events; undefined: for ever. */
+  retentionInDays: number | undefined;
   readonly #streams = new Map<string, LogStream>();
   #storedBytes = 0;
 

@@ -1,15 +1,19 @@
 import { type Answer, refused } from "../../domain/refusal.ts";
 import type { LogAccount } from "./log-account.ts";
+import { createLogGroup } from "./operations/create-log-group.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
 import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
+import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 
 const OPERATIONS = {
+  CreateLogGroup: createLogGroup,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
+  PutRetentionPolicy: putRetentionPolicy,
 } as const satisfies Record<string, (account: LogAccount, input: unknown) => Answer<unknown>>;
 
 /** An operation of CloudWatch Logs that the fake answers. */
@@ -24,14 +28,14 @@ export const LOG_OPERATIONS = Object.keys(OPERATIONS) as readonly LogOperation[]
  *
  * @example
  * ```ts
- * const logs = new LogService({ store, region: "us-east-1", accountId: "123456789012" });
+ * const logs = new LogService({ store, region: "us-east-1", accountId: "123456789012", now: () => clock.now() });
  * logs.call("DescribeLogGroups", {}); //=> { ok: true, answer: { logGroups: [] } }
  * ```
  */
 export class LogService {
   readonly #account: LogAccount;
 
-  /** @param account - The store to read, and the region and account that stand in ARNs. */
+  /** @param account - The store, the region and account that stand in ARNs, and the time. */
   constructor(account: LogAccount) {
     this.#account = account;
   }

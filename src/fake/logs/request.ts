@@ -7,8 +7,8 @@ export interface Member {
   readonly most?: number;
   /** Printed as it is in AWS's model. Strings only. */
   readonly pattern?: RegExp;
-  /** Strings only. */
-  readonly oneOf?: readonly string[];
+  /** Strings and numbers only. */
+  readonly oneOf?: readonly (string | number)[];
   readonly required?: true;
 }
 
@@ -94,8 +94,8 @@ function* brokenRules(value: unknown, { least, most, pattern, oneOf }: Member): 
   if (most !== undefined && size > most) {
     yield `Member must have ${measure} less than or equal to ${most}`;
   }
-  if (typeof value !== "string") return;
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`, "s").test(value)) {
+  if (typeof value !== "string" && typeof value !== "number") return;
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`, "s").test(String(value))) {
     yield `Member must satisfy regular expression pattern: ${pattern.source}`;
   }
   if (oneOf !== undefined && !oneOf.includes(value)) {

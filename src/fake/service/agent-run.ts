@@ -60,6 +60,13 @@ export function newAgentRun(index: number, node: FakeNode): AgentRun {
   };
 }
 
+/** The step begins again, after a reboot: what its first run wrote is uploaded, and no part of what the rerun writes. */
+export function forgetOutput(run: AgentRun): void {
+  run.reports = NO_REPORTS;
+  run.stepStartedAt = undefined;
+  run.uploaded = NOTHING_UPLOADED;
+}
+
 /** The run after a step has been reported: at the beginning of the next one. */
 export function endStep(run: AgentRun, reply: PluginReply, exits: boolean): void {
   run.plugins = run.plugins.length === 0 ? [reply] : [...run.plugins, reply];

@@ -12,10 +12,10 @@ import {
   startProcess,
   writtenUntil,
 } from "../agents/process.ts";
-import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
+import { afterStep, joinedStreams, mergeReports, verdictOn } from "../documents/step-flow.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
 import type { Account } from "./account.ts";
-import { type AgentRun, endStep, newAgentRun, repliesOf } from "./agent-run.ts";
+import { type AgentRun, endStep, forgetOutput, newAgentRun, repliesOf } from "./agent-run.ts";
 import type { CommandRecord } from "./command-record.ts";
 import { type DeadlineType, RANK } from "./deadlines.ts";
 import type { FakeNode } from "./nodes.ts";
@@ -66,7 +66,7 @@ export class AgentRuns {
     const run = newAgentRun(index, node);
     command.runs.set(index, run);
     const { agentDelayedAfter, startDelay } = this.#account.delays;
-    if (node.agent === "unreachable") {
+    if (!node.isReachable) {
       this.#schedule(command, run, "agentSilent", at + agentDelayedAfter);
       const waiting = this.#waiting.get(instanceId) ?? new Map();
       this.#waiting.set(instanceId, waiting.set(run, command));
@@ -89,6 +89,22 @@ export class AgentRuns {
       commandId: command.commandId,
       index,
     });
+  }
+
+  /** An invocation has ended without its agent: what waits for a node to come back is dropped. */
+  ended(command: CommandRecord, index: number): void {
+    const run = command.runs.get(index);
+    if (run === undefined || !this.#waiting.get(run.node.instanceId)?.delete(run)) return;
+    command.runs.delete(index);
+  }
+
+  /** A node is gone for good, and what runs on it with it. */
+  removed(command: CommandRecord, index: number): void {
+    const run = command.runs.get(index);
+    if (run === undefined) return;
+    command.runs.delete(index);
+    this.#waiting.delete(run.node.instanceId);
+    run.abort?.("cancel");
   }
 
   /** A node that can be reached again takes what waits for it, oldest first. */
@@ -117,7 +133,8 @@ export class AgentRuns {
         this.#startStep(command, run, at);
         break;
       case "timeUp":
-        run.abort?.("timeout");
+        // A cancel that is pending wins (agent's source).
+        if (!run.cancelled) run.abort?.("timeout");
         break;
       case "endProcess":
         this.#endProcess(command, run, at);
@@ -187,9 +204,9 @@ export class AgentRuns {
     if (isReal) this.#schedule(command, run, "timeUp", at + timeoutMs);
     work.whenSettled((result) => {
       run.abort = undefined;
-      if (command.runs.get(run.index) !== run || result.type === "neverReplies") return;
+      if (command.runs.get(run.index) !== run) return;
       const now = Math.max(at, this.#account.clock.now());
-      if (isReal) {
+      if (isReal && result.type !== "neverReplies") {
         // Real work has taken the time that it took, whatever its result says.
         run.process = { result, startedAt: at, endsAt: now, end };
         this.#endProcess(command, run, now);
@@ -239,8 +256,7 @@ export class AgentRuns {
     run: AgentRun,
     { at, takesMs, rerun }: { at: EpochMs; takesMs: number; rerun: PluginResult | undefined },
   ): void {
-    run.reports = [];
-    run.stepStartedAt = undefined;
+    forgetOutput(run);
     run.rerun = rerun;
     run.attempt++;
     if (++run.documentRuns > MAX_DOCUMENT_RUNS) return;
@@ -306,7 +322,7 @@ export class AgentRuns {
     if (run.process === undefined) return;
     const now = writtenUntil(at - run.process.startedAt, run.process.result);
     const stream = (name: "stdout" | "stderr") =>
-      [...run.reports.map((report) => report[name]), now[name]].join("\n");
+      joinedStreams([...run.reports.map((report) => report[name]), now[name]]);
     const streams = { stdout: stream("stdout"), stderr: stream("stderr") };
     uploadLogs(command, this.#account, { run, streams, at, isComplete: false });
   }

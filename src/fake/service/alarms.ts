@@ -1,6 +1,8 @@
 /** What CloudWatch would say of an alarm; `UNKNOWN` when it cannot be read, or is gone. */
 export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
 
+const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];
+
 /**
  * The CloudWatch alarms that commands can watch (`AlarmConfiguration`). The service reads an alarm every so often
  * (`consistency.alarmPollEvery`), so that a change is seen late (recorded 2026-10-01: within 60 s).
@@ -22,6 +24,11 @@ export class FakeAlarms {
 
   /** Makes an alarm, or changes its state. */
   set(name: string, state: AlarmState): void {
+    if (!STATES.includes(state)) {
+      throw new TypeError(
+        `The state of alarm ${name} is ${JSON.stringify(state)}. Use one of ${STATES.join(", ")}.`,
+      );
+    }
     this.#beforeChange();
     this.#states.set(name, state);
   }

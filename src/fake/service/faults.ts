@@ -27,7 +27,8 @@ interface Fault {
   readonly label: string;
   readonly operation: string;
   readonly when: FaultWhen;
-  readonly effect: FaultEffect;
+  /** For the operation that is called, which `"*"` does not say. */
+  readonly effect: (called: string) => FaultEffect;
   calls: number;
   strikes: number;
 }
@@ -54,44 +55,62 @@ export class FakeFaults {
 
   /** `ThrottlingException`, `Rate exceeded` (recorded 2026-09), which SDKs retry. */
   throttle(operation: string, when: FaultWhen): () => void {
-    const effect = {
-      type: "refuse",
-      name: "ThrottlingException",
-      message: "Rate exceeded",
-    } as const;
-    return this.#add({ label: "throttle", operation, when, effect });
+    return this.#add({
+      label: "throttle",
+      operation,
+      when,
+      effect: () => ({ type: "refuse", name: "ThrottlingException", message: "Rate exceeded" }),
+    });
   }
 
   /** `InternalServerError`, HTTP status 500, which SDKs retry. */
   internalError(operation: string, when: FaultWhen): () => void {
-    const effect = { type: "refuse", name: "InternalServerError" } as const;
-    return this.#add({ label: "internalError", operation, when, effect });
+    return this.#add({
+      label: "internalError",
+      operation,
+      when,
+      effect: () => ({ type: "refuse", name: "InternalServerError" }),
+    });
   }
 
   /** `ExpiredTokenException`, which SDKs do not retry. */
   expireToken(operation: string, when: FaultWhen): () => void {
-    const effect = {
-      type: "refuse",
-      name: "ExpiredTokenException",
-      message: "The security token included in the request is expired",
-    } as const;
-    return this.#add({ label: "expireToken", operation, when, effect });
+    return this.#add({
+      label: "expireToken",
+      operation,
+      when,
+      effect: () => ({
+        type: "refuse",
+        name: "ExpiredTokenException",
+        message: "The security token included in the request is expired",
+      }),
+    });
   }
 
   /** `AccessDeniedException`, which SDKs do not retry. */
   denyAccess(operation: string, when: FaultWhen): () => void {
-    const effect = {
-      type: "refuse",
-      name: "AccessDeniedException",
-      message: `User is not authorized to perform: ssm:${operation}`,
-    } as const;
-    return this.#add({ label: "denyAccess", operation, when, effect });
+    return this.#add({
+      label: "denyAccess",
+      operation,
+      when,
+      effect: (called) => ({
+        type: "refuse",
+        name: "AccessDeniedException",
+        message: `User is not authorized to perform: ssm:${called}`,
+      }),
+    });
   }
 
   /** An answer that takes `by` longer, on the fake's clock. */
   slow(operation: string, when: FaultWhen & { readonly by: Duration }): () => void {
+    checkWhen(when, `slow ${operation}`);
     toMs(when.by, "by of a slow answer");
-    return this.#add({ label: "slow", operation, when, effect: { type: "delay", by: when.by } });
+    return this.#add({
+      label: "slow",
+      operation,
+      when,
+      effect: () => ({ type: "delay", by: when.by }),
+    });
   }
 
   /** A connection that breaks off (`ECONNRESET`) before the service has done anything. SDKs retry it. */
@@ -100,13 +119,18 @@ export class FakeFaults {
       label: "resetConnection",
       operation,
       when,
-      effect: { type: "resetConnection" },
+      effect: () => ({ type: "resetConnection" }),
     });
   }
 
   /** An answer whose body is cut in the middle, after the service has done what it was asked. */
   breakBody(operation: string, when: FaultWhen): () => void {
-    return this.#add({ label: "breakBody", operation, when, effect: { type: "breakBody" } });
+    return this.#add({
+      label: "breakBody",
+      operation,
+      when,
+      effect: () => ({ type: "breakBody" }),
+    });
   }
 
   /** The faults that have never struck, such as `"throttle SendCommand"`: a test that expects trouble wants none. */
@@ -127,7 +151,7 @@ export class FakeFaults {
       if (this.#strikes(fault)) struck ??= fault;
     }
     if (struck !== undefined) struck.strikes++;
-    return struck?.effect;
+    return struck?.effect(operation);
   }
 
   /** @internal */
@@ -151,11 +175,20 @@ export class FakeFaults {
   }
 }
 
+/** What a `when` may say, one of them, and which values it takes. */
+const WHEN: Readonly<Record<string, (value: number) => boolean>> = {
+  every: (value) => Number.isInteger(value) && value > 0,
+  times: (value) => Number.isInteger(value) && value > 0,
+  probability: (value) => value >= 0 && value <= 1,
+};
+
 function checkWhen(when: FaultWhen, what: string): void {
-  const isCount = (value: number) => Number.isInteger(value) && value > 0;
-  if ("every" in when ? isCount(when.every) : "times" in when && isCount(when.times)) return;
-  if ("probability" in when && when.probability >= 0 && when.probability <= 1) return;
+  // JavaScript callers leave it out, and the types let two of the three stand together.
+  const given = Object.entries(when ?? {}).filter(([name]) => Object.hasOwn(WHEN, name));
+  const [name = "", value = Number.NaN] = given[0] ?? [];
+  if (given.length === 1 && WHEN[name]?.(value)) return;
+  const said = given.map(([each, of]) => `${each}: ${String(of)}`).join(", ");
   throw new RangeError(
-    `The fault "${what}" strikes ${JSON.stringify(when)}. Say { every: N }, { times: N } with a whole number above zero, or { probability: P } from 0 to 1.`,
+    `The fault "${what}" strikes ${said === "" ? "at no time" : `{ ${said} }`}. Say one of { every: N }, { times: N } with a whole number above zero, or { probability: P } from 0 to 1.`,
   );
 }

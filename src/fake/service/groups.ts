@@ -28,7 +28,8 @@ export class FakeGroups {
   /** Makes a group, or replaces what it holds. */
   set(name: string, group: ResourceGroup): void {
     this.#beforeChange();
-    this.#groups.set(name, group);
+    const held = group === "denied" ? group : { instanceIds: [...group.instanceIds] };
+    this.#groups.set(name, held);
   }
 
   /** The group with this name, if there is one. */

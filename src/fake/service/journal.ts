@@ -78,9 +78,10 @@ export class Journal {
   entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
     const kept = this.#entries.slice(Math.max(0, this.#entries.length - this.#size));
     // Copies, because the service keeps what it was given.
+    const copies = structuredClone(kept);
     return showParameters
-      ? structuredClone(kept)
-      : kept.map((entry) => ({ ...entry, input: hidden(entry.input) }));
+      ? copies
+      : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
   }
 
   /** @internal */

@@ -112,7 +112,7 @@ export class FakeNode {
     this.#agent = agent;
     this.#offlineSince =
       agent === "online" ? undefined : (this.#offlineSince ?? this.#events.now());
-    if (agent === "online") this.#events.cameBack(this);
+    if (this.isReachable) this.#events.cameBack(this);
   }
 
   /** Whether the instance runs. */
@@ -120,11 +120,17 @@ export class FakeNode {
     return this.#state;
   }
 
-  /** Holds for commands that choose their nodes from now on. */
+  /** A stopped one takes nothing: commands that were sent to it wait as for one that cannot be reached. */
   set state(state: "running" | "stopped") {
     checkWords({ instanceId: this.instanceId, state });
     this.#events.beforeChange();
     this.#state = state;
+    if (this.isReachable) this.#events.cameBack(this);
+  }
+
+  /** @internal Whether its agent takes commands. */
+  get isReachable(): boolean {
+    return this.#agent === "online" && this.#state === "running";
   }
 
   /** What its processes do. A new one holds from the next start of a plugin. */
@@ -145,7 +151,10 @@ export class FakeNode {
     return times;
   }
 
-  /** Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on. */
+  /**
+   * Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on, and is still heard of
+   * when it ends (our decision: a connection that is lost for good is `neverReplies`).
+   */
   goOffline(): void {
     this.agent = "unreachable";
   }
@@ -177,6 +186,7 @@ export class FakeNode {
 /** The nodes of the fake. */
 export class FakeNodes {
   readonly #nodes = new Map<string, FakeNode>();
+  readonly #removed = new Map<string, FakeNode>();
   readonly #events: NodeEvents;
   readonly #defaultBehavior: AgentBehavior;
   #count = 0;
@@ -228,14 +238,22 @@ export class FakeNodes {
     return [...this.#nodes.values()];
   }
 
-  /** @internal */
-  delete(instanceId: string): void {
-    this.#nodes.delete(instanceId);
+  /** @internal Takes this very node away, if it is there; its name stays known. */
+  delete(node: FakeNode): boolean {
+    if (this.#nodes.get(node.instanceId) !== node) return false;
+    this.#removed.set(node.instanceId, node);
+    return this.#nodes.delete(node.instanceId);
+  }
+
+  /** @internal The host name of a node that is there, or was. */
+  nameOf(instanceId: string): string {
+    return (this.#nodes.get(instanceId) ?? this.#removed.get(instanceId))?.name ?? "";
   }
 
   /** @internal */
   clear(): void {
     this.#nodes.clear();
+    this.#removed.clear();
     this.#count = 0;
   }
 

@@ -4,6 +4,7 @@ import type { Invocation } from "../engine/invocation.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 import type { Account } from "./account.ts";
 import { type CommandRecord, isByTargets } from "./command-record.ts";
+import { nodeArn } from "./node-arn.ts";
 
 /** A message that the service published to the SNS topic of a command. */
 export interface SnsNotification {
@@ -153,9 +154,9 @@ function toSns(
 /** The words of `status` are not documented in full (open question 33): those of `Status`. */
 function toEvent(
   command: CommandRecord,
-  { change: { at, status, invocation }, account: { region, accountId } }: Told,
+  { change: { at, status, invocation }, account }: Told,
 ): EventBridgeNotification {
-  const arn = (id: string) => `arn:aws:ec2:${region}:${accountId}:instance/${id}`;
+  const arn = (id: string) => nodeArn(id, account);
   const both = {
     "command-id": command.commandId,
     "document-name": command.request.DocumentName,

@@ -50,7 +50,11 @@ export class Reactors {
       if (operation !== call.operation && operation !== "*") continue;
       const reaction = await react(call);
       if (reaction === undefined) continue;
-      return "answer" in reaction ? reaction : { refusal: reaction.refuse };
+      if (isAnswer(reaction)) return reaction;
+      if (isRefusal(reaction)) return { refusal: reaction.refuse };
+      throw new TypeError(
+        `A reactor of ${call.operation} returned ${JSON.stringify(reaction)}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
+      );
     }
     return undefined;
   }
@@ -58,4 +62,23 @@ export class Reactors {
   clear(): void {
     this.#reactors = [];
   }
+}
+
+// Whoever writes JavaScript, or casts, can return anything.
+function isAnswer(reaction: unknown): reaction is { readonly answer: object } {
+  return isObject(reaction) && "answer" in reaction && isObject(reaction.answer);
+}
+
+function isRefusal(reaction: unknown): reaction is { readonly refuse: Refusal } {
+  return (
+    isObject(reaction) &&
+    "refuse" in reaction &&
+    isObject(reaction.refuse) &&
+    "name" in reaction.refuse &&
+    typeof reaction.refuse.name === "string"
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

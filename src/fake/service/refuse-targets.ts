@@ -64,7 +64,7 @@ export function refuseTargets({ InstanceIds, Targets }: SendCommandRequest): Ref
   const targets = Targets ?? [];
   const asked: Asked = {
     ids: InstanceIds?.length ?? 0,
-    keys: targets.map(({ Key = "" }) => Key),
+    keys: targets.map(({ Key = "" }) => (isIds(Key) ? "InstanceIds" : Key)),
     groups: targets.find(({ Key }) => Key === "resource-groups:Name")?.Values?.length ?? 0,
   };
   const broken = TARGET_RULES.find(({ breaks }) => breaks(asked));

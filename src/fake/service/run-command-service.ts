@@ -36,6 +36,7 @@ export interface ServiceOptions {
   readonly behavior: AgentBehavior;
   readonly nodes: readonly NodeOptions[];
   readonly journalSize: number;
+  readonly warnAfterMs: number;
 }
 
 const HANDLERS = {
@@ -59,7 +60,7 @@ export class RunCommandService {
     const { clock, region, accountId, rules, delays, behavior, journalSize } = options;
     this.#options = options;
     this.journal = new Journal(journalSize);
-    this.#works = new Works(clock);
+    this.#works = new Works(clock, options.warnAfterMs);
     this.account = {
       clock,
       region,
@@ -73,8 +74,7 @@ export class RunCommandService {
         beforeChange: () => this.runDue(),
         cameBack: (node) => this.#loop.cameBack(node),
         removed: (node) => {
-          this.account.nodes.delete(node.instanceId);
-          this.#loop.removed(node);
+          if (this.account.nodes.delete(node)) this.#loop.removed(node);
         },
       }),
       alarms: new FakeAlarms(() => this.runDue()),
@@ -83,7 +83,7 @@ export class RunCommandService {
       deadlines: new Deadlines(clock, (deadline) => this.#loop.fallDue(deadline)),
       logs: new LogStore(),
       objects: new FakeObjects(() => this.runDue()),
-      documents: new DocumentStore(),
+      documents: new DocumentStore({ region, accountId }),
       parameters: new FakeParameters(() => this.runDue()),
     };
     this.#loop = new RunLoop(this.account, this.#works);

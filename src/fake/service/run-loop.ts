@@ -50,6 +50,9 @@ export class RunLoop {
     command.rollout = moved(command.rollout, { from: invocation.detail, to: next.detail });
     const { bucket } = INVOCATION_DETAILS[next.detail];
     if (bucket !== "sent") this.#driveSoon(command, event.at);
+    if (INVOCATION_DETAILS[next.detail].terminal && event.type !== "agentReplied") {
+      this.#agents.ended(command, index);
+    }
     for (const { type } of effects) {
       if (type === "handToAgent") this.#agents.take(command, index, event.at);
       else this.#agents.recall(command, index, event.at);
@@ -75,12 +78,9 @@ export class RunLoop {
   removed({ instanceId }: FakeNode): void {
     const at = this.#account.clock.now();
     for (const command of this.#account.commands.made) {
-      if (command.closedAt !== undefined) continue;
-      this.apply(command, indexOfNode(command, instanceId), {
-        type: "turnedAway",
-        at,
-        as: "Undeliverable",
-      });
+      const index = indexOfNode(command, instanceId);
+      this.apply(command, index, { type: "turnedAway", at, as: "Undeliverable" });
+      this.#agents.removed(command, index);
     }
   }
 
@@ -120,9 +120,9 @@ export class RunLoop {
     const chosen = targets === "denied" ? [] : expandTargets(targets, usable);
     command.instanceIds = chosen.map(({ instanceId }) => instanceId).sort();
     command.targetCount = command.instanceIds.length;
-    const { cancelAsked } = command.rollout;
+    const { cancelAsked, stop } = command.rollout;
     const rollout = rolloutOf(command.request, command.targetCount, this.#account.rules);
-    command.rollout = { ...rollout, cancelAsked };
+    command.rollout = { ...rollout, cancelAsked, stop };
     if (command.targetCount === 0) {
       this.#bar(command, targets === "denied" ? "groupDenied" : "noTargets", at);
     } else this.#awaitRecords(command, at);
@@ -153,6 +153,8 @@ export class RunLoop {
         this.apply(command, index, { type: "turnedAway", at, as: "InvalidPlatform" });
       }
     }
+    const { expirySweepLag } = this.#account.delays;
+    if (at >= command.expiresAt + expirySweepLag) this.#expire(command, at);
     if (command.rollout.stop !== undefined) this.#stopByAlarm(command, at);
     if (command.rollout.cancelAsked) this.cancel(command, at);
     else this.cancel(command, at, command.earlyCancels);
@@ -179,7 +181,9 @@ export class RunLoop {
 
   /** Reads the command's alarm. One that cannot be read stops the command too, unless that is to be ignored. */
   #pollAlarm(command: CommandRecord, at: EpochMs): void {
-    if (command.closedAt !== undefined) return;
+    const { rollout, made } = command;
+    const isOver = made !== undefined && rollout.pending + rollout.sent + rollout.delayed === 0;
+    if (command.closedAt !== undefined || isOver) return;
     const { Alarms = [], IgnorePollAlarmFailure = false } =
       command.request.AlarmConfiguration ?? {};
     const name = Alarms[0]?.Name ?? "";

@@ -14,7 +14,7 @@ import type { Invocation, PluginReply } from "../engine/invocation.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 import { completedCount } from "../engine/rollout.ts";
 import type { Account } from "./account.ts";
-import { type CommandRecord, isByTargets } from "./command-record.ts";
+import { type CommandRecord, indexOfNode, isByTargets } from "./command-record.ts";
 import { s3PlaceOf } from "./s3-places.ts";
 
 /** How the service shows what it keeps. Members that a request left out are shown as recorded: "" and not absent. */
@@ -70,7 +70,7 @@ export function toInvocation(
   return {
     CommandId: command.commandId,
     InstanceId: invocation.instanceId,
-    InstanceName: shows.nodes.get(invocation.instanceId)?.name ?? "",
+    InstanceName: shows.nodes.nameOf(invocation.instanceId),
     Comment: request.Comment ?? "",
     DocumentName: request.DocumentName,
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
@@ -108,6 +108,31 @@ export function shownStatus(
     return { Status: "InProgress", StatusDetails: "InProgress" };
   }
   return { Status: INVOCATION_DETAILS[detail].status, StatusDetails: detail };
+}
+
+/**
+ * `Status` and `StatusDetails` of a plugin that nothing was reported of: those of its invocation; of an open one Pending for
+ * steps whose turn has not come (our specification, o.2).
+ */
+export function unreportedStatus(
+  command: CommandRecord,
+  {
+    invocation,
+    index,
+    rules,
+  }: {
+    readonly invocation: Invocation;
+    readonly index: number;
+    readonly rules: Account["rules"];
+  },
+): { readonly Status: CommandPluginStatus; readonly StatusDetails: string } {
+  const { Status, StatusDetails } = shownStatus(invocation, rules);
+  const run = command.runs.get(indexOfNode(command, invocation.instanceId));
+  if (Status === "InProgress" && index > (run?.stepIndex ?? 0)) {
+    return { Status: "Pending", StatusDetails: "Pending" };
+  }
+  const isWaiting = Status === "Delayed" || Status === "Cancelling";
+  return { Status: isWaiting ? "InProgress" : Status, StatusDetails };
 }
 
 /** The code of an invocation, or of a plugin, that nothing was reported of. */
@@ -163,11 +188,10 @@ function toPlugin(
   const bucket = request.OutputS3BucketName ?? "";
   if (reply === undefined) {
     // Never reported: it repeats the invocation's words, without dates and region (recorded 2026-10-01).
-    const { Status, StatusDetails } = shownStatus(invocation, shows.rules);
-    const isWaiting = Status === "Delayed" || Status === "Cancelling";
+    const { Status, StatusDetails } = unreportedStatus(command, { invocation, index, ...shows });
     return {
       Name: name,
-      Status: isWaiting ? "InProgress" : Status,
+      Status,
       StatusDetails,
       ResponseCode: unreportedCode(invocation.detail, shows.rules),
       Output: "",

@@ -1,4 +1,5 @@
 import { type DrivenClock, realTime } from "../../time/clock.ts";
+import { ClockResetError } from "../../time/virtual-clock.ts";
 import type {
   AgentBehavior,
   BehaviorFunction,
@@ -19,10 +20,17 @@ export type Work =
       readonly whenSettled: (settle: (result: PluginResult) => void) => void;
     };
 
+interface UnderWay {
+  readonly holds: boolean;
+  readonly isReal: boolean;
+  readonly abort: (reason: Error) => void;
+}
+
 type WorkingBehavior = BehaviorFunction | RealTimeBehavior;
 
-/** Real time that a behavior's promise may hold virtual time still before its author is told. */
-const WARN_AFTER_MS = 1_000;
+/** Names and codes of errors that the SDK retries wherever they stand in a chain of causes. */
+const RETRIED =
+  /^(TimeoutError|RequestTimeout|InvalidSignature|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_HTTP2)/;
 
 /**
  * What goes on outside of the engine: promises of behaviors, which hold virtual time still, and real work, during which it
@@ -30,11 +38,17 @@ const WARN_AFTER_MS = 1_000;
  */
 export class Works {
   readonly #clock: DrivenClock;
-  readonly #underWay = new Map<Promise<void>, { holds: boolean; abort: (reason: Error) => void }>();
+  readonly #warnAfterMs: number;
+  readonly #underWay = new Map<Promise<void>, UnderWay>();
+  /** Rejects when the fake is reset, for calls that wait for a behavior. */
+  #reset = resettable();
   #failure: Error | undefined;
+  #warned = false;
 
-  constructor(clock: DrivenClock) {
+  /** @param warnAfterMs - Real time that a behavior may hold virtual time still before its author is told. */
+  constructor(clock: DrivenClock, warnAfterMs: number) {
     this.#clock = clock;
+    this.#warnAfterMs = warnAfterMs;
   }
 
   /** Asks the behavior. Nothing that it throws gets lost: the next call of the test throws it. */
@@ -49,20 +63,21 @@ export class Works {
     if (!isReal) queueMicrotask(this.#clock.hold?.() ?? (() => {}));
     try {
       answer = isReal ? behavior.run(run) : behavior(run);
-      if (!(answer instanceof Promise))
-        return { type: "result", result: checked(answer, instanceId) };
+      if (!isThenable(answer)) return { type: "result", result: checked(answer, instanceId) };
     } catch (error) {
       fail(error);
       return { type: "broken" };
     }
-    const promised = answer;
+    // Of this realm, whatever came: runners such as Jest have promises of another.
+    const promised = Promise.resolve(answer);
     const abort = (reason: Error) => controller.abort(reason);
     return {
       type: "working",
       abort,
       whenSettled: (settle) => {
         const release = isReal ? this.#clock.flow?.() : this.#clock.hold?.();
-        const stopWarning = isReal ? undefined : warnLater(instanceId);
+        const holds = !isReal && release !== undefined;
+        const stopWarning = holds ? this.#warnLater(instanceId) : undefined;
         const work = promised
           .then((result) => settle(checked(result, instanceId)))
           .catch(fail)
@@ -71,7 +86,11 @@ export class Works {
             this.#underWay.delete(work);
             release?.();
           });
-        this.#underWay.set(work, { holds: !isReal && release !== undefined, abort });
+        const end = (reason: Error) => {
+          stopWarning?.();
+          abort(reason);
+        };
+        this.#underWay.set(work, { holds, isReal, abort: end });
       },
     };
   }
@@ -89,7 +108,7 @@ export class Works {
   /** The behaviors that hold time still, or undefined when there are none. */
   held(): Promise<unknown> | undefined {
     const held = [...this.#underWay].filter(([, { holds }]) => holds).map(([work]) => work);
-    return held.length === 0 ? undefined : Promise.all(held);
+    return held.length === 0 ? undefined : Promise.race([Promise.all(held), this.#reset.promise]);
   }
 
   /** Throws what a behavior has thrown, once. */
@@ -100,21 +119,51 @@ export class Works {
   }
 
   /**
-   * Aborts everything and waits until real work has ended; a promise that only holds time still may never settle. What they
-   * answer then is not heard.
+   * Aborts everything and waits until real work has ended; a behavior's promise may never settle. What they answer then is
+   * not heard. Calls that wait for one of them are rejected.
    */
   async end(): Promise<void> {
     const works = [...this.#underWay];
     this.#underWay.clear();
     for (const [, { abort }] of works) abort(new Error("The fake was reset."));
-    await Promise.all(works.filter(([, { holds }]) => !holds).map(([work]) => work));
+    this.#reset.reject(
+      new ClockResetError("The fake was reset while a call waited for a behavior."),
+    );
+    this.#reset = resettable();
+    await Promise.all(works.filter(([, { isReal }]) => isReal).map(([work]) => work));
     this.#failure = undefined;
+    this.#warned = false;
   }
 
   #fail(instanceId: string, cause: unknown): void {
     const said = cause instanceof Error ? cause.message : String(cause);
-    this.#failure ??= new Error(`The behavior of ${instanceId} threw: ${said}`, { cause });
+    const failure = new Error(`The behavior of ${instanceId} threw: ${said}`);
+    // The SDK repeats a call whose error has such a cause, and the call that is repeated would not throw any more.
+    if (!isRetriedBySdk(cause)) failure.cause = cause;
+    else if (cause instanceof Error) failure.stack += `\nCaused by: ${cause.stack}`;
+    this.#failure ??= failure;
   }
+
+  /** One warning, however many nodes wait. */
+  #warnLater(instanceId: string): () => void {
+    const warn = () => {
+      if (this.#warned) return;
+      this.#warned = true;
+      console.warn(
+        `The behavior of ${instanceId} has not answered for a real second, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+      );
+    };
+    return realTime.after(this.#warnAfterMs, warn, { background: true });
+  }
+}
+
+/** Whether the SDK takes an error for trouble of the network or the service, by its marks and those of its own cause. */
+function isRetriedBySdk(error: unknown): boolean {
+  // It reads members of a cause that is null, too, and throws.
+  if (typeof error !== "object") return false;
+  if (error === null || "$retryable" in error || "$metadata" in error) return true;
+  const isMarked = (member: string) => RETRIED.test(String(Reflect.get(error, member)));
+  return isMarked("name") || isMarked("code") || isRetriedBySdk(Reflect.get(error, "cause"));
 }
 
 function checked(result: PluginResult, instanceId: string): PluginResult {
@@ -127,13 +176,21 @@ function isResult(behavior: Exclude<AgentBehavior, BehaviorFunction>): behavior 
   return isLeaf(behavior) && behavior.type !== "inRealTime";
 }
 
-function warnLater(instanceId: string): () => void {
-  return realTime.after(
-    WARN_AFTER_MS,
-    () =>
-      console.warn(
-        `The behavior of ${instanceId} has not answered for a real second, and virtual time stands still until it does. Return from it, or make it a behavior of type "inRealTime" if it does real work.`,
-      ),
-    { background: true },
+function isThenable(answer: PluginResult | Promise<PluginResult>): answer is Promise<PluginResult> {
+  return (
+    typeof answer === "object" &&
+    answer !== null &&
+    "then" in answer &&
+    typeof answer.then === "function"
   );
+}
+
+function resettable() {
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<never>((_, rejected) => {
+    reject = rejected;
+  });
+  // Nobody has to be waiting when the fake is reset.
+  promise.catch(() => {});
+  return { promise, reject };
 }

@@ -5,10 +5,12 @@ import { anAccount } from "./operations/an-account.ts";
 describe("the log service", () => {
   it("names the operations that it answers", () => {
     expect(LOG_OPERATIONS).toEqual([
+      "CreateLogGroup",
       "DescribeLogGroups",
       "DescribeLogStreams",
       "FilterLogEvents",
       "GetLogEvents",
+      "PutRetentionPolicy",
     ]);
   });
 
@@ -25,6 +27,13 @@ describe("the log service", () => {
       ok: true,
       answer: { [member]: expect.anything() },
     });
+  });
+
+  it.each([
+    ["CreateLogGroup", { logGroupName: "/new" }],
+    ["PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 7 }],
+  ])("answers %s with nothing", (operation, input) => {
+    expect(new LogService(anAccount()).call(operation, input)).toEqual({ ok: true, answer: {} });
   });
 
   it.each(["StartQuery", "getLogEvents", "toString", ""])(

@@ -1,6 +1,12 @@
 import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { EpochMs } from "../../../time/clock.ts";
-import { GROUP_MEMBERS, groupArn, type LogAccount, nameFromIdentifier } from "../log-account.ts";
+import {
+  GROUP_CLASS,
+  GROUP_MEMBERS,
+  groupArn,
+  type LogAccount,
+  nameFromIdentifier,
+} from "../log-account.ts";
 import type { LogGroup } from "../log-group.ts";
 import { compareText, firstIndex } from "../ordered.ts";
 import { refusedToken, takePage, walk } from "../paging.ts";
@@ -10,10 +16,7 @@ const MEMBERS = {
   logGroupNamePrefix: GROUP_MEMBERS.logGroupName,
   logGroupNamePattern: { type: "string", least: 0, most: 512, pattern: /[.\-_/#A-Za-z0-9]*/ },
   logGroupIdentifiers: { type: "strings", least: 1, most: 50 },
-  logGroupClass: {
-    type: "string",
-    oneOf: ["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS", "DELIVERY"],
-  },
+  logGroupClass: GROUP_CLASS,
   nextToken: { type: "string", least: 1 },
   limit: { type: "integer", least: 1, most: 50 },
 } as const satisfies Members;
@@ -34,6 +37,8 @@ export interface LogGroupAnswer {
   readonly logGroupClass?: "STANDARD";
   readonly metricFilterCount?: 0;
   readonly storedBytes?: number;
+  /** Absent where events are kept for ever. */
+  readonly retentionInDays?: number;
 }
 
 /**
@@ -95,5 +100,6 @@ function full(account: LogAccount, group: LogGroup): LogGroupAnswer {
     logGroupClass: "STANDARD",
     metricFilterCount: 0,
     storedBytes: group.storedBytes,
+    ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),
   };
 }

@@ -5,7 +5,13 @@ import type { Invocation, PluginReply } from "../../engine/invocation.ts";
 import type { Account } from "../account.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
 import { s3PlaceOf } from "../s3-places.ts";
-import { reportedStatus, shownStatus, toCloudWatchOutputConfig, unreportedCode } from "../views.ts";
+import {
+  reportedStatus,
+  shownStatus,
+  toCloudWatchOutputConfig,
+  unreportedCode,
+  unreportedStatus,
+} from "../views.ts";
 
 /** Characters of standard output that this operation shows. */
 const STDOUT_LIMIT = 24_000;
@@ -81,7 +87,9 @@ function report(
     return {
       ResponseCode: unreportedCode(invocation.detail, rules),
       ...noTimes(rules),
-      ...shownStatus(invocation, rules),
+      ...(command.steps.length === 1
+        ? shownStatus(invocation, rules)
+        : unreportedStatus(command, { invocation, index, rules })),
       ...NO_OUTPUT,
     };
   }

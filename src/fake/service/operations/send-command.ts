@@ -5,6 +5,7 @@ import { acceptsParameters, parameterValues } from "../../documents/parameters.t
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
 import type { Account } from "../account.ts";
 import { newCommandRecord } from "../command-record.ts";
+import { nodeArn } from "../node-arn.ts";
 import { randomUuid } from "../random.ts";
 import { refuseTargets } from "../refuse-targets.ts";
 import type { RunLoop } from "../run-loop.ts";
@@ -117,12 +118,12 @@ function refuseNodes(
   { InstanceIds = [] }: SendCommandRequest,
   { account, document }: { account: Account; document: DocumentModel },
 ): Refusal | undefined {
-  const { nodes, region, accountId, rules } = account;
+  const { nodes, accountId, rules } = account;
   if (new Set(InstanceIds).size < InstanceIds.length) return { name: "DuplicateInstanceId" };
   for (const id of InstanceIds) {
     if (nodes.get(id)?.access === "denied") {
       const caller = `arn:aws:iam::${accountId}:user/fake`;
-      const resource = `arn:aws:ec2:${region}:${accountId}:instance/${id}`;
+      const resource = nodeArn(id, account);
       return {
         name: "AccessDeniedException",
         message: `User: ${caller} is not authorized to perform: ssm:SendCommand on resource: ${resource} because no identity-based policy allows the ssm:SendCommand action`,

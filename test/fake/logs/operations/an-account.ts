@@ -15,7 +15,7 @@ export function anAccount(
   for (const [stream, after, message] of events) {
     store.write({ group: "/app", stream, messages: [message], at: T0 + after });
   }
-  return { store, region: "us-east-1", accountId: "123456789012" };
+  return { store, region: "us-east-1", accountId: "123456789012", now: () => T0 };
 }
 
 /** What was answered; a refusal fails the test with its text. */

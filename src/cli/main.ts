@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { runCli } from "./run-cli.ts";
+
+// The SDK's reminder that it will need a newer Node is not about the commands of this program.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+// A reader of the log that has gone is no reason to end.
+process.stderr.on("error", () => {});
+
+let isStopped = false;
+process.exitCode = await runCli(process.argv.slice(2), {
+  print: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  stopped: () =>
+    new Promise((resolve) => {
+      const stop = () => {
+        isStopped = true;
+        resolve();
+      };
+      process.once("SIGINT", stop);
+      process.once("SIGTERM", stop);
+    }),
+});
+// Whatever still runs then, such as a script that does not end, shall not keep the process.
+if (isStopped) process.exit();

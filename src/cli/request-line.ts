@@ -1,0 +1,19 @@
+import type { ServedRequest } from "../fake/node.ts";
+import type { LogForm } from "./serve-options.ts";
+
+/** The line of the log for a request, or undefined where there is no log. */
+export function requestLine(request: ServedRequest, form: LogForm): string | undefined {
+  const at = new Date(request.at).toISOString();
+  switch (form) {
+    case "none":
+      return undefined;
+    case "json":
+      return JSON.stringify({ ...request, at });
+    case "text": {
+      const { statusCode, error, hint } = request;
+      return [at, request.request, statusCode, error, hint && `(${hint})`]
+        .filter(Boolean)
+        .join(" ");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { HELP } from "./help.ts";
+import { type CliStreams, serve } from "./serve.ts";
+import { readServeSettings, UsageError } from "./serve-options.ts";
+
+/** Runs a command line. Answers with the exit code; nothing is thrown. */
+export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
+  const [command, ...rest] = args;
+  if (args.includes("--help") || args.includes("-h")) {
+    streams.print(HELP.trimEnd());
+    return 0;
+  }
+  try {
+    if (command !== "serve") {
+      const found =
+        command === undefined ? "No command was given" : `There is no command ${command}`;
+      throw new UsageError(`${found}. There is serve; --help shows examples.`);
+    }
+    await serve(readServeSettings(rest), streams);
+    return 0;
+  } catch (error) {
+    streams.note(error instanceof Error ? error.message : String(error));
+    // The library says TypeError for an option that cannot be, such as an address beyond this machine.
+    return error instanceof UsageError || error instanceof TypeError ? 2 : 1;
+  }
+}

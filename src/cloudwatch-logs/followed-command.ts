@@ -1,0 +1,33 @@
+import type { Command } from "@aws-sdk/client-ssm";
+import type { CommandOutcome } from "../client/outcome.ts";
+import { RunCommandClient } from "../client/run-command-client.ts";
+import type { SentCommand } from "../client/sent-command.ts";
+import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+
+/** A command whose end is waited for. */
+export interface FollowedCommand {
+  /** The command as it was first seen; undefined while the service does not show it yet. */
+  find(options: CallOptions): Promise<Command | undefined>;
+  /** Its end, as `RunCommandClient.waitForTerminal` tells it. */
+  wait(signal: AbortSignal): Promise<CommandOutcome>;
+}
+
+/** What was sent knows itself; with an id alone the api is asked. */
+export function followedCommand(
+  sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
+): FollowedCommand {
+  if ("waitForTerminal" in sent) {
+    return {
+      find: async () => sent.command,
+      wait: (signal) => sent.waitForTerminal({ signal }),
+    };
+  }
+  const { api, commandId } = sent;
+  return {
+    find: async (options) => {
+      const { Commands } = await api.listCommands({ CommandId: commandId }, options);
+      return Commands?.[0];
+    },
+    wait: (signal) => new RunCommandClient(api).waitForTerminal(commandId, { signal }),
+  };
+}

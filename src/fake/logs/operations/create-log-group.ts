@@ -1,0 +1,39 @@
+import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { GROUP_CLASS, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import { type Members, readRequest } from "../request.ts";
+
+const MEMBERS = {
+  logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
+  logGroupClass: GROUP_CLASS,
+} as const satisfies Members;
+
+/**
+ * Makes an empty log group. It is what an account needs whose nodes may write to a group but not make it.
+ *
+ * - A group that is there already is refused (AWS's text), and so is a name that begins with `aws/` in any letters (AWS's
+ *   page; the text was seen).
+ * - Every group is of class STANDARD; another one is refused with a sentence of ours. `kmsKeyId`, `tags` and
+ *   `deletionProtectionEnabled` are passed over.
+ */
+export function createLogGroup(account: LogAccount, input: unknown): Answer<object> {
+  const request = readRequest(input, MEMBERS);
+  if (!request.ok) return request;
+  const { logGroupName, logGroupClass = "STANDARD" } = request.answer;
+  if (/^aws\//i.test(logGroupName)) {
+    return refused(
+      "InvalidParameterException",
+      "Log groups starting with AWS/ are reserved for AWS.",
+    );
+  }
+  if (logGroupClass !== "STANDARD") {
+    return refused(
+      "InvalidParameterException",
+      `The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of ${logGroupClass}. Leave logGroupClass out.`,
+    );
+  }
+  if (account.store.group(logGroupName) !== undefined) {
+    return refused("ResourceAlreadyExistsException", "The specified log group already exists");
+  }
+  account.store.createGroup(logGroupName, account.now());
+  return answered({});
+}

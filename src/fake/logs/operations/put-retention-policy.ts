@@ -1,0 +1,28 @@
+import { type Answer, answered } from "../../../domain/refusal.ts";
+import { findGroup, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import { type Members, readRequest } from "../request.ts";
+
+/** Days for which CloudWatch Logs keeps events, if not for ever. Source: AWS's page on PutRetentionPolicy. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+const MEMBERS = {
+  logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
+  retentionInDays: { type: "integer", oneOf: RETENTION_DAYS, required: true },
+} as const satisfies Members;
+
+/**
+ * Sets for how many days a log group keeps its events; DescribeLogGroups shows it. The fake lets no event expire (our
+ * decision: AWS takes up to 72 hours longer anyway).
+ */
+export function putRetentionPolicy(account: LogAccount, input: unknown): Answer<object> {
+  const request = readRequest(input, MEMBERS);
+  if (!request.ok) return request;
+  const { logGroupName, retentionInDays } = request.answer;
+  const group = findGroup(account, { logGroupName });
+  if (!group.ok) return group;
+  group.answer.retentionInDays = retentionInDays;
+  return answered({});
+}

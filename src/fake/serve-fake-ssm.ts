@@ -1,0 +1,155 @@
+import type { Clock, EpochMs } from "../time/clock.ts";
+import { answerAws, type RegionalServices } from "./adapters/aws-endpoint.ts";
+import { answerFakeRoute, FAKE_ROUTES } from "./adapters/fake-routes.ts";
+import { isLoopbackAddress } from "./adapters/host-check.ts";
+import { errorNameOf, type HttpAnswer } from "./adapters/http-answers.ts";
+import { type HttpRequest, listenHttp } from "./adapters/http-server.ts";
+import { isRegionName } from "./adapters/signature-scope.ts";
+import { FakeSsm } from "./fake-ssm.ts";
+
+/** A request that {@link serveFakeSsm} has answered, as a log may show it: no parameter, no output, no credential. */
+export interface ServedRequest {
+  /** When it was answered, on the fake's clock, in milliseconds since 1970. */
+  readonly at: EpochMs;
+  /** What was asked: an operation such as `"SendCommand"`, or method and path. */
+  readonly request: string;
+  /** The status of the answer. */
+  readonly statusCode: number;
+  /** The name of the error, if it was one. */
+  readonly error?: string;
+  /** What whoever runs the server may want to know: which operations are answered, why a host was refused. */
+  readonly hint?: string;
+}
+
+/** Options of {@link serveFakeSsm}. All of them have a default. */
+export interface ServeOptions {
+  /** The port; 0 has a free one picked. @default 0 */
+  readonly port?: number;
+  /** The address to listen on. One beyond this machine needs `allowRemote`. @default "127.0.0.1" */
+  readonly host?: string;
+  /** Whether `host` may be an address that other machines reach. @default false */
+  readonly allowRemote?: boolean;
+  /** Names that the `Host` header may have beside `localhost`, `127.0.0.1`, `[::1]` and `host`. @default [] */
+  readonly allowedHosts?: readonly string[];
+  /** What `POST /_fake/reset` does. @default () => fake.reset() */
+  readonly reset?: () => Promise<void>;
+  /** Is told of every request. @default a warning on the console for an operation that is not answered, or a 500 */
+  readonly log?: (request: ServedRequest) => void;
+}
+
+/** A fake that is served over HTTP. */
+export interface ServedFakeSsm {
+  /** The endpoint for clients, such as `"http://127.0.0.1:4599"`. */
+  readonly url: string;
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Stops listening. Answers that are under way get half a second; the fake lives on. */
+  close(): Promise<void>;
+  /** The same as `close`: `await using served = await serveFakeSsm(fake)`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Regions beside the fake's own that may hold something at a time. Our decision: memory must not grow without end. */
+const MOST_REGIONS = 40;
+
+/**
+ * Serves a fake over HTTP, as AWS JSON 1.1: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs answers at the
+ * same port.
+ *
+ * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, nothing is ever over
+ *   unless this process moves it.
+ * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one.
+ * - Under `/_fake/`, on this machine only: `GET health`, `timeline` and `journal`; with the header `X-Fake-Ssm: 1`,
+ *   `POST reset`, `nodes/ID/go-offline` and `nodes/ID/come-back`.
+ * - A `Host` that is not allowed and a foreign `Origin` are refused, so that no web page can reach the fake.
+ *
+ * @throws TypeError (as a rejection) for a `host` beyond this machine without `allowRemote`; Error when the port is taken.
+ *
+ * @example
+ * ```ts
+ * const served = await serveFakeSsm(new FakeSsm({ clock: systemClock }), { port: 4599 });
+ * served.url; //=> "http://127.0.0.1:4599"
+ * await served.close();
+ * ```
+ */
+export async function serveFakeSsm(
+  fake: FakeSsm<Clock>,
+  {
+    port = 0,
+    host = "127.0.0.1",
+    allowRemote = false,
+    allowedHosts = [],
+    reset = () => fake.reset(),
+    log = warnOfSurprises,
+  }: ServeOptions = {},
+): Promise<ServedFakeSsm> {
+  if (!allowRemote && !isLoopbackAddress(host)) {
+    throw new TypeError(
+      `The host ${JSON.stringify(host)} can be reached from other machines. Use 127.0.0.1, or allow it: allowRemote, --allow-remote.`,
+    );
+  }
+  const others = new Map<string, FakeSsm<Clock>>();
+  const resetAll = async () => {
+    for (const other of others.values()) await other.reset();
+    others.clear();
+    await reset();
+  };
+  const listener = await listenHttp({
+    port,
+    host,
+    allowedHosts,
+    answer: (request) =>
+      request.path.startsWith(FAKE_ROUTES)
+        ? answerFakeRoute(request, { fake, reset: resetAll })
+        : answerAws(request, (region) => servicesIn(region, { fake, others })),
+    answered: (request, answer) => log(servedRequest(request, { answer, at: fake.clock.now() })),
+  });
+  const close = () => listener.close();
+  return { url: listener.url, port: listener.port, close, [Symbol.asyncDispose]: close };
+}
+
+/** The services of a region: the fake's own, or those of an account in another region, which has nothing in it. */
+function servicesIn(
+  region: string | undefined,
+  { fake, others }: { readonly fake: FakeSsm<Clock>; readonly others: Map<string, FakeSsm<Clock>> },
+): RegionalServices | undefined {
+  const { region: own, accountId } = fake.logs.place;
+  if (region === undefined || region === own) return servicesOf(fake);
+  const known = others.get(region);
+  if (known !== undefined) return servicesOf(known);
+  if (!isRegionName(region) || others.size >= MOST_REGIONS) return undefined;
+  const other = new FakeSsm({ clock: fake.clock, region, accountId });
+  others.set(region, other);
+  return servicesOf(other);
+}
+
+function servicesOf({ answer: ssm, logs }: FakeSsm<Clock>): RegionalServices {
+  return { ssm, logs: logs.answer };
+}
+
+function servedRequest(
+  { method, path, headers }: HttpRequest,
+  { answer, at }: { readonly answer: HttpAnswer; readonly at: EpochMs },
+): ServedRequest {
+  const { response, hint } = answer;
+  const operation = path === "/" ? headers["x-amz-target"]?.split(".").at(-1) : undefined;
+  const error = errorNameOf(response);
+  return {
+    at,
+    request: printable(operation ?? `${method} ${path}`),
+    statusCode: response.statusCode,
+    ...(error === undefined ? {} : { error }),
+    ...(hint === undefined ? {} : { hint: printable(hint) }),
+  };
+}
+
+/** What a client wrote, as one short line: a log must not be written by whoever is logged. */
+function printable(text: string): string {
+  const line = text.replace(/[^\x20-\x7e]+/g, "?");
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
+}
+
+function warnOfSurprises({ request, statusCode, error, hint }: ServedRequest): void {
+  if (error !== "UnknownOperationException" && statusCode < 500) return;
+  console.warn(`${request} was answered with ${statusCode} ${error}. ${hint ?? ""}`.trim());
+}

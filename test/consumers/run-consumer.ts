@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import ts from "typescript";
+import type { Consumer } from "./consumers.ts";
+import type { PackedProject } from "./packed-project.ts";
+
+const PROJECTS = new URL("projects/", import.meta.url);
+const EXAMPLES = new URL("../../examples/", import.meta.url);
+
+/** What a test project came to. */
+export interface ConsumerResult {
+  readonly name: string;
+  readonly exitCode: number;
+  /** Tests that passed. */
+  readonly passed: number;
+  readonly seconds: number;
+  /** What it printed. */
+  readonly output: string;
+  /** Journal and timeline of one of its tests, to compare with those of the others. */
+  readonly journal: string | undefined;
+}
+
+/** Sets a test project up beside the packed package, and runs its `npm test`. */
+export async function runConsumer(
+  consumer: Consumer,
+  project: PackedProject,
+): Promise<ConsumerResult> {
+  const { name, env } = consumer;
+  for (const [path, text] of filesOf(consumer)) await project.write(`${name}/${path}`, text);
+  const startedAt = performance.now();
+  const { exitCode, output } = await project.npmTest(name, env);
+  return {
+    name,
+    exitCode,
+    passed: passedIn(output),
+    seconds: (performance.now() - startedAt) / 1_000,
+    output,
+    journal: await project.read(`${name}/journal.txt`),
+  };
+}
+
+/** Its own files, the shared suite, and the examples that it runs, by their paths in the project. */
+function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, string> {
+  const files = new Map(filesIn(new URL(`${name}/`, PROJECTS)));
+  for (const [path, text] of filesIn(new URL("shared/", PROJECTS))) {
+    if (suite === "TypeScript") files.set(path, text);
+    else files.set(path.replace(/\.ts$/, ".js"), toJavaScript(text, suite));
+  }
+  for (const example of examples) {
+    files.set(basename(example), readFileSync(new URL(example, EXAMPLES), "utf8"));
+  }
+  return files;
+}
+
+function filesIn(folder: URL): readonly (readonly [path: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => {
+      const file = `${parentPath.replace(/\/?$/, "/")}${name}`;
+      return [file.slice(folder.pathname.length), readFileSync(file, "utf8")];
+    });
+}
+
+function toJavaScript(text: string, suite: "ESM" | "CommonJS"): string {
+  const { ESNext, CommonJS } = ts.ModuleKind;
+  const compilerOptions = {
+    module: suite === "ESM" ? ESNext : CommonJS,
+    target: ts.ScriptTarget.ES2022,
+    rewriteRelativeImportExtensions: true,
+  };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
+
+/** Vitest and Jest say `Tests 6 passed`, TAP `# pass 6`, and a suite without a runner `6 passed`. */
+function passedIn(output: string): number {
+  const [, ...counts] =
+    /^\s*Tests:?\s+(\d+) passed|^# pass (\d+)|^(\d+) passed/m.exec(output) ?? [];
+  return Number(counts.find((count) => count !== undefined) ?? 0);
+}

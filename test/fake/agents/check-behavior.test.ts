@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import {
+  type AgentBehavior,
+  byPlugin,
+  fails,
+  hangs,
+  inOrder,
+  killed,
+  reboots,
+  succeeds,
+  when,
+} from "../../../src/fake/agents/behavior.ts";
+import { checkBehavior } from "../../../src/fake/agents/check-behavior.ts";
+
+const NODE = "i-00000000000000001";
+const UNITLESS = "90" as never;
+const then = succeeds({ after: UNITLESS });
+const says = (what: string) =>
+  `${what} of the behavior of ${NODE} is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`;
+
+describe("a behavior that is one", () => {
+  it.each<[fact: string, behavior: AgentBehavior]>([
+    ["succeeds", succeeds({ after: "90s", writes: [{ at: "1s", stdout: "x" }], killTakes: "1s" })],
+    ["fails", fails({ exitCode: -1 })],
+    ["hangs", hangs()],
+    ["is killed", killed({ after: "1s" })],
+    ["reboots", reboots({ after: "1s", takes: "1m" })],
+    ["is not heard of", { type: "neverReplies" }],
+    ["is a function", () => succeeds()],
+    ["chooses by plugin", byPlugin({ install: succeeds() }, fails())],
+    ["goes in order", inOrder(fails(), succeeds())],
+    ["chooses by predicate", when(() => true, fails(), succeeds())],
+    ["works in real time", { type: "inRealTime", run: async () => succeeds() }],
+  ])("is given back: one that %s", (_, behavior) => {
+    expect(checkBehavior(behavior, NODE)).toBe(behavior);
+  });
+});
+
+describe("a duration without its unit", () => {
+  it.each<[fact: string, behavior: AgentBehavior, what: string]>([
+    ["after of succeeds", succeeds({ after: UNITLESS }), "after"],
+    ["after of killed", killed({ after: UNITLESS }), "after"],
+    ["after of reboots", reboots({ after: UNITLESS }), "after"],
+    ["takes of reboots", reboots({ takes: UNITLESS }), "takes"],
+    ["killTakes", hangs({ killTakes: UNITLESS }), "killTakes"],
+    ["at of a write", hangs({ writes: [{ at: UNITLESS }] }), "at of a write"],
+    ["after of a rerun", reboots({ then }), "after"],
+    ["after by plugin", byPlugin({ install: succeeds({ after: UNITLESS }) }), "after"],
+    ["after otherwise", byPlugin({}, succeeds({ after: UNITLESS })), "after"],
+    ["after in order", inOrder(fails(), succeeds({ after: UNITLESS })), "after"],
+    ["after by predicate", when(() => true, succeeds({ after: UNITLESS })), "after"],
+    ["after by no predicate", when(() => true, fails(), succeeds({ after: UNITLESS })), "after"],
+  ])("is reported where it stands: %s", (_, behavior, what) => {
+    expect(() => checkBehavior(behavior, NODE)).toThrow(new TypeError(says(what)));
+  });
+});
+
+describe("what is no behavior", () => {
+  it("is an exit code that is no whole number", () => {
+    expect(() => checkBehavior(fails({ exitCode: 1.5 }), NODE)).toThrow(
+      new TypeError(`exitCode of the behavior of ${NODE} is 1.5. Write a whole number.`),
+    );
+  });
+
+  it("is an unknown type", () => {
+    expect(() => checkBehavior({ type: "sleeps" } as never, NODE)).toThrow(
+      new TypeError(
+        `The behavior of ${NODE} has the type "sleeps". Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
+      ),
+    );
+  });
+});

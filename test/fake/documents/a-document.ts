@@ -1,0 +1,62 @@
+import type {
+  DocumentModel,
+  Precondition,
+  Step,
+} from "../../../src/fake/documents/document-model.ts";
+import { type ParsedDocument, parseDocument } from "../../../src/fake/documents/parse-document.ts";
+import type { StepReport } from "../../../src/fake/documents/step-flow.ts";
+
+/** A step of a shell script that says nothing else of itself. */
+export function aStep(more: Partial<Step> = {}): Step {
+  const { name = "step", action = "aws:runShellScript" } = more;
+  return {
+    name,
+    action,
+    processes: [{ runCommand: ["true"] }],
+    outputFolder: `awsrunShellScript/${name}`,
+    preconditions: [],
+    onFailure: undefined,
+    onSuccess: undefined,
+    isEnd: false,
+    isFinally: false,
+    ...more,
+  };
+}
+
+/** A document of schema 2.2 of these steps. */
+export function aDocument(steps: readonly Step[], more: Partial<DocumentModel> = {}) {
+  const platforms = ["Linux", "Windows", "MacOS"] as const;
+  return { schemaVersion: "2.2", platforms, parameters: {}, steps, ...more } as const;
+}
+
+/** `StringEquals` with these operands. */
+export function equals(...operands: readonly string[]): Precondition {
+  return { operator: "StringEquals", operands };
+}
+
+/** How a process has ended, well unless said otherwise. */
+export function aReport(more: Partial<StepReport> = {}): StepReport {
+  return { detail: "Success", exitCode: 0, stdout: "", stderr: "", ...more };
+}
+
+/** The least content of schema 2.2, as an author writes it. */
+export function content(more: object = {}): object {
+  return { schemaVersion: "2.2", mainSteps: [scriptStep()], ...more };
+}
+
+/** A step as an author writes it. */
+export function scriptStep(more: object = {}): object {
+  return {
+    name: "run",
+    action: "aws:runShellScript",
+    inputs: { runCommand: ["true"] },
+    ...more,
+  };
+}
+
+/** The model of content that is not broken. */
+export function modelOf(given: unknown): DocumentModel {
+  const parsed: ParsedDocument = parseDocument(given);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.document;
+}

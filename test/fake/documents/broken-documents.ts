@@ -1,0 +1,330 @@
+import { content, scriptStep } from "./a-document.ts";
+
+/** Content that is refused, and the refusal. */
+export interface BrokenDocument {
+  readonly fact: string;
+  readonly content: string | object;
+  readonly name?: string;
+  readonly refusal: { readonly name: string; readonly message: string };
+}
+
+/** Parameters that are refused for {@link PARTICULAR}. */
+export interface BrokenParameters {
+  readonly fact: string;
+  readonly parameters: Record<string, string[]>;
+  readonly refusal: { readonly name: string; readonly message: string };
+}
+
+const invalid = (message: string) => ({ name: "InvalidDocumentContent", message });
+const withStep = (step: object) => content({ mainSteps: [scriptStep(step)] });
+const withParameter = (p: unknown) => content({ parameters: { p } });
+const oldContent = (runtimeConfig: unknown) => ({ schemaVersion: "1.2", runtimeConfig });
+const VERSIONS = 'A Command document has the schemaVersion "1.2", "2.0" or "2.2", as text.';
+const TYPES = "Use one of String, StringList, Boolean, Integer, StringMap, MapList.";
+
+export const BROKEN_DOCUMENTS: readonly BrokenDocument[] = [
+  {
+    fact: "a text that is no object",
+    content: "deploy the application",
+    refusal: invalid('The document is "deploy the application", and has to be an object.'),
+  },
+  {
+    fact: "an empty text",
+    content: "",
+    refusal: invalid("The document is null, and has to be an object."),
+  },
+  {
+    fact: "a list",
+    content: [scriptStep()],
+    refusal: invalid(
+      'The document is [{"name":"run","action":"aws:runShellScript","inputs":{"runCommand":["true"]}}], and has to be an object.',
+    ),
+  },
+  {
+    fact: "JSON that ends too early",
+    content: '{\n  "schemaVersion": "2.2",\n  "mainSteps": [\n',
+    refusal: invalid(
+      `Flow sequence in block collection must be sufficiently indented and end with a ] at line 4, column 1:
+
+  "mainSteps": [
+
+^
+`,
+    ),
+  },
+  {
+    fact: "YAML with a colon too many",
+    content: "schemaVersion: '2.2'\nmainSteps:\n  - name: a: b\n",
+    refusal: invalid(
+      `Nested mappings are not allowed in compact mappings at line 3, column 11:
+
+  - name: a: b
+          ^
+`,
+    ),
+  },
+  {
+    fact: "YAML with a key twice",
+    content: "schemaVersion: '2.2'\nschemaVersion: '2.0'\n",
+    refusal: invalid(
+      `Map keys must be unique at line 2, column 1:
+
+schemaVersion: '2.2'
+schemaVersion: '2.0'
+^
+`,
+    ),
+  },
+  {
+    fact: "YAML with a tab before a key",
+    content: "mainSteps:\n\t- name: a\n",
+    refusal: invalid(
+      `Tabs are not allowed as indentation at line 2, column 1:
+
+mainSteps:
+	- name: a
+^
+`,
+    ),
+  },
+  {
+    fact: "YAML with an alias of nothing",
+    content: "schemaVersion: '2.2'\nmainSteps: *steps\n",
+    refusal: invalid("Unresolved alias (the anchor must be set before the alias): steps"),
+  },
+  {
+    fact: "two documents of YAML in one",
+    content: "schemaVersion: '2.2'\n---\nschemaVersion: '2.2'\n",
+    refusal: invalid(
+      "Source contains multiple documents; please use YAML.parseAllDocuments() at line 2, column 1:\n\nschemaVersion: '2.2'\n---\n^\n",
+    ),
+  },
+  {
+    fact: "no schemaVersion",
+    content: { mainSteps: [scriptStep()] },
+    refusal: invalid(`schemaVersion is missing. ${VERSIONS}`),
+  },
+  {
+    fact: "the schemaVersion of an Automation runbook",
+    content: content({ schemaVersion: "0.3" }),
+    refusal: invalid(`schemaVersion is "0.3". ${VERSIONS}`),
+  },
+  {
+    fact: "a schemaVersion that is a number",
+    content: "schemaVersion: 2.2\nmainSteps: []\n",
+    refusal: invalid(`schemaVersion is 2.2. ${VERSIONS}`),
+  },
+  {
+    fact: "no mainSteps",
+    content: { schemaVersion: "2.2" },
+    refusal: invalid("mainSteps is missing or empty. Give it a list of steps."),
+  },
+  {
+    fact: "no step in mainSteps",
+    content: content({ mainSteps: [] }),
+    refusal: invalid("mainSteps is missing or empty. Give it a list of steps."),
+  },
+  {
+    fact: "mainSteps that are an object",
+    content: content({ mainSteps: scriptStep() }),
+    refusal: invalid("mainSteps is missing or empty. Give it a list of steps."),
+  },
+  {
+    fact: "a step that is a text",
+    content: content({ mainSteps: ["run"] }),
+    refusal: invalid('Step 1 is "run", and has to be an object.'),
+  },
+  {
+    fact: "a step without a name",
+    content: content({ mainSteps: [scriptStep(), scriptStep({ name: undefined })] }),
+    refusal: invalid("Step 2 has no name."),
+  },
+  {
+    fact: "a step with an empty name",
+    content: withStep({ name: "" }),
+    refusal: invalid("Step 1 has no name."),
+  },
+  {
+    fact: "two steps of one name",
+    content: content({ mainSteps: [scriptStep(), scriptStep()] }),
+    refusal: invalid('Two steps have the name "run".'),
+  },
+  {
+    fact: "a step without an action",
+    content: withStep({ action: undefined }),
+    refusal: invalid('Step "run" has no action.'),
+  },
+  {
+    fact: "a plugin that there is not",
+    content: withStep({ action: "aws:runBashScript" }),
+    refusal: invalid("Unknown plugin name: aws:runBashScript"),
+  },
+  {
+    fact: "a plugin of an Automation runbook",
+    content: withStep({ action: "aws:executeAwsApi" }),
+    refusal: invalid("Unknown plugin name: aws:executeAwsApi"),
+  },
+  {
+    fact: "inputs that are a list",
+    content: withStep({ inputs: ["true"] }),
+    refusal: invalid('inputs of Step "run" is ["true"], and has to be an object.'),
+  },
+  {
+    fact: "an onFailure that there is not",
+    content: withStep({ onFailure: "Continue" }),
+    refusal: invalid('onFailure of Step "run" is "Continue". Use exit or successAndExit.'),
+  },
+  {
+    fact: "an onSuccess that there is not",
+    content: withStep({ onSuccess: "successAndExit" }),
+    refusal: invalid('onSuccess of Step "run" is "successAndExit". Use exit.'),
+  },
+  {
+    fact: "a precondition that is a list",
+    content: withStep({ precondition: ["platformType", "Linux"] }),
+    refusal: invalid(
+      'precondition of Step "run" is ["platformType","Linux"], and has to be an object.',
+    ),
+  },
+  {
+    fact: "a precondition without a list of operands",
+    content: withStep({ precondition: { StringEquals: "Linux" } }),
+    refusal: invalid('StringEquals of Step "run" is "Linux", and has to be a list.'),
+  },
+  {
+    fact: "a reference to a parameter that is not declared",
+    content: withStep({ inputs: { runCommand: ["echo {{ name }}"] } }),
+    refusal: invalid('Parameter "name" is not declared.'),
+  },
+  {
+    fact: "a precondition on a parameter that is not declared",
+    content: withStep({ precondition: { StringEquals: ["{{ name }}", "web"] } }),
+    refusal: invalid('Parameter "name" is not declared.'),
+  },
+  {
+    fact: "parameters that are a list",
+    content: content({ parameters: ["name"] }),
+    refusal: invalid('parameters is ["name"], and has to be an object.'),
+  },
+  {
+    fact: "a parameter that is a text",
+    content: withParameter("String"),
+    refusal: invalid('Parameter "p" is "String", and has to be an object.'),
+  },
+  {
+    fact: "a parameter whose name has a dash",
+    content: content({ parameters: { "my-name": { type: "String" } } }),
+    refusal: invalid(
+      'Parameter "my-name" has a name with other characters than letters and digits.',
+    ),
+  },
+  {
+    fact: "a parameter without a type",
+    content: withParameter({ default: "x" }),
+    refusal: invalid(`Parameter "p" has the type missing. ${TYPES}`),
+  },
+  {
+    fact: "a parameter of a type that there is not",
+    content: withParameter({ type: "Number" }),
+    refusal: invalid(`Parameter "p" has the type "Number". ${TYPES}`),
+  },
+  {
+    fact: "an allowedPattern that is no pattern",
+    content: withParameter({ type: "String", allowedPattern: "[a-" }),
+    refusal: invalid('Parameter "p" has the allowedPattern "[a-", which is no pattern.'),
+  },
+  {
+    fact: "allowedValues that are a text",
+    content: withParameter({ type: "String", allowedValues: "a" }),
+    refusal: invalid('allowedValues of Parameter "p" is "a", and has to be a list.'),
+  },
+  {
+    fact: "a limit that is no number",
+    content: withParameter({ type: "String", maxChars: "many" }),
+    refusal: invalid('Parameter "p" has the maxChars "many". Write a whole number.'),
+  },
+  {
+    fact: "no runtimeConfig in schema 1.2",
+    content: { schemaVersion: "1.2", mainSteps: [scriptStep()] },
+    refusal: invalid("runtimeConfig is missing, and has to be an object."),
+  },
+  {
+    fact: "no plugin in runtimeConfig",
+    content: oldContent({}),
+    refusal: invalid("runtimeConfig names no plugin."),
+  },
+  {
+    fact: "a plugin without properties in schema 1.2",
+    content: oldContent({ "aws:runShellScript": {} }),
+    refusal: invalid(
+      'properties of Plugin "aws:runShellScript" is missing, and has to be an object.',
+    ),
+  },
+  {
+    fact: "more than 64 KB",
+    content: content({ description: "x".repeat(64 * 1024) }),
+    refusal: {
+      name: "MaxDocumentSizeExceeded",
+      message: "The size of the document exceeds the 64KB limit.",
+    },
+  },
+  {
+    fact: "a name with a space",
+    name: "My App",
+    content: content(),
+    refusal: {
+      name: "ValidationException",
+      message:
+        "1 validation error detected: Value 'My App' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.:/]{3,128}$",
+    },
+  },
+];
+
+/** A document that is particular about its parameters. */
+export const PARTICULAR = {
+  schemaVersion: "2.2",
+  parameters: {
+    name: { type: "String", allowedPattern: "[a-z]+", minChars: 2, maxChars: 8 },
+    hosts: { type: "StringList", default: ["a"], minItems: 1, maxItems: 2 },
+    mode: { type: "String", default: "fast", allowedValues: ["fast", "safe"] },
+    isDry: { type: "Boolean", default: false },
+    count: { type: "Integer", default: 1 },
+  },
+  mainSteps: [scriptStep({ inputs: { runCommand: ["echo {{ name }} {{ hosts }}"] } })],
+};
+
+const name = ["web"];
+const WRONG = {
+  name: "InvalidParameters",
+  message: "Parameters provided in document are invalid or not supported.",
+};
+
+export const BROKEN_PARAMETERS: readonly BrokenParameters[] = [
+  { fact: "nothing for one that is required", parameters: {}, refusal: WRONG },
+  { fact: "one that is not declared", parameters: { name, other: ["x"] }, refusal: WRONG },
+  { fact: "one of another case", parameters: { Name: name }, refusal: WRONG },
+  { fact: "two texts for a String", parameters: { name: ["web", "app"] }, refusal: WRONG },
+  { fact: "no text for a String", parameters: { name: [] }, refusal: WRONG },
+  { fact: "a text that the pattern does not fit", parameters: { name: ["Web"] }, refusal: WRONG },
+  { fact: "a text that it fits in part", parameters: { name: ["web-1"] }, refusal: WRONG },
+  { fact: "a text that is too short", parameters: { name: ["w"] }, refusal: WRONG },
+  { fact: "a text that is too long", parameters: { name: ["webserver"] }, refusal: WRONG },
+  { fact: "a list that is too short", parameters: { name, hosts: [] }, refusal: WRONG },
+  { fact: "a list that is too long", parameters: { name, hosts: ["a", "b", "c"] }, refusal: WRONG },
+  { fact: "a value that is not allowed", parameters: { name, mode: ["slow"] }, refusal: WRONG },
+  { fact: "a word for a Boolean", parameters: { name, isDry: ["maybe"] }, refusal: WRONG },
+  { fact: "a word for an Integer", parameters: { name, count: ["many"] }, refusal: WRONG },
+  {
+    fact: "a reference to Parameter Store that leads nowhere",
+    parameters: { name, hosts: ["{{ ssm:hosts }}"] },
+    refusal: WRONG,
+  },
+  {
+    fact: "more than 97 KB with the document",
+    parameters: { name, hosts: ["x".repeat(97 * 1024)] },
+    refusal: {
+      name: "MaxDocumentSizeExceeded",
+      message: "The total size of your parameter(s) and document exceeds the 97KB limit.",
+    },
+  },
+];

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { content, modelOf, scriptStep } from "./a-document.ts";
+
+const oldContent = (plugin: object) => ({
+  schemaVersion: "1.2",
+  description: "An old one.",
+  runtimeConfig: { "aws:runShellScript": plugin },
+});
+
+describe("schema 1.2", () => {
+  it("is one step for each plugin, named after its action", () => {
+    const properties = { runCommand: ["true"] };
+    const { steps } = modelOf({
+      schemaVersion: "1.2",
+      runtimeConfig: { "aws:runShellScript": { properties }, "aws:updateSsmAgent": { properties } },
+    });
+    expect(steps.map(({ name, action }) => [name, action])).toEqual([
+      ["aws:runShellScript", "aws:runShellScript"],
+      ["aws:updateSsmAgent", "aws:updateSsmAgent"],
+    ]);
+  });
+
+  it("runs one process for properties that are an object", () => {
+    const { steps } = modelOf(oldContent({ properties: { runCommand: ["true"] } }));
+    expect(steps[0]!.processes).toEqual([{ runCommand: ["true"] }]);
+  });
+
+  it("runs one process for each element of properties that are a list", () => {
+    const properties = [{ runCommand: ["one"] }, { runCommand: ["two"] }];
+    expect(modelOf(oldContent({ properties })).steps[0]!.processes).toEqual(properties);
+  });
+
+  it("puts output below the id of its property", () => {
+    const properties = [{ id: "0.aws:runShellScript", runCommand: ["true"] }];
+    expect(modelOf(oldContent({ properties })).steps[0]!.outputFolder).toBe(
+      "awsrunShellScript/0.awsrunShellScript",
+    );
+  });
+
+  it("has an id of its own for properties without one", () => {
+    const properties = { runCommand: ["true"] };
+    expect(modelOf(oldContent({ properties })).steps[0]!.outputFolder).toBe(
+      "awsrunShellScript/0.awsrunShellScript",
+    );
+  });
+});
+
+describe.each(["2.0", "2.2"] as const)("schema %s", (schemaVersion) => {
+  const stepOf = (more: object) =>
+    modelOf(content({ schemaVersion, mainSteps: [scriptStep(more)] })).steps[0]!;
+
+  it("is its steps, in order, named as they are", () => {
+    const mainSteps = ["b", "a", "c"].map((name) => scriptStep({ name }));
+    const { steps } = modelOf(content({ schemaVersion, mainSteps }));
+    expect(steps.map(({ name }) => name)).toEqual(["b", "a", "c"]);
+  });
+
+  it("runs one process, of the step's inputs", () => {
+    expect(stepOf({}).processes).toEqual([{ runCommand: ["true"] }]);
+  });
+
+  it("takes a step without inputs", () => {
+    const step = { name: "refresh", action: "aws:refreshAssociation" };
+    expect(modelOf(content({ schemaVersion, mainSteps: [step] })).steps[0]!.processes).toEqual([
+      {},
+    ]);
+  });
+
+  it("puts output below the action and the step's name", () => {
+    expect(stepOf({ name: "my:step" }).outputFolder).toBe("awsrunShellScript/mystep");
+  });
+
+  it("has no flow of its own accord", () => {
+    expect(stepOf({})).toMatchObject({
+      onFailure: undefined,
+      onSuccess: undefined,
+      isEnd: false,
+      isFinally: false,
+      preconditions: [],
+    });
+  });
+
+  it.each([
+    ["beside the inputs", (flow: object) => flow],
+    ["among the inputs", (flow: object) => ({ inputs: { runCommand: ["true"], ...flow } })],
+  ])("reads the flow %s", (_, place) => {
+    const flow = { onFailure: "successAndExit", onSuccess: "exit", isEnd: true, finallyStep: true };
+    expect(stepOf(place(flow))).toMatchObject({
+      onFailure: "successAndExit",
+      onSuccess: "exit",
+      isEnd: true,
+      isFinally: true,
+    });
+  });
+
+  it("takes true as a text for true", () => {
+    expect(stepOf({ finallyStep: "true" }).isFinally).toBe(true);
+  });
+
+  it("reads preconditions", () => {
+    const precondition = { StringEquals: ["platformType", "Linux"] };
+    expect(stepOf({ precondition }).preconditions).toEqual([
+      { operator: "StringEquals", operands: ["platformType", "Linux"] },
+    ]);
+  });
+
+  it("keeps preconditions that no agent understands, which is for the agent to say", () => {
+    const precondition = { NumberEquals: [1, 1] };
+    expect(stepOf({ precondition }).preconditions).toEqual([
+      { operator: "NumberEquals", operands: ["1", "1"] },
+    ]);
+  });
+});
+
+describe("parameters", () => {
+  const parameterOf = (given: object) => modelOf(content({ parameters: { p: given } })).parameters;
+
+  it("are none where none are declared", () => {
+    expect(modelOf(content()).parameters).toEqual({});
+  });
+
+  it("have all that is declared of them, apart from words for people", () => {
+    const declared = {
+      type: "StringList",
+      default: ["a"],
+      allowedValues: ["a", "b"],
+      allowedPattern: "[ab]",
+      minItems: 1,
+      maxItems: 2,
+      minChars: 1,
+      maxChars: 1,
+    };
+    const words = { description: "Some letters.", displayType: "textarea" };
+    expect(parameterOf({ ...declared, ...words })).toEqual({ p: declared });
+  });
+
+  it("may have limits that are written as text", () => {
+    expect(parameterOf({ type: "String", minChars: "3" })).toEqual({
+      p: { type: "String", minChars: 3 },
+    });
+  });
+
+  it("may have a default that the pattern does not fit (recorded 2026-09)", () => {
+    const declared = { type: "String", default: "x", allowedPattern: "[0-9]+" };
+    expect(parameterOf(declared)).toEqual({ p: declared });
+  });
+});
+
+describe("the platforms of a document", () => {
+  const platformsOf = (...actions: readonly string[]) =>
+    modelOf(
+      content({ mainSteps: actions.map((action, n) => scriptStep({ name: `s${n}`, action })) }),
+    ).platforms;
+
+  it.each([
+    [["aws:runShellScript"], ["Linux", "MacOS"]],
+    [["aws:runPowerShellScript"], ["Windows"]],
+    [["aws:configurePackage"], ["Linux", "Windows", "MacOS"]],
+    [["aws:runDockerAction"], ["Linux", "Windows"]],
+    [
+      ["aws:runShellScript", "aws:runPowerShellScript"],
+      ["Linux", "Windows", "MacOS"],
+    ],
+  ])("are those on which one of its plugins runs: %j", (actions, platforms) => {
+    expect(platformsOf(...actions)).toEqual(platforms);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { parameterValues } from "../../../src/fake/documents/parameters.ts";
+import { countedTimeouts, resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
+import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
+import { OPEN_QUESTIONS } from "../../../src/fake/engine/open-questions.ts";
+import { content, modelOf, scriptStep } from "./a-document.ts";
+
+type Supplied = Readonly<Record<string, readonly string[]>>;
+
+/** The processes of a document of one step, as the agent starts them. */
+function processesOf(given: object, supplied: Supplied = {}) {
+  const document = modelOf(given);
+  const lookup = (name: string) => (name === "/app/version" ? "1.4.2" : undefined);
+  const values = parameterValues(document, supplied);
+  return resolveSteps(document, { values, lookup })[0]!.processes;
+}
+
+/** A document of one step with these inputs and parameters. */
+const withInputs = (inputs: object, parameters: object = {}) =>
+  content({ parameters, mainSteps: [scriptStep({ inputs })] });
+
+describe("the script of a step", () => {
+  const scriptOf = (runCommand: unknown, parameters: object = {}, supplied: Supplied = {}) =>
+    processesOf(withInputs({ runCommand }, parameters), supplied)[0]!.script;
+  const commands = { commands: { type: "StringList" } };
+
+  it("is the lines joined by newlines, and ended by one", () => {
+    expect(scriptOf(["one", "two"])).toBe("one\ntwo\n");
+  });
+
+  it("may be one text", () => {
+    expect(scriptOf("one")).toBe("one\n");
+  });
+
+  it("is a StringList that stands for it", () => {
+    expect(scriptOf("{{ commands }}", commands, { commands: ["a", "b"] })).toBe("a\nb\n");
+  });
+
+  it("is flattened when a StringList is its only element", () => {
+    expect(scriptOf(["{{ commands }}"], commands, { commands: ["a", "b"] })).toBe("a\nb\n");
+  });
+
+  it("has the values of parameters", () => {
+    const parameters = { name: { type: "String", default: "web" } };
+    expect(scriptOf(["echo {{ name }}"], parameters)).toBe("echo web\n");
+  });
+
+  it("has the values of Parameter Store", () => {
+    expect(scriptOf(["echo {{ ssm:/app/version }}"])).toBe("echo 1.4.2\n");
+  });
+
+  it("has the values of Parameter Store to which the request refers", () => {
+    const supplied = { commands: ["echo {{ ssm:/app/version }}"] };
+    expect(scriptOf("{{ commands }}", commands, supplied)).toBe("echo 1.4.2\n");
+  });
+
+  it("is not there for a plugin without one", () => {
+    expect(processesOf(withInputs({ sourceType: "S3" }))[0]!.script).toBeUndefined();
+  });
+});
+
+describe("the time-out that the agent enforces", () => {
+  const enforced = (timeoutSeconds: unknown, supplied: Supplied = {}) =>
+    processesOf(
+      withInputs(
+        { runCommand: ["true"], timeoutSeconds },
+        { limit: { type: "String", default: "60" } },
+      ),
+      supplied,
+    )[0]!.timeoutMs;
+
+  it.each([
+    ["a text", "90", 90_000],
+    ["a number", 90, 90_000],
+    ["5 s, the least", "5", 5_000],
+    ["172,800 s, the most", "172800", 172_800_000],
+    ["3600 s for less than 5", "4", 3_600_000],
+    ["3600 s for more than 172,800", "172801", 3_600_000],
+    ["3600 s for what is no number", "soon", 3_600_000],
+    ["3600 s for a list", ["90"], 3_600_000],
+    ["whole seconds", "7.9", 7_000],
+    ["the document's default", "{{ limit }}", 60_000],
+  ])("is %s", (_, timeoutSeconds, ms) => {
+    expect(enforced(timeoutSeconds)).toBe(ms);
+  });
+
+  it("is what the request supplies", () => {
+    expect(enforced("{{ limit }}", { limit: ["30"] })).toBe(30_000);
+  });
+
+  it("is 3600 s where none is stated", () => {
+    expect(processesOf(withInputs({ runCommand: ["true"] }))[0]!.timeoutMs).toBe(3_600_000);
+  });
+
+  it("is each process's own in schema 1.2", () => {
+    const properties = [{ timeoutSeconds: 10 }, { timeoutSeconds: 20 }];
+    const given = {
+      schemaVersion: "1.2",
+      runtimeConfig: { "aws:runShellScript": { properties } },
+    };
+    expect(processesOf(given).map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 20_000]);
+  });
+});
+
+/** Seconds from the request to its expiry, of a request with a TimeoutSeconds of 30. */
+function expirySeconds(given: object, supplied: Supplied = {}): number {
+  const timeouts = countedTimeouts(modelOf(given), supplied);
+  return expiresAfter(0, { timeoutSeconds: 30, timeouts, rules: OPEN_QUESTIONS }) / 1_000;
+}
+
+// The table of recordings of 2026-09.
+describe("the time-outs that count into ExpiresAfter", () => {
+  const timed = (timeoutSeconds: unknown, name = "run") =>
+    scriptStep({ name, inputs: { runCommand: ["true"], timeoutSeconds } });
+  const p = { type: "String", default: "5" };
+  const withStep = (step: object, parameters: object = {}) =>
+    content({ mainSteps: [step], parameters });
+
+  it("are a literal", () => {
+    expect(expirySeconds(withStep(timed("5")))).toBe(35);
+  });
+
+  it("are a literal number", () => {
+    expect(expirySeconds(withStep(timed(5)))).toBe(35);
+  });
+
+  it("are summed over steps", () => {
+    expect(expirySeconds(content({ mainSteps: [timed("5"), timed("7", "two")] }))).toBe(42);
+  });
+
+  it.each(["anyName", "executionTimeout"])("are a parameter %s as supplied", (name) => {
+    const given = withStep(timed(`{{ ${name} }}`), { [name]: p });
+    expect(expirySeconds(given, { [name]: ["7"] })).toBe(37);
+  });
+
+  it("are 3600 for a parameter that is left out, whatever its default", () => {
+    expect(expirySeconds(withStep(timed("{{ p }}"), { p }))).toBe(3_630);
+  });
+
+  it("are below the agent's least, too", () => {
+    expect(expirySeconds(withStep(timed("{{ p }}"), { p }), { p: ["2"] })).toBe(32);
+  });
+
+  it("are 3600 for what is no number", () => {
+    expect(expirySeconds(withStep(timed("soon")))).toBe(3_630);
+  });
+
+  it("are 3600 for a document without any", () => {
+    expect(expirySeconds(content())).toBe(3_630);
+  });
+
+  it("are 3600 once for several steps without any", () => {
+    const mainSteps = [scriptStep(), scriptStep({ name: "two" })];
+    expect(expirySeconds(content({ mainSteps }))).toBe(3_630);
+  });
+
+  it("are those of the steps that state one", () => {
+    const mainSteps = [timed("5"), scriptStep({ name: "two" })];
+    expect(expirySeconds(content({ mainSteps }))).toBe(35);
+  });
+
+  it("are of schema 1.2 those of the first property object", () => {
+    const properties = [{ timeoutSeconds: "5" }, { timeoutSeconds: "100" }];
+    const given = {
+      schemaVersion: "1.2",
+      runtimeConfig: { "aws:runShellScript": { properties } },
+    };
+    expect(expirySeconds(given)).toBe(35);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { createLogGroup } from "../../../../src/fake/logs/operations/create-log-group.ts";
+import { describeLogGroups } from "../../../../src/fake/logs/operations/describe-log-groups.ts";
+import { anAccount, answerOf, T0 } from "./an-account.ts";
+
+describe("CreateLogGroup", () => {
+  it("makes an empty group, now", () => {
+    const account = { ...anAccount(), now: () => T0 + 5_000 };
+    createLogGroup(account, { logGroupName: "/new" });
+    expect(
+      answerOf(describeLogGroups(account, { logGroupNamePrefix: "/new" })).logGroups,
+    ).toMatchObject([{ logGroupName: "/new", creationTime: T0 + 5_000, storedBytes: 0 }]);
+  });
+
+  it("answers with nothing", () => {
+    expect(createLogGroup(anAccount(), { logGroupName: "/new" })).toEqual({ ok: true, answer: {} });
+  });
+
+  it("refuses a group that is there, in AWS's words", () => {
+    expect(createLogGroup(anAccount(), { logGroupName: "/app" })).toEqual({
+      ok: false,
+      refusal: {
+        name: "ResourceAlreadyExistsException",
+        message: "The specified log group already exists",
+      },
+    });
+  });
+
+  it("leaves a group alone that is there", () => {
+    const account = anAccount(["out", 0, "one"]);
+    createLogGroup(account, { logGroupName: "/app" });
+    expect(account.store.text("/app", "out")).toBe("one");
+  });
+
+  it.each(["aws/ssm/App", "AWS/App"])("refuses %s, whose beginning is reserved", (logGroupName) => {
+    expect(createLogGroup(anAccount(), { logGroupName })).toEqual({
+      ok: false,
+      refusal: {
+        name: "InvalidParameterException",
+        message: "Log groups starting with AWS/ are reserved for AWS.",
+      },
+    });
+  });
+
+  it("takes a name whose beginning only looks reserved", () => {
+    expect(createLogGroup(anAccount(), { logGroupName: "/aws/ssm/App" }).ok).toBe(true);
+  });
+
+  it.each([
+    [
+      "no name",
+      {},
+      "1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      "a name with a colon",
+      { logGroupName: "/app:1" },
+      "1 validation error detected: Value '/app:1' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [.\\-_/#A-Za-z0-9]+",
+    ],
+    [
+      "a name that is too long",
+      { logGroupName: "a".repeat(513) },
+      `1 validation error detected: Value '${"a".repeat(513)}' at 'logGroupName' failed to satisfy constraint: Member must have length less than or equal to 512`,
+    ],
+    [
+      "another class",
+      { logGroupName: "/new", logGroupClass: "INFREQUENT_ACCESS" },
+      "The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of INFREQUENT_ACCESS. Leave logGroupClass out.",
+    ],
+  ])("refuses %s", (_, request, message) => {
+    expect(createLogGroup(anAccount(), request)).toEqual({
+      ok: false,
+      refusal: { name: "InvalidParameterException", message },
+    });
+  });
+
+  it("makes nothing when it refuses", () => {
+    const account = anAccount();
+    createLogGroup(account, { logGroupName: "/new", logGroupClass: "DELIVERY" });
+    expect(account.store.group("/new")).toBeUndefined();
+  });
+});

@@ -1,0 +1,294 @@
+import type { SendCommandCommandInput } from "@aws-sdk/client-ssm";
+import {
+  type AgentBehavior,
+  FakeSsm,
+  type FakeSsmOptions,
+  hangs,
+  succeeds,
+} from "ssm-run-command/fake";
+import { describe, expect, it } from "vitest";
+import { refusalOf } from "../../support/rejection.ts";
+
+const NODE = "i-00000000000000001";
+const TOPIC = "arn:aws:sns:us-east-1:123456789012:commands";
+const ROLE = "arn:aws:iam::123456789012:role/publishes";
+const START = Date.parse("2024-01-01T00:00:00Z");
+
+type Request = Partial<SendCommandCommandInput>;
+type Config = NonNullable<Request["NotificationConfig"]>;
+
+/** A fake on which a command was sent to all nodes, or as the request says. */
+async function sent(request: Request = {}, options: FakeSsmOptions = {}) {
+  const fake = new FakeSsm({ nodes: [{ behavior: succeeds({ after: "10s" }) }], ...options });
+  const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
+  const { Command } = await fake.sendCommand({
+    DocumentName: "AWS-RunShellScript",
+    Parameters: { commands: ["true"], executionTimeout: ["60"] },
+    ...(request.Targets === undefined ? { InstanceIds } : {}),
+    ...request,
+  });
+  return { fake, Command: Command! };
+}
+
+const asking = (config: Config = {}): Request => ({
+  ServiceRoleArn: ROLE,
+  NotificationConfig: { NotificationArn: TOPIC, ...config },
+});
+
+/** The messages of a command that has run for a day. */
+async function messages(request: Request, behavior: AgentBehavior = succeeds({ after: "10s" })) {
+  const { fake } = await sent(request, { nodes: [{ behavior }] });
+  await fake.clock.advance("1d");
+  return fake.notifications
+    .list()
+    .flatMap((each) => (each.kind === "sns" ? [JSON.parse(each.message)] : []));
+}
+
+const statuses = async (request: Request, behavior?: AgentBehavior) =>
+  (await messages(request, behavior)).map(({ status }) => status);
+
+describe("SNS is told", () => {
+  it("nothing without a NotificationConfig", async () => {
+    expect(await statuses({})).toEqual([]);
+  });
+
+  it("nothing without a topic, whatever else is asked", async () => {
+    expect(await statuses({ NotificationConfig: { NotificationType: "Command" } })).toEqual([]);
+  });
+
+  it("about the command when no type is asked for", async () => {
+    const all = await messages(asking());
+    expect(all.map((message) => "instanceIds" in message)).toEqual([true, true]);
+  });
+
+  it("about each invocation when that type is asked for", async () => {
+    const all = await messages(asking({ NotificationType: "Invocation" }));
+    expect(all.map(({ instanceId, status }) => [instanceId, status])).toEqual([
+      [NODE, "InProgress"],
+      [NODE, "Success"],
+    ]);
+  });
+
+  it.each<[events: Config["NotificationEvents"], told: string[]]>([
+    [undefined, ["InProgress", "Success"]],
+    [["All"], ["InProgress", "Success"]],
+    [["Success"], ["Success"]],
+    [["InProgress", "Failed"], ["InProgress"]],
+    [["Failed", "TimedOut", "Cancelled"], []],
+  ])("of the events %j: %j", async (NotificationEvents, told) => {
+    const config = NotificationEvents === undefined ? {} : { NotificationEvents };
+    expect(await statuses(asking(config))).toEqual(told);
+  });
+
+  it("never about Pending", async () => {
+    const { fake } = await sent(asking(), { consistency: { visibilityDelay: "10s" } });
+    expect(fake.notifications.list()).toEqual([]);
+  });
+
+  it("never about Cancelling", async () => {
+    const { fake, Command } = await sent(asking({ NotificationType: "Invocation" }), {
+      nodes: [{ behavior: hangs({ killTakes: "5s" }) }],
+      settings: { showCancelling: true },
+    });
+    await fake.listCommands({});
+    await fake.cancelCommand({ CommandId: Command.CommandId });
+    await fake.clock.advance("1m");
+    const told = fake.notifications
+      .list()
+      .flatMap((each) => (each.kind === "sns" ? [JSON.parse(each.message).status] : []));
+    expect(told).toEqual(["InProgress", "Cancelled"]);
+  });
+
+  it("Failed about a command whose only node ran into its execution time-out", async () => {
+    expect(await statuses(asking(), hangs())).toEqual(["InProgress", "Failed"]);
+  });
+
+  it("TimedOut and ExecutionTimedOut about that node", async () => {
+    const all = await messages(asking({ NotificationType: "Invocation" }), hangs());
+    expect(all.at(-1)).toMatchObject({
+      status: "TimedOut",
+      detailedStatus: "ExecutionTimedOut",
+    });
+  });
+});
+
+describe("a message of SNS", () => {
+  it("about a command has the keys of AWS's example", async () => {
+    const [first] = await messages({
+      ...asking(),
+      OutputS3BucketName: "output",
+      OutputS3KeyPrefix: "logs",
+      TimeoutSeconds: 600,
+    });
+    expect(first).toEqual({
+      commandId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      documentName: "AWS-RunShellScript",
+      instanceIds: [NODE],
+      requestedDateTime: "2024-01-01T00:00:00.000Z",
+      expiresAfter: "2024-01-01T00:11:00.000Z",
+      outputS3BucketName: "output",
+      outputS3KeyPrefix: "logs",
+      status: "InProgress",
+      eventTime: "2024-01-01T00:00:00.000Z",
+    });
+  });
+
+  it("about a command to targets names no node", async () => {
+    const { fake } = await sent(
+      { ...asking(), Targets: [{ Key: "tag:Role", Values: ["web"] }] },
+      { nodes: [{ tags: { Role: "web" } }] },
+    );
+    await fake.listCommands({});
+    const [first] = fake.notifications.list().filter(({ kind }) => kind === "sns");
+    expect(first).toMatchObject({ message: expect.stringContaining('"instanceIds":[]') });
+  });
+
+  it("about an invocation has the keys of the recording", async () => {
+    const all = await messages(asking({ NotificationType: "Invocation" }), hangs());
+    expect(all.at(-1)).toEqual({
+      commandId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      documentName: "AWS-RunShellScript",
+      instanceId: NODE,
+      requestedDateTime: "2024-01-01T00:00:00.000Z",
+      status: "TimedOut",
+      detailedStatus: "ExecutionTimedOut",
+      eventTime: "2024-01-01T00:01:00.000Z",
+    });
+  });
+
+  it("goes to the topic, with a subject that names the region", async () => {
+    const { fake } = await sent(asking(), { region: "eu-central-1", nodes: [{}] });
+    await fake.listCommands({});
+    expect(fake.notifications.list().find(({ kind }) => kind === "sns")).toMatchObject({
+      topic: TOPIC,
+      subject: "EC2 Run Command Notification eu-central-1",
+      at: START,
+    });
+  });
+});
+
+describe("EventBridge is told", () => {
+  it("about every change of every command, whether asked or not", async () => {
+    const { fake } = await sent();
+    await fake.clock.advance("1m");
+    expect(
+      fake.notifications
+        .list()
+        .map((each) => each.kind === "eventBridge" && [each.detailType, each.detail["status"]]),
+    ).toEqual([
+      ["EC2 Command Status-change Notification", "InProgress"],
+      ["EC2 Command Invocation Status-change Notification", "InProgress"],
+      ["EC2 Command Invocation Status-change Notification", "Success"],
+      ["EC2 Command Status-change Notification", "Success"],
+    ]);
+  });
+
+  it("the command's detail as AWS's page has it", async () => {
+    const { fake, Command } = await sent();
+    await fake.listCommands({});
+    expect(fake.notifications.list()[0]).toEqual({
+      kind: "eventBridge",
+      at: START,
+      source: "aws.ssm",
+      detailType: "EC2 Command Status-change Notification",
+      resources: [`arn:aws:ec2:us-east-1:123456789012:instance/${NODE}`],
+      detail: {
+        "command-id": Command.CommandId,
+        "document-name": "AWS-RunShellScript",
+        "expire-after": "2024-01-01T01:01:00.000Z",
+        parameters: { commands: ["true"], executionTimeout: ["60"] },
+        "requested-date-time": "2024-01-01T00:00:00.000Z",
+        status: "InProgress",
+      },
+    });
+  });
+
+  it("the invocation's detail as AWS's page has it", async () => {
+    const { fake, Command } = await sent({}, { region: "eu-central-1", accountId: "999988887777" });
+    await fake.listCommands({});
+    expect(fake.notifications.list()[1]).toEqual({
+      kind: "eventBridge",
+      at: START,
+      source: "aws.ssm",
+      detailType: "EC2 Command Invocation Status-change Notification",
+      resources: [`arn:aws:ec2:eu-central-1:999988887777:instance/${NODE}`],
+      detail: {
+        "command-id": Command.CommandId,
+        "document-name": "AWS-RunShellScript",
+        "instance-id": NODE,
+        "requested-date-time": "2024-01-01T00:00:00.000Z",
+        status: "InProgress",
+      },
+    });
+  });
+});
+
+describe("the list of notifications", () => {
+  it("is in the order of time, over commands", async () => {
+    const { fake } = await sent(asking());
+    await fake.clock.advance("3s");
+    await fake.sendCommand({
+      DocumentName: "AWS-RunShellScript",
+      InstanceIds: [NODE],
+      Parameters: { commands: ["true"] },
+    });
+    await fake.clock.advance("1m");
+    const times = fake.notifications.list().map(({ at }) => (at - START) / 1_000);
+    expect(times).toEqual([0, 0, 0, 3, 3, 10, 10, 10, 13, 13]);
+  });
+
+  it("holds what is due at the moment of reading", async () => {
+    const { fake } = await sent();
+    await fake.clock.advance("10s");
+    expect(fake.notifications.list().at(-1)?.at).toBe(START + 10_000);
+  });
+
+  it("is empty after a reset", async () => {
+    const { fake } = await sent(asking());
+    await fake.clock.advance("10s");
+    await fake.reset();
+    expect(fake.notifications.list()).toEqual([]);
+  });
+});
+
+describe("a request to be notified", () => {
+  it("is echoed with the type Command and all events when they are left out", async () => {
+    const { Command } = await sent(asking());
+    expect([Command.ServiceRole, Command.NotificationConfig]).toEqual([
+      ROLE,
+      { NotificationArn: TOPIC, NotificationEvents: ["All"], NotificationType: "Command" },
+    ]);
+  });
+
+  it("is echoed empty without a topic, the role kept", async () => {
+    const { Command } = await sent({
+      ServiceRoleArn: ROLE,
+      NotificationConfig: { NotificationEvents: ["Failed"], NotificationType: "Invocation" },
+    });
+    expect([Command.ServiceRole, Command.NotificationConfig]).toEqual([
+      ROLE,
+      { NotificationArn: "", NotificationEvents: [], NotificationType: "" },
+    ]);
+  });
+
+  it.each<[fact: string, request: Request, name: string]>([
+    ["a role that is no ARN", { ServiceRoleArn: "publishes" }, "InvalidRole"],
+    [
+      "the ARN of a user for a role",
+      { ServiceRoleArn: "arn:aws:iam::123456789012:user/me" },
+      "InvalidRole",
+    ],
+    [
+      "a topic that is no ARN",
+      { NotificationConfig: { NotificationArn: "commands" } },
+      "InvalidNotificationConfig",
+    ],
+    [
+      "the ARN of a queue for a topic",
+      { NotificationConfig: { NotificationArn: "arn:aws:sqs:us-east-1:123456789012:queue" } },
+      "InvalidNotificationConfig",
+    ],
+  ])("is refused with %s", async (_, request, name) => {
+    expect((await refusalOf(sent(request))).name).toBe(name);
+  });
+});

@@ -1,0 +1,210 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { RunCommandClient, runShellScript } from "ssm-run-command";
+import { FakeSsm, type FakeSsmOptions, hangs, succeeds, VirtualClock } from "ssm-run-command/fake";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
+const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
+const slow = { nodes: [{ behavior: succeeds({ after: "90s" }) }] };
+
+/** The warnings so far, and a promise that is resolved by the first one. */
+function listen() {
+  const texts: string[] = [];
+  let heard = (): void => {};
+  const first = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  vi.spyOn(console, "warn").mockImplementation((text: string) => {
+    texts.push(text);
+    heard();
+  });
+  return { texts, first };
+}
+
+describe("a wait on a clock that does not skip and that nobody advances", () => {
+  it("gets one warning that names advance()", async () => {
+    const { texts, first } = listen();
+    const clock = new VirtualClock({ skips: false, warnAfter: "5ms" });
+    const fake = new FakeSsm({ ...slow, clock });
+    const sent = await new RunCommandClient(fake).send(REQUEST);
+    const stop = new AbortController();
+    const waiting = sent.waitForTerminal({ signal: stop.signal }).catch(() => {});
+    await first;
+    stop.abort();
+    await waiting;
+    expect(texts).toEqual([
+      "Somebody sleeps on a VirtualClock that does not skip, and nobody advances it. Call `await clock.advance(…)`, or make the clock without `skips: false`.",
+    ]);
+  });
+});
+
+describe("code that polls with timers of its own on virtual time", () => {
+  const CURES = ["RunCommandClient", "advance(…)", 'callTakes: "1s"', "systemClock"];
+
+  /** Polls until somebody warns; without the warning it would poll for ever. */
+  async function polledUntilWarned(options: FakeSsmOptions = {}) {
+    const { texts, first } = listen();
+    const fake = new FakeSsm({ ...slow, warnAfter: "5ms", ...options });
+    const { Command } = await fake.sendCommand(REQUEST);
+    const CommandId = Command?.CommandId ?? "";
+    let warned = false;
+    void first.then(() => {
+      warned = true;
+    });
+    while (!warned) {
+      await fake.getCommandInvocation({ CommandId, InstanceId: NODE });
+      await wait(1);
+    }
+    return { texts, CommandId };
+  }
+
+  it("gets a warning that names the command and every cure", async () => {
+    const { texts, CommandId } = await polledUntilWarned();
+    const named = [`Command ${CommandId} was read `, ...CURES].filter((each) =>
+      texts[0]?.includes(each),
+    );
+    expect(named).toEqual([`Command ${CommandId} was read `, ...CURES]);
+  });
+});
+
+describe("a request handler that is wrapped so that its clock is not found", () => {
+  /** A client whose handler is wrapped; `keeps` says what the wrapper has besides `handle`. */
+  function wrapped(fake: FakeSsm, keeps: object = {}) {
+    const config = fake.clientConfig();
+    const inner = fake.client().config.requestHandler;
+    const handle: typeof inner.handle = (...args) => inner.handle(...args);
+    return new RunCommandClient(new SSMClient({ ...config, requestHandler: { ...keeps, handle } }));
+  }
+
+  it("gets a warning that names the clock of the handler", async () => {
+    const { texts, first } = listen();
+    const fake = new FakeSsm({ ...slow, warnAfter: "5ms" });
+    const sent = await wrapped(fake).send(REQUEST);
+    const stop = new AbortController();
+    const waiting = sent.waitForTerminal({ pollEvery: "2ms", signal: stop.signal }).catch(() => {});
+    await first;
+    stop.abort();
+    await waiting;
+    expect(texts).toEqual([
+      expect.stringContaining("a wrapped request handler must keep its `clock`"),
+    ]);
+  });
+
+  it("needs no warning when the wrapper keeps the clock", async () => {
+    const { texts } = listen();
+    const fake = new FakeSsm({ ...slow, warnAfter: "1ms" });
+    const sent = await wrapped(fake, { clock: fake.clock }).send(REQUEST);
+    await sent.waitForTerminal();
+    expect(texts).toEqual([]);
+  });
+});
+
+describe("under the runner's clock,", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Reads so often, so many real milliseconds apart, and answers with the warnings. */
+  async function readsOf(
+    times: number,
+    { apart, ...options }: FakeSsmOptions & { readonly apart: number },
+  ) {
+    const { texts } = listen();
+    const fake = new FakeSsm({ ...slow, ...options });
+    const { Command } = await fake.sendCommand(REQUEST);
+    const CommandId = Command?.CommandId ?? "";
+    const read = async () => {
+      await fake.listCommands({ CommandId });
+      vi.setSystemTime(Date.now() + apart);
+    };
+    for (let time = 0; time < times; time++) await read();
+    return { texts, fake, read };
+  }
+
+  it("the third read of an open command, a real second after the first, is warned about", async () => {
+    expect((await readsOf(3, { apart: 500 })).texts).toEqual([
+      expect.stringMatching(/was read 3 times in 1\.0 real seconds/),
+    ]);
+  });
+
+  it("a third read that comes sooner is not", async () => {
+    expect((await readsOf(3, { apart: 499 })).texts).toEqual([]);
+  });
+
+  it("a second read is not, however late", async () => {
+    expect((await readsOf(2, { apart: 60_000 })).texts).toEqual([]);
+  });
+
+  it("many reads get one warning", async () => {
+    expect((await readsOf(50, { apart: 500 })).texts).toHaveLength(1);
+  });
+
+  it("reads after a reset get one more", async () => {
+    const { texts, fake } = await readsOf(3, { apart: 500 });
+    await fake.reset();
+    const { Command } = await fake.sendCommand(REQUEST);
+    for (let time = 0; time < 3; time++) {
+      await fake.listCommands({ CommandId: Command?.CommandId });
+      vi.setSystemTime(Date.now() + 500);
+    }
+    expect(texts).toHaveLength(2);
+  });
+
+  it("reads sooner than warnAfter says are not warned about", async () => {
+    expect((await readsOf(3, { apart: 500, warnAfter: "2s" })).texts).toEqual([]);
+  });
+
+  it("reads of a command that is over are not", async () => {
+    expect((await readsOf(9, { apart: 500, nodes: [{}] })).texts).toEqual([]);
+  });
+
+  it("reads between which virtual time moves are not", async () => {
+    expect((await readsOf(9, { apart: 500, callTakes: "1ms" })).texts).toEqual([]);
+  });
+
+  it("a behavior that does not answer is warned about after a real second", async () => {
+    const { texts } = listen();
+    const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
+    await fake.sendCommand(REQUEST);
+    void fake.listCommands({});
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(texts).toEqual([
+      `The behavior of ${NODE} has not answered for a real second, and virtual time stands still until it does. Return from it, or make it a behavior of type "inRealTime" if it does real work.`,
+    ]);
+  });
+
+  it("a fleet of behaviors that do not answer is warned about once", async () => {
+    const { texts } = listen();
+    const behavior = () => new Promise<never>(() => {});
+    const fake = new FakeSsm({ behavior, nodes: [{}, {}] });
+    await fake.sendCommand({ ...REQUEST, InstanceIds: [NODE, OTHER] });
+    void fake.listCommands({});
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(texts).toHaveLength(1);
+  });
+
+  it("a behavior that was reset before it answered is not warned about", async () => {
+    const { texts } = listen();
+    const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
+    await fake.sendCommand(REQUEST);
+    void fake.listCommands({});
+    await vi.advanceTimersByTimeAsync(999);
+    await fake.reset();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(texts).toEqual([]);
+  });
+});
+
+describe("no warning", () => {
+  it("comes to a test that waits as it should, for hours", async () => {
+    const { texts } = listen();
+    const fake = new FakeSsm({ nodes: [{ behavior: hangs() }], warnAfter: "1ms" });
+    const sent = await new RunCommandClient(fake).send(REQUEST);
+    await sent.waitForTerminal();
+    expect(texts).toEqual([]);
+  });
+});

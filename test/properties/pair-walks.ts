@@ -1,0 +1,39 @@
+import type { WalkBehavior } from "../support/fleet-acts.ts";
+import type { Step } from "../support/fleet-steps.ts";
+import {
+  aWalk,
+  cancel,
+  comeBack,
+  remove,
+  send,
+  type WrittenWalk,
+  wait,
+} from "../support/written-walks.ts";
+
+const silent: WalkBehavior = { type: "neverReplies" };
+/** The alarm of a command is read a minute after its send. */
+const alarmed: readonly Step[] = [wait(10), { type: "alarm", state: "ALARM" }, wait(60)];
+
+/** Walks that lead to the pairs of detail and event that chance reaches seldom, one for each. */
+export const PAIR_WALKS: Readonly<Record<string, WrittenWalk>> = {
+  "expired on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), wait(60)]),
+  "alarmed on Pending": aWalk({ behavior: silent }, [watched({ window: "1" }), ...alarmed]),
+  "turnedAway on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), remove(1)]),
+  "alarmed on InProgress": aWalk({ behavior: silent }, [watched(), ...alarmed]),
+  "turnedAway on InProgress": aWalk({ agent: "undeliverable" }, [send(), wait(0)]),
+  "agentBack on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), comeBack(0)]),
+  "cancelAsked on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), cancel]),
+  "expired on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(60)]),
+  "alarmed on Delayed": aWalk({ agent: "unreachable" }, [watched(), ...alarmed]),
+  "turnedAway on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), remove(0)]),
+  "agentReplied on Cancelling": aWalk({}, [send(), wait(1), cancel, wait(5)]),
+  "recalled on Cancelling": aWalk({ agent: "unreachable" }, [send(), wait(1), cancel]),
+  "expired on Cancelling": aWalk({ behavior: silent }, [send(), cancel, wait(60)]),
+  "alarmed on Cancelling": aWalk({ behavior: silent }, [watched(), cancel, ...alarmed]),
+  "turnedAway on Cancelling": aWalk({ behavior: silent }, [send(), wait(1), cancel, remove(0)]),
+};
+
+/** A command that watches an alarm, and does not expire before it is read. */
+function watched({ window = "100%" } = {}): Step {
+  return send({ window, timeoutSeconds: 300, watchesAlarm: true });
+}
