@@ -7,19 +7,16 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 // A reader of the log that has gone is no reason to end.
 process.stderr.on("error", () => {});
 
-let isStopped = false;
+const stopping = new AbortController();
 process.exitCode = await runCli(process.argv.slice(2), {
   print: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   stopped: () =>
     new Promise((resolve) => {
-      const stop = () => {
-        isStopped = true;
-        resolve();
-      };
-      process.once("SIGINT", stop);
-      process.once("SIGTERM", stop);
+      stopping.signal.addEventListener("abort", () => resolve(), { once: true });
+      process.once("SIGINT", () => stopping.abort());
+      process.once("SIGTERM", () => stopping.abort());
     }),
 });
-// Whatever still runs then, such as a script that does not end, shall not keep the process.
-if (isStopped) process.exit();
+// Whatever still runs then, such as a script that does not end, must not keep the process.
+if (stopping.signal.aborted) process.exit();

@@ -87,7 +87,7 @@ describe("readCommandOutput", () => {
   });
 
   it("gives nothing when no node was targeted", async () => {
-    const { logs, sent } = await aLoggedCommand({ nodes: [{ agent: "unreachable" }] });
+    const { logs, sent } = await aLoggedCommand({ nodes: [{ agent: "undeliverable" }] });
     const { command } = await sent.waitForTerminal();
     expect(await readCommandOutput(logs, { kind: "noTargets", command, invocations: [] })).toEqual(
       [],
@@ -122,7 +122,7 @@ describe("output that is missing", () => {
   });
 
   it("is explained by both, where the API does not say whether anything was written", async () => {
-    const [missing] = await missingOn({ nodes: [{ agent: "unreachable" }] });
+    const [missing] = await missingOn({ nodes: [{ agent: "undeliverable" }] });
     expect(missing).toMatch(/^Log group .* Either it wrote nothing, or the role of the node lacks/);
   });
 

@@ -173,7 +173,9 @@ describe("under the runner's clock,", () => {
     void fake.listCommands({});
     await vi.advanceTimersByTimeAsync(1_000);
     expect(texts).toEqual([
-      `The behavior of ${NODE} has not answered for a real second, and virtual time stands still until it does. Return from it, or make it a behavior of type "inRealTime" if it does real work.`,
+      expect.stringMatching(
+        `^The behavior of ${NODE} has not answered for a real second.* make it a behavior of type "inRealTime"`,
+      ),
     ]);
   });
 
@@ -191,7 +193,7 @@ describe("under the runner's clock,", () => {
     const { texts } = listen();
     const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
     await fake.sendCommand(REQUEST);
-    void fake.listCommands({});
+    void fake.listCommands({}).catch(() => {});
     await vi.advanceTimersByTimeAsync(999);
     await fake.reset();
     await vi.advanceTimersByTimeAsync(5_000);

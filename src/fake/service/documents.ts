@@ -28,12 +28,11 @@ const MOST_DOCUMENT_BYTES = 64 * 1024;
  * ARN; those of this account and of AWS by their name, and their ARN means the same.
  */
 export class DocumentStore {
-  readonly #home: DocumentHome | undefined;
+  readonly #home: DocumentHome;
   readonly #documents = new Map<string, readonly DocumentVersion[]>();
   readonly #defaults = new Map<string, number>();
 
-  /** @param home - Without it every ARN means the document of that name, whoever owns it. */
-  constructor(home?: DocumentHome) {
+  constructor(home: DocumentHome) {
     this.#home = home;
   }
 
@@ -106,9 +105,7 @@ export class DocumentStore {
   #keyOf(name: string): string {
     const [, region, accountId = "", localName] = DOCUMENT_ARN.exec(name) ?? [];
     if (localName === undefined) return name;
-    const isOurs =
-      this.#home === undefined ||
-      (region === this.#home.region && ["", this.#home.accountId].includes(accountId));
+    const isOurs = region === this.#home.region && ["", this.#home.accountId].includes(accountId);
     return isOurs ? localName : name;
   }
 }

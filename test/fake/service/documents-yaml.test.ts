@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { DocumentStore } from "../../../src/fake/service/documents.ts";
 import { content } from "../documents/a-document.ts";
 
+const HOME = { region: "us-east-1", accountId: "123456789012" };
+
 const loads = vi.hoisted(() => ({ count: 0 }));
 
 vi.mock("yaml", async (load) => {
@@ -11,7 +13,7 @@ vi.mock("yaml", async (load) => {
 
 /** How often the parser has been loaded after a store took this content. */
 async function loadsAfter(given: string | object): Promise<number> {
-  await new DocumentStore().add("App", given);
+  await new DocumentStore(HOME).add("App", given);
   return loads.count;
 }
 

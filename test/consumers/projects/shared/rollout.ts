@@ -6,6 +6,7 @@ import {
   cloudWatchOutput,
   type Duration,
   RunCommandClient,
+  type RunCommandClientOptions,
   runShellScript,
   type SentCommand,
   StillRunningError,
@@ -26,8 +27,8 @@ export class Rollout {
   readonly #runCommand: RunCommandClient;
   readonly #logs: CloudWatchLogsClient;
 
-  constructor(ssm: SSMClient, logs: CloudWatchLogsClient) {
-    this.#runCommand = new RunCommandClient(ssm);
+  constructor(ssm: SSMClient, logs: CloudWatchLogsClient, options: RunCommandClientOptions = {}) {
+    this.#runCommand = new RunCommandClient(ssm, options);
     this.#logs = logs;
   }
 

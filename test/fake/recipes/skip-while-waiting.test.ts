@@ -1,0 +1,44 @@
+import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import { FakeSsm, succeeds } from "ssm-run-command/fake";
+import { describe, expect, it, vi } from "vitest";
+import { realTime } from "../../../src/time/clock.ts";
+
+/** Code under test: it waits, and knows nothing of any clock. */
+async function deploy(runCommand: RunCommandClient) {
+  const sent = await runCommand.send({
+    ...runShellScript("./deploy.sh"),
+    Targets: tagTargets({ Role: "web" }),
+  });
+  const { kind } = await sent.waitForTerminal();
+  return kind;
+}
+
+const HOURS = 3_600_000;
+
+/** A node that answers, and one that nobody can reach: the command expires after two hours. */
+const FLEET = {
+  nodes: [
+    { tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) },
+    { tags: { Role: "web" }, agent: "unreachable" as const },
+  ],
+};
+
+describe("a test that waits for an end and takes no time", () => {
+  it("sees the end that comes after two hours", async () => {
+    const fake = new FakeSsm(FLEET);
+    expect(await deploy(new RunCommandClient(fake))).toBe("deliveryTimedOut");
+  });
+
+  it("sees two hours pass", async () => {
+    const fake = new FakeSsm(FLEET);
+    const begun = fake.clock.now();
+    await deploy(new RunCommandClient(fake));
+    expect(Math.floor((fake.clock.now() - begun) / HOURS)).toBe(2);
+  });
+
+  it("sets no real timer", async () => {
+    const after = vi.spyOn(realTime, "after");
+    await deploy(new RunCommandClient(new FakeSsm(FLEET)));
+    expect(after).not.toHaveBeenCalled();
+  });
+});
