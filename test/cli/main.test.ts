@@ -19,7 +19,7 @@ async function aProcess() {
   return { child, first: String(first) };
 }
 
-describe.concurrent("the process", { timeout: 30_000 }, () => {
+describe("the process", { timeout: 30_000 }, () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
     "ends with 0 within a second of a %s, also with a connection that is open",
     async (signal) => {

@@ -140,36 +140,6 @@ describe("the end of a command", () => {
 });
 
 describe("what a wait costs", () => {
-  it("one ListCommands per poll, and one page per 50 invocations at the end", async () => {
-    const { wait, api, clock } = aWait({
-      endsAfter: "9s",
-      end: { TargetCount: 500 },
-      invocations: () => nodes(500),
-    });
-    const outcome = await wait({ pollEvery: "1s" });
-    expect(clock.sleeps).toEqual(Array(9).fill(1000));
-    expect(countOf(api.calls, "listCommands")).toBe(10);
-    expect(countOf(api.calls, "listCommandInvocations")).toBe(10);
-    expect(outcome.invocations).toHaveLength(500);
-  });
-
-  it("every page at every poll with onProgress", async () => {
-    const { wait, api } = aWait({
-      endsAfter: "9s",
-      command: { TargetCount: 500 },
-      invocations: () => nodes(500),
-    });
-    await wait({ pollEvery: "1s", onProgress: () => {} });
-    expect(countOf(api.calls, "listCommands")).toBe(10);
-    expect(countOf(api.calls, "listCommandInvocations")).toBe(100);
-  });
-
-  it("no invocation is read for `none`", async () => {
-    const { wait, api } = aWait({ endsAfter: "5s" });
-    expect((await wait({ invocations: "none" })).invocations).toEqual([]);
-    expect(countOf(api.calls, "listCommandInvocations")).toBe(0);
-  });
-
   it("at most 760 calls for two hours, with chance as it comes", async () => {
     const { api, clock } = aWait({ endsAfter: "2h" });
     await new RunCommandClient(api, { clock }).waitForTerminal(COMMAND_ID);

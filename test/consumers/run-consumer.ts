@@ -10,7 +10,8 @@ const EXAMPLES = new URL("../../examples/", import.meta.url);
 /** What a test project came to. */
 export interface ConsumerResult {
   readonly name: string;
-  readonly exitCode: number;
+  /** Whether its `npm test` succeeded and ran every test. */
+  readonly isOk: boolean;
   /** Tests that passed. */
   readonly passed: number;
   readonly seconds: number;
@@ -25,14 +26,15 @@ export async function runConsumer(
   consumer: Consumer,
   project: PackedProject,
 ): Promise<ConsumerResult> {
-  const { name, env } = consumer;
+  const { name, tests, env } = consumer;
   for (const [path, text] of filesOf(consumer)) await project.write(`${name}/${path}`, text);
   const startedAt = performance.now();
   const { exitCode, output } = await project.npmTest(name, env);
+  const passed = passedIn(output);
   return {
     name,
-    exitCode,
-    passed: passedIn(output),
+    isOk: exitCode === 0 && passed === tests,
+    passed,
     seconds: (performance.now() - startedAt) / 1_000,
     output,
     journal: await project.read(`${name}/journal.txt`),

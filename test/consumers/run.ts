@@ -18,7 +18,7 @@ try {
     const result = await runConsumer(consumer, project);
     results.push(result);
     console.log(lineOf(result));
-    if (result.exitCode !== 0) console.log(result.output);
+    if (!result.isOk) console.log(result.output);
   }
   const odd = results.filter(
     ({ journal }) => journal === undefined || journal !== results[0]?.journal,
@@ -29,13 +29,13 @@ try {
       ? `ok the same journal in all ${results.length}, ${seconds} s in all`
       : `not ok: other journals than the first in ${odd.map(({ name }) => name).join(", ")}. Something depends on the runner, the time zone or the language.`,
   );
-  if (odd.length > 0 || results.some(({ exitCode }) => exitCode !== 0)) process.exitCode = 1;
+  if (odd.length > 0 || results.some(({ isOk }) => !isOk)) process.exitCode = 1;
 } finally {
   await project.remove();
 }
 
-function lineOf({ name, exitCode, passed, seconds }: ConsumerResult): string {
-  return `${exitCode === 0 ? "ok" : "not ok"} ${name} ${passed} tests ${seconds.toFixed(1)} s`;
+function lineOf({ name, isOk, passed, seconds }: ConsumerResult): string {
+  return `${isOk ? "ok" : "not ok"} ${name} ${passed} tests ${seconds.toFixed(1)} s`;
 }
 
 /** When the newest file of a folder was written; never, when there is no such folder. */

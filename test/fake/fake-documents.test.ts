@@ -55,6 +55,12 @@ describe("a document that was added", () => {
     expect([plugins, Commands![0]!.DocumentName]).toEqual([["one"], arn]);
   });
 
+  it("is not what another account's ARN of that name means", async () => {
+    const name = "arn:aws:ssm:us-east-1:999988887777:document/App";
+    const refused = await rejectionOf(pluginsOf(await aFake("one"), { name }));
+    expect(refused).toBeInstanceOf(InvalidDocument);
+  });
+
   it("leaves commands alone that were sent with another version", async () => {
     const fake = await aFake("one");
     const node = fake.nodes.list()[0]!;

@@ -10,8 +10,8 @@ export interface PluginReply {
   readonly finishedAt: EpochMs;
   readonly stdout: string;
   readonly stderr: string;
-  /** The agent did not run the step; `stdout` says why. */
-  readonly skipped?: true;
+  /** The agent did not run the step: skipped it, or refused to run it. `stdout` says why, and shows only where AWS merges. */
+  readonly unrun?: "skipped" | "refused";
 }
 
 /** A command on one node. */
@@ -159,7 +159,7 @@ export function nextInvocation(
  * do not count. Source: the agent's aggregator, which calls this order a contract between service and agent.
  */
 export function rollUpPlugins(plugins: readonly PluginReply[]): PluginReply["detail"] {
-  const ran = plugins.filter(({ skipped }) => !skipped);
+  const ran = plugins.filter(({ unrun }) => unrun !== "skipped");
   return PLUGIN_PRECEDENCE.find((detail) => ran.some((p) => p.detail === detail)) ?? "Success";
 }
 

@@ -174,8 +174,8 @@ export class AgentRuns {
         stderr: "",
       });
       const times = { startedAt: at, finishedAt: at };
-      const skipped = isSkipped ? { skipped: true as const } : {};
-      endStep(run, { name: step.name, ...times, ...report, ...skipped }, exits && !isSkipped);
+      const unrun = isSkipped ? "skipped" : "refused";
+      endStep(run, { name: step.name, ...times, ...report, unrun }, exits && !isSkipped);
     }
     this.#finish(command, run, at);
   }
@@ -241,9 +241,11 @@ export class AgentRuns {
       this.#startProcess(command, run, at);
       return;
     }
-    const { report, exits } = afterStep(step, mergeReports(run.reports));
-    uploadLogs(command, this.#account, { run, streams: report, at, isComplete: true });
-    uploadObjects(command, this.#account, { run, streams: report });
+    // What goes to CloudWatch Logs and S3 is what was written, without what the flow of steps says to it (agent's source).
+    const written = mergeReports(run.reports);
+    const { report, exits } = afterStep(step, written);
+    uploadLogs(command, this.#account, { run, streams: written, at, isComplete: true });
+    uploadObjects(command, this.#account, { run, streams: written });
     const startedAt = run.stepStartedAt ?? at;
     endStep(run, { name: step.name, startedAt, finishedAt: at, ...report }, exits);
     if (run.cancelled) this.#finish(command, run, at);

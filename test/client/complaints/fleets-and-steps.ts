@@ -1,7 +1,7 @@
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { byPlugin, FakeSsm, succeeds } from "ssm-run-command/fake";
-import { rejectionOf } from "../../support/rejection.ts";
 import { expect } from "vitest";
+import { rejectionOf } from "../../support/rejection.ts";
 import { type Complaint, sentTo, TWO_STEPS } from "./complaint.ts";
 
 /** Fleets, throttling and documents of several steps. */
@@ -91,10 +91,7 @@ export const ABOUT_FLEETS_AND_STEPS: readonly Complaint[] = [
     source: "https://github.com/grapl-security/grapl/pull/902",
     fact: "a wrong name of a step is answered with the right ones",
     check: async () => {
-      const { runCommand, sent, instanceId } = await sentTo(
-        {},
-        TWO_STEPS,
-      );
+      const { runCommand, sent, instanceId } = await sentTo({}, TWO_STEPS);
       const { commandId } = sent;
       const reading = runCommand.readOutput({ commandId, instanceId, pluginName: "step1" });
       expect(String(await rejectionOf(reading))).toMatch(/install, verify\.$/);

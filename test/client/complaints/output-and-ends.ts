@@ -1,9 +1,16 @@
-import { cloudWatchOutput, defaultLogGroupName, logStreamNames, nodeLogsPolicy, RunCommandClient, runShellScript } from "ssm-run-command";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  cloudWatchOutput,
+  defaultLogGroupName,
+  logStreamNames,
+  nodeLogsPolicy,
+  RunCommandClient,
+  runShellScript,
+} from "ssm-run-command";
 import { readCommandOutput } from "ssm-run-command/cloudwatch-logs";
 import { FakeSsm, fails, hangs, succeeds } from "ssm-run-command/fake";
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { rejectionOf } from "../../support/rejection.ts";
 import { expect } from "vitest";
+import { rejectionOf } from "../../support/rejection.ts";
 import { type Complaint, outcomeOf, sentTo } from "./complaint.ts";
 
 /** Output, cancelling, and what a client asks of its api. */
@@ -117,7 +124,8 @@ export const ABOUT_OUTPUT_AND_ENDS: readonly Complaint[] = [
   },
   {
     number: 40,
-    source: "https://github.com/boto/botocore/blob/develop/botocore/data/ssm/2014-11-06/waiters-2.json",
+    source:
+      "https://github.com/boto/botocore/blob/develop/botocore/data/ssm/2014-11-06/waiters-2.json",
     fact: "Cancelling is not an end",
     check: async () => {
       const { fake, sent } = await sentTo({

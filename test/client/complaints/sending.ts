@@ -1,7 +1,7 @@
 import { RunCommandClient, runPowerShellScript, runShellScript } from "ssm-run-command";
 import { FakeSsm, hangs } from "ssm-run-command/fake";
-import { rejectionOf } from "../../support/rejection.ts";
 import { expect } from "vitest";
+import { rejectionOf } from "../../support/rejection.ts";
 import { type Complaint, outcomeOf, sentTo } from "./complaint.ts";
 
 /** Right after SendCommand. */

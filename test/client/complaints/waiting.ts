@@ -1,7 +1,13 @@
-import { type CommandProgress, orThrow, runShellScript, tagTargets, totalTimeoutSeconds } from "ssm-run-command";
+import {
+  type CommandProgress,
+  orThrow,
+  runShellScript,
+  tagTargets,
+  totalTimeoutSeconds,
+} from "ssm-run-command";
 import { fails, hangs, inOrder, reboots, succeeds } from "ssm-run-command/fake";
-import { rejectionOf } from "../../support/rejection.ts";
 import { expect } from "vitest";
+import { rejectionOf } from "../../support/rejection.ts";
 import { type Complaint, outcomeOf, sentTo } from "./complaint.ts";
 
 /** Waiting. */

@@ -229,7 +229,8 @@ async function resultOf(script: string | undefined, given: Given = {}) {
     plugin: { name: "aws:runShellScript", action: "aws:runShellScript", inputs },
     ...(script !== undefined && { script }),
     signal,
-    attempt: 1, random: () => 0,
+    attempt: 1,
+    random: () => 0,
   };
   const result = await runsInShell(options).run(run);
   if (result.type !== "exits") throw new Error(`A script cannot come to ${result.type}.`);

@@ -1,12 +1,7 @@
 import type { SSMClientConfig } from "@aws-sdk/client-ssm";
 import { FakeSsm, fails, succeeds } from "ssm-run-command/fake";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  countCommands,
-  deployAndWait,
-  deployTo,
-  latestStatus,
-} from "./makes-its-own-client.ts";
+import { countCommands, deployAndWait, deployTo, latestStatus } from "./makes-its-own-client.ts";
 
 const fake = new FakeSsm();
 

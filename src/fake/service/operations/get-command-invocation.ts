@@ -100,7 +100,8 @@ function report(
     ...times(reply),
     Status: reportedStatus(reply.detail),
     StatusDetails: reply.detail,
-    StandardOutputContent: shownStream(reply.stdout, STDOUT_LIMIT),
+    // Why a step did not run stands in CommandPlugin.Output only (agent's source).
+    StandardOutputContent: reply.unrun ? "" : shownStream(reply.stdout, STDOUT_LIMIT),
     StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorContent: shownStream(reply.stderr, rules.stderrLimit),
     StandardErrorUrl: place?.stderrUrl ?? "",

@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const FAKE = new URL("../../src/fake/index.ts", import.meta.url).href;
+
+/** A user's test that fails, for a runner whose `it` is global or imported. */
+const aFailingTest = (imports: string) => `${imports}
+import { assertReached, FakeSsm, fails } from ${JSON.stringify(FAKE)};
+
+it("deploys", async () => {
+  const fake = new FakeSsm({ nodes: [{ behavior: fails({ exitCode: 7, after: "90s" }) }] });
+  const Parameters = { commands: ["login hunter2"] };
+  const InstanceIds = ["i-00000000000000001"];
+  await fake.sendCommand({ DocumentName: "AWS-RunShellScript", InstanceIds, Parameters });
+  await fake.clock.advance("2m");
+  assertReached(fake, "DeliveryTimedOut");
+});
+`;
+
+const MESSAGE =
+  /Command [0-9a-f-]{36} has not reached DeliveryTimedOut: i-00000000000000001 is Failed\./;
+const TIMELINE = /00:01:30\.000 +i-00000000000000001 +ended with exit code 7 +InProgress → Failed/;
+
+/** What a runner prints about a test that fails. */
+function printedBy(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: ROOT, env }, (_, stdout, stderr) =>
+      resolve(stripVTControlCharacters(stdout + stderr)),
+    );
+  });
+}
+
+describe.each([
+  {
+    runner: "Vitest",
+    file: "deploy.test.ts",
+    imports: "",
+    argsFor: (folder: string) => [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      `--root=${folder}`,
+      "--globals",
+    ],
+  },
+  {
+    runner: "node:test",
+    file: "deploy.test.mts",
+    imports: 'import { it } from "node:test";',
+    argsFor: (folder: string) => ["--import", "tsx", "--test", join(folder, "deploy.test.mts")],
+  },
+])("an assertion that fails, printed by $runner,", ({ file, imports, argsFor }) => {
+  let folder = "";
+  let printed = "";
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "ssm-run-command-"));
+    await writeFile(join(folder, file), aFailingTest(imports));
+    // The runner inside must not take itself for a part of this one.
+    const { VITEST: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
+    printed = await printedBy(argsFor(folder), env);
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("says what was expected and what happened", () => {
+    expect(printed).toMatch(MESSAGE);
+  });
+
+  it("shows the timeline", () => {
+    expect(printed).toMatch(TIMELINE);
+  });
+
+  it("is named AssertionError", () => {
+    expect(printed).toContain("AssertionError");
+  });
+
+  it("shows what was found and what was wanted", () => {
+    const shown = ["DeliveryTimedOut", "i-00000000000000001 is Failed"].map((value) =>
+      new RegExp(`["']${value}["']`).test(printed),
+    );
+    expect(shown).toEqual([true, true]);
+  });
+
+  it("shows no parameter", () => {
+    expect(printed).not.toContain("hunter2");
+  });
+});

@@ -1,0 +1,58 @@
+import {
+  CancelCommandCommand,
+  GetCommandInvocationCommand,
+  ListCommandsCommand,
+  SendCommandCommand,
+} from "@aws-sdk/client-ssm";
+import { cloudWatchOutput, RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import { FakeSsm, fails, hangs, inOrder, reboots, succeeds } from "ssm-run-command/fake";
+
+/** What is told, and where: the time zone and the language that the process really has. */
+export interface Telling {
+  readonly story: string;
+  readonly place: string;
+}
+
+/** A story with all that could differ between two runs: chance, retries, ids, times, texts, orders. */
+export async function tellStory(seed: number): Promise<Telling> {
+  const fake = new FakeSsm({ seed, consistency: "measured" });
+  for (const name of ["ä", "z", "I", "i", "ı"]) {
+    fake.nodes.add({
+      name,
+      tags: { Role: "web" },
+      behavior: inOrder(
+        ({ random }) => succeeds({ after: `${Math.floor(random() * 90_000)}ms`, stdout: "ä\n" }),
+        reboots({ takes: "30s", then: fails({ exitCode: 7, after: "5s" }) }),
+      ),
+    });
+  }
+  fake.nodes.add({ tags: { Role: "web" }, agent: "unreachable" });
+  const stuck = fake.nodes.add({ tags: { Role: "db" }, behavior: hangs({ stdout: "…\n" }) });
+  fake.faults.throttle("*", { probability: 0.2 });
+  fake.faults.slow("ListCommands", { probability: 0.3, by: "700ms" });
+  fake.on("ListCommandInvocations", () => undefined);
+
+  const ssm = fake.client({ maxAttempts: 20 });
+  const request = { ...runShellScript("./deploy.sh"), CloudWatchOutputConfig: cloudWatchOutput() };
+  const runCommand = new RunCommandClient(ssm, { random: () => 0.5 });
+  for (let time = 0; time < 2; time++) {
+    const sent = await runCommand.send({ ...request, Targets: tagTargets({ Role: "web" }) });
+    await sent.waitForTerminal({ pollEvery: "2m" });
+  }
+  const InstanceIds = [stuck.instanceId];
+  const { Command } = await ssm.send(new SendCommandCommand({ ...request, InstanceIds }));
+  const CommandId = Command?.CommandId;
+  await fake.clock.advance("1m");
+  await ssm.send(new CancelCommandCommand({ CommandId }));
+  await fake.clock.advance("1m");
+  const told = [
+    await ssm.send(new GetCommandInvocationCommand({ CommandId, InstanceId: InstanceIds[0] })),
+    await ssm.send(new ListCommandsCommand({})),
+    fake.journal.entries({ showParameters: true }),
+    fake.notifications.list(),
+    fake.timeline(),
+    fake.clock.now(),
+  ];
+  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
+  return { story: JSON.stringify(told, null, 1), place: `${timeZone} ${locale}` };
+}

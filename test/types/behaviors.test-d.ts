@@ -1,0 +1,150 @@
+import { type Clock, systemClock } from "ssm-run-command";
+import {
+  type AgentBehavior,
+  type AssertionError,
+  assertReached,
+  assertSent,
+  assertSucceeded,
+  type BehaviorByName,
+  type BehaviorInOrder,
+  type BehaviorWhen,
+  byDocument,
+  byPlugin,
+  FakeSsm,
+  type FaultWhen,
+  fails,
+  hangs,
+  inOrder,
+  type JournalEntry,
+  killed,
+  type PluginResult,
+  type PluginRun,
+  type Reaction,
+  type ReactorCall,
+  reboots,
+  succeeds,
+  when,
+} from "ssm-run-command/fake";
+import { describe, expectTypeOf, it } from "vitest";
+
+describe("a behavior that chooses", () => {
+  it("is plain data, and a behavior", () => {
+    expectTypeOf(inOrder(fails(), succeeds())).toEqualTypeOf<BehaviorInOrder>();
+    expectTypeOf(byPlugin({ install: fails() })).toEqualTypeOf<BehaviorByName>();
+    expectTypeOf(byDocument({ release: fails() }, hangs())).toEqualTypeOf<BehaviorByName>();
+    expectTypeOf(when(() => true, fails())).toEqualTypeOf<BehaviorWhen>();
+    expectTypeOf<BehaviorInOrder | BehaviorByName | BehaviorWhen>().toExtend<AgentBehavior>();
+  });
+
+  it("chooses among behaviors of any kind", () => {
+    const function_ = ({ attempt }: PluginRun) => (attempt === 1 ? reboots() : succeeds());
+    expectTypeOf(inOrder(function_, inOrder(killed()), byPlugin({}))).toExtend<AgentBehavior>();
+    // @ts-expect-error a behavior is no text
+    inOrder("fails");
+    // @ts-expect-error behaviors by name are behaviors
+    byPlugin({ install: 7 });
+  });
+
+  it("is no result: a function cannot answer with it", () => {
+    expectTypeOf<BehaviorInOrder>().not.toExtend<PluginResult>();
+    expectTypeOf<() => BehaviorWhen>().not.toExtend<AgentBehavior>();
+  });
+
+  it("asks its predicate about a run, and wants a boolean", () => {
+    when((run) => {
+      expectTypeOf(run).toEqualTypeOf<PluginRun>();
+      return run.node.tags["Role"] === "web";
+    }, fails());
+    // @ts-expect-error a text is no answer to yes or no
+    when((run) => run.script, fails());
+  });
+});
+
+describe("a fault", () => {
+  const { faults } = new FakeSsm();
+
+  it("says when it strikes in one of three ways", () => {
+    expectTypeOf<{ every: 3 }>().toExtend<FaultWhen>();
+    expectTypeOf<{ times: 2 }>().toExtend<FaultWhen>();
+    expectTypeOf<{ probability: 0.5 }>().toExtend<FaultWhen>();
+    expectTypeOf<Record<never, never>>().not.toExtend<FaultWhen>();
+    // @ts-expect-error a fault says when
+    faults.throttle("SendCommand");
+    // @ts-expect-error no such word
+    faults.throttle("SendCommand", { often: 3 });
+  });
+
+  it("that is slow says by how much, with its unit", () => {
+    faults.slow("ListCommands", { every: 1, by: "2s" });
+    // @ts-expect-error by how much?
+    faults.slow("ListCommands", { every: 1 });
+    // @ts-expect-error two of what?
+    faults.slow("ListCommands", { every: 1, by: "2" });
+  });
+
+  it("hands out what takes it away", () => {
+    expectTypeOf(faults.denyAccess("*", { every: 1 })).toEqualTypeOf<() => void>();
+    expectTypeOf(faults.unused()).toEqualTypeOf<readonly string[]>();
+  });
+
+  it("stands in the journal with what it did", () => {
+    expectTypeOf<Extract<JournalEntry, { type: "fault" }>["fault"]>().toEqualTypeOf<
+      "refuse" | "delay" | "resetConnection" | "breakBody"
+    >();
+  });
+});
+
+describe("a reactor", () => {
+  const fake = new FakeSsm();
+
+  it("is told of a call, and passes, answers or refuses, sooner or later", () => {
+    fake.on("SendCommand", (call) => {
+      expectTypeOf(call).toEqualTypeOf<ReactorCall>();
+      return undefined;
+    });
+    fake.on("SendCommand", () => ({ answer: {} }));
+    fake.on("SendCommand", async () => ({ refuse: { name: "InternalServerError" } }));
+    expectTypeOf(fake.on("*", () => undefined)).toEqualTypeOf<() => void>();
+  });
+
+  it("that refuses needs a name", () => {
+    expectTypeOf<{ refuse: { name: string; message: string } }>().toExtend<Reaction>();
+    expectTypeOf<{ refuse: { message: string } }>().not.toExtend<Reaction>();
+  });
+});
+
+describe("an assertion", () => {
+  it("takes a fake on any clock", () => {
+    assertSucceeded(new FakeSsm());
+    assertSucceeded(new FakeSsm({ clock: systemClock }));
+    expectTypeOf(assertSucceeded).parameter(0).toEqualTypeOf<FakeSsm<Clock>>();
+  });
+
+  it("knows the details that there are", () => {
+    assertReached(new FakeSsm(), "DeliveryTimedOut", { on: "i-00000001" });
+    // @ts-expect-error no such detail
+    assertReached(new FakeSsm(), "Delivery Timed Out");
+  });
+
+  it("takes ids or targets, and parameters as lists", () => {
+    assertSent(new FakeSsm(), { targets: ["i-00000001"] });
+    assertSent(new FakeSsm(), { targets: [{ Key: "tag:Role", Values: ["web"] }] });
+    // @ts-expect-error a parameter is a list
+    assertSent(new FakeSsm(), { parameters: { commands: "uptime" } });
+  });
+
+  it("throws an AssertionError, which is an Error", () => {
+    expectTypeOf<AssertionError>().toExtend<Error>();
+    expectTypeOf<AssertionError["name"]>().toEqualTypeOf<"AssertionError">();
+  });
+});
+
+describe("options", () => {
+  it("about time are durations", () => {
+    new FakeSsm({ callTakes: "1s", warnAfter: "5ms" });
+    // @ts-expect-error one of what?
+    new FakeSsm({ callTakes: "1" });
+    // @ts-expect-error a number has no unit
+    new FakeSsm({ warnAfter: 5 });
+  });
+});
