@@ -52,7 +52,6 @@ const RESULTS: Readonly<Record<string, Members>> = {
     ...OUTPUT,
     after: { shape: duration },
     takes: { shape: duration },
-    // biome-ignore lint/suspicious/noThenProperty: a member of RebootingProcess, and no promise
     then: { shape: () => ({ type: "kinds", kinds: RESULTS }) },
   },
   neverReplies: {},

@@ -37,6 +37,8 @@ const FLEET = fc.record({
   }),
   /** How long ListCommands does not show the command. */
   hiddenMs: fc.integer({ min: 0, max: 20_000 }),
+  /** How long each page leaves out its first invocation after the command is seen to be over. */
+  lateMs: fc.integer({ min: 0, max: 2_000 }),
   pageSize: fc.integer({ min: 1, max: 6 }),
   /** Every so many pages are answered twice over: the same items, and the way on. */
   repeatEvery: fc.integer({ min: 2, max: 9 }),
@@ -55,9 +57,13 @@ function mostPolls(ms: number): number {
   return polls;
 }
 
-/** An api over a fake that hides the command at first, cuts its pages short and repeats some. It counts what got through. */
-function unkindly(fake: FakeSsm, { hiddenMs, pageSize, repeatEvery }: Fleet) {
+/**
+ * An api over a fake that hides the command at first, shows some invocations late, cuts its pages short and repeats some. It
+ * counts what got through.
+ */
+function unkindly(fake: FakeSsm, { hiddenMs, lateMs, pageSize, repeatEvery }: Fleet) {
   const begun = fake.clock.now();
+  let over: number | undefined;
   const passed = { polls: 0, pages: 0, readings: 0 };
   const api: RunCommandApi = {
     clock: fake.clock,
@@ -71,7 +77,9 @@ function unkindly(fake: FakeSsm, { hiddenMs, pageSize, repeatEvery }: Fleet) {
     listCommands: async (input) => {
       const answer = await fake.listCommands(input);
       passed.polls++;
-      return fake.clock.now() - begun < hiddenMs ? { ...answer, Commands: [] } : answer;
+      if (fake.clock.now() - begun < hiddenMs) return { ...answer, Commands: [] };
+      if (isTerminalCommandStatus(answer.Commands?.[0]?.Status)) over ??= fake.clock.now();
+      return answer;
     },
     listCommandInvocations: async ({ NextToken = "0:", ...input }) => {
       const [repeats = "0", token = ""] = NextToken.split(/:(.*)/s);
@@ -83,6 +91,7 @@ function unkindly(fake: FakeSsm, { hiddenMs, pageSize, repeatEvery }: Fleet) {
       });
       passed.pages++;
       const { NextToken: next, ...page } = answer;
+      if (over !== undefined && fake.clock.now() - over < lateMs) page.CommandInvocations?.shift();
       // A page that is repeated has a token of its own, as pages that overlap have.
       if (passed.pages % repeatEvery === 0) {
         return { ...page, NextToken: `${Number(repeats) + 1}:${token}` };

@@ -1,6 +1,7 @@
 import { runShellScript } from "ssm-run-command";
-import { FakeSsm, fails, inOrder, succeeds } from "ssm-run-command/fake";
+import { FakeSsm, fails, hangs, inOrder, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
+import { aFewTurns } from "../support/event-loop.ts";
 import { refusalOf } from "../support/rejection.ts";
 
 const NODE = "i-00000000000000001";
@@ -87,6 +88,38 @@ describe("a reset drops", () => {
     const before = fake.notifications.list().length;
     await fake.reset();
     expect([before > 0, fake.notifications.list()]).toEqual([true, []]);
+  });
+});
+
+describe("what a behavior comes to after a reset", () => {
+  /** A fake whose first run is pending when it is reset and whose second one hangs; `settle` ends the first. */
+  async function resetWhilePending() {
+    let settle: { resolve: () => void; reject: (reason: Error) => void } | undefined;
+    const pending = new Promise<ReturnType<typeof succeeds>>((resolve, reject) => {
+      settle = { resolve: () => resolve(succeeds()), reject };
+    });
+    let runs = 0;
+    const fake = new FakeSsm({ nodes: [{ behavior: () => (++runs === 1 ? pending : hangs()) }] });
+    await fake.sendCommand(REQUEST);
+    fake.timeline();
+    await fake.reset();
+    await fake.sendCommand(REQUEST);
+    fake.timeline();
+    return { fake, settle: settle! };
+  }
+
+  it("does not end the command that has its id now", async () => {
+    const { fake, settle } = await resetWhilePending();
+    settle.resolve();
+    await aFewTurns();
+    expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("InProgress");
+  });
+
+  it("is not thrown by the calls after it", async () => {
+    const { fake, settle } = await resetWhilePending();
+    settle.reject(new Error("Late."));
+    await aFewTurns();
+    expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("InProgress");
   });
 });
 

@@ -10,7 +10,7 @@ describe("tests of the same service", () => {
   let ours: Comparison;
 
   beforeAll(async () => {
-    [clientMock, ours] = (await comparisons()) as [Comparison, Comparison];
+    [clientMock, ours] = await comparisons();
   }, 30_000);
 
   it("all pass for the correct service", () => {

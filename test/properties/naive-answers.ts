@@ -1,7 +1,7 @@
 import type { Command, CommandFilter, CommandInvocation } from "@aws-sdk/client-ssm";
 import type { Act } from "../support/fleet-acts.ts";
 import { isOpen, limitOf, rollUp, STATUS_OF } from "./naive-roll-up.ts";
-import type { NaiveCommand, NaiveInvocation, NaiveWorld } from "./naive-run-command.ts";
+import type { NaiveCommand, NaiveInvocation, NaiveWorld } from "./naive-world.ts";
 
 /** What both models say of a command. */
 export type CommandWords = Pick<

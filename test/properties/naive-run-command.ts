@@ -1,32 +1,6 @@
-import type { AlarmState, DatedAct, SendAct, WalkNode, WalkSetup } from "../support/fleet-acts.ts";
-import { isOpen, limitOf, type NaiveDetail } from "./naive-roll-up.ts";
-
-export interface NaiveInvocation {
-  readonly instanceId: string;
-  detail: NaiveDetail;
-  code: number;
-  /** It was handed to an agent that could not be reached, and lies there. */
-  waitsSince: number | undefined;
-  process: { endsAt: number; detail: NaiveDetail; code: number } | undefined;
-  killAt: number;
-}
-
-export interface NaiveCommand extends SendAct {
-  readonly at: number;
-  readonly expiresAt: number;
-  readonly invocations: NaiveInvocation[];
-  livedUntil: number;
-  pollsAlarmAt: number;
-  alarmed: AlarmState;
-  wholeCancel: boolean;
-}
-
-/** All that there is at one moment. */
-export interface NaiveWorld extends Pick<WalkSetup, "lateness"> {
-  nodes: { -readonly [K in keyof WalkNode]: WalkNode[K] }[];
-  commands: NaiveCommand[];
-  alarm: AlarmState;
-}
+import type { DatedAct, SendAct, WalkSetup } from "../support/fleet-acts.ts";
+import { isOpen, limitOf } from "./naive-roll-up.ts";
+import type { NaiveCommand, NaiveInvocation, NaiveWorld } from "./naive-world.ts";
 
 interface Moment {
   readonly world: NaiveWorld;

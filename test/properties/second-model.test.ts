@@ -13,7 +13,8 @@ import {
   naiveInvocations,
   naiveRefusal,
 } from "./naive-answers.ts";
-import { type NaiveWorld, replay } from "./naive-run-command.ts";
+import { replay } from "./naive-run-command.ts";
+import type { NaiveWorld } from "./naive-world.ts";
 
 /** Walks on which the two once parted. */
 const PARTINGS: Readonly<Record<string, WrittenWalk>> = {

@@ -52,7 +52,7 @@ export const WALK_START = Date.parse("2024-01-01T00:00:00.000Z");
 const ROLES = ["web", "db"] as const;
 const place = fc.nat({ max: 7 });
 // Few lengths, most of them multiples of five: much falls due at one instant.
-const seconds = fc.constantFrom(0, 5, 5, 10, 20);
+const seconds = fc.constantFrom(0, 5, 5, 10, 20, 40);
 
 const behavior: fc.Arbitrary<WalkBehavior> = fc.oneof(
   {
@@ -104,7 +104,7 @@ const send = fc.record({
   ),
   maxConcurrency: limit,
   maxErrors: fc.oneof(fc.constant("0"), limit),
-  timeoutSeconds: fc.constantFrom(30, 30, 45),
+  timeoutSeconds: fc.constantFrom(30, 30, 45, 90),
   executionTimeout: fc.constantFrom(3, 5, 10, 30),
   watchesAlarm: fc.constantFrom(false, false, true),
 });
@@ -182,7 +182,7 @@ const wait = (seconds: number): Step => ({ type: "advance", seconds });
 /** Two stretches with time in between, so that the second finds much at its end; then all comes to its end. */
 export const walks: fc.Arbitrary<readonly Step[]> = fc
   .tuple(stretch, stretch)
-  .map(([first, second]) => [...first, wait(30), ...second, ...[25, 5, 30, 30, 5].map(wait)]);
+  .map(([first, second]) => [...first, wait(30), ...second, ...[25, 5, 30, 30, 35].map(wait)]);
 
 function mostly<T>(usual: T, others: readonly T[]): fc.Arbitrary<T> {
   return fc.constantFrom(...Array<T>(10).fill(usual), ...others);

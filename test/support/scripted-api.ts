@@ -4,9 +4,9 @@ import type { CallOptions, RunCommandApi } from "../../src/domain/run-command-ap
 type Operation = Exclude<keyof RunCommandApi, "clock">;
 type Answers = {
   readonly [O in Operation]?: (
-    input: Parameters<RunCommandApi[O]>[0],
+    input: Parameters<NonNullable<RunCommandApi[O]>>[0],
     options?: CallOptions,
-  ) => Omit<Awaited<ReturnType<RunCommandApi[O]>>, "$metadata">;
+  ) => Omit<Awaited<ReturnType<NonNullable<RunCommandApi[O]>>>, "$metadata">;
 };
 
 /** A call that a {@link scriptedApi} was asked. */

@@ -18,7 +18,14 @@ import type {
   SendRequest,
   WaitOptions,
 } from "ssm-run-command";
-import { RunCommandClient, runShellScript, tagTargets, totalTimeoutSeconds } from "ssm-run-command";
+import {
+  orThrow,
+  RunCommandClient,
+  runPowerShellScript,
+  runShellScript,
+  tagTargets,
+  totalTimeoutSeconds,
+} from "ssm-run-command";
 import { describe, expectTypeOf, it } from "vitest";
 
 describe("whoever speaks Run Command", () => {
@@ -71,6 +78,12 @@ describe("a request", () => {
     ({ ...script, Targets, MaxConcurrency: "10%", MaxErrors: "0" }) satisfies SendRequest;
     // @ts-expect-error neither a count nor a percentage
     ({ ...script, Targets, MaxConcurrency: "banana" }) satisfies SendRequest;
+  });
+
+  it("runs PowerShell as it runs a shell", () => {
+    ({ ...runPowerShellScript("Get-Date"), InstanceIds }) satisfies SendRequest;
+    // @ts-expect-error a duration needs its unit
+    runPowerShellScript("Get-Date", { executionTimeout: "90" });
   });
 
   it("is what a total time-out is counted from", () => {
@@ -172,5 +185,39 @@ describe("an outcome", () => {
     expectTypeOf<Extract<InvocationOutcome, { kind: "cancelled" }>>().toEqualTypeOf<
       Ended<"cancelled">
     >();
+  });
+});
+
+describe("an outcome as an exception", () => {
+  it("leaves the success only", () => {
+    expectTypeOf(orThrow({} as CommandOutcome)).toEqualTypeOf<Closed<"succeeded">>();
+  });
+
+  it("is cut and redacted by options, and by nothing else", () => {
+    orThrow({} as CommandOutcome, { lines: 5, redact: (text) => text.toUpperCase() });
+    // @ts-expect-error no such option
+    orThrow({} as CommandOutcome, { silent: true });
+    // @ts-expect-error what is redacted is a text
+    orThrow({} as CommandOutcome, { redact: () => undefined });
+  });
+});
+
+describe("nodes and output", () => {
+  const runCommand = {} as RunCommandClient;
+
+  it("are waited for with a duration", () => {
+    expectTypeOf(runCommand.waitUntilManaged).toBeCallableWith(["i-1"], { timeout: "5m" });
+    // @ts-expect-error a duration needs its unit
+    runCommand.waitUntilManaged(["i-1"], { timeout: "5" });
+  });
+
+  it("are read by command and node, of a plugin if it is named", () => {
+    expectTypeOf(runCommand.readOutput).toBeCallableWith({ commandId: "c", instanceId: "i-1" });
+    // @ts-expect-error no node
+    runCommand.readOutput({ commandId: "c" });
+  });
+
+  it("may be described by an api, and need not be", () => {
+    expectTypeOf<Omit<SSM, "describeInstanceInformation">>().toExtend<RunCommandApi>();
   });
 });

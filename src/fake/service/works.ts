@@ -78,9 +78,15 @@ export class Works {
         const release = isReal ? this.#clock.flow?.() : this.#clock.hold?.();
         const holds = !isReal && release !== undefined;
         const stopWarning = holds ? this.#warnLater(instanceId) : undefined;
+        // After a reset nobody listens any more: ids begin again, and the next command may have the same one.
+        const isHeard = () => this.#underWay.has(work);
         const work = promised
-          .then((result) => settle(checked(result, instanceId)))
-          .catch(fail)
+          .then((result) => {
+            if (isHeard()) settle(checked(result, instanceId));
+          })
+          .catch((cause: unknown) => {
+            if (isHeard()) fail(cause);
+          })
           .finally(() => {
             stopWarning?.();
             this.#underWay.delete(work);

@@ -6,7 +6,7 @@ import { rawRequest, sendRaw, statusesIn } from "../../support/raw-http.ts";
 
 const REQUESTS = 10_000;
 /** Connections at a time. */
-const AT_ONCE = 100;
+const AT_ONCE = 20;
 const SEED = 8;
 
 const REGION = "AWS4-HMAC-SHA256 Credential=A/20261124/us-east-1/ssm/aws4_request";
@@ -66,7 +66,7 @@ function changed(random: () => number): Buffer {
   const upTo = (most: number) => Math.floor(random() * most);
   const oneOf = <T>(all: readonly T[]): T => all[upTo(all.length)]!;
   let bytes = Buffer.from(oneOf(WHOLE), "latin1");
-  for (let times = 1 + upTo(4); times > 0; times--) {
+  for (let times = 1 + upTo(3); times > 0; times--) {
     const at = upTo(bytes.length);
     const until = Math.min(bytes.length, at + upTo(30));
     const [before, part, after] = [
@@ -96,7 +96,7 @@ it("ten thousand changed requests get an answer of theirs or are hung up on, and
   const sender = async () => {
     while (left-- > 0) {
       const found = statusesIn(
-        await sendRaw(served.port, Buffer.concat([changed(random), LAST]), { waitMs: 250 }),
+        await sendRaw(served.port, Buffer.concat([changed(random), LAST]), { waitMs: 1_000 }),
       );
       for (const status of found.length > 0 ? found : (["hung up"] as const)) {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -104,14 +104,17 @@ it("ten thousand changed requests get an answer of theirs or are hung up on, and
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
-  console.log([...statuses]);
   const surprises = [...statuses.keys()].filter((status) => status !== "hung up" && status >= 500);
-  const health = statusesIn(
-    await sendRaw(served.port, rawRequest({ line: "GET /_fake/health HTTP/1.1" })),
+  const health = await sendRaw(
+    served.port,
+    rawRequest({ line: "GET /_fake/health HTTP/1.1", headers: { connection: "close" } }),
   );
-  expect({ surprises, health, kinds: statuses.size > 5 }).toEqual({
-    surprises: [],
-    health: [200],
-    kinds: true,
-  });
+  const hungUp = statuses.get("hung up") ?? 0;
+  expect({ surprises, health: statusesIn(health), areMostAnswered: hungUp < REQUESTS / 2 }).toEqual(
+    {
+      surprises: [],
+      health: [200],
+      areMostAnswered: true,
+    },
+  );
 });

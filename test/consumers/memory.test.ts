@@ -1,0 +1,33 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { runShellScript } from "ssm-run-command";
+import { FakeSsm, succeeds } from "ssm-run-command/fake";
+import { expect, it } from "vitest";
+
+/** A fake that was used as tests use it, and dropped without a reset. */
+async function useAFake(): Promise<void> {
+  const fake = new FakeSsm({ nodes: [{ behavior: succeeds({ stdout: "up\n" }) }] });
+  const [node] = fake.nodes.list();
+  await fake.sendCommand({ ...runShellScript("uptime"), InstanceIds: [node!.instanceId] });
+  await fake.listCommands({});
+}
+
+async function heapAfter(count: number): Promise<number> {
+  for (let made = 0; made < count; made++) await useAFake();
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect === "function") collect();
+}
+
+it("keeps less than a hundred bytes of each of ten thousand fakes", {
+  timeout: 60_000,
+}, async () => {
+  const before = await heapAfter(500);
+  const after = await heapAfter(10_000);
+  expect((after - before) / 10_000).toBeLessThan(100);
+});
