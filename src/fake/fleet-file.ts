@@ -27,7 +27,11 @@ export class FleetFileError extends Error {
   /** One line each: `FILE:LINE: what was found, and what is allowed`. */
   readonly mistakes: readonly string[];
 
-  /** @param mistakes - One line each. */
+  /**
+   * The error of a file with these mistakes.
+   *
+   * @param mistakes - One line each.
+   */
   constructor(mistakes: readonly string[]) {
     super(mistakes.join("\n"));
     this.mistakes = mistakes;

@@ -202,7 +202,7 @@ describe("under the runner's clock,", () => {
 });
 
 describe("no warning", () => {
-  it("comes to a test that waits as it should, for hours", async () => {
+  it("comes to a test that waits for hours on the clock of the fake", async () => {
     const { texts } = listen();
     const fake = new FakeSsm({ nodes: [{ behavior: hangs() }], warnAfter: "1ms" });
     const sent = await new RunCommandClient(fake).send(REQUEST);

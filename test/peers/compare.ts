@@ -6,7 +6,7 @@ import { withClientMock } from "./with-client-mock.ts";
 import { withFakeSsm } from "./with-fake-ssm.ts";
 
 /** Sleeps after which a test counts as hanging: in a runner, its time-out would end it. */
-const PATIENCE = 300;
+const PATIENCE = 100;
 
 /** How the tests that were written with one tool fare. */
 export interface Comparison {

@@ -32,7 +32,7 @@ export interface Outside {
   /** Makes its client. */
   readonly connect?: (config: SSMClientConfig) => SSMClient;
   /** Sleeps between two polls. */
-  readonly sleep: (duration: "30s") => Promise<void>;
+  readonly sleep: (duration: "15s") => Promise<void>;
 }
 
 /** The service under test: it sends, polls, pages and waits with the plain SDK, as people write it today. */
@@ -51,7 +51,8 @@ export class FleetService {
   async start(script: string, role: string): Promise<string> {
     const request = {
       DocumentName: "AWS-RunShellScript",
-      Parameters: { commands: [script] },
+      Parameters: { commands: [script], executionTimeout: ["600"] },
+      TimeoutSeconds: 60,
       Targets: [{ Key: "tag:Role", Values: [role] }],
     };
     const { Command } = await this.#ssm.send(new SendCommandCommand(request));
@@ -101,7 +102,7 @@ export class FleetService {
       const { Commands = [] } = await this.#ssm.send(request);
       const status = Commands[0]?.Status ?? "Pending";
       if (isEnough(status)) return status;
-      await this.#sleep("30s");
+      await this.#sleep("15s");
     }
   }
 }

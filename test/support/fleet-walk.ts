@@ -32,6 +32,7 @@ export class FleetWalk {
   readonly acts: DatedAct[] = [];
   readonly commandIds: string[] = [];
   readonly #instanceIds: readonly string[];
+  readonly #nodesOf = new Map<string, readonly string[]>();
 
   constructor(setup: WalkSetup, { seed = 1 }: { readonly seed?: number } = {}) {
     const { cancelLatency, expirySweepLag } = setup.lateness;
@@ -60,7 +61,10 @@ export class FleetWalk {
     try {
       const sent = await this.#perform(act);
       const commandId = sent?.Command?.CommandId ?? "";
-      if (act.type === "send") this.commandIds.push(commandId);
+      if (act.type === "send") {
+        this.commandIds.push(commandId);
+        this.#nodesOf.set(commandId, this.#chosenBy(act));
+      }
       const done = act.type === "send" ? { ...act, commandId } : act;
       this.acts.push({ ...done, at: this.fake.clock.now() });
       return sent === undefined ? { act } : { act, sent };
@@ -114,13 +118,15 @@ export class FleetWalk {
       case "send": {
         const { type, chosen, ...limits } = step;
         if (chosen.by === "roles") return { type, commandId: "", chosen, ...limits };
-        const instanceIds = this.#some(chosen.places);
+        const instanceIds = some(chosen.places, this.#instanceIds);
         return { type, commandId: "", chosen: { by: "ids", instanceIds }, ...limits };
       }
       case "cancel": {
         const commandId = this.commandId(step.command);
-        const instanceIds = step.places && this.#some(step.places);
-        return commandId === undefined ? undefined : { type: "cancel", commandId, instanceIds };
+        if (commandId === undefined) return undefined;
+        // One more than the command has: a cancel that is refused, now and then.
+        const ids = [...(this.#nodesOf.get(commandId) ?? []), this.instanceId(step.command)];
+        return { type: "cancel", commandId, instanceIds: step.places && some(step.places, ids) };
       }
       case "alarm":
         return step;
@@ -134,8 +140,12 @@ export class FleetWalk {
     }
   }
 
-  #some(places: readonly number[]): readonly string[] {
-    return [...new Set(places.map((place) => this.instanceId(place)))];
+  #chosenBy({ chosen }: SendAct): readonly string[] {
+    if (chosen.by === "ids") return chosen.instanceIds;
+    const nodes = this.fake.nodes.list();
+    return nodes
+      .filter(({ tags }) => chosen.roles.includes(tags["Role"] ?? ""))
+      .map(({ instanceId }) => instanceId);
   }
 
   async #perform(act: Act): Promise<SendCommandCommandOutput | undefined> {
@@ -164,6 +174,11 @@ export class FleetWalk {
         return undefined;
     }
   }
+}
+
+/** The ids at these places, counted around. */
+function some(places: readonly number[], ids: readonly string[]): readonly string[] {
+  return [...new Set(places.map((place) => ids[place % ids.length]!))];
 }
 
 function toRequest({ chosen, ...send }: SendAct): SendCommandCommandInput {

@@ -208,7 +208,7 @@ describe("the warning about a promise that holds time still", () => {
 
   it("comes after a real second, and says what to do", async () => {
     expect(await warningsAfter(1_000, never)).toEqual([
-      `The behavior of ${NODE} has not answered for a real second, and virtual time stands still until it does. Return from it, or make it a behavior of type "inRealTime" if it does real work.`,
+      `The behavior of ${NODE} has not answered for a real second, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
     ]);
   });
 
@@ -254,7 +254,7 @@ describe("real work", () => {
   });
 
   it("makes virtual time flow, not skip", async () => {
-    const run = await aRun(working(10));
+    const run = await aRun(working(50));
     const begun = run.fake.clock.now();
     await ended(run);
     const passed = run.fake.clock.now() - begun;

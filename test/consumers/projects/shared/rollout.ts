@@ -38,8 +38,9 @@ export class Rollout {
     { role, patience = "2h" }: { readonly role: string; readonly patience?: Duration },
   ): Promise<Report> {
     const sent = await this.#runCommand.send({
-      ...runShellScript(script),
+      ...runShellScript(script, { executionTimeout: "10m" }),
       Targets: tagTargets({ Role: role }),
+      TimeoutSeconds: 120,
       MaxErrors: "100%",
       CloudWatchOutputConfig: cloudWatchOutput(LOG_GROUP),
     });

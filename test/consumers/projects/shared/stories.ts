@@ -40,7 +40,7 @@ export const stories: Readonly<Record<string, () => Promise<void>>> = {
 
   "cancels what takes too long": async () => {
     const fake = new FakeSsm({ nodes: [{ tags, behavior: hangs() }] });
-    const { kind } = await rolloutOn(fake).run("./deploy.sh", { role: "web", patience: "10m" });
+    const { kind } = await rolloutOn(fake).run("./deploy.sh", { role: "web", patience: "5m" });
     assert.equal(kind, "cancelled");
   },
 
