@@ -138,35 +138,6 @@ export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>
 };
 
 /**
- * Every `StatusDetails` of a command that the service was seen or is documented to send, as spelled on the wire, with its
- * `Status`. `ExecutionTimedOut` is missing on purpose: a lone execution time-out was recorded as `Failed` (2026-09). The
- * `Status` of `Incomplete` and `LimitExceeded` is not known.
- *
- * @example
- * ```ts
- * COMMAND_DETAILS.NoInstancesInTag; //=> { terminal: true, successful: true, status: "Success" }
- * ```
- */
-export const COMMAND_DETAILS = {
-  Pending: { ...running, status: "Pending" },
-  InProgress: { ...running, status: "InProgress" },
-  Cancelling: { ...running, status: "Cancelling" },
-  Success: { ...succeeded, status: "Success" },
-  NoInstancesInTag: { ...succeeded, status: "Success" },
-  Incomplete: { ...unsuccessful, status: "Success" },
-  Failed: { ...unsuccessful, status: "Failed" },
-  DeliveryTimedOut: { ...unsuccessful, status: "TimedOut" },
-  Cancelled: { ...unsuccessful, status: "Cancelled" },
-  LimitExceeded: { ...unsuccessful, status: "Failed" },
-  AccessDenied: { ...unsuccessful, status: "Failed" },
-  FailedDueToAlarm: { ...unsuccessful, status: "Failed" },
-  FailedDueToUnknownAlarmState: { ...unsuccessful, status: "Failed" },
-} as const satisfies Record<string, StatusTraits & { readonly status: CommandStatus }>;
-
-/** A `StatusDetails` of a command, one of the keys of {@link COMMAND_DETAILS}. */
-export type CommandDetail = keyof typeof COMMAND_DETAILS;
-
-/**
  * Whether a command with this `Status` has ended. A status that this version does not know has not: ask the service's
  * `ExecutionStage` filter.
  *

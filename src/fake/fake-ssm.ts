@@ -100,6 +100,8 @@ export interface CommandSnapshot
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /** The clock that the fake lives on. */
   readonly clock: C;
+  /** The region that it stands in. */
+  readonly region: string;
   /** Its nodes. */
   readonly nodes: FakeNodes;
   /** Its documents: AWS's and yours. */
@@ -153,6 +155,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       journalSize: options.journalSize ?? 10_000,
       warnAfterMs: toMs(options.warnAfter ?? "1s", "warnAfter"),
     });
+    this.region = region;
     this.#seed = seed;
     this.#random = adapterRandom(seed);
     const warnAfter = toMs(options.warnAfter ?? "1s", "warnAfter");

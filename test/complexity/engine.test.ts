@@ -99,7 +99,7 @@ describe("the steps for a node do not grow with the fleet", () => {
     async (_, story) => {
       expect(await growthOf(story)).toBeLessThan(ALLOWED_GROWTH);
     },
-    60_000,
+    180_000,
   );
 
   it("and a rollout that recounts after every move would be noticed", async () => {
@@ -108,7 +108,7 @@ describe("the steps for a node do not grow with the fleet", () => {
       planted.recount = false;
     });
     expect(growth).toBeGreaterThan(ALLOWED_GROWTH);
-  }, 60_000);
+  }, 180_000);
 });
 
 /** How many times as much a node costs among 10,000 as among 1,000. */

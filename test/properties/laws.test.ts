@@ -26,7 +26,7 @@ describe("at every moment of every walk", () => {
         { numRuns: WALKS, seed: walkSeed() + place },
       );
     },
-    60_000,
+    180_000,
   );
 
   it("a second read gives the same bytes as the first", async () => {
@@ -41,7 +41,7 @@ describe("at every moment of every walk", () => {
       }),
       { numRuns: WALKS, seed: walkSeed() + 100 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("reads change nothing of what comes later", async () => {
     await fc.assert(
@@ -56,7 +56,7 @@ describe("at every moment of every walk", () => {
       }),
       { numRuns: WALKS, seed: walkSeed() + 101 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("pages show what was there when the first was read, once each, whatever happens between them", async () => {
     await fc.assert(
@@ -80,7 +80,7 @@ describe("at every moment of every walk", () => {
       }),
       { numRuns: WALKS, seed: walkSeed() + 102 },
     );
-  }, 60_000);
+  }, 180_000);
 });
 
 function nameOf(invocation: {

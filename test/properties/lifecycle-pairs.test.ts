@@ -39,7 +39,7 @@ describe("the pairs of detail and event that the lifecycle allows", () => {
     const unvisited = allowed.filter((pair) => !visited.has(pair));
     console.log(`visited ${allowed.length - unvisited.length} of ${allowed.length} pairs`);
     expect(unvisited).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it.each(Object.entries(PAIR_WALKS))(
     "%s is visited by the walk that looks for it",

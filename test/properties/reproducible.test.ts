@@ -12,7 +12,7 @@ afterEach(() => {
 describe("a walk that is done again with the same seed", () => {
   it("leaves the same bytes in journal and timeline", async () => {
     await expectSameBytes((walk) => walk(), { numRuns: 1_000 });
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     { zone: "Pacific/Kiritimati", offset: -840 },
@@ -28,7 +28,7 @@ describe("a walk that is done again with the same seed", () => {
         return bytes;
       });
     },
-    60_000,
+    180_000,
   );
 
   it("leaves the same bytes while chance throws and the wall clock runs wild", async () => {
@@ -48,7 +48,7 @@ describe("a walk that is done again with the same seed", () => {
       }
     });
     warn.mockRestore();
-  }, 60_000);
+  }, 180_000);
 
   it("has other ids with another seed", async () => {
     const { setup, steps } = PAIR_WALKS["agentReplied on Cancelling"]!;
@@ -87,7 +87,6 @@ async function bytesOf({
   for (const step of steps) {
     await walk.take(step);
     await walk.listCommands();
-    await walk.listInvocations();
   }
   return JSON.stringify([
     walk.fake.journal.entries({ showParameters: true }),

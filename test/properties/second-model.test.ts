@@ -36,7 +36,7 @@ describe("a fake and a second, naive Run Command", () => {
       fc.asyncProperty(setups, walks, (setup, steps) => expectAgreement({ setup, steps })),
       { numRuns: 1_000, seed: walkSeed() },
     );
-  }, 120_000);
+  }, 180_000);
 
   it.each(Object.entries(PARTINGS))("agree that %s", (_, walk) => expectAgreement(walk));
 });

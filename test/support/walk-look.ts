@@ -27,7 +27,7 @@ export interface Look {
 export async function takeLook(walk: FleetWalk, before?: Look): Promise<Look> {
   const commands = await walk.listCommands();
   const invocations = await walk.listInvocations();
-  const spans = invocations.map((invocation) => spanOf(invocation, walk));
+  const spans = commands.flatMap((command) => readSpans(command, { walk, invocations }));
   const act = walk.acts.at(-1);
   const wasOpen =
     act?.type === "cancel" &&
@@ -47,24 +47,32 @@ export function spansOf({ CommandId }: Command, { spans }: Look): readonly Span[
   return spans.filter(({ commandId }) => commandId === CommandId);
 }
 
-function spanOf({ CommandId = "", InstanceId = "" }: CommandInvocation, walk: FleetWalk): Span {
+function readSpans(
+  { CommandId = "" }: Command,
+  { walk, invocations }: { readonly walk: FleetWalk } & Pick<Look, "invocations">,
+): readonly Span[] {
   const lines = walk.fake
     .timeline({ commandId: CommandId })
     .split("\n")
-    .map((line) => line.split(/\s{2,}/))
-    .filter(([, subject]) => subject === InstanceId);
-  const at = (begins: string): number | undefined => {
+    .map((line) => line.split(/\s{2,}/));
+  return invocations
+    .filter((invocation) => invocation.CommandId === CommandId)
+    .map(({ InstanceId = "" }) => {
+      const own = lines.filter(([, subject]) => subject === InstanceId);
+      return { commandId: CommandId, instanceId: InstanceId, ...spanOf(own) };
+    });
+}
+
+/** What the lines about one invocation say: elapsed time, subject, what happened, and the move. */
+function spanOf(
+  lines: readonly (readonly string[])[],
+): Pick<Span, "sentAt" | "endedAt" | "detail"> {
+  const at = (begins: string): number => {
     const [elapsed] = lines.find(([, , what = ""]) => what.startsWith(begins)) ?? [];
-    return elapsed === undefined ? undefined : WALK_START + toMs(elapsed);
+    return elapsed === undefined ? Infinity : WALK_START + toMs(elapsed);
   };
   const detail = lines.at(-1)?.[3]?.split(" → ").at(-1) ?? "Pending";
-  return {
-    commandId: CommandId,
-    instanceId: InstanceId,
-    sentAt: at("sent") ?? Infinity,
-    endedAt: at("ended") ?? Infinity,
-    detail,
-  };
+  return { sentAt: at("sent"), endedAt: at("ended"), detail };
 }
 
 /** `"00:01:30.000"` is 90000. */

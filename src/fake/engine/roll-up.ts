@@ -1,5 +1,5 @@
 import type { CommandStatus } from "@aws-sdk/client-ssm";
-import { COMMAND_DETAILS, type CommandDetail } from "../../domain/status.ts";
+import { COMMAND_DETAILS, type CommandDetail } from "../../domain/command-details.ts";
 import type { OpenQuestions } from "./open-questions.ts";
 import type { Rollout } from "./rollout.ts";
 

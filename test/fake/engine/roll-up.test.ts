@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Bucket, COMMAND_DETAILS } from "../../../src/domain/status.ts";
+import { COMMAND_DETAILS } from "../../../src/domain/command-details.ts";
+import type { Bucket } from "../../../src/domain/status.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/open-questions.ts";
 import { ROLL_UP, rollUpInvocations } from "../../../src/fake/engine/roll-up.ts";
 import { BUCKETS, type Given, rolloutOf, standingOf } from "../../support/standing.ts";
