@@ -101,7 +101,8 @@ describe("serve", () => {
     };
     const seen = [];
     for (const how of [[], ["--consistency", "instant"]]) {
-      const { url } = await aServer("--fleet", fleet, ...how);
+      // A slow clock, so that a slow machine sees the same.
+      const { url } = await aServer("--time-scale", "0.01", "--fleet", fleet, ...how);
       await ask(url, "SendCommand", sent);
       seen.push(await ask(url, "ListCommands"));
     }

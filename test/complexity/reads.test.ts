@@ -5,6 +5,8 @@ import type * as records from "../../src/fake/service/command-record.ts";
 import type * as views from "../../src/fake/service/views.ts";
 import { aFleet, countLooks, type Steps, sendToAll, stepsOf, totalOf } from "./counted-steps.ts";
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const steps: Steps = vi.hoisted(() => ({ engine: 0, queue: 0, looks: 0 }));
 
 vi.mock("../../src/fake/service/command-record.ts", async (importActual) => {

@@ -10,6 +10,7 @@ const proviso = isBuilt ? "" : " (skipped: it needs `npm run build` and PACKAGE_
 
 const ENTRY_POINTS = {
   "ssm-run-command": "src/index.ts",
+  "ssm-run-command/cloudwatch-logs": "src/cloudwatch-logs.ts",
   "ssm-run-command/fake": "src/fake/index.ts",
   "ssm-run-command/fake/node": "src/fake/node.ts",
 } as const;
@@ -62,7 +63,7 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       const files = builtFiles(join(project.package, "dist"), ending);
       const { packages, sources } = loadedBy(`fake/index${ending}`, files);
       expect(sources).toContain("src/fake/fake-ssm.ts");
-      expect(packages).toEqual(["@aws-sdk/client-ssm"]);
+      expect(packages).toEqual(["@aws-sdk/client-ssm", "yaml"]);
     });
 
     it("has every file of src once, so that no class has a twin", () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { Consumer } from "./consumers.ts";
 import type { PackedProject } from "./packed-project.ts";
@@ -49,7 +50,7 @@ function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, 
     else files.set(path.replace(/\.ts$/, ".js"), toJavaScript(text, suite));
   }
   for (const example of examples) {
-    files.set(basename(example), readFileSync(new URL(example, EXAMPLES), "utf8"));
+    files.set(example, readFileSync(new URL(example, EXAMPLES), "utf8"));
   }
   return files;
 }
@@ -57,10 +58,8 @@ function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, 
 function filesIn(folder: URL): readonly (readonly [path: string, text: string])[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => {
-      const file = `${parentPath.replace(/\/?$/, "/")}${name}`;
-      return [file.slice(folder.pathname.length), readFileSync(file, "utf8")];
-    });
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map((file) => [relative(fileURLToPath(folder), file), readFileSync(file, "utf8")]);
 }
 
 function toJavaScript(text: string, suite: "ESM" | "CommonJS"): string {

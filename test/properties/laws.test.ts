@@ -6,7 +6,7 @@ import { takeLook } from "../support/walk-look.ts";
 import { LAWS } from "./laws.ts";
 
 /** Walks for each law; no two laws see the same ones. */
-const WALKS = 150;
+const WALKS = 120;
 
 describe("at every moment of every walk", () => {
   it.each(Object.entries(LAWS).map(([name, law], place) => [name, law, place] as const))(
