@@ -4,6 +4,7 @@ import { setups, walkSeed, walks } from "../support/fleet-steps.ts";
 import { FleetWalk } from "../support/fleet-walk.ts";
 import { takeLook } from "../support/walk-look.ts";
 import { LAWS } from "./laws.ts";
+import { EXAMPLES } from "./pair-walks.ts";
 
 /** Walks for each law; no two laws see the same ones. */
 const WALKS = 120;
@@ -23,7 +24,7 @@ describe("at every moment of every walk", () => {
             before = look;
           }
         }),
-        { numRuns: WALKS, seed: walkSeed() + place },
+        { numRuns: WALKS, seed: walkSeed() + place, examples: EXAMPLES },
       );
     },
     180_000,

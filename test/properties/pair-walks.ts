@@ -1,4 +1,4 @@
-import type { WalkBehavior } from "../support/fleet-acts.ts";
+import type { WalkBehavior, WalkSetup } from "../support/fleet-acts.ts";
 import type { Step } from "../support/fleet-steps.ts";
 import {
   aWalk,
@@ -11,6 +11,7 @@ import {
 } from "../support/written-walks.ts";
 
 const silent: WalkBehavior = { type: "neverReplies" };
+const long: WalkBehavior = { type: "exits", seconds: 80, exitCode: 0 };
 /** The alarm of a command is read a minute after its send. */
 const alarmed: readonly Step[] = [wait(10), { type: "alarm", state: "ALARM" }, wait(60)];
 
@@ -19,7 +20,8 @@ export const PAIR_WALKS: Readonly<Record<string, WrittenWalk>> = {
   "expired on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), wait(60)]),
   "alarmed on Pending": aWalk({ behavior: silent }, [watched({ window: "1" }), ...alarmed]),
   "turnedAway on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), remove(1)]),
-  "alarmed on InProgress": aWalk({ behavior: silent }, [watched(), ...alarmed]),
+  // The process goes on, and ends 80 s after its start: nobody hears it.
+  "alarmed on InProgress": aWalk({ behavior: long }, [watched(), ...alarmed, wait(30)]),
   "turnedAway on InProgress": aWalk({ agent: "undeliverable" }, [send(), wait(0)]),
   "agentBack on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), comeBack(0)]),
   "cancelAsked on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), cancel]),
@@ -33,7 +35,12 @@ export const PAIR_WALKS: Readonly<Record<string, WrittenWalk>> = {
   "turnedAway on Cancelling": aWalk({ behavior: silent }, [send(), wait(1), cancel, remove(0)]),
 };
 
+/** The same as examples of a property over walks. */
+export const EXAMPLES: [WalkSetup, readonly Step[]][] = Object.values(PAIR_WALKS).map(
+  ({ setup, steps }) => [setup, steps],
+);
+
 /** A command that watches an alarm, and does not expire before it is read. */
 function watched({ window = "100%" } = {}): Step {
-  return send({ window, timeoutSeconds: 300, watchesAlarm: true });
+  return send({ window, executionTimeout: 300, watchesAlarm: true });
 }

@@ -15,6 +15,7 @@ import {
 } from "./naive-answers.ts";
 import { replay } from "./naive-run-command.ts";
 import type { NaiveWorld } from "./naive-world.ts";
+import { EXAMPLES } from "./pair-walks.ts";
 
 /** Walks on which the two once parted. */
 const PARTINGS: Readonly<Record<string, WrittenWalk>> = {
@@ -34,7 +35,7 @@ describe("a fake and a second, naive Run Command", () => {
   it("give the same answers after every step of 1,000 walks", async () => {
     await fc.assert(
       fc.asyncProperty(setups, walks, (setup, steps) => expectAgreement({ setup, steps })),
-      { numRuns: 1_000, seed: walkSeed() },
+      { numRuns: 1_000, seed: walkSeed(), examples: EXAMPLES },
     );
   }, 180_000);
 

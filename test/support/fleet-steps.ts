@@ -156,7 +156,7 @@ const advance = fc.record({
 const cancel = fc.record({
   type: fc.constant("cancel"),
   command: place,
-  places: fc.option(fc.array(place, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 1 }),
+  places: fc.option(fc.array(place, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
 });
 const remove = fc.record({ type: fc.constant("remove"), node: place });
 const alarm = fc.record({
@@ -182,7 +182,7 @@ const wait = (seconds: number): Step => ({ type: "advance", seconds });
 /** Two stretches with time in between, so that the second finds much at its end; then all comes to its end. */
 export const walks: fc.Arbitrary<readonly Step[]> = fc
   .tuple(stretch, stretch)
-  .map(([first, second]) => [...first, wait(30), ...second, ...[25, 5, 30, 30, 35].map(wait)]);
+  .map(([first, second]) => [...first, wait(30), ...second, ...[25, 5, 30, 30, 55].map(wait)]);
 
 function mostly<T>(usual: T, others: readonly T[]): fc.Arbitrary<T> {
   return fc.constantFrom(...Array<T>(10).fill(usual), ...others);

@@ -26,15 +26,20 @@ export function aWalk(
 
 type WalkLike = Partial<Omit<WalkNode, "instanceId">> & { readonly lateness?: Lateness };
 
-/** A command to both nodes; it expires a minute after its send, unless `timeoutSeconds` says otherwise. */
-export function send({ window = "100%", timeoutSeconds = 30, watchesAlarm = false } = {}): Step {
+/** A command to both nodes. It expires a minute after its send, unless its time-outs say otherwise. */
+export function send({
+  window = "100%",
+  timeoutSeconds = 30,
+  executionTimeout = 30,
+  watchesAlarm = false,
+} = {}): Step {
   return {
     type: "send",
     chosen: { by: "ids", places: [0, 1] },
     maxConcurrency: window,
     maxErrors: "0",
     timeoutSeconds,
-    executionTimeout: 30,
+    executionTimeout,
     watchesAlarm,
   };
 }
