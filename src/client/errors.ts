@@ -15,6 +15,8 @@ export class RunCommandError extends Error {
   override readonly name: string = "RunCommandError";
 
   /**
+   * For the client's own errors, and for yours beside them.
+   *
    * @param message - What happened, to what, and what to do.
    * @param options - `cause`: the error that it came of. An error without one has no such member.
    */

@@ -37,7 +37,7 @@ export interface TailedOutput {
  *
  * - In order per stream; streams of several nodes come as they are found. Nothing comes twice, and nothing is left out.
  * - Costs one DescribeLogStreams call per 50 streams and look, and one GetLogEvents call or more per stream and look, beside
- *   a {@link RunCommandClient.waitForTerminal}. It waits on the clock of `logs`, found as a RunCommandClient finds its own.
+ *   a `waitForTerminal`. It waits on the clock of `logs`, found as a RunCommandClient finds its own.
  * - Rides out throttling, 5xx and trouble of the network; what was not read then is read at the next look.
  *
  * @param logs - A client in the region of the nodes.
