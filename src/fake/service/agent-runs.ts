@@ -77,7 +77,9 @@ export class AgentRuns {
   /** The effect `recallFromAgent`: what has not started ends at once, what runs is killed after `cancelLatency`. */
   recall(command: CommandRecord, index: number, at: EpochMs): void {
     const run = command.runs.get(index);
-    if (run === undefined || this.#waiting.get(run.node.instanceId)?.has(run)) {
+    // Without a run its agent has replied, too late to be heard: nothing is left to stop (agent's source).
+    if (run === undefined) return;
+    if (this.#waiting.get(run.node.instanceId)?.has(run)) {
       command.runs.delete(index);
       this.#apply(command, index, { type: "recalled", at });
       return;
