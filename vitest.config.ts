@@ -4,6 +4,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true }, // "ssm-run-command/fake" is src/fake/index.ts
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed-properties.ts"],
     // One warning per worker that Node 20 is old for the SDK: noise.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     restoreMocks: true,
