@@ -67,6 +67,8 @@ export function startRollout(
   };
 }
 
+type Counted = Omit<Rollout, Bucket> & Record<Bucket, number>;
+
 /** The counters after one invocation has moved. */
 export function moved(
   rollout: Rollout,
@@ -74,7 +76,10 @@ export function moved(
 ): Rollout {
   const [left, entered] = [INVOCATION_DETAILS[from].bucket, INVOCATION_DETAILS[to].bucket];
   if (left === entered) return rollout;
-  return { ...rollout, [left]: rollout[left] - 1, [entered]: rollout[entered] + 1 };
+  const next: Counted = { ...rollout };
+  next[left]--;
+  next[entered]++;
+  return next;
 }
 
 /**

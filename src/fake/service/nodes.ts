@@ -27,8 +27,11 @@ export interface NodeOptions {
   state?: "running" | "stopped";
   /** Whether the caller may send commands to it. @default "allowed" */
   access?: "allowed" | "denied";
-  /** Whether its agent may make log groups; without that, output goes only to groups that exist. @default "allowed" */
-  logs?: "allowed" | "denied";
+  /**
+   * What its agent may do in CloudWatch Logs: `denied`, it may not make log groups, and writes only to those that exist;
+   * `noPolicy`, its role has nothing of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
+   */
+  logs?: "allowed" | "denied" | "noPolicy";
 }
 
 /** What the service has to hear of a node. */
@@ -59,8 +62,8 @@ export class FakeNode {
   readonly name: string;
   /** Whether the caller may send commands to it. */
   readonly access: "allowed" | "denied";
-  /** Whether its agent may make log groups. */
-  readonly logs: "allowed" | "denied";
+  /** What its agent may do in CloudWatch Logs. */
+  readonly logs: "allowed" | "denied" | "noPolicy";
   readonly #events: NodeEvents;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
@@ -68,7 +71,7 @@ export class FakeNode {
   #offlineSince: EpochMs | undefined;
   #behavior: AgentBehavior;
   /** How often each list of behaviors was asked for this node. */
-  readonly #asked = new Map<object, number>();
+  #asked: Map<object, number> | undefined;
 
   /** @internal */
   constructor(
@@ -146,6 +149,7 @@ export class FakeNode {
 
   /** @internal */
   timesAsked(list: object): number {
+    this.#asked ??= new Map();
     const times = this.#asked.get(list) ?? 0;
     this.#asked.set(list, times + 1);
     return times;
@@ -274,7 +278,7 @@ const WORDS: { readonly [M in keyof NodeOptions]?: readonly string[] } = {
   agent: ["online", "unreachable", "undeliverable"],
   state: ["running", "stopped"],
   access: ["allowed", "denied"],
-  logs: ["allowed", "denied"],
+  logs: ["allowed", "denied", "noPolicy"],
 };
 
 /** JavaScript callers, and fleets read from files, say anything. */
