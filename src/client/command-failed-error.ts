@@ -20,7 +20,7 @@ const MOST_CHARACTERS = 2_000;
  * @example
  * ```ts
  * error.message;
- * //=> "Command 7c1f… ended as Failed: aws:runShellScript on node i-0123456789abcdef0 ended as failed, exit code 7. …"
+ * //=> "Command 7afa32e5-… ended as Failed: aws:runShellScript on node i-0123456789abcdef0 ended as failed, exit code 7. …"
  * ```
  */
 export class CommandFailedError extends RunCommandError {

@@ -7,7 +7,8 @@ import { formatElapsed } from "../time/duration.ts";
  *
  * @example
  * ```ts
- * error instanceof RunCommandError; //=> true for StillRunningError, false for InvalidInstanceId
+ * // after waitForTerminal({ timeout: "10m" }); for an InvalidInstanceId of the service it would be false
+ * error instanceof RunCommandError; //=> true
  * ```
  */
 export class RunCommandError extends Error {
@@ -68,7 +69,8 @@ export class StillRunningError extends RunCommandError {
  *
  * @example
  * ```ts
- * error.message; //=> "Command 7c1f… is unknown to the service: ListCommands did not show it for 00:00:30.000. …"
+ * error.message;
+ * //=> "Command 7c1f0a3e-… is unknown to the service: ListCommands did not show it for 00:00:30.000. …"
  * ```
  */
 export class CommandNotFoundError extends RunCommandError {

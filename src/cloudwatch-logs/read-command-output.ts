@@ -47,6 +47,7 @@ export interface CommandOutput {
  *
  * @example
  * ```ts
+ * // The script prints 100,000 characters, of which GetCommandInvocation shows 24,000.
  * const [output] = await readCommandOutput(new CloudWatchLogsClient({}), await sent.waitForTerminal());
  * output?.stdout.length; //=> 100000
  * ```

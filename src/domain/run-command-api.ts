@@ -28,7 +28,7 @@ export interface CallOptions {
  *
  * @example
  * ```ts
- * const deploy = async (ssm: RunCommandApi) => ssm.sendCommand({ DocumentName: "AWS-RunShellScript", … });
+ * const deploy = (ssm: RunCommandApi) => ssm.sendCommand({ DocumentName: "AWS-UpdateSSMAgent", Targets: tagTargets({ Role: "web" }) });
  * await deploy(new SSM({})); // production
  * await deploy(new FakeSsm()); // test
  * ```

@@ -118,7 +118,8 @@ export interface DetailTraits extends StatusTraits {
  * @example
  * ```ts
  * INVOCATION_DETAILS.Delayed.status; //=> "Pending"
- * INVOCATION_DETAILS.DeliveryTimedOut.bucket; //=> "deliveryTimedOut", so it spends nothing of MaxErrors
+ * INVOCATION_DETAILS.DeliveryTimedOut.bucket; //=> "deliveryTimedOut"
+ * // no "failed", so it spends nothing of MaxErrors
  * ```
  */
 export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>> = {

@@ -48,6 +48,7 @@ export class AssertionError extends Error {
  *
  * @example
  * ```ts
+ * await deploy(fake);
  * assertSent(fake, { document: "AWS-RunShellScript", targets: tagTargets({ Role: "web" }) });
  * ```
  */
@@ -89,6 +90,8 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
  *
  * @example
  * ```ts
+ * node.goOffline();
+ * await deploy(fake);
  * assertReached(fake, "DeliveryTimedOut", { on: node.instanceId });
  * ```
  */
@@ -132,6 +135,7 @@ export function assertReached(
  *
  * @example
  * ```ts
+ * await deploy(fake);
  * assertSucceeded(fake);
  * ```
  */

@@ -80,7 +80,7 @@ export class FakeLogs {
    * @example
    * ```ts
    * const { stdout } = logStreamNames({ commandId, instanceId, pluginName: "aws:runShellScript" });
-   * fake.logs.text("/aws/ssm/AWS-RunShellScript", stdout); //=> "deployed\n"
+   * fake.logs.text("/aws/ssm/AWS-RunShellScript", stdout); //=> "deployed"
    * ```
    */
   text(group: string, stream: string): string | undefined {

@@ -94,7 +94,8 @@ export interface CommandSnapshot
  *
  * const runCommand = new RunCommandClient(fake); // or fake.client(), a real SSMClient
  * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
- * (await sent.waitForTerminal()).kind; //=> "failed", after ninety virtual seconds
+ * (await sent.waitForTerminal()).kind; //=> "failed"
+ * // after ninety virtual seconds, which took no time
  * ```
  */
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {

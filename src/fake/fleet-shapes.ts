@@ -98,7 +98,7 @@ const NODE: Shape = {
     agent: words("online", "unreachable", "undeliverable"),
     state: words("running", "stopped"),
     access: words("allowed", "denied"),
-    logs: words("allowed", "denied"),
+    logs: words("allowed", "denied", "noPolicy"),
     count: { shape: () => ({ type: "whole", least: 1, most: MOST_NODES }) },
   },
 };

@@ -67,8 +67,8 @@ const MOST_REGIONS = 40;
  *
  * @example
  * ```ts
- * const served = await serveFakeSsm(new FakeSsm({ clock: systemClock }), { port: 4599 });
- * served.url; //=> "http://127.0.0.1:4599"
+ * const served = await serveFakeSsm(new FakeSsm({ clock: systemClock }));
+ * served.url; //=> "http://127.0.0.1:…"
  * await served.close();
  * ```
  */

@@ -103,7 +103,7 @@ export const systemClock: Clock = wallClock(1, () => 0);
  * @example
  * ```ts
  * const fake = new FakeSsm({ clock: scaledClock(60) });
- * await fake.clock.sleep("1m"); // one real second
+ * await fake.clock.sleep("1s"); // a sixtieth of a real one
  * ```
  */
 export function scaledClock(factor: number): Clock {

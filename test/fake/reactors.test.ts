@@ -193,7 +193,7 @@ describe("an operation that nobody answers", () => {
   const SAID = {
     name: "UnknownOperationException",
     message:
-      "FakeSsm does not answer DescribeParameters. It answers SendCommand, CancelCommand, GetCommandInvocation, ListCommands, ListCommandInvocations, DescribeInstanceInformation.",
+      "FakeSsm does not answer DescribeParameters. It answers SendCommand, CancelCommand, GetCommandInvocation, ListCommands, ListCommandInvocations, DescribeInstanceInformation, ListDocuments, DescribeDocument, GetDocument, CreateDocument, UpdateDocument, UpdateDocumentDefaultVersion, DeleteDocument, AddTagsToResource, RemoveTagsFromResource, ListTagsForResource.",
   };
   const describeParameters = (fake: FakeSsm) =>
     fake.client().send(new DescribeParametersCommand({}));

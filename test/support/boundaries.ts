@@ -1,20 +1,22 @@
 import type { Operation } from "../../src/fake/service/constraints.ts";
-import type { Limits } from "./request-model.ts";
+import {
+  type Boundary,
+  type Bounds,
+  each,
+  form,
+  hidden,
+  largest,
+  list,
+  longest,
+  NULL,
+  shortest,
+  smallest,
+  text,
+  words,
+  x,
+} from "./boundary.ts";
+import { DOCUMENT_BOUNDARIES, LEAST_OF_DOCUMENTS } from "./document-boundaries.ts";
 import type { MembersByPath } from "./sdk-members.ts";
-
-/** A value that just keeps to a limit, one that just does not, and the constraints that AWS then names. */
-export type Crossing = readonly [inside: unknown, outside: unknown, ...texts: string[]];
-
-/** The limits of a member, and how requests on either side of them look. */
-export interface Boundary {
-  /** How AWS writes its path. */
-  readonly at: string;
-  /** The members of a request in which it has a value. */
-  readonly put: (value: unknown) => object;
-  /** Whether AWS shows the value; texts alone are shown, and TimeoutSeconds (recorded 2026-09). */
-  readonly isShown: boolean;
-  readonly limits: { readonly [L in keyof Limits | "required"]?: Crossing };
-}
 
 /** What every request of an operation needs. */
 export const LEAST: Readonly<Record<Operation, object>> = {
@@ -27,16 +29,8 @@ export const LEAST: Readonly<Record<Operation, object>> = {
   ListCommands: {},
   ListCommandInvocations: {},
   DescribeInstanceInformation: {},
+  ...LEAST_OF_DOCUMENTS,
 };
-
-const NULL = "Member must not be null";
-const longest = (length: number) => `Member must have length less than or equal to ${length}`;
-const shortest = (length: number) => `Member must have length greater than or equal to ${length}`;
-const largest = (value: number) => `Member must have value less than or equal to ${value}`;
-const smallest = (value: number) => `Member must have value greater than or equal to ${value}`;
-const form = (regex: string) => `Member must satisfy regular expression pattern: ${regex}`;
-const words = (...set: string[]) => `Member must satisfy enum value set: [${set.join(", ")}]`;
-const each = (...texts: string[]) => `Member must satisfy constraint: [${texts.join(", ")}]`;
 
 const UUID = form("^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$");
 const ID = form("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
@@ -49,24 +43,6 @@ const TARGET_KEY = form(
 const NOT_BLANK = form("^(?!\\s*$).+");
 
 const HEX_35 = "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c1";
-const x = (length: number) => "x".repeat(length);
-const list = (length: number, item: unknown) => new Array<unknown>(length).fill(item);
-
-type Put = Boundary["put"];
-type Bounds = Boundary["limits"];
-
-const text = (at: string, put: Put, limits: Bounds): Boundary => ({
-  at,
-  put,
-  isShown: true,
-  limits,
-});
-const hidden = (at: string, put: Put, limits: Bounds): Boundary => ({
-  at,
-  put,
-  isShown: false,
-  limits,
-});
 
 const commandId = text("commandId", (CommandId) => ({ CommandId }), {
   min: [`${HEX_35}1`, HEX_35, shortest(36), UUID],
@@ -293,4 +269,5 @@ export const BOUNDARIES: Readonly<Record<Operation, MembersByPath<Boundary>>> = 
       max: [50, 51, largest(50)],
     }),
   },
+  ...DOCUMENT_BOUNDARIES,
 };

@@ -26,6 +26,52 @@ const listing = {
   "Filters[].value": { min: 1, max: 128 },
 };
 
+const DOCUMENT_NAME = { pattern: "^[a-zA-Z0-9_\\-.]{3,128}$" };
+const DOCUMENT_ARN = { pattern: "^[a-zA-Z0-9_\\-.:/]{3,128}$" };
+const DOCUMENT_VERSION = { pattern: "([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)" };
+const VERSION_NAME = { pattern: "^[a-zA-Z0-9_\\-.]{1,128}$" };
+const DOCUMENT_FORMAT = { oneOf: ["YAML", "JSON", "TEXT"] };
+const chosenVersion = {
+  Name: DOCUMENT_ARN,
+  DocumentVersion: DOCUMENT_VERSION,
+  VersionName: VERSION_NAME,
+};
+const writtenDocument = {
+  Content: { min: 1 },
+  Name: DOCUMENT_NAME,
+  DisplayName: { max: 1_024, pattern: "^[\\w\\.\\-\\:\\/ ]*$" },
+  VersionName: VERSION_NAME,
+  DocumentFormat: DOCUMENT_FORMAT,
+  TargetType: { max: 200, pattern: "^\\/[\\w\\.\\-\\:\\/]*$" },
+  Attachments: { min: 0, max: 20 },
+  "Attachments[].Key": { oneOf: ["SourceUrl", "S3FileUrl", "AttachmentReference"] },
+  "Attachments[].Values": { min: 1, max: 1 },
+  "Attachments[].Values[]": { min: 1, max: 1_024 },
+  "Attachments[].Name": DOCUMENT_NAME,
+};
+const TAG_TEXT = "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$";
+const tags = {
+  Tags: { max: 1_000 },
+  "Tags[].Key": { min: 1, max: 128, pattern: TAG_TEXT },
+  "Tags[].Value": { min: 0, max: 256, pattern: TAG_TEXT },
+};
+const taggedResource = {
+  ResourceType: {
+    oneOf: [
+      "Document",
+      "ManagedInstance",
+      "MaintenanceWindow",
+      "Parameter",
+      "PatchBaseline",
+      "OpsItem",
+      "OpsMetadata",
+      "Automation",
+      "Association",
+      "CloudConnector",
+    ],
+  },
+};
+
 /**
  * The limits of every member of a request that has some. Source: AWS's public model of the service, 2014-11-06, as of
  * August 2026. It is written down apart from the fake's own tables, so that a slip in one of them shows.
@@ -90,6 +136,63 @@ export const REQUEST_MODEL: Readonly<Record<Operation, MembersByPath<Limits>>> =
     "Filters[].Values[]": { min: 1 },
     MaxResults: { min: 5, max: 50 },
   },
+  ListDocuments: {
+    DocumentFilterList: { min: 1 },
+    "DocumentFilterList[].key": { oneOf: ["Name", "Owner", "PlatformTypes", "DocumentType"] },
+    "DocumentFilterList[].value": { min: 1 },
+    Filters: { min: 0, max: 6 },
+    "Filters[].Key": { min: 1, max: 128 },
+    "Filters[].Values[]": { min: 1, max: 256 },
+    MaxResults: { min: 1, max: 50 },
+  },
+  DescribeDocument: chosenVersion,
+  GetDocument: { ...chosenVersion, DocumentFormat: DOCUMENT_FORMAT },
+  CreateDocument: {
+    ...writtenDocument,
+    DocumentType: {
+      oneOf: [
+        "Command",
+        "Policy",
+        "Automation",
+        "Session",
+        "Package",
+        "ApplicationConfiguration",
+        "ApplicationConfigurationSchema",
+        "DeploymentStrategy",
+        "ChangeCalendar",
+        "Automation.ChangeTemplate",
+        "ProblemAnalysis",
+        "ProblemAnalysisTemplate",
+        "CloudFormation",
+        "ConformancePackTemplate",
+        "QuickSetup",
+        "ManualApprovalPolicy",
+        "AutoApprovalPolicy",
+      ],
+    },
+    Requires: { min: 1 },
+    "Requires[].Name": DOCUMENT_ARN,
+    "Requires[].Version": DOCUMENT_VERSION,
+    "Requires[].RequireType": { max: 128, pattern: "^[a-zA-Z0-9_\\-.]{1,128}$" },
+    "Requires[].VersionName": VERSION_NAME,
+    ...tags,
+  },
+  UpdateDocument: { ...writtenDocument, DocumentVersion: DOCUMENT_VERSION },
+  UpdateDocumentDefaultVersion: {
+    Name: DOCUMENT_NAME,
+    DocumentVersion: { pattern: "(^[1-9][0-9]*$)" },
+  },
+  DeleteDocument: {
+    Name: DOCUMENT_NAME,
+    DocumentVersion: DOCUMENT_VERSION,
+    VersionName: VERSION_NAME,
+  },
+  AddTagsToResource: { ...taggedResource, ...tags },
+  RemoveTagsFromResource: {
+    ...taggedResource,
+    "TagKeys[]": { min: 1, max: 128, pattern: TAG_TEXT },
+  },
+  ListTagsForResource: taggedResource,
 };
 
 const UUID = {
@@ -102,11 +205,16 @@ const ANY_TEXT = { oneOf: undefined };
 /** Limits of which some may be taken away. */
 export type ChangedLimits = { readonly [L in keyof Limits]?: Limits[L] | undefined };
 
-/** Where the fake differs from the public model on purpose: bounds that only the service's answers show (2021, 2026-09). */
+/** Where the fake differs from the public model on purpose: bounds that only the service's answers show (2021, 2023, 2026-09). */
 export const BEYOND_MODEL: Readonly<Partial<Record<Operation, MembersByPath<ChangedLimits>>>> = {
   SendCommand: { "InstanceIds[]": ID_LENGTH },
   CancelCommand: { CommandId: UUID, "InstanceIds[]": ID_LENGTH },
   GetCommandInvocation: { CommandId: UUID, InstanceId: ID_LENGTH },
   ListCommands: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
   ListCommandInvocations: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
+  UpdateDocument: {
+    DocumentVersion: {
+      pattern: "([$]LATEST|[$]DEFAULT|[$]APPROVED|[$]PENDING_REVIEW|^[1-9][0-9]*$)",
+    },
+  },
 };

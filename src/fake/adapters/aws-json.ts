@@ -13,8 +13,16 @@ export interface WireService {
 
 /** Errors whose model has a `Message`; all others carry their text in `message` (open question 37). */
 const WITH_CAPITAL_MESSAGE: readonly string[] = [
+  "DocumentAlreadyExists",
+  "DocumentLimitExceeded",
+  "DocumentVersionLimitExceeded",
+  "DuplicateDocumentContent",
+  "DuplicateDocumentVersionName",
   "InternalServerError",
   "InvalidDocument",
+  "InvalidDocumentContent",
+  "InvalidDocumentOperation",
+  "InvalidDocumentSchemaVersion",
   "InvalidDocumentVersion",
   "InvalidInstanceId",
   "InvalidNextToken",

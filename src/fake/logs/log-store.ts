@@ -19,7 +19,7 @@ export interface LogWrite {
  *
  * @example
  * ```ts
- * store.write({ group, stream, messages: toLogMessages("disk full\n"), at: clock.now() });
+ * store.write({ group, stream, messages: ["disk full"], at: clock.now() });
  * store.text(group, stream); //=> "disk full"
  * ```
  */

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../domain/refusal.ts";
-import type { Constraint, Members } from "./constraints.ts";
+import type { Constraint, Members } from "./constraint.ts";
 
 /**
  * Why the service would turn a request down for its shape, or undefined.
@@ -129,7 +129,8 @@ function stringRules({
     rules.push([`Member must have length greater than or equal to ${min}`, (v) => v.length >= min]);
   }
   if (pattern !== undefined) {
-    const whole = new RegExp(`^(?:${pattern})$`, "u");
+    // Some of the model's patterns compile only with the flag, others only without it.
+    const whole = new RegExp(`^(?:${pattern})$`, pattern.includes("\\p{") ? "u" : "");
     const text = `Member must satisfy regular expression pattern: ${pattern}`;
     rules.push([text, (v) => whole.test(v)]);
   }

@@ -1,33 +1,7 @@
-/**
- * What the service demands of a request before anything else looks at it, as tables: rows from its model (2014-11-06), with
- * the few bounds that only its answers show (the length of ids, the form of a command's id; recorded 2026-09).
- */
-export type Constraint =
-  | {
-      readonly type: "string";
-      readonly min?: number;
-      readonly max?: number;
-      readonly pattern?: string;
-      readonly oneOf?: readonly string[];
-    }
-  | {
-      readonly type: "integer";
-      readonly min?: number;
-      readonly max?: number;
-      /** Whether a refusal shows the value; recorded so for TimeoutSeconds alone. */
-      readonly shown?: true;
-    }
-  | { readonly type: "boolean" }
-  | {
-      readonly type: "list";
-      readonly min?: number;
-      readonly max?: number;
-      readonly of: Constraint;
-    }
-  | { readonly type: "map"; readonly of: Constraint }
-  | { readonly type: "structure"; readonly members: Members };
+import type { Members } from "./constraint.ts";
+import { DOCUMENT_CONSTRAINTS } from "./document-constraints.ts";
 
-export type Members = Readonly<Record<string, Constraint & { readonly required?: true }>>;
+export type { Constraint, Members } from "./constraint.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -73,7 +47,10 @@ const listing = {
 /** Of DescribeInstanceInformation. */
 const filterValues = { type: "list", min: 1, max: 100, of: { type: "string", min: 1 } } as const;
 
-/** The constraints of every operation of Run Command. */
+/**
+ * The constraints of every operation, which the service looks at before anything else: rows from its model (2014-11-06), with
+ * the few bounds that only its answers show (the length of ids, the form of a command's id; recorded 2026-09).
+ */
 export const REQUEST_CONSTRAINTS = {
   SendCommand: {
     InstanceIds: instanceIds,
@@ -206,9 +183,10 @@ export const REQUEST_CONSTRAINTS = {
     MaxResults: { type: "integer", min: 5, max: 50 },
     NextToken: text,
   },
+  ...DOCUMENT_CONSTRAINTS,
 } as const satisfies Record<string, Members>;
 
-/** An operation of Run Command that the fake answers. */
+/** An operation of the service that the fake answers. */
 export type Operation = keyof typeof REQUEST_CONSTRAINTS;
 
 /** The operations that the fake answers, in the order in which messages list them. */

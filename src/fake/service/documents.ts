@@ -1,16 +1,49 @@
 import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
-import { parseDocument } from "../documents/parse-document.ts";
 import { WELL_KNOWN_DOCUMENTS, WELL_KNOWN_HASHES } from "../documents/well-known.ts";
+import {
+  type DocumentContent,
+  documentOf,
+  readContent,
+  type WrittenContent,
+} from "./document-content.ts";
+
+/** What the author of a version may say about it. */
+export interface VersionDetails {
+  readonly versionName?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly targetType?: string | undefined;
+}
 
 /** One version of a document. */
-export interface DocumentVersion {
+export interface DocumentVersion extends VersionDetails {
   readonly version: number;
   readonly document: DocumentModel;
+  /** What its author wrote; of AWS's documents the fake keeps the model alone. */
+  readonly written: WrittenContent | undefined;
   /** The size of the content in bytes. */
   readonly size: number;
   /** SHA-256 of the content, in hex; undefined where it is not known. */
   readonly hash: string | undefined;
+  readonly createdAt: EpochMs;
+}
+
+/** A document with its versions. */
+export interface StoredDocument {
+  /** Its name; the ARN of one that another account shares. */
+  readonly name: string;
+  /** The account that it belongs to, or `Amazon`. */
+  readonly owner: string;
+  /** Its place among all documents that there ever were. */
+  readonly ordinal: number;
+  /** Oldest first; never empty. */
+  readonly versions: readonly DocumentVersion[];
+  /** The number of the version that `$DEFAULT` means. */
+  readonly defaultVersion: number;
+  /** The number of the newest version that there ever was: numbers are not given twice (our decision). */
+  readonly lastVersion: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Where the account stands: the ARNs of its documents name both. */
@@ -20,8 +53,21 @@ export interface DocumentHome {
   readonly accountId: string;
 }
 
-/** The most bytes that a document may have. */
-const MOST_DOCUMENT_BYTES = 64 * 1024;
+/** What a request says of the version that it means. */
+export interface VersionChoice {
+  /** `$DEFAULT`, `$LATEST` or a number. @default "$DEFAULT", or any when a name is given */
+  readonly version?: string | undefined;
+  readonly versionName?: string | undefined;
+}
+
+/** Owner of the documents that every account has. */
+export const AMAZON = "Amazon";
+
+/** Names that no account can give to a document of its own (AWS's page of CreateDocument). */
+const RESERVED_NAME = /^(?:aws|amazon|amzn)/i;
+
+/** When AWS's documents were made: long ago, whatever the clock says (our decision). */
+const LONG_AGO: EpochMs = Date.UTC(2017, 0, 1);
 
 /**
  * The documents of the account and those that are shared with it, with their versions. Those of other accounts go by their
@@ -29,11 +75,13 @@ const MOST_DOCUMENT_BYTES = 64 * 1024;
  */
 export class DocumentStore {
   readonly #home: DocumentHome;
-  readonly #documents = new Map<string, readonly DocumentVersion[]>();
-  readonly #defaults = new Map<string, number>();
+  readonly #now: () => EpochMs;
+  readonly #documents = new Map<string, StoredDocument>();
+  #made = 0;
 
-  constructor(home: DocumentHome) {
+  constructor(home: DocumentHome, now: () => EpochMs = () => LONG_AGO) {
     this.#home = home;
+    this.#now = now;
   }
 
   /** Adds a document, or a version of one that is there; the first version stays the default one. */
@@ -44,61 +92,106 @@ export class DocumentStore {
         `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.:/]{3,128}$`,
       );
     }
-    const text = typeof content === "string" ? content : JSON.stringify(content);
-    const bytes = new TextEncoder().encode(text);
-    if (bytes.byteLength > MOST_DOCUMENT_BYTES) {
-      return refused("MaxDocumentSizeExceeded", "The size of the document exceeds the 64KB limit.");
-    }
     // An object is read from its text, too: what its owner does with it later changes nothing here.
-    const parsed = await readText(text);
-    if ("problem" in parsed) return refused("InvalidDocumentContent", parsed.problem);
-    const result = parseDocument(parsed.value);
-    if (!result.ok) return refused("InvalidDocumentContent", result.message);
-    const hash = await sha256(bytes);
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const written = await readContent(text);
+    if (!written.ok) return written;
+    const made = await documentOf(written.answer);
+    return made.ok ? answered(this.put(name, made.answer)) : made;
+  }
+
+  /** Adds content that was read as a document, or as a version of one that is there. */
+  put(name: string, content: DocumentContent, details: VersionDetails = {}): DocumentVersion {
     const key = this.#keyOf(name);
-    const versions = this.#documents.get(key) ?? [];
-    const version: DocumentVersion = {
-      version: versions.length + 1,
-      document: result.document,
-      size: bytes.byteLength,
-      hash,
-    };
-    this.#documents.set(key, [...versions, version]);
-    return answered(version);
+    const there = this.#documents.get(key);
+    const number = (there?.lastVersion ?? 0) + 1;
+    const version = { ...content, ...details, version: number, createdAt: this.#now() };
+    this.#documents.set(
+      key,
+      there === undefined
+        ? {
+            name: key,
+            owner: this.#ownerOf(key),
+            ordinal: AWS_DOCUMENTS.length + this.#made++,
+            versions: [version],
+            defaultVersion: 1,
+            lastVersion: 1,
+            tags: {},
+          }
+        : { ...there, versions: [...there.versions, version], lastVersion: number },
+    );
+    return version;
   }
 
   /** Makes a version the one that `$DEFAULT` means. Answers whether there is such a version. */
   setDefault(name: string, version: number): boolean {
-    const key = this.#keyOf(name);
-    if (this.#documents.get(key)?.[version - 1] === undefined) return false;
-    this.#defaults.set(key, version);
+    const document = this.#documents.get(this.#keyOf(name));
+    if (document?.versions.some((each) => each.version === version) !== true) return false;
+    this.#documents.set(document.name, { ...document, defaultVersion: version });
     return true;
   }
 
-  /** The version that a request means, or why there is none. Neither refusal has a message (recorded 2026-09). */
+  /** The document of this name or ARN; one that was added stands before AWS's. */
+  get(name: string): StoredDocument | undefined {
+    const key = this.#keyOf(name);
+    return this.#documents.get(key) ?? AWS_DOCUMENTS.find((document) => document.name === key);
+  }
+
+  /** The document of this name, if it is one of this account's own. */
+  own(name: string): StoredDocument | undefined {
+    const document = this.get(name);
+    return document?.owner === this.#home.accountId ? document : undefined;
+  }
+
+  /** All documents: AWS's, then the others in the order in which they were made. */
+  list(): readonly StoredDocument[] {
+    const unchanged = AWS_DOCUMENTS.filter(({ name }) => !this.#documents.has(name));
+    return [...unchanged, ...this.#documents.values()];
+  }
+
+  /** The version that a request of SendCommand means, or why there is none. Neither refusal has a message (recorded 2026-09). */
   resolve(
     name: string,
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
   ): Answer<DocumentVersion> {
-    const key = this.#keyOf(name);
-    const versions = this.#documents.get(key) ?? wellKnown(key);
-    if (versions === undefined) return refused("InvalidDocument");
-    const wanted =
-      version === "$LATEST"
-        ? versions.length
-        : version === "$DEFAULT"
-          ? (this.#defaults.get(key) ?? 1)
-          : Number(version);
-    const found = versions[wanted - 1];
+    const document = this.get(name);
+    if (document === undefined) return refused("InvalidDocument");
+    const found = versionOf(document, { version });
     if (found === undefined) return refused("InvalidDocumentVersion");
     // A hash that does not fit the content is InvalidDocument (inferred).
     const isOther = hash !== undefined && found.hash !== undefined && hash !== found.hash;
     return isOther ? refused("InvalidDocument") : answered(found);
   }
 
+  /** Adds tags, replaces their values, or takes those away that are undefined. */
+  tag(name: string, changes: Readonly<Record<string, string | undefined>>): void {
+    const document = this.#documents.get(this.#keyOf(name));
+    if (document === undefined) return;
+    const kept = Object.entries({ ...document.tags, ...changes }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as const],
+    );
+    this.#documents.set(document.name, { ...document, tags: Object.fromEntries(kept) });
+  }
+
+  /** Takes a document away, or one version of it that is not its only one. */
+  delete({ name, versions }: StoredDocument, version?: DocumentVersion): void {
+    const document = this.#documents.get(name);
+    if (document === undefined) return;
+    const rest = version === undefined ? [] : versions.filter((each) => each !== version);
+    if (rest.length === 0) this.#documents.delete(name);
+    else this.#documents.set(name, { ...document, versions: rest });
+  }
+
   clear(): void {
     this.#documents.clear();
-    this.#defaults.clear();
+    this.#made = 0;
+  }
+
+  /** A name that only AWS can give stands for a document of AWS, whoever added it. */
+  #ownerOf(key: string): string {
+    const [, , accountId, localName] = DOCUMENT_ARN.exec(key) ?? [];
+    if (RESERVED_NAME.test(localName ?? key)) return AMAZON;
+    return accountId === undefined || accountId === "" ? this.#home.accountId : accountId;
   }
 
   /** What a document is kept under: the ARNs of AWS's documents name no account. */
@@ -110,35 +203,56 @@ export class DocumentStore {
   }
 }
 
+/** Whether no account can give this name to a document. */
+export function isReservedName(name: string): boolean {
+  return RESERVED_NAME.test(name);
+}
+
+/** The version of a document that was made last. */
+export function latestOf({ versions }: StoredDocument): DocumentVersion | undefined {
+  return versions.at(-1);
+}
+
+/** The version that a request means, by number, by name or by both. */
+export function versionOf(
+  document: StoredDocument,
+  { version, versionName }: VersionChoice,
+): DocumentVersion | undefined {
+  const wanted = version ?? (versionName === undefined ? "$DEFAULT" : undefined);
+  const named = document.versions.filter(
+    (each) => versionName === undefined || each.versionName === versionName,
+  );
+  return wanted === undefined
+    ? named[0]
+    : named.find((each) => each.version === numberOf(document, wanted));
+}
+
+function numberOf(document: StoredDocument, version: string): number {
+  if (version === "$DEFAULT") return document.defaultVersion;
+  if (version === "$LATEST") return latestOf(document)?.version ?? 0;
+  return Number(version);
+}
+
 const DOCUMENT_NAME = /^[a-zA-Z0-9_\-.:/]{3,128}$/;
 const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
 
-function wellKnown(name: string): readonly DocumentVersion[] | undefined {
-  const document = Object.hasOwn(WELL_KNOWN_DOCUMENTS, name)
-    ? WELL_KNOWN_DOCUMENTS[name]
-    : undefined;
-  if (document === undefined) return undefined;
-  return [{ version: 1, document, size: 0, hash: WELL_KNOWN_HASHES[name] }];
-}
-
-/** JSON or YAML. The parser of YAML is loaded when the first text comes that is not JSON. */
-async function readText(
-  text: string,
-): Promise<{ readonly value: unknown } | { readonly problem: string }> {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    const { parse } = await import("yaml");
-    try {
-      // Aliases are bounded by the parser, which refuses those that would explode. Its warnings are not ours to print.
-      return { value: parse(text, { logLevel: "error" }) };
-    } catch (error) {
-      return { problem: error instanceof Error ? error.message : String(error) };
-    }
-  }
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const AWS_DOCUMENTS: readonly StoredDocument[] = Object.entries(WELL_KNOWN_DOCUMENTS).map(
+  ([name, document], ordinal) => ({
+    name,
+    owner: AMAZON,
+    ordinal,
+    versions: [
+      {
+        version: 1,
+        document,
+        written: undefined,
+        size: 0,
+        hash: WELL_KNOWN_HASHES[name],
+        createdAt: LONG_AGO,
+      },
+    ],
+    defaultVersion: 1,
+    lastVersion: 1,
+    tags: {},
+  }),
+);

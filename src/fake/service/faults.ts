@@ -41,7 +41,8 @@ interface Fault {
  * ```ts
  * fake.faults.throttle("SendCommand", { times: 2 }); // the third attempt of the SDK gets through
  * fake.faults.slow("ListCommands", { every: 1, by: "2s" });
- * fake.faults.unused(); //=> ["throttle SendCommand"] when nothing was sent
+ * fake.faults.unused(); //=> ["throttle SendCommand", "slow ListCommands"]
+ * // nothing was sent or listed
  * ```
  */
 export class FakeFaults {

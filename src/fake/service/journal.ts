@@ -51,7 +51,8 @@ export interface JournalOptions {
  *
  * @example
  * ```ts
- * fake.journal.entries().map(({ operation }) => operation); //=> ["SendCommand", "ListCommands"]
+ * await deploy(fake);
+ * fake.journal.entries().map(({ operation }) => operation); //=> ["SendCommand", "ListCommands", …]
  * ```
  */
 export class Journal {

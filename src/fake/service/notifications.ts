@@ -55,7 +55,11 @@ interface Change {
  *
  * @example
  * ```ts
- * fake.notifications.list().filter(({ kind }) => kind === "sns").length; //=> 2: InProgress and Failed
+ * const NotificationConfig = { NotificationArn: "arn:aws:sns:us-east-1:123456789012:deploys", NotificationEvents: ["All" as const] };
+ * const ServiceRoleArn = "arn:aws:iam::123456789012:role/notify";
+ * await (await runCommand.send({ ...request, NotificationConfig, ServiceRoleArn })).waitForTerminal();
+ * fake.notifications.list().filter(({ kind }) => kind === "sns").length; //=> 2
+ * // InProgress and Success
  * ```
  */
 export class FakeNotifications {

@@ -3,7 +3,10 @@
  *
  * @example
  * ```ts
- * fake.objects.list("output-bucket", "run-command/"); //=> keys, in order
+ * const sent = await runCommand.send({ ...request, OutputS3BucketName: "output-bucket", OutputS3KeyPrefix: "run-command" });
+ * await sent.waitForTerminal();
+ * fake.objects.list("output-bucket", "run-command/");
+ * //=> ["run-command/…/i-0123456789abcdef0/awsrunShellScript/…/stdout"]
  * ```
  */
 export class FakeObjects {

@@ -47,8 +47,9 @@ export function uploadLogs(
   const pluginName = steps[run.stepIndex]?.name;
   if (!isLogged(request) || pluginName === undefined) return;
   const group = logGroupOf(request, rules);
-  const mayMakeGroups = run.node.logs !== "denied";
-  if (!mayMakeGroups && logs.group(group) === undefined) return;
+  const { logs: may } = run.node;
+  // Without a policy the agent can neither make the group nor see that it is there.
+  if (may === "noPolicy" || (may === "denied" && logs.group(group) === undefined)) return;
   const names = logStreamNames({ commandId, instanceId: run.node.instanceId, pluginName });
   for (const stream of ["stdout", "stderr"] as const) {
     const text = streams[stream];

@@ -15,11 +15,23 @@ import { Journal } from "./journal.ts";
 import { FakeNodes, type NodeOptions } from "./nodes.ts";
 import { FakeObjects } from "./objects.ts";
 import { cancelCommand } from "./operations/cancel-command.ts";
+import { createDocument } from "./operations/create-document.ts";
+import { deleteDocument } from "./operations/delete-document.ts";
+import { describeDocument } from "./operations/describe-document.ts";
 import { describeInstanceInformation } from "./operations/describe-instance-information.ts";
 import { getCommandInvocation } from "./operations/get-command-invocation.ts";
+import { getDocument } from "./operations/get-document.ts";
 import { listCommandInvocations } from "./operations/list-command-invocations.ts";
 import { listCommands } from "./operations/list-commands.ts";
+import { listDocuments } from "./operations/list-documents.ts";
+import {
+  addTagsToResource,
+  listTagsForResource,
+  removeTagsFromResource,
+} from "./operations/resource-tags.ts";
 import { sendCommand } from "./operations/send-command.ts";
+import { updateDocument } from "./operations/update-document.ts";
+import { updateDocumentDefaultVersion } from "./operations/update-document-default-version.ts";
 import { FakeParameters } from "./parameters.ts";
 import { seededRandom } from "./random.ts";
 import { RunLoop } from "./run-loop.ts";
@@ -46,6 +58,16 @@ const HANDLERS = {
   ListCommands: listCommands,
   ListCommandInvocations: listCommandInvocations,
   DescribeInstanceInformation: describeInstanceInformation,
+  ListDocuments: listDocuments,
+  DescribeDocument: describeDocument,
+  GetDocument: getDocument,
+  CreateDocument: createDocument,
+  UpdateDocument: updateDocument,
+  UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+  DeleteDocument: deleteDocument,
+  AddTagsToResource: addTagsToResource,
+  RemoveTagsFromResource: removeTagsFromResource,
+  ListTagsForResource: listTagsForResource,
 } as const satisfies Record<Operation, unknown>;
 
 /** The service: it keeps the account, moves it with the clock, and answers one question, {@link RunCommandService.call}. */
@@ -83,7 +105,7 @@ export class RunCommandService {
       deadlines: new Deadlines(clock, (deadline) => this.#loop.fallDue(deadline)),
       logs: new LogStore(),
       objects: new FakeObjects(() => this.runDue()),
-      documents: new DocumentStore({ region, accountId }),
+      documents: new DocumentStore({ region, accountId }, () => clock.now()),
       parameters: new FakeParameters(() => this.runDue()),
     };
     this.#loop = new RunLoop(this.account, this.#works);
@@ -98,7 +120,8 @@ export class RunCommandService {
    */
   async call(operation: string, input: unknown): Promise<Answer<unknown>> {
     await this.settle();
-    const answer = this.#answer(operation, input);
+    const given = this.#answer(operation, input);
+    const answer = "ok" in given ? given : await this.#heldUntil(given);
     this.journal.record({
       at: this.account.clock.now(),
       operation,
@@ -143,7 +166,17 @@ export class RunCommandService {
     for (const node of this.#options.nodes) nodes.add(node);
   }
 
-  #answer(operation: string, input: unknown): Answer<unknown> {
+  /** An answer that takes a moment of real time, as the content of documents does, takes none of the clock's. */
+  async #heldUntil(pending: Promise<Answer<unknown>>): Promise<Answer<unknown>> {
+    const release = this.account.clock.hold?.();
+    try {
+      return await pending;
+    } finally {
+      release?.();
+    }
+  }
+
+  #answer(operation: string, input: unknown): Answer<unknown> | Promise<Answer<unknown>> {
     if (!isOperation(operation)) {
       return refused(
         "UnknownOperationException",

@@ -185,12 +185,21 @@ describe("an answer", () => {
 });
 
 describe("a refusal", () => {
-  it.each(["InvalidInstanceId", "InvalidParameters", "UnsupportedPlatformType"])(
-    "whose model has a Message writes it with a capital: %s",
-    async (name) => {
-      expect((await refusing(name, "No.")).body).toEqual({ __type: name, Message: "No." });
-    },
-  );
+  it.each([
+    "InvalidInstanceId",
+    "InvalidParameters",
+    "UnsupportedPlatformType",
+    "DocumentAlreadyExists",
+    "DocumentLimitExceeded",
+    "DocumentVersionLimitExceeded",
+    "DuplicateDocumentContent",
+    "DuplicateDocumentVersionName",
+    "InvalidDocumentContent",
+    "InvalidDocumentOperation",
+    "InvalidDocumentSchemaVersion",
+  ])("whose model has a Message writes it with a capital: %s", async (name) => {
+    expect((await refusing(name, "No.")).body).toEqual({ __type: name, Message: "No." });
+  });
 
   it.each([
     "InvocationDoesNotExist",

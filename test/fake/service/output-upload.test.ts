@@ -182,6 +182,23 @@ describe("the log group", () => {
   });
 });
 
+describe("a node without the policy for logs", () => {
+  it("writes nothing, also where another node has made the group", async () => {
+    const behavior = succeeds({ stdout: "made\n" });
+    const fake = new FakeSsm({ nodes: [{ behavior }, { behavior, logs: "noPolicy" }] });
+    const ids = fake.nodes.list().map(({ instanceId }) => instanceId);
+    const { Command } = await fake.sendCommand({
+      DocumentName: "AWS-RunShellScript",
+      InstanceIds: ids,
+      Parameters: { commands: ["true"] },
+      CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },
+    });
+    await fake.listCommands({});
+    const written = ids.map((id) => fake.logs.text(GROUP, `${Command!.CommandId}/${id}/${stdout}`));
+    expect(written).toEqual(["made", undefined]);
+  });
+});
+
 describe("a node that may not make log groups", () => {
   const node: NodeOptions = { logs: "denied", behavior: fails({ stderr: "bad\n" }) };
 

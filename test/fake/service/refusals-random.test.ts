@@ -3,6 +3,7 @@ import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS, type Operation } from "../../../src/fake/service/constraints.ts";
 import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "../../contract/contract-account.ts";
+import { LEAST_OF_DOCUMENTS } from "../../support/document-boundaries.ts";
 import { sdkMembers } from "../../support/sdk-members.ts";
 import { callRaw, type WireAnswer } from "../../support/wire-call.ts";
 
@@ -16,6 +17,7 @@ const SOUND: Readonly<Record<Operation, object>> = {
   ListCommands: {},
   ListCommandInvocations: {},
   DescribeInstanceInformation: {},
+  ...LEAST_OF_DOCUMENTS,
 };
 
 /** Values that a member may have, or may just not. */

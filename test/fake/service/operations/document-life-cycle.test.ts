@@ -1,0 +1,223 @@
+import * as ssmModule from "@aws-sdk/client-ssm";
+import { describe, expect, it } from "vitest";
+import { rejectionOf } from "../../../support/rejection.ts";
+import { createApp, describeOnWires, stepNamed, stepsOf, type Wired } from "./describe-on-wires.ts";
+
+const APP = { Name: "App", DocumentType: "Command" } as const;
+const YAML = "schemaVersion: '2.2'\nmainSteps:\n  - { name: v1, action: aws:runShellScript }\n";
+/** Versions of `App`: that of `$DEFAULT` and that of `$LATEST`. */
+async function defaultAndLatest({ ssm }: Wired) {
+  const { Document } = await ssm.describeDocument({ Name: "App" });
+  return [Document?.DefaultVersion, Document?.LatestVersion];
+}
+
+describeOnWires("UpdateDocument", (open) => {
+  it("adds a version and leaves the default one as it is", async () => {
+    const wired = open();
+    await createApp(wired, { versions: 3 });
+    expect([
+      await defaultAndLatest(wired),
+      await stepsOf(wired),
+      await stepsOf(wired, "$LATEST"),
+      await stepsOf(wired, "2"),
+    ]).toEqual([["1", "3"], ["v1"], ["v3"], ["v2"]]);
+  });
+
+  it("says Updating, and shows the new version", async () => {
+    const wired = open();
+    await createApp(wired);
+    const { DocumentDescription } = await wired.ssm.updateDocument({
+      Name: "App",
+      Content: YAML,
+      DocumentFormat: "YAML",
+      DocumentVersion: "1",
+    });
+    expect(DocumentDescription).toMatchObject({
+      Status: "Updating",
+      DocumentVersion: "2",
+      DefaultVersion: "1",
+      LatestVersion: "2",
+      DocumentFormat: "YAML",
+    });
+  });
+
+  it("takes no version for the default one", async () => {
+    const wired = open();
+    await createApp(wired);
+    await wired.ssm.updateDocument({ Name: "App", Content: stepNamed("v2") });
+    const error = await rejectionOf(
+      wired.ssm.updateDocument({ Name: "App", Content: stepNamed("v3") }),
+    );
+    expect(error).toMatchObject({
+      name: "InvalidDocumentVersion",
+      message:
+        "Version provided for document App is not latest. Please provide the latest version to update document App",
+    });
+  });
+
+  it("keeps the display name unless it gets another", async () => {
+    const { ssm } = open();
+    await ssm.createDocument({ ...APP, Content: stepNamed("v1"), DisplayName: "The app" });
+    const { DocumentDescription } = await ssm.updateDocument({
+      Name: "App",
+      Content: YAML,
+      DocumentFormat: "YAML",
+    });
+    expect(DocumentDescription?.DisplayName).toBe("The app");
+  });
+
+  it.each([
+    ["a document that there is not", { Name: "Other" }, "InvalidDocument", "UnknownError"],
+    ["a document of AWS", { Name: "AWS-RunRemoteScript" }, "InvalidDocument", "UnknownError"],
+    [
+      "a version that is not the latest",
+      { DocumentVersion: "1" },
+      "InvalidDocumentVersion",
+      "Version provided for document App is not latest. Please provide the latest version to update document App",
+    ],
+    [
+      "the content of the latest version",
+      { Content: stepNamed("v2") },
+      "DuplicateDocumentContent",
+      "The content of the association document matches another document. Change the content of the document and try again.",
+    ],
+    [
+      "a version name that is taken",
+      { VersionName: "one" },
+      "DuplicateDocumentVersionName",
+      "The version name has already been used in this document. Specify a different version name, and then try again.",
+    ],
+    [
+      "content of schema 1.2",
+      {
+        Content: JSON.stringify({
+          schemaVersion: "1.2",
+          runtimeConfig: { "aws:runShellScript": { properties: {} } },
+        }),
+      },
+      "InvalidDocumentSchemaVersion",
+      "Documents of schema version 1.2 cannot be updated.",
+    ],
+    ["broken content", { Content: "{" }, "InvalidDocumentContent", /^JSON not well-formed\./],
+  ] as const)("refuses %s", async (_, members, name, message) => {
+    const { ssm } = open();
+    await ssm.createDocument({ ...APP, Content: stepNamed("v1"), VersionName: "one" });
+    await ssm.updateDocument({ Name: "App", Content: stepNamed("v2"), DocumentVersion: "$LATEST" });
+    const sound = { Name: "App", Content: stepNamed("v3"), DocumentVersion: "$LATEST" };
+    expect(await rejectionOf(ssm.updateDocument({ ...sound, ...members }))).toMatchObject({
+      name,
+      message: typeof message === "string" ? message : expect.stringMatching(message),
+    });
+  });
+});
+
+describeOnWires("UpdateDocumentDefaultVersion", (open) => {
+  it("changes what a command without a version runs", async () => {
+    const wired = open();
+    await createApp(wired, { versions: 2 });
+    const { Description } = await wired.ssm.updateDocumentDefaultVersion({
+      Name: "App",
+      DocumentVersion: "2",
+    });
+    expect([Description, await stepsOf(wired)]).toMatchObject([
+      { Name: "App", DefaultVersion: "2" },
+      ["v2"],
+    ]);
+  });
+
+  it.each([
+    ["a version that there is not", { DocumentVersion: "3" }, "InvalidDocumentVersion"],
+    ["a document that there is not", { Name: "Other" }, "InvalidDocument"],
+    ["a document of AWS", { Name: "AWS-RunShellScript" }, "InvalidDocument"],
+    ["a word for the version", { DocumentVersion: "$LATEST" }, "ValidationException"],
+  ] as const)("refuses %s", async (_, members, name) => {
+    const wired = open();
+    await createApp(wired, { versions: 2 });
+    const request = { Name: "App", DocumentVersion: "1", ...members };
+    const error = await rejectionOf(wired.ssm.updateDocumentDefaultVersion(request));
+    expect(error).toMatchObject({ name });
+  });
+});
+
+describeOnWires("DeleteDocument", (open) => {
+  it("takes the document away with all versions", async () => {
+    const wired = open();
+    await createApp(wired, { versions: 2 });
+    await wired.ssm.deleteDocument({ Name: "App" });
+    expect(await rejectionOf(stepsOf(wired))).toBeInstanceOf(ssmModule.InvalidDocument);
+  });
+
+  it("lets commands that were sent run on", async () => {
+    const wired = open();
+    await createApp(wired);
+    const { instanceId } = wired.fake.nodes.add({ behavior: { type: "exits", after: "1m" } });
+    await wired.ssm.sendCommand({ DocumentName: "App", InstanceIds: [instanceId] });
+    await wired.ssm.deleteDocument({ Name: "App" });
+    await wired.fake.clock.advance("1m");
+    const { Commands } = await wired.ssm.listCommands({});
+    expect(Commands?.[0]?.Status).toBe("Success");
+  });
+
+  it("takes away one version, whose number is not given again", async () => {
+    const wired = open();
+    await createApp(wired, { versions: 3 });
+    await wired.ssm.deleteDocument({ Name: "App", DocumentVersion: "3" });
+    await wired.ssm.updateDocument({
+      Name: "App",
+      Content: stepNamed("new"),
+      DocumentVersion: "$LATEST",
+    });
+    expect([await defaultAndLatest(wired), await stepsOf(wired, "$LATEST")]).toEqual([
+      ["1", "4"],
+      ["new"],
+    ]);
+  });
+
+  it("leaves a version that was taken away for no command", async () => {
+    const wired = open();
+    await createApp(wired, { versions: 3 });
+    await wired.ssm.deleteDocument({ Name: "App", DocumentVersion: "2" });
+    expect(await rejectionOf(stepsOf(wired, "2"))).toBeInstanceOf(ssmModule.InvalidDocumentVersion);
+  });
+
+  it.each([
+    [
+      "the default version",
+      { DocumentVersion: "1" },
+      "InvalidDocumentOperation",
+      "Default version of the document can't be deleted.",
+    ],
+    [
+      "$DEFAULT",
+      { DocumentVersion: "$DEFAULT" },
+      "InvalidDocumentOperation",
+      "Default version of the document can't be deleted.",
+    ],
+    ["a version that there is not", { DocumentVersion: "3" }, "InvalidDocument", "UnknownError"],
+    [
+      "a version name that there is not",
+      { VersionName: "three" },
+      "InvalidDocument",
+      "UnknownError",
+    ],
+    ["a document that there is not", { Name: "Other" }, "InvalidDocument", "UnknownError"],
+    ["a document of AWS", { Name: "AWS-RunShellScript" }, "InvalidDocument", "UnknownError"],
+  ] as const)("refuses %s", async (_, members, name, message) => {
+    const wired = open();
+    await createApp(wired, { versions: 2 });
+    const request = { Name: "App", ...members };
+    expect(await rejectionOf(wired.ssm.deleteDocument(request))).toMatchObject({ name, message });
+  });
+});
+
+describe("documents of the object API and of the wire", () => {
+  it("are the same", async () => {
+    const { FakeSsm } = await import("ssm-run-command/fake");
+    const fake = new FakeSsm({ nodes: [{}] });
+    const ssm = new ssmModule.SSM(fake.clientConfig());
+    await createApp({ fake, ssm });
+    expect(await fake.documents.add("App", stepNamed("v2"))).toBe(2);
+    fake.documents.setDefaultVersion("App", 2);
+    expect(await defaultAndLatest({ fake, ssm })).toEqual(["2", "2"]);
+  });
+});

@@ -1,0 +1,292 @@
+import {
+  type Boundary,
+  type Bounds,
+  each,
+  form,
+  hidden,
+  largest,
+  list,
+  longest,
+  NULL,
+  shortest,
+  smallest,
+  text,
+  words,
+  x,
+} from "./boundary.ts";
+
+type Boundaries = Readonly<Record<string, Boundary>>;
+
+const NODE = "mi-0123456789abcdef0";
+
+/** What every request on documents and tags needs. */
+export const LEAST_OF_DOCUMENTS = {
+  ListDocuments: {},
+  DescribeDocument: { Name: "App" },
+  GetDocument: { Name: "App" },
+  CreateDocument: { Name: "App", Content: "{}" },
+  UpdateDocument: { Name: "App", Content: "{}" },
+  UpdateDocumentDefaultVersion: { Name: "App", DocumentVersion: "1" },
+  DeleteDocument: { Name: "App" },
+  AddTagsToResource: { ResourceType: "ManagedInstance", ResourceId: NODE, Tags: [] },
+  RemoveTagsFromResource: { ResourceType: "ManagedInstance", ResourceId: NODE, TagKeys: [] },
+  ListTagsForResource: { ResourceType: "ManagedInstance", ResourceId: NODE },
+} as const;
+
+const NAME = form("^[a-zA-Z0-9_\\-.]{3,128}$");
+const ARN = form("^[a-zA-Z0-9_\\-.:/]{3,128}$");
+const VERSION = form("([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)");
+const UPDATED = form("([$]LATEST|[$]DEFAULT|[$]APPROVED|[$]PENDING_REVIEW|^[1-9][0-9]*$)");
+const NUMBER = form("(^[1-9][0-9]*$)");
+const VERSION_NAME = form("^[a-zA-Z0-9_\\-.]{1,128}$");
+const DISPLAY_NAME = form("^[\\w\\.\\-\\:\\/ ]*$");
+const TARGET_TYPE = form("^\\/[\\w\\.\\-\\:\\/]*$");
+const TAG_TEXT = form("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
+const TAG_KEY = each(longest(128), shortest(1), TAG_TEXT);
+
+const name: Boundaries = {
+  Name: text("name", (Name) => ({ Name }), {
+    pattern: ["a.b", "a:b", NAME],
+    required: ["App", undefined, NULL],
+  }),
+};
+const nameOrArn: Boundaries = {
+  Name: text("name", (Name) => ({ Name }), {
+    pattern: ["a:/", "a b", ARN],
+    required: ["App", undefined, NULL],
+  }),
+};
+const versionName: Boundaries = {
+  VersionName: text("versionName", (VersionName) => ({ VersionName }), {
+    pattern: ["1.0-rc_1", "1.0 rc", VERSION_NAME],
+  }),
+};
+const version: Boundaries = {
+  DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+    pattern: ["$LATEST", "$NEWEST", VERSION],
+  }),
+};
+const format: Boundaries = {
+  DocumentFormat: text("documentFormat", (DocumentFormat) => ({ DocumentFormat }), {
+    oneOf: ["TEXT", "text", words("YAML", "JSON", "TEXT")],
+  }),
+};
+
+const anAttachment = (member: object) => ({ Attachments: [member] });
+const written: Boundaries = {
+  ...name,
+  ...versionName,
+  ...format,
+  Content: text("content", (Content) => ({ Content }), {
+    min: ["x", "", shortest(1)],
+    required: ["x", undefined, NULL],
+  }),
+  DisplayName: text("displayName", (DisplayName) => ({ DisplayName }), {
+    max: [x(1_024), x(1_025), longest(1_024)],
+    pattern: ["a b:c/d.e-f", "a,b", DISPLAY_NAME],
+  }),
+  TargetType: text("targetType", (TargetType) => ({ TargetType }), {
+    max: [`/${x(199)}`, `/${x(200)}`, longest(200)],
+    pattern: ["/AWS::EC2::Instance", "AWS::EC2::Instance", TARGET_TYPE],
+  }),
+  Attachments: hidden("attachments", (Attachments) => ({ Attachments }), {
+    max: [list(20, {}), list(21, {}), longest(20)],
+  }),
+  "Attachments[].Key": text("attachments.1.member.key", (Key) => anAttachment({ Key }), {
+    oneOf: ["S3FileUrl", "Url", words("SourceUrl", "S3FileUrl", "AttachmentReference")],
+  }),
+  "Attachments[].Values": hidden(
+    "attachments.1.member.values",
+    (Values) => anAttachment({ Values }),
+    { min: [["x"], [], shortest(1)], max: [["x"], ["x", "x"], longest(1)] },
+  ),
+  "Attachments[].Values[]": hidden(
+    "attachments.1.member.values",
+    (value) => anAttachment({ Values: [value] }),
+    {
+      min: ["x", "", each(longest(1_024), shortest(1))],
+      max: [x(1_024), x(1_025), each(longest(1_024), shortest(1))],
+    },
+  ),
+  "Attachments[].Name": text("attachments.1.member.name", (Name) => anAttachment({ Name }), {
+    pattern: ["a.b", "a:b", NAME],
+  }),
+};
+
+const aTag = (member: object) => ({ Tags: [{ Key: "k", Value: "v", ...member }] });
+const tags: Boundaries = {
+  Tags: hidden("tags", (Tags) => ({ Tags }), {
+    max: [
+      list(1_000, { Key: "k", Value: "v" }),
+      list(1_001, { Key: "k", Value: "v" }),
+      longest(1_000),
+    ],
+  }),
+  "Tags[].Key": text("tags.1.member.key", (Key) => aTag({ Key }), {
+    min: ["k", "", shortest(1)],
+    max: [x(128), x(129), longest(128)],
+    pattern: ["Größe+@", "a*b", TAG_TEXT],
+    required: ["k", undefined, NULL],
+  }),
+  "Tags[].Value": text("tags.1.member.value", (Value) => aTag({ Value }), {
+    max: [x(256), x(257), longest(256)],
+    pattern: ["", "a*b", TAG_TEXT],
+    required: ["", undefined, NULL],
+  }),
+};
+
+const TYPES = [
+  "Document",
+  "ManagedInstance",
+  "MaintenanceWindow",
+  "Parameter",
+  "PatchBaseline",
+  "OpsItem",
+  "OpsMetadata",
+  "Automation",
+  "Association",
+  "CloudConnector",
+];
+const resource: Boundaries = {
+  ResourceType: text("resourceType", (ResourceType) => ({ ResourceType }), {
+    oneOf: ["Document", "Instance", words(...TYPES)],
+    required: ["Document", undefined, NULL],
+  }),
+  ResourceId: text("resourceId", (ResourceId) => ({ ResourceId }), {
+    required: ["", undefined, NULL],
+  }),
+};
+
+const DOCUMENT_TYPES = [
+  "Command",
+  "Policy",
+  "Automation",
+  "Session",
+  "Package",
+  "ApplicationConfiguration",
+  "ApplicationConfigurationSchema",
+  "DeploymentStrategy",
+  "ChangeCalendar",
+  "Automation.ChangeTemplate",
+  "ProblemAnalysis",
+  "ProblemAnalysisTemplate",
+  "CloudFormation",
+  "ConformancePackTemplate",
+  "QuickSetup",
+  "ManualApprovalPolicy",
+  "AutoApprovalPolicy",
+];
+const aFilter = (member: object) => ({ Filters: [member] });
+const anOldFilter = (member: object) => ({
+  DocumentFilterList: [{ key: "Name", value: "x", ...member }],
+});
+const required = (limits: Bounds): Bounds => ({ ...limits, required: [[], undefined, NULL] });
+const aRequirement = (member: object) => ({ Requires: [{ Name: "App", ...member }] });
+
+/** The boundary of every limit of the operations on documents and tags. */
+export const DOCUMENT_BOUNDARIES = {
+  ListDocuments: {
+    DocumentFilterList: hidden(
+      "documentFilterList",
+      (DocumentFilterList) => ({ DocumentFilterList }),
+      { min: [[{ key: "Name", value: "x" }], [], shortest(1)] },
+    ),
+    "DocumentFilterList[].key": text(
+      "documentFilterList.1.member.key",
+      (key) => anOldFilter({ key }),
+      {
+        oneOf: ["Owner", "owner", words("Name", "Owner", "PlatformTypes", "DocumentType")],
+        required: ["Owner", undefined, NULL],
+      },
+    ),
+    "DocumentFilterList[].value": text(
+      "documentFilterList.1.member.value",
+      (value) => anOldFilter({ value }),
+      { min: ["x", "", shortest(1)], required: ["x", undefined, NULL] },
+    ),
+    Filters: hidden("filters", (Filters) => ({ Filters }), {
+      max: [list(6, {}), list(7, {}), longest(6)],
+    }),
+    "Filters[].Key": text("filters.1.member.key", (Key) => aFilter({ Key }), {
+      min: ["x", "", shortest(1)],
+      max: [x(128), x(129), longest(128)],
+    }),
+    "Filters[].Values[]": hidden(
+      "filters.1.member.values",
+      (value) => aFilter({ Values: [value] }),
+      {
+        min: ["x", "", each(longest(256), shortest(1))],
+        max: [x(256), x(257), each(longest(256), shortest(1))],
+      },
+    ),
+    MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+      min: [1, 0, smallest(1)],
+      max: [50, 51, largest(50)],
+    }),
+  },
+  DescribeDocument: { ...nameOrArn, ...version, ...versionName },
+  GetDocument: { ...nameOrArn, ...version, ...versionName, ...format },
+  CreateDocument: {
+    ...written,
+    ...tags,
+    DocumentType: text("documentType", (DocumentType) => ({ DocumentType }), {
+      oneOf: ["Automation.ChangeTemplate", "ChangeTemplate", words(...DOCUMENT_TYPES)],
+    }),
+    Requires: hidden("requires", (Requires) => ({ Requires }), {
+      min: [[{ Name: "App" }], [], shortest(1)],
+    }),
+    "Requires[].Name": text("requires.1.member.name", (Name) => aRequirement({ Name }), {
+      pattern: ["a:/", "a b", ARN],
+      required: ["App", undefined, NULL],
+    }),
+    "Requires[].Version": text(
+      "requires.1.member.version",
+      (Version) => aRequirement({ Version }),
+      {
+        pattern: ["1", "0", VERSION],
+      },
+    ),
+    "Requires[].RequireType": text(
+      "requires.1.member.requireType",
+      (RequireType) => aRequirement({ RequireType }),
+      {
+        max: [x(128), x(129), longest(128), VERSION_NAME],
+        pattern: ["a.b", "a b", VERSION_NAME],
+      },
+    ),
+    "Requires[].VersionName": text(
+      "requires.1.member.versionName",
+      (VersionName) => aRequirement({ VersionName }),
+      { pattern: ["1.0", "1 0", VERSION_NAME] },
+    ),
+  },
+  UpdateDocument: {
+    ...written,
+    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+      pattern: ["$PENDING_REVIEW", "$NEWEST", UPDATED],
+    }),
+  },
+  UpdateDocumentDefaultVersion: {
+    ...name,
+    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+      pattern: ["10", "$LATEST", NUMBER],
+      required: ["1", undefined, NULL],
+    }),
+  },
+  DeleteDocument: { ...name, ...version, ...versionName },
+  AddTagsToResource: {
+    ...resource,
+    ...tags,
+    Tags: hidden("tags", (Tags) => ({ Tags }), required(tags["Tags"]?.limits ?? {})),
+  },
+  RemoveTagsFromResource: {
+    ...resource,
+    TagKeys: hidden("tagKeys", (TagKeys) => ({ TagKeys }), required({})),
+    "TagKeys[]": hidden("tagKeys", (key) => ({ TagKeys: ["k", key] }), {
+      min: ["k", "", TAG_KEY],
+      max: [x(128), x(129), TAG_KEY],
+      pattern: ["Größe", "a*b", TAG_KEY],
+    }),
+  },
+  ListTagsForResource: resource,
+} satisfies Readonly<Record<string, Boundaries>>;
