@@ -36,6 +36,11 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
     await project?.remove();
   });
 
+  it("holds the reviewed files (another one: npx vitest run test/consumers/package.test.ts -u)", async () => {
+    const files = await project.packedFiles();
+    await expect(`${files.join("\n")}\n`).toMatchFileSnapshot("packed-files.txt");
+  });
+
   describe.each(FORMATS)("as $format", ({ ending, script }) => {
     it.each(Object.entries(ENTRY_POINTS))("gives the reviewed names of %s", async (name, path) => {
       const load = script === ".mjs" ? `await import("${name}")` : `require("${name}")`;

@@ -2,7 +2,7 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -55,6 +55,16 @@ export class PackedProject {
   /** Where the package is installed. */
   get package(): string {
     return join(this.folder, "node_modules", "ssm-run-command");
+  }
+
+  /** The packed files by their paths, hashes of the bundler as `*`, each once. */
+  async packedFiles(): Promise<readonly string[]> {
+    const entries = await readdir(this.package, { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(this.package, join(entry.parentPath, entry.name)))
+      .map((path) => path.replace(/-[\w-]{8}(?=\.[dcj])/, "-*"));
+    return [...new Set(paths)].sort();
   }
 
   /** Puts a file into the project. */

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { CONSISTENCY_PRESETS } from "../../src/fake/service/consistency.ts";
 import { sourceFile, treeOf } from "../structure/source-files.ts";
+import { code, markdownTable } from "./markdown-table.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "./open-question-notes.ts";
 
 /** A member of an interface as its source describes it. */
@@ -39,7 +40,7 @@ export function settingsPage(): string {
     "",
     "## Open questions with a setting",
     "",
-    table(
+    markdownTable(
       ["No.", "Setting", "Default", "Other values", "What it decides", "Known", "Not known"],
       documentedSettings().map(settingRow).sort(byNumber),
     ),
@@ -48,7 +49,7 @@ export function settingsPage(): string {
     "",
     "What the fake does about them is our decision.",
     "",
-    table(
+    markdownTable(
       ["No.", "Question", "The fake"],
       Object.entries(DECIDED_QUESTIONS).map(([number, texts]) => [number, ...texts]),
     ),
@@ -60,7 +61,7 @@ export function settingsPage(): string {
     "",
     commentOf(CONSISTENCY, "CONSISTENCY_PRESETS"),
     "",
-    table(
+    markdownTable(
       ["Delay", "What it is", ...Object.keys(CONSISTENCY_PRESETS).map(code)],
       documentedDelays().map(delayRow),
     ),
@@ -137,14 +138,4 @@ function textOf(node: ts.Node): string {
     .split("\n\n")
     .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, " "))
     .join("\n\n");
-}
-
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }

@@ -1,0 +1,14 @@
+/** A table in Markdown. */
+export function markdownTable(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A text as code. */
+export function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,127 @@
+import { HELP } from "../../src/cli/help.ts";
+import { COMMAND_DETAILS, type CommandDetail } from "../../src/domain/command-details.ts";
+import { INVOCATION_DETAILS, type InvocationDetail } from "../../src/domain/status.ts";
+import { LOG_OPERATIONS } from "../../src/fake/logs/log-service.ts";
+import {
+  OPERATIONS,
+  type Operation,
+  REQUEST_CONSTRAINTS,
+} from "../../src/fake/service/constraints.ts";
+import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
+import { readCases } from "../fidelity/report.ts";
+import { code, markdownTable } from "./markdown-table.ts";
+
+/** How the fake gets there, for each detail of an invocation. */
+const INVOCATION_WAYS: Readonly<Record<InvocationDetail, string>> = {
+  Pending: "sent, and not yet its turn (`MaxConcurrency`)",
+  InProgress: "handed to its agent",
+  Delayed: '`agent: "unreachable"`, `goOffline()`, `state: "stopped"` after the send',
+  Cancelling: "never shown, unless `settings: { showCancelling: true }`",
+  Success: "`succeeds()`, the default; exit code 0",
+  Failed: "`fails()`, `killed()`; any other exit code",
+  ExecutionTimedOut: "`hangs()`, or longer than the document's time-out",
+  DeliveryTimedOut: 'no reply until `ExpiresAfter`: `Delayed`, or `{ type: "neverReplies" }`',
+  Cancelled: "CancelCommand; never sent, or its process was killed",
+  Undeliverable: '`agent: "undeliverable"`, `node.remove()`',
+  Terminated: "not sent any more: more errors than `MaxErrors`, or an alarm",
+  InvalidPlatform: "`platform` is not one of the document's",
+  AccessDenied: '`access: "denied"`',
+};
+
+/** The same for a command, whose status comes from its invocations. */
+const COMMAND_WAYS: Readonly<Record<CommandDetail, string>> = {
+  Pending: "nothing was sent yet",
+  InProgress: "something was sent, and something is open",
+  Cancelling: "never shown, unless `settings: { showCancelling: true }`",
+  Success: "every invocation is `Success`",
+  NoInstancesInTag: "its targets fit no node",
+  Incomplete: "some succeeded, some did not, and no limit was exceeded",
+  Failed: "more errors than `MaxErrors` (0 by default), or nothing succeeded",
+  DeliveryTimedOut: "more delivery time-outs than `MaxErrors`",
+  Cancelled: "cancelled while some of it was open",
+  LimitExceeded: "more pending invocations than `settings.pendingInvocationQuota`",
+  AccessDenied: "a resource group that may not be listed",
+  FailedDueToAlarm: '`fake.alarms.set(name, "ALARM")`',
+  FailedDueToUnknownAlarmState: "an alarm that `fake.alarms` does not know",
+};
+
+/** Members that are checked and shown where AWS shows them, and do nothing else. */
+const WITHOUT_EFFECT: Partial<Readonly<Record<Operation, readonly string[]>>> = {
+  SendCommand: ["Comment", "OutputS3Region", "ServiceRoleArn"],
+  CreateDocument: ["Attachments", "Requires"],
+  UpdateDocument: ["Attachments"],
+};
+
+/** The tables that README.md has between its marks, by their names. */
+export function readmeTables(): Readonly<Record<string, string>> {
+  return {
+    "statuses of an invocation": markdownTable(
+      ["`StatusDetails`", "`Status`", "Ended?", "Spends `MaxErrors`?", "The fake gets there by"],
+      Object.entries(INVOCATION_DETAILS).map(([detail, { status, terminal, bucket }]) => [
+        code(detail),
+        code(status),
+        terminal ? "yes" : "no",
+        bucket === "failed" ? "yes" : "no",
+        INVOCATION_WAYS[detail as InvocationDetail],
+      ]),
+    ),
+    "statuses of a command": markdownTable(
+      ["`StatusDetails`", "`Status`", "Ended?", "When"],
+      Object.entries(COMMAND_DETAILS).map(([detail, { status, terminal }]) => [
+        code(detail),
+        code(status),
+        terminal ? "yes" : "no",
+        COMMAND_WAYS[detail as CommandDetail],
+      ]),
+    ),
+    operations: markdownTable(
+      ["Operation", "Members of its request", "Of these checked and shown, but without effect"],
+      [...OPERATIONS.map(operationRow), logsRow()],
+    ),
+    "known differences": knownDifferences(),
+    "options of serve": markdownTable(
+      ["Option", "What it does"],
+      [...HELP.matchAll(/^ {2}(--[a-z-]+(?: [A-Z]+)?) {2,}(\S.*)$/gm)].map(
+        ([, option = "", text = ""]) => [code(option), text],
+      ),
+    ),
+  };
+}
+
+/** README.md with its tables as they are made now. */
+export function withTables(readme: string): string {
+  return Object.entries(readmeTables()).reduce((text, [name, table]) => {
+    const [begin, end] = [`<!-- made by a test: ${name} -->`, "<!-- end -->"];
+    const at = text.indexOf(begin);
+    const until = text.indexOf(end, at);
+    if (at < 0 || until < 0) throw new Error(`README.md has no place for the ${name}: ${begin}`);
+    return `${text.slice(0, at)}${begin}\n${table}\n${text.slice(until)}`;
+  }, readme);
+}
+
+function operationRow(operation: Operation): readonly string[] {
+  return [
+    operation,
+    Object.keys(REQUEST_CONSTRAINTS[operation]).map(code).join(", "),
+    (WITHOUT_EFFECT[operation] ?? []).map(code).join(", "),
+  ];
+}
+
+function logsRow(): readonly string[] {
+  return [`CloudWatch Logs: ${LOG_OPERATIONS.join(", ")}`, "", ""];
+}
+
+function knownDifferences(): string {
+  const cases = readCases([new URL("../fidelity/cases.json", import.meta.url)]);
+  const all = cases.length;
+  if (KNOWN_DIFFERENCES.length === 0) {
+    return `None: all ${all} cases in \`test/fidelity/cases.json\` are answered as they say.`;
+  }
+  return markdownTable(
+    ["The fake does not yet", "Cases that need it"],
+    KNOWN_DIFFERENCES.map(({ reason, isNeededBy }) => [
+      reason,
+      `${cases.filter((each) => each.ok && isNeededBy(each.value)).length} of ${all}`,
+    ]),
+  );
+}
