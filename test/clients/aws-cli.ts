@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { inject } from "vitest";
+import { sealedEnvironment } from "./sealed-environment.ts";
+
+/** What a command of the AWS CLI came to. */
+export interface CliResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The AWS CLI of this machine, aimed at an endpoint. */
+export class AwsCli {
+  readonly #env = sealedEnvironment();
+  readonly #url: () => string;
+
+  /** @param url - The endpoint; asked at each command. */
+  constructor(url: () => string) {
+    this.#url = url;
+  }
+
+  /** Its home, a folder for files that commands read; it goes with the tests. */
+  get home(): string {
+    return this.#env.HOME;
+  }
+
+  /** Runs `aws` with a line as one would write it in a shell; single quotes hold a word together. */
+  run(line: string): Promise<CliResult> {
+    const found = inject("awsCli");
+    if ("missing" in found) throw new Error(found.missing);
+    const words = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    const args = ["--endpoint-url", this.#url(), ...words];
+    return new Promise((resolve) => {
+      const child = execFile(found.path, args, { env: this.#env }, (error, stdout, stderr) => {
+        // A process that was not started or was killed has no number.
+        const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ exitCode, stdout, stderr });
+      });
+      child.stdin?.end();
+    });
+  }
+
+  /**
+   * What a command prints, as parsed JSON; undefined when it prints nothing.
+   *
+   * @throws Error (as a rejection) with what it wrote to standard error, when it fails.
+   */
+  async json(line: string): Promise<unknown> {
+    const { exitCode, stdout, stderr } = await this.run(line);
+    if (exitCode !== 0) throw new Error(`${exitCode}: ${stderr.trim()}`);
+    return stdout === "" ? undefined : JSON.parse(stdout);
+  }
+}
