@@ -1,16 +1,41 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that replace a module, change the process or count what it does: each has a process of its own. */
+const ALONE = [
+  "test/complexity/**/*.test.ts",
+  "test/consumers/**/*.test.ts",
+  "test/fake/agents/shell.test.ts",
+  "test/fake/hermetic.test.ts",
+  "test/fake/recipes/makes-its-own-client.test.ts",
+  "test/fake/service/documents-yaml.test.ts",
+  "test/properties/lifecycle-pairs.test.ts",
+  "test/properties/reproducible.test.ts",
+  "test/words/blocks.test.ts",
+];
+
 export default defineConfig({
   resolve: { tsconfigPaths: true }, // "ssm-run-command/fake" is src/fake/index.ts
   test: {
-    include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/seed-properties.ts"],
     // One warning per worker that Node 20 is old for the SDK: noise.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     restoreMocks: true,
     // A busy machine is slow, and no test is about real time: only one that hangs is to be ended.
     testTimeout: 60_000,
-    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
     coverage: { include: ["src/**/*.ts"], reporter: ["text", "html"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          // No module of ours has a state, so they share what was loaded: a third of the time.
+          name: "together",
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: ALONE,
+          typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+        },
+      },
+      { extends: true, test: { name: "alone", include: ALONE } },
+    ],
   },
 });

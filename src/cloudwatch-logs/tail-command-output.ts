@@ -48,7 +48,8 @@ export interface TailedOutput {
  *
  * @example
  * ```ts
- * for await (const { instanceId, text } of tailCommandOutput(new CloudWatchLogsClient({}), sent)) {
+ * // logs is your new CloudWatchLogsClient({})
+ * for await (const { instanceId, text } of tailCommandOutput(logs, sent)) {
  *   process.stdout.write(`${instanceId}  ${text}`);
  * }
  * ```

@@ -28,9 +28,10 @@ export interface CallOptions {
  *
  * @example
  * ```ts
- * const deploy = (ssm: RunCommandApi) => ssm.sendCommand({ DocumentName: "AWS-UpdateSSMAgent", Targets: tagTargets({ Role: "web" }) });
- * await deploy(new SSM({})); // production
- * await deploy(new FakeSsm()); // test
+ * const Targets = tagTargets({ Role: "web" });
+ * const update = (ssm: RunCommandApi) => ssm.sendCommand({ DocumentName: "AWS-UpdateSSMAgent", Targets });
+ * await update(new SSM({})); // production
+ * await update(new FakeSsm()); // test
  * ```
  */
 export interface RunCommandApi {

@@ -298,10 +298,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    *
    * @example
    * ```text
-   * 00:00:00.000  2f4ab6c0…            SendCommand AWS-RunShellScript → tag:Role=web (1 node)  Pending
+   * 00:00:00.000  7afa32e5…            SendCommand AWS-RunShellScript → tag:Role=web (1 node)  Pending
    * 00:00:00.000  i-00000000000000001  sent                                                    Pending → InProgress
    * 00:01:30.000  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
-   * 00:01:30.000  2f4ab6c0…            ended                                                   → Failed
+   * 00:01:30.000  7afa32e5…            ended                                                   → Failed
    * ```
    */
   timeline({ commandId }: { commandId?: string } = {}): string {

@@ -55,9 +55,12 @@ interface Change {
  *
  * @example
  * ```ts
- * const NotificationConfig = { NotificationArn: "arn:aws:sns:us-east-1:123456789012:deploys", NotificationEvents: ["All" as const] };
- * const ServiceRoleArn = "arn:aws:iam::123456789012:role/notify";
- * await (await runCommand.send({ ...request, NotificationConfig, ServiceRoleArn })).waitForTerminal();
+ * const sent = await runCommand.send({
+ *   ...request,
+ *   NotificationConfig: { NotificationArn: "arn:aws:sns:us-east-1:123456789012:deploys", NotificationEvents: ["All"] },
+ *   ServiceRoleArn: "arn:aws:iam::123456789012:role/notify",
+ * });
+ * await sent.waitForTerminal();
  * fake.notifications.list().filter(({ kind }) => kind === "sns").length; //=> 2
  * // InProgress and Success
  * ```

@@ -3,7 +3,8 @@
  *
  * @example
  * ```ts
- * const sent = await runCommand.send({ ...request, OutputS3BucketName: "output-bucket", OutputS3KeyPrefix: "run-command" });
+ * const inBucket = { OutputS3BucketName: "output-bucket", OutputS3KeyPrefix: "run-command" };
+ * const sent = await runCommand.send({ ...request, ...inBucket });
  * await sent.waitForTerminal();
  * fake.objects.list("output-bucket", "run-command/");
  * //=> ["run-command/…/i-0123456789abcdef0/awsrunShellScript/…/stdout"]
