@@ -24,10 +24,11 @@ async function runSuite(sdk: SdkVersion, clients: InstalledSdk): Promise<SdkRun>
     "test",
     SUITE,
     {
+      config: "vitest.sdks.config.ts",
       watch: false,
-      typecheck: { enabled: false },
       reporters: [{}], // the table is the report
       env: {
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         SSM_CLIENT_UNDER_TEST: clients["@aws-sdk/client-ssm"],
         LOGS_CLIENT_UNDER_TEST: clients["@aws-sdk/client-cloudwatch-logs"],
       },
