@@ -28,6 +28,11 @@ export function platformsOf(action: string): readonly Platform[] | undefined {
   return Object.hasOwn(ACTION_PLATFORMS, action) ? ACTION_PLATFORMS[action] : undefined;
 }
 
+/** The folder of a step's output in S3, below the node's: plugin and step without colons (agent's source; recorded for 1.2). */
+export function outputFolderOf(action: string, step: string): string {
+  return `${action}/${step}`.replaceAll(":", "");
+}
+
 /** The platforms of a document, as the service works them out from its plugins (inferred). */
 export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
   return EVERYWHERE.filter((platform) =>

@@ -41,7 +41,7 @@ export interface Step {
   readonly action: string;
   /** One process for each: the property objects of schema 1.2, the inputs of 2.x. */
   readonly processes: readonly PluginInputs[];
-  /** The folder of its output in S3, below the node's: plugin and step without colons (agent's source; recorded for 1.2). */
+  /** The folder of its output in S3, below the node's. */
   readonly outputFolder: string;
   readonly preconditions: readonly Precondition[];
   readonly onFailure: "exit" | "successAndExit" | undefined;

@@ -1,4 +1,4 @@
-import { platformsOf, platformsOfAll } from "./actions.ts";
+import { outputFolderOf, platformsOf, platformsOfAll } from "./actions.ts";
 import type {
   DocumentModel,
   ParameterSpec,
@@ -119,7 +119,7 @@ function readRuntimeConfig(fields: Fields): readonly Step[] {
       name: action,
       action,
       processes,
-      outputFolder: `${withoutColons(action)}/${withoutColons(String(id))}`,
+      outputFolder: outputFolderOf(action, String(id)),
       preconditions: readPreconditions(object(value, what)["precondition"], what),
     };
   });
@@ -149,7 +149,7 @@ function readStep(fields: Fields, index: number): Step {
     name,
     action,
     processes: [object(inputs, `inputs of ${what}`)],
-    outputFolder: `${withoutColons(action)}/${withoutColons(name)}`,
+    outputFolder: outputFolderOf(action, name),
     preconditions: readPreconditions(fields["precondition"], what),
     onFailure: oneOf(given["onFailure"], ["exit", "successAndExit"], `onFailure of ${what}`),
     onSuccess: oneOf(given["onSuccess"], ["exit"], `onSuccess of ${what}`),
@@ -213,8 +213,4 @@ function isTrue(value: unknown): boolean {
 
 function shown(value: unknown): string {
   return value === undefined ? "missing" : JSON.stringify(value);
-}
-
-function withoutColons(name: string): string {
-  return name.replaceAll(":", "");
 }

@@ -1,4 +1,4 @@
-import { platformsOfAll } from "./actions.ts";
+import { outputFolderOf, platformsOfAll } from "./actions.ts";
 import type { DocumentModel, ParameterSpec, PluginInputs, Step } from "./document-model.ts";
 
 /** Whole seconds from 1 to 172,800, as AWS's documents write it (recorded 2026-09). */
@@ -122,12 +122,13 @@ function oldDocument({
   readonly action: string;
   readonly inputs: PluginInputs;
 }): DocumentModel {
-  const folder = withoutColons(action);
   return {
     schemaVersion: "1.2",
     platforms: platformsOfAll([action]),
     parameters,
-    steps: [{ ...step(action, action, { inputs }), outputFolder: `${folder}/0.${folder}` }],
+    steps: [
+      { ...step(action, action, { inputs }), outputFolder: outputFolderOf(action, `0.${action}`) },
+    ],
   };
 }
 
@@ -149,7 +150,7 @@ function step(
     name,
     action,
     processes: [inputs],
-    outputFolder: `${withoutColons(action)}/${withoutColons(name)}`,
+    outputFolder: outputFolderOf(action, name),
     preconditions: on.map((platform) => ({
       operator: "StringEquals",
       operands: ["platformType", platform],
@@ -163,8 +164,4 @@ function step(
 
 function patchInputs(): PluginInputs {
   return { timeoutSeconds: 7200, runCommand: ["patch --operation {{ Operation }}"] };
-}
-
-function withoutColons(name: string): string {
-  return name.replaceAll(":", "");
 }
