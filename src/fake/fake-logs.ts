@@ -40,6 +40,8 @@ export class FakeLogs {
       answerAwsJson(request, {
         target: "Logs_20140328",
         requestId: behind.requestId,
+        // AWS's pages on both: "an HTTP 200 response with an empty HTTP body".
+        withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
         call: async (operation, input) => {
           await behind.settle();
           return service.call(operation, input);

@@ -9,6 +9,8 @@ export interface WireService {
   readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
   /** A new request id, `x-amzn-requestid`. */
   readonly requestId: () => string;
+  /** Operations whose model has no output: they are answered without a body. @default [] */
+  readonly withoutOutput?: readonly string[];
 }
 
 /** Errors whose model has a `Message`; all others carry their text in `message` (open question 37). */
@@ -59,7 +61,10 @@ export async function answerAwsJson(
     throw error;
   });
   if (answer === undefined) return brokenResponse(service);
-  if (answer.ok) return respond(answer.answer, { service, statusCode: 200 });
+  if (answer.ok) {
+    const hasOutput = !service.withoutOutput?.includes(operation);
+    return respond(hasOutput ? answer.answer : undefined, { service, statusCode: 200 });
+  }
   const statusCode = answer.refusal.name === "InternalServerError" ? 500 : 400;
   return respond(refusalBody(answer.refusal), { service, statusCode });
 }
@@ -82,11 +87,13 @@ function refusalBody({ name, message }: Refusal): object {
   return message === undefined ? { __type: name } : { __type: name, [member]: message };
 }
 
+/** @param body - Undefined for an answer without a body; it has a content type nevertheless, as AWS's protocol cases want. */
 function respond(
   body: unknown,
   { service, statusCode }: { readonly service: WireService; readonly statusCode: number },
 ): WireResponse {
-  const bytes = new TextEncoder().encode(JSON.stringify(body, epochSeconds));
+  const text = body === undefined ? "" : JSON.stringify(body, epochSeconds);
+  const bytes = new TextEncoder().encode(text);
   return {
     statusCode,
     headers: {
