@@ -40,7 +40,7 @@ export class FakeLogs {
       answerAwsJson(request, {
         target: "Logs_20140328",
         requestId: behind.requestId,
-        // AWS's pages on both: "an HTTP 200 response with an empty HTTP body".
+        // PutRetentionPolicy's page promises an empty body; the model gives neither an output.
         withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
         call: async (operation, input) => {
           await behind.settle();
