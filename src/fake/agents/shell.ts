@@ -139,6 +139,10 @@ async function runProcess(
   if (signal.aborted) kill();
   await once(shell, "exit");
   await settled(closed, { withinMs: DRAIN_MS });
+  // Node may hear of the end before it looks at the pipes, and a busy loop sees the time over first: the second turn comes
+  // when it has looked.
+  await realTime.nextTurn();
+  await realTime.nextTurn();
   signal.removeEventListener("abort", kill);
   kill();
   // Whoever left the group may still hold the other ends; that must not keep this process alive.

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { getEventListeners } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -189,6 +190,16 @@ describe("the end of a script", () => {
     });
   });
 
+  it("loses no output when this process is too busy to read it before time is up", async () => {
+    const result = resultOf("sleep 0.25; echo written\n");
+    // Another child makes Node hear of the script's end before it looks at the script's pipe, and then has no time to look.
+    const other = spawn("sleep", ["0.1"], { stdio: ["ignore", "pipe", "ignore"] });
+    other.stdout.on("end", () => beBusy(300)).resume();
+    other.on("exit", () => setImmediate(() => beBusy(150)));
+    setTimeout(() => beBusy(80), 80);
+    expect(await result).toMatchObject({ exitCode: 0, stdout: "written\n" });
+  });
+
   it("is not held up by a child that left the group and holds the output open", async () => {
     const leave = `
       const sleep = ["sleep", ["60"], { detached: true, stdio: "inherit" }];
@@ -213,6 +224,11 @@ describe("the end of a script", () => {
     expect(await resultOf("true\n", given)).toEqual({ type: "exits", exitCode: 137 });
   });
 });
+
+function beBusy(ms: number): void {
+  const begun = performance.now();
+  while (performance.now() - begun < ms);
+}
 
 interface Given {
   readonly options?: ShellOptions;
