@@ -23,7 +23,7 @@ const isForeign = ({ file }: ExampleRow) => !file.endsWith(".ts");
 const scripts = TABLE.filter((row) => !isTest(row) && !isForeign(row));
 const withAws = scripts.filter(({ aws }) => aws !== undefined);
 
-describe.concurrent("an example", () => {
+describe.concurrent("an example", { timeout: 120_000 }, () => {
   const onFake = together(scripts, onTheFake);
   const half = Math.ceil(withAws.length / 2);
   const onAws = [
