@@ -71,14 +71,17 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: FLAGS }).values;
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const [, unknown] = /^Unknown option '--([^']*)'/.exec(error.message) ?? [];
-    if (unknown === undefined) throw new UsageError(error.message);
-    const nearest = nearestName(unknown, Object.keys(FLAGS));
-    const advice =
-      nearest === undefined ? "--help lists the options." : `Did you mean --${nearest}?`;
-    throw new UsageError(`There is no option --${unknown}. ${advice}`);
+    throw error instanceof Error ? new UsageError(withAdvice(error.message)) : error;
   }
+}
+
+/** What Node says of a command line, and what to do about it. */
+function withAdvice(said: string): string {
+  const [, dashes, name] = /^Unknown option '(--?)([^']*)'/.exec(said) ?? [];
+  if (name === undefined) return `${said.replace(/\.?$/, ".")} --help lists the options.`;
+  const nearest = nearestName(name, Object.keys(FLAGS));
+  const advice = nearest === undefined ? "--help lists the options." : `Did you mean --${nearest}?`;
+  return `There is no option ${dashes}${name}. ${advice}`;
 }
 
 function portOf(written: string): number {

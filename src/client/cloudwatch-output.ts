@@ -24,7 +24,16 @@ export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig 
   return { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: logGroupName };
 }
 
-/** Where nodes may write their logs. */
+/**
+ * Where nodes may write their logs.
+ *
+ * @example
+ * ```ts
+ * const options: NodeLogsOptions = { region: "eu-west-1", accountId: "123456789012" };
+ * nodeLogsPolicy(options).Statement[1]?.Resource[0];
+ * //=> "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/ssm/*"
+ * ```
+ */
 export interface NodeLogsOptions {
   /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
   readonly logGroupName?: string;
@@ -34,7 +43,17 @@ export interface NodeLogsOptions {
   readonly accountId?: string;
 }
 
-/** An IAM policy document, as a plain object. */
+/**
+ * An IAM policy document, as a plain object.
+ *
+ * @example
+ * ```ts
+ * const policy: NodeLogsPolicy = nodeLogsPolicy();
+ * policy.Statement[1]?.Action;
+ * //=> ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+ * JSON.stringify(policy, null, 2); // to paste into the role of the nodes
+ * ```
+ */
 export interface NodeLogsPolicy {
   /** The version of IAM's language. */
   readonly Version: "2012-10-17";

@@ -2,7 +2,17 @@ import { RunCommandError } from "./errors.ts";
 import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./outcome.ts";
 import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
 
-/** What an error may show of what a node wrote. */
+/**
+ * What an error may show of what a node wrote.
+ *
+ * @example
+ * ```ts
+ * node.behavior = fails({ stderr: `login with ${token} refused\n` });
+ * const text: FailureText = { lines: 5, redact: (written) => written.replaceAll(token, "***") };
+ * const deploying = deploy(fake).then((outcome) => orThrow(outcome, text));
+ * await deploying.catch((error: CommandFailedError) => error.stderr); //=> "login with *** refused\n…"
+ * ```
+ */
 export interface FailureText {
   /** How many of the last lines, and of them the last 2,000 characters; 0 shows none. @default 20 */
   readonly lines?: number;
@@ -38,6 +48,7 @@ export class CommandFailedError extends RunCommandError {
   readonly exitCode: number | undefined;
   /** The last lines of its standard error (of both streams, where they were not read apart), redacted and cut. */
   readonly stderr: string | undefined;
+
   /** @internal */
   constructor(
     outcome: CommandOutcome & { readonly kind: Exclude<CommandOutcome["kind"], "succeeded"> },

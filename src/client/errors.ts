@@ -30,6 +30,8 @@ interface StillRunningFacts {
   readonly commandId: string;
   readonly lastStatus: CommandStatus;
   readonly waitedMs: number;
+  /** Whether CancelCommand was accepted meanwhile. */
+  readonly cancelAccepted?: boolean;
   readonly cause?: unknown;
 }
 
@@ -53,9 +55,12 @@ export class StillRunningError extends RunCommandError {
   readonly waitedMs: number;
 
   /** @internal */
-  constructor({ commandId, lastStatus, waitedMs, cause }: StillRunningFacts) {
+  constructor({ commandId, lastStatus, waitedMs, cancelAccepted, cause }: StillRunningFacts) {
+    const advice = cancelAccepted
+      ? "It was asked to stop: waiting again with its id is safe."
+      : "It keeps running: waiting again with its id is safe, and nothing was cancelled.";
     super(
-      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(Math.round(waitedMs))}. It keeps running: waiting again with its id is safe, and nothing was cancelled.`,
+      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(Math.round(waitedMs))}. ${advice}`,
       { cause },
     );
     this.commandId = commandId;

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../time/clock.ts";
-import { member } from "./member.ts";
+import { hasMethod, member } from "./member.ts";
 
 /**
  * The clock that a client lives on: its own `clock`, else that of its request handler (the SDK keeps that object by
@@ -15,5 +15,5 @@ function handlerOf(client: object): unknown {
 }
 
 function isClock(value: unknown): value is Clock {
-  return typeof member(value, "now") === "function" && typeof member(value, "sleep") === "function";
+  return hasMethod(value, "now") && hasMethod(value, "sleep");
 }

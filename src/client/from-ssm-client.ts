@@ -8,6 +8,7 @@ import {
   type SSMClient,
 } from "@aws-sdk/client-ssm";
 import type { RunCommandApi } from "../domain/run-command-api.ts";
+import { hasMethod } from "./member.ts";
 
 /**
  * The operations as methods, of whatever speaks them. Told apart by shape and not by `instanceof`, which is false
@@ -16,7 +17,7 @@ import type { RunCommandApi } from "../domain/run-command-api.ts";
  * @throws TypeError when it is neither.
  */
 export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
-  if (hasMethod(ssm, "sendCommand")) return ssm;
+  if (isRunCommandApi(ssm)) return ssm;
   if (hasMethod(ssm, "send")) return overSend(ssm);
   throw new TypeError(
     "RunCommandClient was given something that has neither `sendCommand` nor `send`. Give it an SSMClient, an SSM, or anything else that implements RunCommandApi.",
@@ -37,14 +38,6 @@ function overSend(client: SSMClient): RunCommandApi {
   };
 }
 
-/** Narrows the union by the method that only one of its members declares. */
-function hasMethod<K extends "send" | "sendCommand">(
-  value: SSMClient | RunCommandApi,
-  name: K,
-): value is Extract<SSMClient | RunCommandApi, Record<K, unknown>> {
-  // JavaScript callers pass anything, `undefined` among it.
-  const given: unknown = value;
-  return (
-    typeof given === "object" && given !== null && typeof Reflect.get(given, name) === "function"
-  );
+function isRunCommandApi(ssm: SSMClient | RunCommandApi): ssm is RunCommandApi {
+  return hasMethod(ssm, "sendCommand");
 }

@@ -1,6 +1,16 @@
 import { RunCommandError } from "./errors.ts";
 
-/** A node that Systems Manager knows, and does not hear of. */
+/**
+ * A node that Systems Manager knows, and does not hear of.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ instanceId: "i-00000000000000007", agent: "unreachable" });
+ * const waiting = runCommand.waitUntilManaged(["i-00000000000000007"], { timeout: "1m" });
+ * await waiting.catch(({ offline }: NodesUnavailableError) => offline);
+ * //=> [{ instanceId: "i-00000000000000007", pingStatus: "ConnectionLost", since: … }]
+ * ```
+ */
 export interface OfflineNode {
   /** Its id. */
   readonly instanceId: string;
@@ -10,7 +20,17 @@ export interface OfflineNode {
   readonly since: Date | undefined;
 }
 
-/** How nodes stand with Systems Manager. */
+/**
+ * How nodes stand with Systems Manager.
+ *
+ * @example
+ * ```ts
+ * const waiting = runCommand.waitUntilManaged([instanceId, "i-00000000000000007"], { timeout: "1m" });
+ * const show = ({ unknown, offline, online }: NodeStanding) => ({ unknown, offline, online });
+ * await waiting.catch((error: NodesUnavailableError) => show(error));
+ * //=> { unknown: ["i-00000000000000007"], offline: [], online: ["i-0123456789abcdef0"] }
+ * ```
+ */
 export interface NodeStanding {
   /** Ids that it does not know: another account or region, stopped, or an agent that never registered. */
   readonly unknown: readonly string[];

@@ -1,7 +1,16 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { entryOf } from "../domain/status.ts";
 import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
-/** An invocation that has ended, in the way that `kind` says. */
+/**
+ * An invocation that has ended, in the way that `kind` says.
+ *
+ * @example
+ * ```ts
+ * const ended: readonly Ended<string>[] = outcome.invocations; // of whatever kinds
+ * ended.map(({ instanceId, kind }) => `${instanceId} ${kind}`); //=> ["i-0123456789abcdef0 succeeded"]
+ * ```
+ */
 export interface Ended<K extends string> {
   /** How it ended. */
   readonly kind: K;
@@ -42,7 +51,16 @@ export type InvocationOutcome =
   | Ended<"accessDenied">
   | Ended<"unrecognized">;
 
-/** A command that is over, in the way that `kind` says. */
+/**
+ * A command that is over, in the way that `kind` says.
+ *
+ * @example
+ * ```ts
+ * const report = ({ kind, command, invocations }: Closed<string>) =>
+ *   `${command.DocumentName} ${kind}, nodes: ${invocations.length}`;
+ * report(outcome); //=> "AWS-RunShellScript succeeded, nodes: 1"
+ * ```
+ */
 export interface Closed<K extends string> {
   /** How it ended. */
   readonly kind: K;
@@ -134,10 +152,7 @@ function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,
   { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,
 ): K | "unrecognized" {
-  const known = [StatusDetails, Status].find(
-    (word) => word !== undefined && Object.hasOwn(kinds, word),
-  );
-  return (known !== undefined && kinds[known]) || "unrecognized";
+  return entryOf(kinds, StatusDetails) ?? entryOf(kinds, Status) ?? "unrecognized";
 }
 
 function failureCode(plugins: readonly PluginOutcome[]): number {

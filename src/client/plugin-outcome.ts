@@ -5,7 +5,15 @@ import type {
 } from "@aws-sdk/client-ssm";
 import { logStreamNames } from "../domain/output-names.ts";
 
-/** How one plugin of an invocation ended. */
+/**
+ * How one plugin of an invocation ended.
+ *
+ * @example
+ * ```ts
+ * const plugin: PluginOutcome | undefined = outcome.invocations[0]?.plugins[0];
+ * plugin; //=> { name: "aws:runShellScript", status: "Success", exitCode: 0, output: "deployed\n", … }
+ * ```
+ */
 export interface PluginOutcome {
   /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
   readonly name: string;
@@ -29,7 +37,10 @@ export interface PluginOutcome {
    * that it leaves in the text.
    */
   readonly truncated: boolean;
-  /** Where the whole output lies in CloudWatch Logs, if the command was sent with `CloudWatchOutputConfig`. */
+  /**
+   * Where the whole output lies in CloudWatch Logs, if the command was sent with `CloudWatchOutputConfig`: in the log group
+   * that this names, else in that of {@link defaultLogGroupName}.
+   */
   readonly logStreams?: {
     /** The stream of standard output. */
     readonly stdout: string;
@@ -46,7 +57,7 @@ const STREAM_CUT = /--output truncated--$/;
 export function pluginOutcome(plugin: CommandPlugin, invocation: CommandInvocation): PluginOutcome {
   const { Name: name = "", Output: output = "" } = plugin;
   return {
-    ...standing(plugin, { name, invocation }),
+    ...reported(plugin, { name, invocation }),
     ...(wasHeard(plugin, output) && { output }),
     truncated: MERGED_CUT.test(output),
   };
@@ -57,7 +68,7 @@ export function pluginOutcomeApart(answer: GetCommandInvocationResult): PluginOu
   const { PluginName: name = "" } = answer;
   const { StandardOutputContent: stdout = "", StandardErrorContent: stderr = "" } = answer;
   return {
-    ...standing(answer, { name, invocation: answer }),
+    ...reported(answer, { name, invocation: answer }),
     ...(wasHeard(answer, stdout + stderr) && { stdout, stderr }),
     truncated: STREAM_CUT.test(stdout) || STREAM_CUT.test(stderr),
   };
@@ -71,14 +82,15 @@ export function failedPlugin(plugins: readonly PluginOutcome[]): PluginOutcome |
   );
 }
 
-interface Standing {
+/** What both operations say of a plugin. */
+interface Report {
   readonly Status?: string | undefined;
   readonly StatusDetails?: string | undefined;
   readonly ResponseCode?: number | undefined;
 }
 
-function standing(
-  { Status = "", StatusDetails = "", ResponseCode = -1 }: Standing,
+function reported(
+  { Status = "", StatusDetails = "", ResponseCode = -1 }: Report,
   {
     name,
     invocation: { CommandId = "", InstanceId = "", CloudWatchOutputConfig },
@@ -105,6 +117,6 @@ function standing(
   };
 }
 
-function wasHeard({ ResponseCode = -1 }: Standing, text: string): boolean {
+function wasHeard({ ResponseCode = -1 }: Report, text: string): boolean {
   return ResponseCode !== -1 || text !== "";
 }

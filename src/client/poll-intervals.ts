@@ -16,15 +16,12 @@ export interface PollPace {
  * The waits between polls, one per call, in milliseconds: 1 s growing by 1.5 up to 10 s, each up to 20 % shorter or longer
  * so that many waiters do not poll in step. Our decision; AWS's own waiter grows to 120 s and notices ends minutes late.
  *
- * @throws RangeError when `pollEvery` is no time at all; TypeError when it is not a duration.
+ * @throws RangeError and TypeError as {@link fixedInterval} does.
  */
 export function pollIntervals({ random, pollEvery }: PollPace): () => number {
   if (pollEvery !== undefined) {
-    const fixed = toMs(pollEvery, "pollEvery");
-    if (fixed > 0) return () => fixed;
-    throw new RangeError(
-      `pollEvery is ${JSON.stringify(pollEvery)}, which would poll without a pause. Give it at least "1ms".`,
-    );
+    const fixed = fixedInterval(pollEvery);
+    return () => fixed;
   }
   let next = FIRST_MS;
   return () => {
@@ -32,4 +29,17 @@ export function pollIntervals({ random, pollEvery }: PollPace): () => number {
     next = Math.min(next * GROWTH, LONGEST_MS);
     return interval;
   };
+}
+
+/**
+ * The milliseconds of a `pollEvery`.
+ *
+ * @throws RangeError when it is no time at all; TypeError when it is not a duration.
+ */
+export function fixedInterval(pollEvery: Duration): number {
+  const ms = toMs(pollEvery, "pollEvery");
+  if (ms > 0) return ms;
+  throw new RangeError(
+    `pollEvery is ${JSON.stringify(pollEvery)}, which would poll without a pause. Give it at least "1ms".`,
+  );
 }

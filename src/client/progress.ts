@@ -1,8 +1,20 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
-import { isTerminalInvocationStatus } from "../domain/status.ts";
+import { type Fleet, isEnded } from "./fleet.ts";
 import { type InvocationOutcome, invocationOutcome } from "./outcome.ts";
 
-/** How a command stands at one poll. */
+/**
+ * How a command stands at one poll.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) }); // a second, slow one
+ * const lines: string[] = [];
+ * const onProgress = ({ counts, total }: CommandProgress) => lines.push(`${counts.succeeded} of ${total}`);
+ * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
+ * await sent.waitForTerminal({ onProgress, pollEvery: "1m" });
+ * lines; //=> ["1 of 2", "1 of 2", "2 of 2"]
+ * ```
+ */
 export interface CommandProgress {
   /** The command, as ListCommands just showed it. */
   readonly command: Command;
@@ -17,21 +29,6 @@ export interface CommandProgress {
   >;
   /** The invocations whose end this poll was the first to see. */
   readonly justEnded: readonly InvocationOutcome[];
-}
-
-/** The invocations of a command, as far as they were read, by node. */
-export type Fleet = Map<string, CommandInvocation>;
-
-/** Puts down what a page said. An end stays an end: pages of one walk may be of different age. */
-export function noteInvocation(fleet: Fleet, invocation: CommandInvocation): void {
-  const id = invocation.InstanceId ?? "";
-  if (isEnded(fleet.get(id)) && !isEnded(invocation)) return;
-  fleet.set(id, invocation);
-}
-
-/** Whether all invocations of a command were read, and read as ended. */
-export function isFleetComplete(fleet: Fleet, { TargetCount = 0 }: Command): boolean {
-  return fleet.size >= TargetCount && [...fleet.values()].every(isEnded);
 }
 
 /** How a command stands. Puts the nodes of `justEnded` into `reported`, which is kept from poll to poll. */
@@ -54,10 +51,6 @@ export function progressOf(
   const total = Math.max(command.TargetCount ?? 0, fleet.size);
   counts.pending += total - fleet.size;
   return { command, total, counts, justEnded };
-}
-
-function isEnded(invocation: CommandInvocation | undefined): boolean {
-  return isTerminalInvocationStatus(invocation?.Status);
 }
 
 /** A waiting node has the Status Pending and the detail Delayed (recorded 2026-09); the model has a Status for it, too. */

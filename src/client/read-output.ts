@@ -2,7 +2,18 @@ import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import { RunCommandError } from "./errors.ts";
 import { type PluginOutcome, pluginOutcomeApart } from "./plugin-outcome.ts";
 
-/** Which plugin of which invocation. */
+/**
+ * Which plugin of which invocation.
+ *
+ * @example
+ * ```ts
+ * await fake.documents.add("Deploy-App", deployAppYaml); // steps: install, verify
+ * const sent = await runCommand.send({ DocumentName: "Deploy-App", InstanceIds: [instanceId] });
+ * await sent.waitForTerminal();
+ * const place: OutputPlace = { commandId: sent.commandId, instanceId, pluginName: "verify" };
+ * (await runCommand.readOutput(place)).stdout; //=> "deployed\n"
+ * ```
+ */
 export interface OutputPlace {
   /** The command's id. */
   readonly commandId: string;
@@ -33,7 +44,7 @@ export async function readOutput(
   );
   const names = CommandInvocations?.[0]?.CommandPlugins?.map(({ Name }) => Name) ?? [];
   throw new RunCommandError(
-    `pluginName is ${JSON.stringify(PluginName)}. Set it to a plugin of command ${CommandId} on node ${InstanceId}: ${names.join(", ")}.`,
+    `pluginName is ${JSON.stringify(PluginName)}. Set it to a plugin of command ${CommandId} on node ${InstanceId}: ${names.join(", ") || "none is known yet"}.`,
     { cause },
   );
 }

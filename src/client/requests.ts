@@ -111,13 +111,35 @@ export type InvocationsFilter =
       value: CommonState | "Delayed" | "Undeliverable" | "InvalidPlatform" | "Terminated";
     };
 
-/** What {@link RunCommandClient.commands} lists: the SDK's input, its filters typed. */
+/**
+ * What {@link RunCommandClient.commands} lists: the SDK's input, its filters typed.
+ *
+ * @example
+ * ```ts
+ * await sent.waitForTerminal();
+ * const Filters: CommandsRequest["Filters"] = [
+ *   { key: "DocumentName", value: "AWS-RunShellScript" },
+ *   { key: "Status", value: "Success" },
+ * ];
+ * for await (const { CommandId } of runCommand.commands({ Filters })) CommandId === sent.commandId; //=> true
+ * ```
+ */
 export type CommandsRequest = Omit<ListCommandsCommandInput, "Filters"> & {
   /** All of these have to hold. */
   Filters?: CommandsFilter[];
 };
 
-/** What {@link RunCommandClient.invocations} lists: the SDK's input, its filters typed. */
+/**
+ * What {@link RunCommandClient.invocations} lists: the SDK's input, its filters typed.
+ *
+ * @example
+ * ```ts
+ * node.behavior = fails({ exitCode: 7 });
+ * await deploy(fake);
+ * const request: InvocationsRequest = { Filters: [{ key: "Status", value: "Failed" }], Details: true };
+ * for await (const { InstanceId } of runCommand.invocations(request)) InstanceId; //=> "i-0123456789abcdef0"
+ * ```
+ */
 export type InvocationsRequest = Omit<ListCommandInvocationsCommandInput, "Filters"> & {
   /** All of these have to hold. */
   Filters?: InvocationsFilter[];

@@ -34,7 +34,17 @@ import { type Waiter, waitForTerminal } from "./wait-for-terminal.ts";
 import type { WaitOptions } from "./wait-options.ts";
 import { type ManagedOptions, waitUntilManaged } from "./wait-until-managed.ts";
 
-/** What a {@link RunCommandClient} may be told. */
+/**
+ * What a {@link RunCommandClient} may be told.
+ *
+ * @example
+ * ```ts
+ * const runCommand = new RunCommandClient(ssm, { diagnoseNodes: true });
+ * node.remove();
+ * const sending = runCommand.send(request); // InvalidInstanceId, which does not say which one
+ * await sending.catch((error: NodesUnavailableError) => error.unknown); //=> ["i-0123456789abcdef0"]
+ * ```
+ */
 export interface RunCommandClientOptions {
   /** The clock to wait on. @default that of the service or of its request handler, else {@link systemClock} */
   readonly clock?: Clock;
@@ -78,7 +88,7 @@ export class RunCommandClient implements RunCommandApi {
 
   /**
    * @param ssm - Who speaks Run Command.
-   * @param options - Clock and chance, if the usual ones will not do.
+   * @param options - Clock and chance, if the usual ones will not do; whether refused nodes are looked up.
    * @throws TypeError when `ssm` has neither `sendCommand` nor `send`.
    */
   constructor(
@@ -99,7 +109,7 @@ export class RunCommandClient implements RunCommandApi {
    * Sends a command to nodes.
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; NodesUnavailableError with `diagnoseNodes`; whatever
    *   the service throws, an InvalidDocument with a message that names document, version and region.
    *
@@ -130,7 +140,7 @@ export class RunCommandClient implements RunCommandApi {
    * otherwise. The request is never written to.
    *
    * @param request - Which commands; all of them (AWS keeps them for 30 days) when left out.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    * @throws RepeatedTokenError while iterating, when the service goes round in circles.
    *
    * @example
@@ -154,7 +164,7 @@ export class RunCommandClient implements RunCommandApi {
    * Invocations, newest first, item by item, as {@link RunCommandClient.commands} lists commands.
    *
    * @param request - Which invocations; with `Details: true` they come with their plugins.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    * @throws RepeatedTokenError while iterating, when the service goes round in circles.
    *
    * @example
@@ -193,7 +203,8 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @param commandId - Of a command that anybody sent.
    * @param options - How long to wait, how often to ask, what to be told.
-   * @throws StillRunningError, CommandNotFoundError, `signal.reason`, or whatever the service throws (as a rejection).
+   * @throws StillRunningError, CommandNotFoundError, `signal.reason`, RangeError or TypeError for a `pollEvery` or `timeout`
+   *   that is none, what `onProgress` throws, or whatever the service throws (as a rejection).
    *
    * @example
    * ```ts
@@ -210,7 +221,7 @@ export class RunCommandClient implements RunCommandApi {
    * until the invocation has ended.
    *
    * @param at - Command, node, and plugin; the plugin may be left out where there is one only.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    * @throws RunCommandError (as a rejection) that lists the plugins when there is none of that name, or several and none was
    *   named; whatever the service throws, such as `InvocationDoesNotExist` just after the send.
    *
@@ -251,7 +262,7 @@ export class RunCommandClient implements RunCommandApi {
    * SendCommand, passed through.
    *
    * @param input - The SDK's own.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   sendCommand(
     input: SendCommandCommandInput,
@@ -264,7 +275,7 @@ export class RunCommandClient implements RunCommandApi {
    * CancelCommand, passed through.
    *
    * @param input - The SDK's own.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   cancelCommand(
     input: CancelCommandCommandInput,
@@ -277,7 +288,7 @@ export class RunCommandClient implements RunCommandApi {
    * GetCommandInvocation, passed through.
    *
    * @param input - The SDK's own.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   getCommandInvocation(
     input: GetCommandInvocationCommandInput,
@@ -290,7 +301,7 @@ export class RunCommandClient implements RunCommandApi {
    * ListCommands, passed through: one page.
    *
    * @param input - The SDK's own.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   listCommands(
     input: ListCommandsCommandInput,
@@ -303,7 +314,7 @@ export class RunCommandClient implements RunCommandApi {
    * ListCommandInvocations, passed through: one page.
    *
    * @param input - The SDK's own.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   listCommandInvocations(
     input: ListCommandInvocationsCommandInput,

@@ -1,6 +1,16 @@
 import { type ScriptOptions, scriptRequest } from "./script-request.ts";
 
-/** Members of a request that runs a PowerShell script, to be spread into it. */
+/**
+ * Members of a request that runs a PowerShell script, to be spread into it.
+ *
+ * @example
+ * ```ts
+ * const node = fake.nodes.add({ platform: "Windows" });
+ * const restart: PowerShellScriptRequest = runPowerShellScript("Restart-Service W3SVC");
+ * const { command } = await runCommand.send({ ...restart, InstanceIds: [node.instanceId] });
+ * command.DocumentName; //=> "AWS-RunPowerShellScript"
+ * ```
+ */
 export interface PowerShellScriptRequest {
   /** AWS's document for PowerShell scripts. */
   readonly DocumentName: "AWS-RunPowerShellScript";

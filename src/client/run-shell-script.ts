@@ -1,6 +1,15 @@
 import { type ScriptOptions, scriptRequest } from "./script-request.ts";
 
-/** Members of a request that runs a shell script, to be spread into it. */
+/**
+ * Members of a request that runs a shell script, to be spread into it.
+ *
+ * @example
+ * ```ts
+ * const script: ShellScriptRequest = runShellScript(["cd /srv/app", "./deploy.sh"]);
+ * script.Parameters["commands"]; //=> ["cd /srv/app", "./deploy.sh"]
+ * await runCommand.send({ ...script, Comment: "nightly", InstanceIds: [instanceId] });
+ * ```
+ */
 export interface ShellScriptRequest {
   /** AWS's document for shell scripts. */
   readonly DocumentName: "AWS-RunShellScript";

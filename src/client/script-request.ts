@@ -1,7 +1,16 @@
 import { EXECUTION_TIMEOUT_SECONDS } from "../domain/limits.ts";
 import { type Duration, toMs } from "../time/duration.ts";
 
-/** How a script runs on its node. */
+/**
+ * How a script runs on its node.
+ *
+ * @example
+ * ```ts
+ * const options: ScriptOptions = { executionTimeout: "10m", workingDirectory: "/srv/app" };
+ * runShellScript("./deploy.sh", options).Parameters;
+ * //=> { commands: ["./deploy.sh"], executionTimeout: ["600"], workingDirectory: ["/srv/app"] }
+ * ```
+ */
 export interface ScriptOptions {
   /**
    * How long the script may run before the agent kills it; whole seconds from `"5s"` to `"2d"`. It counts from the
@@ -28,8 +37,10 @@ export function scriptRequest<Document extends string>(
   const { executionTimeout, workingDirectory } = options;
   const commands = typeof script === "string" ? [script] : [...script];
   if (commands.join("").trim() === "") {
+    // The helper is called as its document is: runShellScript, AWS-RunShellScript.
+    const helper = DocumentName.replace("AWS-R", "r");
     throw new RangeError(
-      `The script is empty, so the nodes would have nothing to run. Give ${DocumentName.replace("AWS-R", "r")} at least one line.`,
+      `The script is empty, so the nodes would have nothing to run. Give ${helper} at least one line.`,
     );
   }
   return {

@@ -30,7 +30,7 @@ export interface SentCommand {
    * Its invocations as they stand now, item by item; see {@link RunCommandClient.invocations}.
    *
    * @param request - Further members of the request, such as `Details: true`.
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   invocations(
     request?: Omit<InvocationsRequest, "CommandId">,
@@ -41,7 +41,7 @@ export interface SentCommand {
    * `cancelled`.
    *
    * @param instanceIds - Only on these nodes. An empty list asks for nothing (AWS would stop it everywhere).
-   * @param options - Whatever may accompany a call.
+   * @param options - `abortSignal`, to end it early.
    */
   cancel(instanceIds?: readonly string[], options?: CallOptions): Promise<void>;
 }

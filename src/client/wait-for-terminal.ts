@@ -5,14 +5,15 @@ import type {
 } from "@aws-sdk/client-ssm";
 import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
-import { COMMAND_STATUSES, isTerminalCommandStatus } from "../domain/status.ts";
+import { COMMAND_STATUSES, entryOf } from "../domain/status.ts";
 import type { Clock } from "../time/clock.ts";
 import { toMs } from "../time/duration.ts";
 import { CommandNotFoundError, StillRunningError } from "./errors.ts";
+import { type Fleet, isFleetComplete, noteInvocation } from "./fleet.ts";
 import { type CommandOutcome, commandOutcome, invocationOutcome } from "./outcome.ts";
 import { paginate } from "./paginate.ts";
 import { pollIntervals } from "./poll-intervals.ts";
-import { type Fleet, isFleetComplete, noteInvocation, progressOf } from "./progress.ts";
+import { progressOf } from "./progress.ts";
 import { withSeparateStreams } from "./separate-streams.ts";
 import { isTransientError } from "./transient-error.ts";
 import type { WaitOptions } from "./wait-options.ts";
@@ -50,7 +51,7 @@ export async function waitForTerminal(
   const started = clock.now();
   const fleet: Fleet = new Map();
   const reported = new Set<string>();
-  const stages = new Map<string, boolean>();
+  const stages = new Map<Command["Status"], boolean>();
   // Whoever wants the command cancelled still wants its outcome: the calls go on.
   const detach = onAbort === "detach" ? signal : undefined;
   const callOptions: CallOptions = detach === undefined ? {} : { abortSignal: detach };
@@ -59,6 +60,7 @@ export async function waitForTerminal(
   let command: Command | undefined;
   let over = false;
   let cancelAsked = false;
+  let cancelAccepted = false;
 
   const nextInterval = pollIntervals({ random, pollEvery });
   for (;;) {
@@ -93,10 +95,10 @@ export async function waitForTerminal(
    * the command's own time does; a shorter `timeout` of the caller proves nothing.
    */
   async function isOver({ Status }: Command): Promise<boolean> {
-    const status: string = Status ?? "";
-    if (Object.hasOwn(COMMAND_STATUSES, status)) return isTerminalCommandStatus(status);
+    const traits = entryOf(COMMAND_STATUSES, Status);
+    if (traits !== undefined) return traits.terminal;
     if (expectedEnd !== undefined && clock.now() >= expectedEnd) return true;
-    const known = stages.get(status);
+    const known = stages.get(Status);
     if (known !== undefined) return known;
     const { Commands = [] } = await persist(() =>
       api.listCommands(
@@ -104,7 +106,7 @@ export async function waitForTerminal(
         callOptions,
       ),
     );
-    stages.set(status, Commands.length > 0);
+    stages.set(Status, Commands.length > 0);
     return Commands.length > 0;
   }
 
@@ -168,7 +170,8 @@ export async function waitForTerminal(
 
   /** Sleeps, at most until the deadline. An abort ends it: by its reason, or by cancelling and going on. */
   async function pause(interval: number): Promise<void> {
-    const ms = Math.max(0, Math.min(interval, deadline - clock.now()));
+    // Whole milliseconds: the clock may be anybody's, and what is left of its time any fraction.
+    const ms = Math.max(0, Math.ceil(Math.min(interval, deadline - clock.now())));
     const wake = detach ?? (signal?.aborted ? undefined : signal);
     try {
       await clock.sleep(`${ms}ms`, wake);
@@ -183,11 +186,13 @@ export async function waitForTerminal(
     if (cancelAsked || over || command === undefined) return;
     cancelAsked = true;
     await persist(() => api.cancelCommand({ CommandId: commandId }));
+    cancelAccepted = true;
   }
 
   function stillRunning(cause?: unknown): StillRunningError {
     const lastStatus = command?.Status ?? "Pending";
-    return new StillRunningError({ commandId, lastStatus, waitedMs: clock.now() - started, cause });
+    const waitedMs = clock.now() - started;
+    return new StillRunningError({ commandId, lastStatus, waitedMs, cancelAccepted, cause });
   }
 }
 

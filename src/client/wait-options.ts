@@ -1,7 +1,19 @@
 import type { Duration } from "../time/duration.ts";
 import type { CommandProgress } from "./progress.ts";
 
-/** How a command is waited for. */
+/**
+ * How a command is waited for.
+ *
+ * @example
+ * ```ts
+ * node.behavior = hangs();
+ * const sent = await runCommand.send(request);
+ * const stop = new AbortController();
+ * const waiting = sent.waitForTerminal({ timeout: "1h", signal: stop.signal, onAbort: "cancel" });
+ * stop.abort();
+ * (await waiting).kind; //=> "cancelled"
+ * ```
+ */
 export interface WaitOptions {
   /**
    * How long to wait for its end before {@link StillRunningError}.
@@ -10,7 +22,11 @@ export interface WaitOptions {
    *   was seen to close an expired command 12 to 15 s late
    */
   readonly timeout?: Duration;
-  /** Fixes the interval between polls. @default at once, then 1 s growing by 1.5 up to 10 s, each up to 20 % off */
+  /**
+   * Fixes the interval between polls, `"1ms"` or more; the first is at once.
+   *
+   * @default 1 s growing by 1.5 up to 10 s, each up to 20 % off
+   */
   readonly pollEvery?: Duration;
   /** Ends the waiting, in the way that `onAbort` says. */
   readonly signal?: AbortSignal;
@@ -27,6 +43,9 @@ export interface WaitOptions {
    * @default "all"
    */
   readonly invocations?: "all" | "unsuccessful" | "none";
-  /** Told at each poll how the whole fleet stands. It costs one more call per 50 nodes and poll. */
+  /**
+   * Told at each poll how the whole fleet stands. It costs one more call per 50 nodes and poll. What it throws ends the
+   * wait; what it promises is not waited for.
+   */
   readonly onProgress?: (progress: CommandProgress) => void;
 }

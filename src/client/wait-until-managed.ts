@@ -5,7 +5,16 @@ import { pollIntervals } from "./poll-intervals.ts";
 import { isTransientError } from "./transient-error.ts";
 import type { Waiter } from "./wait-for-terminal.ts";
 
-/** How nodes are waited for. */
+/**
+ * How nodes are waited for.
+ *
+ * @example
+ * ```ts
+ * const signal = AbortSignal.abort("the deploy was called off");
+ * const waiting = runCommand.waitUntilManaged([instanceId], { timeout: "30m", signal });
+ * await waiting.catch((reason: unknown) => reason); //=> "the deploy was called off"
+ * ```
+ */
 export interface ManagedOptions {
   /** How long to wait for all of them before {@link NodesUnavailableError}. @default "10m" */
   readonly timeout?: Duration;
@@ -40,6 +49,6 @@ export async function waitUntilManaged(
       const what = `Not every node could take commands after ${formatElapsed(clock.now() - started)}.`;
       throw new NodesUnavailableError(what, { standing, cause });
     }
-    await clock.sleep(`${Math.min(nextInterval(), left)}ms`, signal);
+    await clock.sleep(`${Math.ceil(Math.min(nextInterval(), left))}ms`, signal);
   }
 }

@@ -28,6 +28,6 @@ export function followedCommand(
       const { Commands } = await api.listCommands({ CommandId: commandId }, options);
       return Commands?.[0];
     },
-    wait: (signal) => new RunCommandClient(api).waitForTerminal(commandId, { signal }),
+    wait: async (signal) => new RunCommandClient(api).waitForTerminal(commandId, { signal }),
   };
 }

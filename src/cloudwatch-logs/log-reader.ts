@@ -7,36 +7,55 @@ import {
 import { paginate } from "../client/paginate.ts";
 import type { CallOptions } from "../domain/run-command-api.ts";
 
+/** Where the streams of a command are looked for. */
+export interface CommandPlace {
+  readonly group: string;
+  readonly commandId: string;
+  readonly options: CallOptions | undefined;
+}
+
+/** Where the events of a stream are read. */
+export interface StreamPlace {
+  readonly group: string;
+  readonly stream: string;
+  /** How far an earlier reading came. @default the stream's beginning */
+  readonly from?: string | undefined;
+  readonly options: CallOptions | undefined;
+}
+
+/** Events, and the place behind them. */
+export interface EventPage {
+  readonly events: readonly OutputLogEvent[];
+  readonly next: string | undefined;
+}
+
 /** The names of the streams that a command has in a log group, or undefined when there is no such group. */
 export async function streamNames(
   logs: CloudWatchLogsClient,
-  { group, commandId, options }: StreamsOf,
+  { group, commandId, options }: CommandPlace,
 ): Promise<ReadonlySet<string> | undefined> {
-  const streams = paginate<WithToken, Page<string>, string>(
-    {},
-    {
-      operation: "DescribeLogStreams",
-      ask: async ({ NextToken }) => {
-        const { logStreams = [], nextToken } = await logs.send(
-          new DescribeLogStreamsCommand({
-            logGroupName: group,
-            logStreamNamePrefix: `${commandId}/`,
-            nextToken: NextToken,
-          }),
-          options,
-        );
-        return {
-          items: logStreams.flatMap(({ logStreamName = [] }) => logStreamName),
-          NextToken: nextToken,
-        };
-      },
-      items: (page) => page.items,
-      signal: options?.abortSignal,
+  const first: WithToken = {};
+  const streams = paginate(first, {
+    operation: "DescribeLogStreams",
+    ask: async ({ NextToken }) => {
+      const { logStreams = [], nextToken } = await logs.send(
+        new DescribeLogStreamsCommand({
+          logGroupName: group,
+          logStreamNamePrefix: `${commandId}/`,
+          nextToken: NextToken,
+        }),
+        options,
+      );
+      return { logStreams, NextToken: nextToken };
     },
-  );
+    items: ({ logStreams }) => logStreams,
+    signal: options?.abortSignal,
+  });
   const names = new Set<string>();
   try {
-    for await (const name of streams) names.add(name);
+    for await (const { logStreamName } of streams) {
+      if (logStreamName !== undefined) names.add(logStreamName);
+    }
   } catch (error) {
     if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
     throw error;
@@ -50,7 +69,7 @@ export async function streamNames(
  */
 export async function* eventPages(
   logs: CloudWatchLogsClient,
-  { group, stream, from, options }: EventsOf,
+  { group, stream, from, options }: StreamPlace,
 ): AsyncGenerator<EventPage, void, undefined> {
   let token = from;
   for (;;) {
@@ -69,32 +88,7 @@ export async function* eventPages(
   }
 }
 
-/** Whose streams. */
-export interface StreamsOf {
-  readonly group: string;
-  readonly commandId: string;
-  readonly options: CallOptions | undefined;
-}
-
-/** Which events. */
-export interface EventsOf {
-  readonly group: string;
-  readonly stream: string;
-  /** The place that an earlier reading came to. */
-  readonly from?: string | undefined;
-  readonly options: CallOptions | undefined;
-}
-
-/** Events, and the place behind them. */
-export interface EventPage {
-  readonly events: readonly OutputLogEvent[];
-  readonly next: string | undefined;
-}
-
+/** The token as `paginate` knows it: CloudWatch Logs writes it with a small letter. */
 interface WithToken {
   readonly NextToken?: string | undefined;
-}
-
-interface Page<Item> extends WithToken {
-  readonly items: readonly Item[];
 }

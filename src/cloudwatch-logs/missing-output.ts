@@ -1,8 +1,5 @@
-import type { Command } from "@aws-sdk/client-ssm";
 import { nodeLogsPolicy } from "../client/cloudwatch-output.ts";
-import { RunCommandError } from "../client/errors.ts";
 import type { PluginOutcome } from "../client/plugin-outcome.ts";
-import { defaultLogGroupName } from "../domain/output-names.ts";
 
 /** The texts by which the agent says that it skipped a step (agent's source): they stand in for output. */
 const SKIPPED = /^(Step execution|Plugin with name .*) skipped due to /;
@@ -28,20 +25,6 @@ export function whyMissing({
     : [`Log group ${group} does not exist in the region of the logs client`, nodeActions()];
   const who = written ? "The" : "Either it wrote nothing, or the";
   return `${where}. ${who} role of the node lacks one of ${actions.join(", ")}: nodeLogsPolicy() makes the policy that it needs.`;
-}
-
-/**
- * The log group that a command writes to.
- *
- * @throws RunCommandError when it writes to none.
- */
-export function logGroupOf({ CommandId, CloudWatchOutputConfig, DocumentName }: Command): string {
-  if (!CloudWatchOutputConfig?.CloudWatchOutputEnabled) {
-    throw new RunCommandError(
-      `Command ${CommandId} was sent without CloudWatch output, so there is none to read. Send it with CloudWatchOutputConfig: cloudWatchOutput().`,
-    );
-  }
-  return CloudWatchOutputConfig.CloudWatchLogGroupName || defaultLogGroupName(DocumentName ?? "");
 }
 
 function nodeActions(): readonly string[] {

@@ -2,10 +2,21 @@ import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { CommandOutcome } from "../client/outcome.ts";
 import { logStreamNames } from "../domain/output-names.ts";
 import type { CallOptions } from "../domain/run-command-api.ts";
-import { eventPages, type StreamsOf, streamNames } from "./log-reader.ts";
-import { hasWritten, logGroupOf, whyMissing } from "./missing-output.ts";
+import { logGroupOf } from "./log-group-of.ts";
+import { eventPages, type StreamPlace, streamNames } from "./log-reader.ts";
+import { hasWritten, whyMissing } from "./missing-output.ts";
 
-/** Where output lies, for those who have no outcome at hand. */
+/**
+ * Where output lies, for those who have no outcome at hand.
+ *
+ * @example
+ * ```ts
+ * const logGroupName = defaultLogGroupName("AWS-RunShellScript");
+ * const where = { commandId, instanceIds: [instanceId], pluginNames: ["aws:runShellScript"], logGroupName };
+ * const [output] = await readCommandOutput(logs, where satisfies OutputLocation);
+ * output?.stdout; //=> "deployed"
+ * ```
+ */
 export interface OutputLocation {
   /** The command's id. */
   readonly commandId: string;
@@ -17,7 +28,15 @@ export interface OutputLocation {
   readonly logGroupName: string;
 }
 
-/** What a plugin wrote on a node. */
+/**
+ * What a plugin wrote on a node.
+ *
+ * @example
+ * ```ts
+ * const [output]: readonly CommandOutput[] = await readCommandOutput(logs, outcome);
+ * output; //=> { instanceId: "i-0123456789abcdef0", plugin: "aws:runShellScript", stdout: "deployed", stderr: "" }
+ * ```
+ */
 export interface CommandOutput {
   /** The node. */
   readonly instanceId: string;
@@ -40,7 +59,7 @@ export interface CommandOutput {
  *
  * @param logs - A client in the region of the nodes.
  * @param of - An outcome with its invocations, or where to look.
- * @param options - Whatever may accompany a call.
+ * @param options - `abortSignal`, to end it early.
  * @returns One item per node and plugin, in the order of the outcome.
  * @throws RunCommandError (as a rejection) when the command was sent without CloudWatch output; whatever CloudWatch Logs
  *   throws.
@@ -113,13 +132,10 @@ function placesAt({ commandId, instanceIds, pluginNames, logGroupName }: OutputL
 /** Only a line that is longer than an event is cut (agent's source), so a shorter event without a newline has lost it. */
 const CUT_BYTES = 199_997;
 
-async function textOf(
-  logs: CloudWatchLogsClient,
-  { group, stream, options }: Omit<StreamsOf, "commandId"> & { readonly stream: string },
-): Promise<string> {
+async function textOf(logs: CloudWatchLogsClient, place: StreamPlace): Promise<string> {
   let text = "";
   let isCut = true;
-  for await (const { events } of eventPages(logs, { group, stream, options })) {
+  for await (const { events } of eventPages(logs, place)) {
     for (const { message = "" } of events) {
       text += isCut ? message : `\n${message}`;
       isCut = message.endsWith("\n") || new TextEncoder().encode(message).length >= CUT_BYTES;

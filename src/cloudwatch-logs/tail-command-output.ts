@@ -2,23 +2,48 @@ import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { RunCommandError } from "../client/errors.ts";
 import { findClock } from "../client/find-clock.ts";
 import type { CommandOutcome } from "../client/outcome.ts";
+import { fixedInterval } from "../client/poll-intervals.ts";
 import type { SentCommand } from "../client/sent-command.ts";
 import { isTransientError } from "../client/transient-error.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
-import { type Duration, toMs } from "../time/duration.ts";
+import type { Duration } from "../time/duration.ts";
 import { type FollowedCommand, followedCommand } from "./followed-command.ts";
+import { logGroupOf } from "./log-group-of.ts";
 import { eventPages, streamNames } from "./log-reader.ts";
-import { hasWritten, logGroupOf, whyMissing } from "./missing-output.ts";
+import { hasWritten, whyMissing } from "./missing-output.ts";
 
-/** How output is followed. */
+/**
+ * How output is followed.
+ *
+ * @example
+ * ```ts
+ * const signal = AbortSignal.abort("seen enough");
+ * const tailing = tailCommandOutput(logs, sent, { pollEvery: "5s", signal }).next();
+ * await tailing.catch((reason: unknown) => reason); //=> "seen enough"
+ * ```
+ */
 export interface TailOptions {
   /** Ends it with its reason, unchanged. The command goes on. */
   readonly signal?: AbortSignal;
-  /** The pause between two looks at the streams. @default "2s" (the agent itself looks for new output every second) */
+  /**
+   * The pause between two looks at the streams; the end of the command ends it early.
+   *
+   * @default "2s" (the agent itself looks for new output every second)
+   */
   readonly pollEvery?: Duration;
 }
 
-/** A piece of output: an event of CloudWatch Logs. */
+/**
+ * A piece of output: an event of CloudWatch Logs.
+ *
+ * @example
+ * ```ts
+ * const pieces: TailedOutput[] = [];
+ * for await (const piece of tailCommandOutput(logs, sent)) pieces.push(piece);
+ * pieces;
+ * //=> [{ instanceId: "i-0123456789abcdef0", plugin: "aws:runShellScript", stream: "stdout", text: "deployed", … }]
+ * ```
+ */
 export interface TailedOutput {
   /** The node that wrote it. */
   readonly instanceId: string;
@@ -43,8 +68,9 @@ export interface TailedOutput {
  * @param logs - A client in the region of the nodes.
  * @param sent - What was sent, or its id and who to ask about it.
  * @param options - When to give up, how often to look.
- * @throws RunCommandError (while iterating) when the command was sent without CloudWatch output, or, at its end, when nodes
- *   wrote output of which nothing reached the logs; `signal.reason`; whatever waiting and CloudWatch Logs throw.
+ * @throws While iterating: RunCommandError when the command was sent without CloudWatch output, or, at its end, when nodes
+ *   wrote output of which nothing reached the logs; `signal.reason`; RangeError or TypeError for a `pollEvery` that is no
+ *   pause or no duration; whatever waiting and CloudWatch Logs throw.
  *
  * @example
  * ```ts
@@ -59,37 +85,47 @@ export async function* tailCommandOutput(
   sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
   { signal, pollEvery = "2s" }: TailOptions = {},
 ): AsyncGenerator<TailedOutput, void, undefined> {
-  if (!(toMs(pollEvery, "pollEvery") > 0)) {
-    throw new RangeError(`pollEvery is "${pollEvery}", which is no pause. Give it at least "1ms".`);
-  }
+  const pause = fixedInterval(pollEvery);
   const clock = findClock(logs);
   const leaving = new AbortController();
-  const leave = () => leaving.abort(signal?.reason);
+  /** Ends a pause: the command has ended, or the caller leaves. */
+  const waking = new AbortController();
+  const leave = () => {
+    leaving.abort(signal?.reason);
+    waking.abort();
+  };
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
   const { commandId } = sent;
   const command = followedCommand(sent);
   const tail: Tail = { commandId, places: new Map(), options: { abortSignal: leaving.signal } };
   const waited: { end?: End } = {};
-  const waiting = command.wait(leaving.signal).then(
-    (outcome) => {
-      waited.end = { outcome };
-    },
-    (error: unknown) => {
-      waited.end = { error };
-    },
-  );
+  const waiting = command
+    .wait(leaving.signal)
+    .then(
+      (outcome): End => ({ outcome }),
+      (error: unknown): End => ({ error }),
+    )
+    .then((end) => {
+      waited.end = end;
+      waking.abort();
+    });
   try {
-    for (let troubles = 0; ; ) {
+    for (let lastLooks = 0; ; ) {
       leaving.signal.throwIfAborted();
       // What is there when the command is over is all: the agent uploads before it replies (recorded 2026-09).
       const { end } = waited;
       const trouble = yield* look(logs, { tail, command });
       leaving.signal.throwIfAborted();
-      troubles = trouble === undefined ? 0 : troubles + 1;
-      if (end !== undefined && trouble === undefined) return finish(end, tail);
-      if (end !== undefined && troubles > MOST_TROUBLES) throw trouble;
-      await clock.sleep(pollEvery, leaving.signal);
+      if (end === undefined) {
+        await clock.sleep(`${pause}ms`, waking.signal).catch((error: unknown) => {
+          if (!waking.signal.aborted) throw error;
+        });
+        continue;
+      }
+      if (trouble === undefined) return finish(end, tail);
+      if (lastLooks++ === MOST_RETRIES) throw trouble;
+      await clock.sleep(`${pause}ms`, leaving.signal);
     }
   } finally {
     signal?.removeEventListener("abort", leave);
@@ -99,7 +135,7 @@ export async function* tailCommandOutput(
 }
 
 /** How often the last look is taken again when it does not get through. Our decision. */
-const MOST_TROUBLES = 10;
+const MOST_RETRIES = 10;
 
 type End = { readonly outcome: CommandOutcome } | { readonly error: unknown };
 
@@ -134,6 +170,7 @@ async function* look(
       for await (const { events, next } of eventPages(logs, { group, stream, from, options })) {
         places.set(stream, next);
         for (const { timestamp = 0, message: text = "" } of events) {
+          options.abortSignal?.throwIfAborted();
           yield { ...writerOf(stream), timestamp, text };
         }
       }

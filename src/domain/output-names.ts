@@ -1,4 +1,12 @@
-/** Which stream of which plugin of which invocation. */
+/**
+ * Which stream of which plugin of which invocation.
+ *
+ * @example
+ * ```ts
+ * const place: LogStreamPlace = { commandId, instanceId: "i-0123456789abcdef0", pluginName: "verify" };
+ * logStreamNames(place).stderr; //=> "…/i-0123456789abcdef0/verify/stderr"
+ * ```
+ */
 export interface LogStreamPlace {
   /** The command's id. */
   readonly commandId: string;

@@ -14,7 +14,15 @@ import type {
 } from "@aws-sdk/client-ssm";
 import type { Clock } from "../time/clock.ts";
 
-/** What may accompany any call. */
+/**
+ * What any call takes beside its input, as the methods of the SDK do.
+ *
+ * @example
+ * ```ts
+ * const options: CallOptions = { abortSignal: AbortSignal.abort() };
+ * await runCommand.listCommands({}, options).catch((error: Error) => error.name); //=> "AbortError"
+ * ```
+ */
 export interface CallOptions {
   /** Ends the call early: it rejects, and what the service has already done stays done. */
   abortSignal?: AbortSignal;

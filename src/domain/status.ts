@@ -4,7 +4,16 @@ import type {
   CommandStatus,
 } from "@aws-sdk/client-ssm";
 
-/** What a status of a command, an invocation or a plugin says about its end. */
+/**
+ * What a status of a command, an invocation or a plugin says about its end.
+ *
+ * @example
+ * ```ts
+ * const isBad = (traits: StatusTraits) => traits.terminal && !traits.successful;
+ * Object.entries(COMMAND_STATUSES).flatMap(([status, traits]) => (isBad(traits) ? [status] : []));
+ * //=> ["Cancelled", "Failed", "TimedOut"]
+ * ```
+ */
 export interface StatusTraits {
   /** It will not change any more. */
   readonly terminal: boolean;
@@ -74,6 +83,12 @@ export const PLUGIN_STATUSES: Readonly<Record<CommandPluginStatus, StatusTraits>
 /**
  * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
  * others have ended. `failed` alone spends MaxErrors.
+ *
+ * @example
+ * ```ts
+ * const bucket: Bucket = INVOCATION_DETAILS.ExecutionTimedOut.bucket; //=> "failed"
+ * // a script that ran too long spends MaxErrors, too
+ * ```
  */
 export type Bucket =
   | "pending"
@@ -86,7 +101,16 @@ export type Bucket =
   | "unusable"
   | "terminated";
 
-/** A `StatusDetails` of an invocation, as spelled on the wire. */
+/**
+ * A `StatusDetails` of an invocation, as spelled on the wire.
+ *
+ * @example
+ * ```ts
+ * const details = Object.keys(INVOCATION_DETAILS) as InvocationDetail[];
+ * details.filter((detail) => INVOCATION_DETAILS[detail].bucket === "unusable");
+ * //=> ["Undeliverable", "InvalidPlatform", "AccessDenied"]
+ * ```
+ */
 export type InvocationDetail =
   | "Pending"
   | "InProgress"
@@ -102,7 +126,15 @@ export type InvocationDetail =
   | "InvalidPlatform"
   | "AccessDenied";
 
-/** What a `StatusDetails` of an invocation means. */
+/**
+ * What a `StatusDetails` of an invocation means.
+ *
+ * @example
+ * ```ts
+ * const traits: DetailTraits = INVOCATION_DETAILS.DeliveryTimedOut;
+ * traits; //=> { status: "TimedOut", terminal: true, successful: false, bucket: "deliveryTimedOut" }
+ * ```
+ */
 export interface DetailTraits extends StatusTraits {
   /** The `Status` that goes with it on the wire. */
   readonly status: CommandInvocationStatus;
@@ -148,7 +180,7 @@ export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>
  * ```
  */
 export function isTerminalCommandStatus(status: string | undefined): boolean {
-  return traitsOf(COMMAND_STATUSES, status)?.terminal ?? false;
+  return entryOf(COMMAND_STATUSES, status)?.terminal ?? false;
 }
 
 /**
@@ -160,14 +192,13 @@ export function isTerminalCommandStatus(status: string | undefined): boolean {
  * ```
  */
 export function isTerminalInvocationStatus(status: string | undefined): boolean {
-  return traitsOf(INVOCATION_STATUSES, status)?.terminal ?? false;
+  return entryOf(INVOCATION_STATUSES, status)?.terminal ?? false;
 }
 
-/** Whether this text is a `StatusDetails` of an invocation that this version knows. */
-export function isInvocationDetail(details: string | undefined): details is InvocationDetail {
-  return details !== undefined && Object.hasOwn(INVOCATION_DETAILS, details);
-}
-
-function traitsOf(table: Record<string, StatusTraits>, status: string | undefined) {
-  return status !== undefined && Object.hasOwn(table, status) ? table[status] : undefined;
+/** What a table says of a word of the service, `undefined` for one that this version does not know. */
+export function entryOf<T>(
+  table: Readonly<Record<string, T>>,
+  word: string | undefined,
+): T | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
 }

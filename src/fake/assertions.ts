@@ -3,7 +3,16 @@ import type { InvocationDetail } from "../domain/status.ts";
 import type { Clock } from "../time/clock.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
-/** What a sent command is expected to be like; what is left out does not matter. */
+/**
+ * What a sent command is expected to be like; what is left out does not matter.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake);
+ * const expected: ExpectedSend = { parameters: { commands: ["./deploy.sh"] } };
+ * assertSent(fake, expected); // wherever it went, and whatever else it was told
+ * ```
+ */
 export interface ExpectedSend {
   /** The document, as the request named it. */
   readonly document?: string;
@@ -13,13 +22,35 @@ export interface ExpectedSend {
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Which command is meant. */
+/**
+ * Which command is meant.
+ *
+ * @example
+ * ```ts
+ * node.behavior = inOrder(succeeds(), fails());
+ * const first = await deploy(fake);
+ * await deploy(fake);
+ * assertSucceeded(fake, { commandId: first.command.CommandId ?? "" }); // the latest has failed
+ * ```
+ */
 export interface WhichCommand {
   /** Its id. @default the latest */
   readonly commandId?: string;
 }
 
-/** Why an assertion failed. Vitest, Jest and node:test print it as one of their own. */
+/**
+ * Why an assertion failed. Vitest, Jest and node:test print it as one of their own.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake);
+ * try {
+ *   assertReached(fake, "Cancelled");
+ * } catch (error) {
+ *   if (error instanceof AssertionError) error.actual; //=> ["i-0123456789abcdef0 is Success"]
+ * }
+ * ```
+ */
 export class AssertionError extends Error {
   /** Always `"AssertionError"`. */
   override readonly name = "AssertionError";
@@ -181,6 +212,10 @@ function timelineOf(fake: FakeSsm<Clock>, commandId?: string): string {
   return timeline === "" ? "" : `\n\n${timeline}`;
 }
 
+/** Ids or targets as one text, the same for the same ones in any order. */
 function sorted(targets: readonly string[] | readonly Target[]): string {
-  return JSON.stringify(targets.map((target) => JSON.stringify(target)).sort());
+  const texts = targets.map((target) =>
+    JSON.stringify(typeof target === "string" ? target : [target.Key, target.Values]),
+  );
+  return texts.sort().join();
 }

@@ -11,6 +11,13 @@ export interface DocumentsBehind {
 /**
  * The documents of the fake: your own beside those of AWS (`AWS-RunShellScript`, `AWS-RunPowerShellScript`,
  * `AWS-UpdateSSMAgent`, `AWS-ConfigureAWSPackage`, `AWS-RunRemoteScript`, `AWS-RunPatchBaseline`).
+ *
+ * @example
+ * ```ts
+ * await fake.documents.add("Deploy-App", deployAppYaml); //=> 1
+ * await fake.documents.add("Deploy-App", deployAppYaml.replace("1.0.0", "1.1.0")); //=> 2
+ * fake.documents.setDefaultVersion("Deploy-App", 2); // who names no version runs this one from now on
+ * ```
  */
 export class FakeDocuments {
   readonly #behind: DocumentsBehind;

@@ -4,7 +4,15 @@ import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { LogService } from "./logs/log-service.ts";
 import type { Account } from "./service/account.ts";
 
-/** Options of {@link FakeLogs.clientConfig}. */
+/**
+ * Options of {@link FakeLogs.clientConfig}.
+ *
+ * @example
+ * ```ts
+ * const logs = new CloudWatchLogsClient(fake.logs.clientConfig({ maxAttempts: 1 }));
+ * await logs.config.maxAttempts(); //=> 1
+ * ```
+ */
 export interface LogsClientOptions {
   /** Attempts in all that a client makes of a call. @default 3 */
   maxAttempts?: number;
@@ -25,6 +33,14 @@ export interface LogsBehind {
  *
  * It answers GetLogEvents, FilterLogEvents, DescribeLogGroups and DescribeLogStreams, and CreateLogGroup and
  * PutRetentionPolicy for nodes that may write to a log group and not make it.
+ *
+ * @example
+ * ```ts
+ * await sent.waitForTerminal();
+ * const logs = new CloudWatchLogsClient(fake.logs.clientConfig());
+ * const { logGroups } = await logs.send(new DescribeLogGroupsCommand({}));
+ * logGroups?.map(({ logGroupName }) => logGroupName); //=> ["/aws/ssm/AWS-RunShellScript"]
+ * ```
  */
 export class FakeLogs {
   /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the seam for adapters of your own. */

@@ -45,7 +45,19 @@ import { RunCommandService } from "./service/run-command-service.ts";
 import { StallWatch } from "./service/stall-watch.ts";
 import { formatTimeline } from "./service/timeline.ts";
 
-/** Options of {@link FakeSsm}. All of them have a default. */
+/**
+ * Options of {@link FakeSsm}. All of them have a default.
+ *
+ * @example
+ * ```ts
+ * const fake = new FakeSsm({
+ *   nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" }, agent: "undeliverable" }],
+ *   behavior: succeeds({ after: "90s" }),
+ *   consistency: "measured",
+ * });
+ * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["succeeded", "undeliverable"]
+ * ```
+ */
 export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /** Nodes that are there from the start, and again after `reset()`. @default [] */
   nodes?: readonly NodeOptions[];
@@ -67,7 +79,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets its warning. @default "1s" */
   warnAfter?: Duration;
-  /** Entries that the journal keeps. @default 10000 */
+  /** Entries that the journal keeps; fewer when they hold more than 64 million characters. @default 10000 */
   journalSize?: number;
 }
 
@@ -139,11 +151,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    */
   constructor(options: FakeSsmOptions<C> = {}) {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
+    const { accountId = "123456789012", settings = {}, callTakes } = options;
     // Without a clock among the options, C is its default.
     this.clock = options.clock ?? (new VirtualClock() as unknown as C);
-    const { accountId = "123456789012", settings = {} } = options;
     checkOptions({ clock: this.clock, region, accountId, seed });
     checkNames(settings, OPEN_QUESTIONS, "settings");
+    const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
+    if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.#service = new RunCommandService({
       clock: this.clock,
       region,
@@ -154,24 +168,22 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       behavior,
       nodes,
       journalSize: options.journalSize ?? 10_000,
-      warnAfterMs: toMs(options.warnAfter ?? "1s", "warnAfter"),
+      warnAfterMs,
     });
     this.region = region;
     this.#seed = seed;
     this.#random = adapterRandom(seed);
-    const warnAfter = toMs(options.warnAfter ?? "1s", "warnAfter");
-    this.#stalls = new StallWatch(this.clock, warnAfter);
+    this.#stalls = new StallWatch(this.clock, warnAfterMs);
     this.faults = new FakeFaults(() => this.#service.account.random.faults);
-    const { callTakes } = options;
-    if (callTakes !== undefined) toMs(callTakes, "callTakes");
     const pipeline = new CallPipeline(this.#service, {
       faults: this.faults,
       reactors: this.#reactors,
       stalls: this.#stalls,
       callTakes,
     });
+    const { account } = this.#service;
     const behind = {
-      account: this.#service.account,
+      account,
       settle: () => this.#service.settle(),
       runDue: () => this.#service.runDue(),
       call: (operation: string, input: unknown) => pipeline.call(operation, input),
@@ -181,15 +193,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#api = new ObjectApi({ ...behind, clock: this.clock });
     this.#startedAt = this.clock.now();
     this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
-    const { account } = this.#service;
-    const { alarms, groups, parameters, objects, documents } = account;
     this.nodes = account.nodes;
-    this.parameters = parameters;
-    this.objects = objects;
+    this.parameters = account.parameters;
+    this.objects = account.objects;
+    this.alarms = account.alarms;
+    this.groups = account.groups;
+    this.documents = new FakeDocuments({ ...behind, documents: account.documents });
     this.notifications = new FakeNotifications(account, behind.runDue);
-    this.documents = new FakeDocuments({ ...behind, documents });
-    this.alarms = alarms;
-    this.groups = groups;
     this.journal = this.#service.journal;
     this.logs = new FakeLogs(behind);
   }
@@ -326,8 +336,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 
   /**
    * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
-   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again (also of a clock that another fake shares). The nodes return to
-   * what the constructor was given.
+   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again (also of a
+   * clock that another fake shares). The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#service.reset();

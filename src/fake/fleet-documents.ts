@@ -4,7 +4,15 @@ import { FakeSsm } from "./fake-ssm.ts";
 import type { FleetMistake } from "./fleet-check.ts";
 import type { OffsetOf } from "./fleet-nodes.ts";
 
-/** A document of a fleet file. */
+/**
+ * A document of a fleet file.
+ *
+ * @example
+ * ```ts
+ * const document: FleetDocument = { name: "Deploy-App", content: deployAppYaml };
+ * await fake.documents.add(document.name, document.content); //=> 1
+ * ```
+ */
 export interface FleetDocument {
   /** Its name. */
   readonly name: string;

@@ -5,7 +5,19 @@ import { type FleetDocument, readDocuments, type WrittenDocument } from "./fleet
 import { mistakesInNodes, nodesOf, type WrittenNode } from "./fleet-nodes.ts";
 import type { NodeOptions } from "./service/nodes.ts";
 
-/** What a fleet file holds. */
+/**
+ * What a fleet file holds.
+ *
+ * @example
+ * ```ts
+ * // fleet.yaml:
+ * // nodes: [{ tags: { Role: web } }]
+ * const { nodes, documents }: Fleet = await readFleet("fleet.yaml");
+ * const fake = new FakeSsm({ nodes });
+ * for (const { name, content } of documents) await fake.documents.add(name, content);
+ * (await deploy(fake)).kind; //=> "succeeded"
+ * ```
+ */
 export interface Fleet {
   /** Its nodes, each with its id: `new FakeSsm({ nodes })`. */
   readonly nodes: readonly NodeOptions[];
@@ -13,13 +25,35 @@ export interface Fleet {
   readonly documents: readonly FleetDocument[];
 }
 
-/** Options of {@link readFleet}. */
+/**
+ * Options of {@link readFleet}.
+ *
+ * @example
+ * ```ts
+ * // fleet.yaml:
+ * // nodes: [{ behavior: { type: shell } }]
+ * const options: FleetOptions = { allowShell: true };
+ * const { nodes } = await readFleet("fleet.yaml", options);
+ * nodes[0]?.behavior; //=> { type: "inRealTime", … }
+ * ```
+ */
 export interface FleetOptions {
   /** Whether nodes may really run scripts, on this machine (`type: shell`). @default false */
   readonly allowShell?: boolean;
 }
 
-/** A fleet file that cannot be used: its message has a line for each mistake, with file and line. */
+/**
+ * A fleet file that cannot be used: its message has a line for each mistake, with file and line.
+ *
+ * @example
+ * ```ts
+ * // fleet.yaml:
+ * // nodes:
+ * //   - agent: asleep
+ * await readFleet("fleet.yaml").catch((error: FleetFileError) => error.mistakes);
+ * //=> ["fleet.yaml:2: nodes[0].agent is \"asleep\". Allowed: online, unreachable, undeliverable."]
+ * ```
+ */
 export class FleetFileError extends Error {
   /** Always `"FleetFileError"`. */
   override readonly name = "FleetFileError";

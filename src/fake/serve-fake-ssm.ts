@@ -7,7 +7,18 @@ import { type HttpRequest, listenHttp } from "./adapters/http-server.ts";
 import { isRegionName } from "./adapters/signature-scope.ts";
 import { FakeSsm } from "./fake-ssm.ts";
 
-/** A request that {@link serveFakeSsm} has answered, as a log may show it: no parameter, no output, no credential. */
+/**
+ * A request that {@link serveFakeSsm} has answered, as a log may show it: no parameter, no output, no credential.
+ *
+ * @example
+ * ```ts
+ * const requests: ServedRequest[] = [];
+ * const served = await serveFakeSsm(fake, { log: (request) => requests.push(request) });
+ * await fetch(`${served.url}/_fake/health`);
+ * requests; //=> [{ request: "GET /_fake/health", statusCode: 200, … }]
+ * await served.close();
+ * ```
+ */
 export interface ServedRequest {
   /** When it was answered, on the fake's clock, in milliseconds since 1970. */
   readonly at: EpochMs;
@@ -21,7 +32,17 @@ export interface ServedRequest {
   readonly hint?: string;
 }
 
-/** Options of {@link serveFakeSsm}. All of them have a default. */
+/**
+ * Options of {@link serveFakeSsm}. All of them have a default.
+ *
+ * @example
+ * ```ts
+ * const allowedHosts = ["fake-ssm.test"]; // as a container sees it
+ * const options: ServeOptions = { allowedHosts, log: ({ request }) => console.log(request) };
+ * const served = await serveFakeSsm(fake, options);
+ * await served.close();
+ * ```
+ */
 export interface ServeOptions {
   /** The port; 0 has a free one picked. @default 0 */
   readonly port?: number;
@@ -37,7 +58,16 @@ export interface ServeOptions {
   readonly log?: (request: ServedRequest) => void;
 }
 
-/** A fake that is served over HTTP. */
+/**
+ * A fake that is served over HTTP.
+ *
+ * @example
+ * ```ts
+ * await using served = await serveFakeSsm(fake);
+ * const health = await fetch(`${served.url}/_fake/health`);
+ * health.status; //=> 200
+ * ```
+ */
 export interface ServedFakeSsm {
   /** The endpoint for clients, such as `"http://127.0.0.1:4599"`. */
   readonly url: string;

@@ -1,6 +1,14 @@
 import { type Duration, toMs } from "./duration.ts";
 
-/** An instant: milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts. */
+/**
+ * An instant: milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts.
+ *
+ * @example
+ * ```ts
+ * const at: EpochMs = clock.now();
+ * new Date(at).toISOString(); //=> "2024-01-01T00:00:00.000Z"
+ * ```
+ */
 export type EpochMs = number;
 
 /**

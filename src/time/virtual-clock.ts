@@ -2,7 +2,17 @@ import { type Clock, type EpochMs, realTime } from "./clock.ts";
 import { type Due, DueQueue } from "./due-queue.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
 
-/** Options of {@link VirtualClock}. */
+/**
+ * Options of {@link VirtualClock}.
+ *
+ * @example
+ * ```ts
+ * const options: VirtualClockOptions = { start: "2030-06-01T12:00:00Z", skips: false };
+ * const clock = new VirtualClock(options);
+ * await clock.advance("90s"); // the only thing that moves it
+ * new Date(clock.now()).toISOString(); //=> "2030-06-01T12:01:30.000Z"
+ * ```
+ */
 export interface VirtualClockOptions {
   /** The instant at which it begins, as ISO text. @default "2024-01-01T00:00:00.000Z" */
   start?: string;
@@ -14,7 +24,17 @@ export interface VirtualClockOptions {
   warnAfter?: Duration;
 }
 
-/** Why a sleep on a {@link VirtualClock} ended early: somebody reset the clock. */
+/**
+ * Why a sleep on a {@link VirtualClock} ended early: somebody reset the clock.
+ *
+ * @example
+ * ```ts
+ * const clock = new VirtualClock({ skips: false });
+ * const sleeping = clock.sleep("2h");
+ * clock.reset();
+ * await sleeping.catch((error: unknown) => error instanceof ClockResetError); //=> true
+ * ```
+ */
 export class ClockResetError extends Error {
   /** Always `"ClockResetError"`. */
   override readonly name = "ClockResetError";

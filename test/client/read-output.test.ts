@@ -3,6 +3,7 @@ import { RunCommandClient, RunCommandError, runShellScript } from "ssm-run-comma
 import { byPlugin, FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../support/rejection.ts";
+import { COMMAND_ID, scriptedApi } from "../support/scripted-api.ts";
 
 const TWO_STEPS = {
   schemaVersion: "2.2",
@@ -82,6 +83,15 @@ describe("readOutput", () => {
     const error = await rejectionOf(runCommand.readOutput(place));
     expect(error).toBeInstanceOf(RunCommandError);
     expect(String(error)).toMatch(/on node i-00000001: install, verify\.$/);
+  });
+
+  it("says so when no plugin is known yet", async () => {
+    const api = scriptedApi({
+      getCommandInvocation: () => ({ PluginName: "", Status: "Pending" }),
+      listCommandInvocations: () => ({ CommandInvocations: [] }),
+    });
+    const reading = new RunCommandClient(api).readOutput({ commandId: COMMAND_ID, instanceId });
+    expect(String(await rejectionOf(reading))).toMatch(/ on node i-00000001: none is known yet\.$/);
   });
 
   it("keeps the service's own error as the cause", async () => {

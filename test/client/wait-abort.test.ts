@@ -214,4 +214,12 @@ describe("cancel", () => {
       waitedMs: 6_000,
     });
   });
+
+  it("that has not ended the command by the deadline is not said to have cancelled nothing", async () => {
+    const { wait, abort, clock } = aWait({});
+    clock.at("5s", abort);
+    await expect(wait({ onAbort, timeout: "6s" })).rejects.toThrow(
+      /after 00:00:06\.000\. It was asked to stop: waiting again with its id is safe\.$/,
+    );
+  });
 });

@@ -309,6 +309,17 @@ describe("the deadline", () => {
     expect((await wait({ timeout: "90s" })).kind).toBe("succeeded");
   });
 
+  it("is kept on a clock that counts fractions and wakes too early", async () => {
+    let now = 0;
+    const sleep = async (duration: Duration) => {
+      now += Math.max(toMs(duration) - 1e-7, 1e-7);
+    };
+    const api = scriptedApi({ listCommands: () => ({ Commands: [aCommand()] }) });
+    const waiter = { api, clock: { now: () => now, sleep }, random: () => 0.5 };
+    const error = await thrownBy(waitForTerminal(waiter, COMMAND_ID, { timeout: "1s" }));
+    expect(error).toBeInstanceOf(StillRunningError);
+  });
+
   it("refuses a timeout without a unit before any call", async () => {
     const { wait, api } = aWait({});
     await expect(wait({ timeout: "90" as never })).rejects.toThrow(/^timeout is "90"/);

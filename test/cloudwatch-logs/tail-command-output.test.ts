@@ -100,8 +100,16 @@ describe("tailCommandOutput", () => {
   it("rides out throttling of both services", async () => {
     const { fake, logs, sent } = await aLoggedCommand({ behavior: talks(20) });
     fake.faults.throttle("*", { every: 3 });
-    const client = new CloudWatchLogsClient(troubled(fake));
+    const client = new CloudWatchLogsClient(troubled(fake, (call) => call % 3 === 0));
     expect(textOf(await all(tailCommandOutput(client, sent)))).toMatch(/^0\n1\n[\d\n]*19$/);
+    logs.destroy();
+  });
+
+  it("rides out trouble that began long before the end and lasts a little beyond it", async () => {
+    const { fake, logs, sent } = await aLoggedCommand({ behavior: talks(60) });
+    const until = fake.clock.now() + 80_000;
+    const client = new CloudWatchLogsClient(troubled(fake, () => fake.clock.now() < until));
+    expect(textOf(await all(tailCommandOutput(client, sent)))).toMatch(/^0\n1\n[\d\n]*59$/);
     logs.destroy();
   });
 });
@@ -145,6 +153,36 @@ describe("the end of a tail", () => {
     expect(fake.clock.now() - left).toBe(1_000);
   });
 
+  it("comes when the command's does, not a pause later", async () => {
+    const { fake, logs, sent } = await aLoggedCommand({ behavior: succeeds({ after: "5s" }) });
+    const begun = fake.clock.now();
+    await all(tailCommandOutput(logs, sent, { pollEvery: "10m" }));
+    expect(fake.clock.now() - begun).toBeLessThan(20_000);
+  });
+
+  it("that comes within a pause leaves nothing that waits", async () => {
+    const { fake, logs, sent } = await aLoggedCommand({ behavior: succeeds({ after: "5s" }) });
+    await all(tailCommandOutput(logs, sent, { pollEvery: "10m" }));
+    const ended = fake.clock.now();
+    await fake.clock.sleep("1s");
+    expect(fake.clock.now() - ended).toBe(1_000);
+  });
+
+  it("that an abort makes comes before the next piece, though that was read already", async () => {
+    const { logs, sent } = await aLoggedCommand({ behavior: talks(5) });
+    await sent.waitForTerminal();
+    const aborting = new AbortController();
+    const pieces: TailedOutput[] = [];
+    const tailing = async () => {
+      for await (const piece of tailCommandOutput(logs, sent, { signal: aborting.signal })) {
+        pieces.push(piece);
+        aborting.abort("enough");
+      }
+    };
+    expect(await rejectionOf(tailing())).toBe("enough");
+    expect(pieces).toHaveLength(1);
+  });
+
   it("is what the waiting threw, when the command is unknown", async () => {
     const { fake, logs } = await aLoggedCommand({});
     const commandId = "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11";
@@ -156,18 +194,20 @@ describe("the end of a tail", () => {
     const { logs, sent } = await aLoggedCommand({});
     const tailing = all(tailCommandOutput(logs, sent, { pollEvery: "0s" }));
     expect(await rejectionOf(tailing)).toEqual(
-      new RangeError('pollEvery is "0s", which is no pause. Give it at least "1ms".'),
+      new RangeError(
+        'pollEvery is "0s", which would poll without a pause. Give it at least "1ms".',
+      ),
     );
   });
 });
 
-/** A client of the fake's logs whose every third request breaks off, three times as often as the SDK tries again. */
-function troubled(fake: FakeSsm) {
+/** A client of the fake's logs whose requests break off, and whose SDK does not try again. */
+function troubled(fake: FakeSsm, breaksOff: (call: number) => boolean) {
   const { requestHandler, ...config } = fake.logs.clientConfig({ maxAttempts: 1 });
   let calls = 0;
   const handle: typeof requestHandler.handle = (...call) => {
     calls++;
-    if (calls % 3 > 0) return requestHandler.handle(...call);
+    if (!breaksOff(calls)) return requestHandler.handle(...call);
     return Promise.reject(
       Object.assign(new Error("The connection broke."), { code: "ECONNRESET" }),
     );

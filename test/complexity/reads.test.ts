@@ -2,7 +2,7 @@ import { type FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
 import type * as rollUps from "../../src/fake/engine/roll-up.ts";
 import type * as records from "../../src/fake/service/command-record.ts";
-import type * as views from "../../src/fake/service/views.ts";
+import type * as views from "../../src/fake/service/command-views.ts";
 import { aFleet, countLooks, type Steps, sendToAll, stepsOf, totalOf } from "./counted-steps.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -23,7 +23,7 @@ vi.mock("../../src/fake/engine/roll-up.ts", async (importActual) => {
   };
   return { ...actual, rollUpInvocations };
 });
-vi.mock("../../src/fake/service/views.ts", async (importActual) => {
+vi.mock("../../src/fake/service/command-views.ts", async (importActual) => {
   const actual = await importActual<typeof views>();
   const toCommand: typeof actual.toCommand = (command, account) => {
     steps.engine++;

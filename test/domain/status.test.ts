@@ -3,7 +3,6 @@ import {
   COMMAND_STATUSES,
   INVOCATION_DETAILS,
   INVOCATION_STATUSES,
-  isInvocationDetail,
   isTerminalCommandStatus,
   isTerminalInvocationStatus,
   PLUGIN_STATUSES,
@@ -50,10 +49,6 @@ describe("a status that this version does not know", () => {
   it.each([["Archived"], [undefined], [""], ["toString"]])("%s is no end", (status) => {
     expect(isTerminalCommandStatus(status)).toBe(false);
     expect(isTerminalInvocationStatus(status)).toBe(false);
-  });
-
-  it.each([["Archived"], [undefined], ["toString"]])("%s is no detail", (details) => {
-    expect(isInvocationDetail(details)).toBe(false);
   });
 });
 

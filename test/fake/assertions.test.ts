@@ -65,6 +65,16 @@ describe("assertSent holds", () => {
     expect(() => assertSent(fake, { targets })).not.toThrow();
   });
 
+  it("by targets whose members were written the other way round", async () => {
+    const { fake } = await aCommand({});
+    await fake.sendCommand({
+      ...runShellScript("./deploy.sh"),
+      Targets: tagTargets({ Role: "web" }),
+    });
+    const targets = [{ Values: ["web"], Key: "tag:Role" }];
+    expect(() => assertSent(fake, { targets })).not.toThrow();
+  });
+
   it("for a command that is not the latest", async () => {
     const { fake, send } = await aCommand({});
     await send("./other.sh");

@@ -67,6 +67,23 @@ describe("the journal", () => {
     expect(fake.journal.entries()[0]).toMatchObject({ type: "fault", fault });
   });
 
+  it("says with which error a fault refused", async () => {
+    const fake = new FakeSsm();
+    fake.faults.denyAccess("ListCommands", { times: 1 });
+    await rejectionOf(fake.listCommands({}));
+    expect(fake.journal.entries()[0]).toMatchObject({
+      fault: "refuse",
+      name: "AccessDeniedException",
+    });
+  });
+
+  it("names no error of a fault that is none", async () => {
+    const fake = new FakeSsm();
+    fake.faults.slow("ListCommands", { times: 1, by: "1s" });
+    await fake.listCommands({});
+    expect(fake.journal.entries()[0]).not.toHaveProperty("name");
+  });
+
   it("has what reactors answered and refused", async () => {
     const fake = new FakeSsm();
     fake.on("ListCommands", () => ({ answer: { Commands: [] } }));

@@ -221,7 +221,7 @@ describe("another region", () => {
     expect(JSON.parse(text)).toMatchObject({ Commands: [{ TargetCount: 1 }] });
   });
 
-  it.each(["nowhere", "constructor", "US-EAST-1"])(
+  it.each(["nowhere", "constructor", "US-EAST-1", "xx-northwestern-southeastern-1"])(
     "is none with a name like %s",
     async (region) => {
       const { url } = await served();

@@ -43,8 +43,15 @@ const BE_IMPURE: readonly Taboo[] = [
 const PURE = { mayImport: ["domain/", "type time/", ...SDK_TYPES], mustNever: BE_IMPURE };
 // A duration is data, and reading one is arithmetic; a clock is not for agents.
 const AGENTS = ["fake/documents/", "domain/", "type time/", "time/duration.ts"];
-const SERVICE = ["fake/engine/", "fake/documents/", "fake/agents/", "domain/", "time/"];
-const ADAPTERS = ["fake/service/", "fake/logs/", "domain/", "type time/", ...SDK_TYPES];
+// A refusal is what services say and adapters translate; the rules below them know none.
+const SERVICE = [
+  ...["fake/refusal.ts", "fake/engine/", "fake/documents/", "fake/agents/"],
+  ...["domain/", "time/"],
+];
+const ADAPTERS = [
+  ...["fake/refusal.ts", "fake/service/", "fake/logs/"],
+  ...["domain/", "type time/", ...SDK_TYPES],
+];
 // The two halves share the words and the time, nothing else.
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
 
@@ -74,6 +81,7 @@ export const IMPORT_TABLE: readonly Row[] = [
     mayImport: ["cloudwatch-logs/"],
     mustNever: [HOLD_LOGIC, KNOW_THE_FAKE],
   },
+  { of: "fake/refusal.ts", mayImport: [] },
   { of: "fake/engine/", ...PURE },
   { of: "fake/documents/", ...PURE },
   { of: "fake/agents/", mayImport: AGENTS },

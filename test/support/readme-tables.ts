@@ -6,7 +6,7 @@ import {
   OPERATIONS,
   type Operation,
   REQUEST_CONSTRAINTS,
-} from "../../src/fake/service/constraints.ts";
+} from "../../src/fake/service/request-constraints.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases } from "../fidelity/report.ts";
 import { code, markdownTable } from "./markdown-table.ts";

@@ -130,12 +130,12 @@ function commentOf(path: string, name: string): string {
   return textOf(found);
 }
 
-/** The comment on a node, without tags: a line for each paragraph. */
+/** The comment on a node, without tags: a line for each paragraph and for each item of a list. */
 function textOf(node: ts.Node): string {
   const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const text = ts.getTextOfJSDocComment(comment?.comment) ?? "";
   return text
     .split("\n\n")
-    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, " "))
+    .map((paragraph) => paragraph.replaceAll(/\s*\n(?!- )\s*/g, " "))
     .join("\n\n");
 }

@@ -1,12 +1,12 @@
-import type { Answer, Refusal } from "../../domain/refusal.ts";
-import { BrokenBodyError } from "../service/call-pipeline.ts";
+import type { Refusal } from "../refusal.ts";
+import { BROKEN_BODY, type CallAnswer } from "../service/call-pipeline.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: what prefix its operations have, and who answers them. */
 export interface WireService {
   /** What stands before the operation in `X-Amz-Target`, such as `"AmazonSSM"`. */
   readonly target: string;
-  readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
+  readonly call: (operation: string, input: unknown) => Promise<CallAnswer>;
   /** A new request id, `x-amzn-requestid`. */
   readonly requestId: () => string;
   /** Operations whose model has no output: they are answered without a body. @default [] */
@@ -56,11 +56,8 @@ export async function answerAwsJson(
   if (input === undefined) {
     return respond({ __type: "SerializationException" }, { service, statusCode: 400 });
   }
-  const answer = await service.call(operation, input.value).catch((error: unknown) => {
-    if (error instanceof BrokenBodyError) return undefined;
-    throw error;
-  });
-  if (answer === undefined) return brokenResponse(service);
+  const answer = await service.call(operation, input.value);
+  if (answer === BROKEN_BODY) return brokenResponse(service);
   if (answer.ok) {
     const hasOutput = !service.withoutOutput?.includes(operation);
     return respond(hasOutput ? answer.answer : undefined, { service, statusCode: 200 });

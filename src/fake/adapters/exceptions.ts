@@ -1,5 +1,5 @@
 import * as ssm from "@aws-sdk/client-ssm";
-import type { Refusal } from "../../domain/refusal.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** What a text of an error is when the service sends none; the SDK's word for it. */
 const NO_MESSAGE = "UnknownError";

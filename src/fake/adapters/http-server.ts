@@ -182,7 +182,11 @@ async function respond(
     }
     answer = failed(error);
   }
-  options.answered?.(request, answer);
+  try {
+    options.answered?.(request, answer);
+  } catch (error) {
+    answer = failed(error);
+  }
   const { statusCode, headers, body: bytes } = answer.response;
   response.sendDate = false;
   // A body that was cut on purpose is as long as it is: the client shall read it, not wait for the rest.
@@ -237,7 +241,7 @@ const TOO_LARGE = errorAnswer(413, {
   message: `The body is larger than ${MOST_BODY_BYTES} bytes. Send a smaller request.`,
 });
 
-/** Something threw that is no answer of the service: a behavior or a reactor of the user's. */
+/** Something threw that is no answer of the service: a behavior, a reactor or a log of the user's. */
 function failed(error: unknown): HttpAnswer {
   const message = error instanceof Error ? error.message : String(error);
   return errorAnswer(500, { name: "InternalServerError", message });

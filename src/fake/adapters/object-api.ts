@@ -12,16 +12,16 @@ import type {
   SendCommandCommandInput,
   SendCommandCommandOutput,
 } from "@aws-sdk/client-ssm";
-import type { Answer } from "../../domain/refusal.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { Clock } from "../../time/clock.ts";
+import { BROKEN_BODY, type CallAnswer } from "../service/call-pipeline.ts";
 import { unlessAborted } from "./aborted.ts";
 import { toException } from "./exceptions.ts";
 
 /** What stands behind the object API. */
 export interface ObjectService<C extends Clock> {
   readonly clock: C;
-  readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
+  readonly call: (operation: string, input: unknown) => Promise<CallAnswer>;
   readonly requestId: () => string;
 }
 
@@ -87,6 +87,8 @@ export class ObjectApi<C extends Clock> implements RunCommandApi {
     const json = JSON.stringify(input ?? {}, (_, value) => value ?? undefined);
     const sent: unknown = JSON.parse(json);
     const answer = await unlessAborted(options?.abortSignal, () => call(operation, sent));
+    // What reading a body that was cut comes to.
+    if (answer === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
     if (!answer.ok) throw toException(answer.refusal, requestId());
     const $metadata = {
       httpStatusCode: 200,

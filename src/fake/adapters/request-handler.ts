@@ -8,6 +8,12 @@ import type { WireRequest, WireResponse } from "./wire.ts";
  * exceptions, paginators, waiters) is the SDK's own.
  *
  * It carries the clock, so that whoever waits on that client finds it.
+ *
+ * @example
+ * ```ts
+ * const { requestHandler } = fake.logs.clientConfig(); // a FakeRequestHandler
+ * requestHandler.clock === fake.clock; //=> true
+ * ```
  */
 export class FakeRequestHandler
   implements RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>

@@ -1,5 +1,6 @@
 const CREDENTIAL_SCOPE = /\bCredential=[^/,\s]+\/\d{8}\/([^/,\s]+)\/[^/,\s]+\/aws4_request\b/;
-const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
+/** At most twenty characters, as the model's `OutputS3Region` has them. */
+const REGION = /^(?=.{3,20}$)[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
 
 /**
  * The region that a request was signed for: the third part of the credential scope of Signature Version 4. Undefined for a

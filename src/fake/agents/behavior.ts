@@ -1,6 +1,13 @@
 import type { Duration } from "../../time/duration.ts";
 
-/** Output that a process writes some time after its start. */
+/**
+ * Output that a process writes some time after its start.
+ * @example
+ * ```ts
+ * const half: OutputWrite = { at: "30s", stdout: "half way\n" };
+ * node.behavior = hangs({ writes: [half] }); // killed after a minute, it leaves "half way"
+ * ```
+ */
 export interface OutputWrite {
   /** When, counted from the start of the process. */
   readonly at: Duration;
@@ -10,7 +17,14 @@ export interface OutputWrite {
   readonly stderr?: string;
 }
 
-/** What every process does: write, and take its time to die. */
+/**
+ * What every process does: write, and take its time to die.
+ * @example
+ * ```ts
+ * node.behavior = succeeds({ stdout: "one\n", writes: [{ at: "5s", stdout: "two\n" }], after: "9s" });
+ * (await deploy(fake)).invocations[0]?.plugins[0]?.output; //=> "one\ntwo\n"
+ * ```
+ */
 export interface ProcessOutput {
   /** Written to standard output when the process starts. @default "" */
   readonly stdout?: string;
@@ -22,7 +36,13 @@ export interface ProcessOutput {
   readonly killTakes?: Duration;
 }
 
-/** A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code. */
+/**
+ * A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code.
+ * @example
+ * ```ts
+ * const failing: ExitingProcess = fails({ after: "90s" }); //=> { type: "exits", exitCode: 1, after: "90s" }
+ * ```
+ */
 export interface ExitingProcess extends ProcessOutput {
   /** The process ends by itself. */
   readonly type: "exits";
@@ -32,13 +52,25 @@ export interface ExitingProcess extends ProcessOutput {
   readonly after?: Duration;
 }
 
-/** A process that never ends by itself: it runs into its execution time-out, or is cancelled. */
+/**
+ * A process that never ends by itself: it runs into its execution time-out, or is cancelled.
+ * @example
+ * ```ts
+ * const hanging: HangingProcess = hangs({ killTakes: "2s" }); //=> { type: "hangs", killTakes: "2s" }
+ * ```
+ */
 export interface HangingProcess extends ProcessOutput {
   /** The process does not end by itself. */
   readonly type: "hangs";
 }
 
-/** A process that somebody else on the node kills: Failed with code -1 (agent's source). */
+/**
+ * A process that somebody else on the node kills: Failed with code -1 (agent's source).
+ * @example
+ * ```ts
+ * const dying: KilledProcess = killed({ after: "3s" }); //=> { type: "killed", signal: "killed", after: "3s" }
+ * ```
+ */
 export interface KilledProcess extends ProcessOutput {
   /** The process is killed from outside. */
   readonly type: "killed";
@@ -51,6 +83,11 @@ export interface KilledProcess extends ProcessOutput {
 /**
  * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
  * node, and runs the same step again from its start; fifteen runs are the most (user guide on reboots; agent's source).
+ * @example
+ * ```ts
+ * const patching: RebootingProcess = reboots({ takes: "90s", then: fails() });
+ * patching; //=> { type: "reboots", takes: "90s", then: { type: "exits", exitCode: 1 } }
+ * ```
  */
 export interface RebootingProcess extends ProcessOutput {
   /** The process asks for a reboot. */
@@ -63,13 +100,27 @@ export interface RebootingProcess extends ProcessOutput {
   readonly then?: PluginResult;
 }
 
-/** An agent that takes the command and is never heard of again: the command runs into its delivery time-out. */
+/**
+ * An agent that takes the command and is never heard of again: the command runs into its delivery time-out.
+ * @example
+ * ```ts
+ * node.behavior = { type: "neverReplies" };
+ * (await deploy(fake)).kind; //=> "deliveryTimedOut"
+ * ```
+ */
 export interface SilentAgent {
   /** The agent is not heard of again. */
   readonly type: "neverReplies";
 }
 
-/** What a plugin comes to on a node, as plain data. */
+/**
+ * What a plugin comes to on a node, as plain data.
+ * @example
+ * ```ts
+ * const results: readonly PluginResult[] = [fails({ exitCode: 7 }), hangs(), { type: "neverReplies" }];
+ * for (const behavior of results) fake.nodes.add({ tags: { Role: "web" }, behavior }); // one node of each
+ * ```
+ */
 export type PluginResult =
   | ExitingProcess
   | HangingProcess
@@ -77,7 +128,14 @@ export type PluginResult =
   | RebootingProcess
   | SilentAgent;
 
-/** What a behavior that is a function is told. */
+/**
+ * What a behavior that is a function is told.
+ * @example
+ * ```ts
+ * node.behavior = (run: PluginRun) => (run.attempt === 1 ? reboots() : succeeds({ stdout: run.plugin.name }));
+ * (await deploy(fake)).invocations[0]?.plugins[0]?.output; //=> "aws:runShellScript"
+ * ```
+ */
 export interface PluginRun {
   /** The node that runs the plugin. */
   readonly node: {
@@ -114,6 +172,11 @@ export interface PluginRun {
 /**
  * A behavior that does real work, such as running the script in a shell. While it runs, virtual time flows with the wall
  * clock; skipping resumes when the last one has ended.
+ * @example
+ * ```ts
+ * const shell = runsInShell();
+ * const quiet: RealTimeBehavior = { ...shell, run: async (run) => ({ ...(await shell.run(run)), stderr: "" }) };
+ * ```
  */
 export interface RealTimeBehavior {
   /** Real work, which takes the time that it takes. */
@@ -122,10 +185,22 @@ export interface RealTimeBehavior {
   readonly run: (run: PluginRun) => Promise<PluginResult>;
 }
 
-/** Decides when a plugin starts; a promise holds virtual time still until it is settled. */
+/**
+ * Decides when a plugin starts; a promise holds virtual time still until it is settled.
+ * @example
+ * ```ts
+ * const echo: BehaviorFunction = ({ script = "" }) => succeeds({ stdout: script });
+ * ```
+ */
 export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<PluginResult>;
 
-/** A behavior for each plugin, or for each document, by name. */
+/**
+ * A behavior for each plugin, or for each document, by name.
+ * @example
+ * ```ts
+ * byPlugin({ verify: fails() }); //=> { type: "byPlugin", behaviors: { verify: { type: "exits", exitCode: 1 } } }
+ * ```
+ */
 export interface BehaviorByName {
   /** What the name is of: a plugin as AWS reports it, or a document as the request names it. */
   readonly type: "byPlugin" | "byDocument";
@@ -135,7 +210,13 @@ export interface BehaviorByName {
   readonly otherwise?: AgentBehavior;
 }
 
-/** A behavior for the first process on a node, one for the second, and so on; the last repeats. */
+/**
+ * A behavior for the first process on a node, one for the second, and so on; the last repeats.
+ * @example
+ * ```ts
+ * inOrder(fails(), succeeds()).runs; //=> [{ type: "exits", exitCode: 1 }, { type: "exits", exitCode: 0 }]
+ * ```
+ */
 export interface BehaviorInOrder {
   /** One after the other. */
   readonly type: "inOrder";
@@ -143,7 +224,13 @@ export interface BehaviorInOrder {
   readonly runs: readonly AgentBehavior[];
 }
 
-/** A behavior for the runs that a predicate picks. */
+/**
+ * A behavior for the runs that a predicate picks.
+ * @example
+ * ```ts
+ * const onProduction: BehaviorWhen = when(({ node }) => node.tags["Env"] === "prod", fails());
+ * ```
+ */
 export interface BehaviorWhen {
   /** If the predicate holds. */
   readonly type: "when";
@@ -158,6 +245,10 @@ export interface BehaviorWhen {
 /**
  * Decides what a plugin comes to when it starts: plain data, a function that answers with it, real work, or a choice among
  * behaviors.
+ * @example
+ * ```ts
+ * const behavior: AgentBehavior = byDocument({ "AWS-UpdateSSMAgent": inOrder(reboots(), succeeds()) }, hangs());
+ * ```
  */
 export type AgentBehavior =
   | PluginResult

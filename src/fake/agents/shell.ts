@@ -7,7 +7,18 @@ import type { Readable } from "node:stream";
 import { realTime } from "../../time/clock.ts";
 import type { ExitingProcess, PluginRun, RealTimeBehavior } from "./behavior.ts";
 
-/** Options of {@link runsInShell}. */
+/**
+ * Options of {@link runsInShell}.
+ *
+ * @example
+ * ```ts
+ * const options: ShellOptions = { shell: "/bin/sh", env: { STAGE: "test" } };
+ * node.behavior = runsInShell(options);
+ * const { commandId } = await runCommand.send({ ...runShellScript("echo $STAGE"), InstanceIds: [instanceId] });
+ * await runCommand.waitForTerminal(commandId);
+ * (await runCommand.readOutput({ commandId, instanceId })).stdout; //=> "test\n"
+ * ```
+ */
 export interface ShellOptions {
   /**
    * The program that is given the script as a file: a path, or a name that is looked up in `PATH`. Scripts for PowerShell

@@ -1,4 +1,14 @@
-/** The operating systems of nodes, as the service names them. */
+/**
+ * The operating systems of nodes, as the service names them.
+ *
+ * @example
+ * ```ts
+ * const platform: Platform = "Windows";
+ * const fake = new FakeSsm({ nodes: [{ platform, tags: { Role: "web" } }] });
+ * (await deploy(fake)).invocations[0]?.kind; //=> "invalidPlatform"
+ * // AWS-RunShellScript is not for it
+ * ```
+ */
 export type Platform = "Linux" | "Windows" | "MacOS";
 
 /** What a Command document may declare a parameter to be. Requests supply each as a list of texts. */

@@ -88,7 +88,9 @@ function readParameter(name: string, value: unknown): ParameterSpec {
   for (const limit of ["minItems", "maxItems", "minChars", "maxChars"]) {
     const given = fields[limit];
     if (given === undefined) continue;
-    if (!Number.isInteger(Number(given))) {
+    // A number, or a text that is one (our decision).
+    const isNumber = typeof given === "number" || (typeof given === "string" && given !== "");
+    if (!isNumber || !Number.isInteger(Number(given))) {
       throw broken(`${what} has the ${limit} ${shown(given)}. Write a whole number.`);
     }
     limits[limit] = Number(given);

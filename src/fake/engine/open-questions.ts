@@ -1,6 +1,14 @@
 /**
  * What is not known about the service, as settings. The names and defaults are those of our specification; a default is
  * the reading that fits the evidence best, and whoever has better evidence can change it, for one fake or for all.
+ *
+ * @example
+ * ```ts
+ * const settings: Partial<OpenQuestions> = { stoppedNodes: "accepted" };
+ * const fake = new FakeSsm({ nodes: [{ instanceId, state: "stopped" }], settings });
+ * const { Command } = await fake.sendCommand(request); // by default: InvalidInstanceId
+ * Command?.Status; //=> "Pending"
+ * ```
  */
 export interface OpenQuestions {
   /** The `Status` that goes with the details `Incomplete`: no recording shows one. @default "Success" */

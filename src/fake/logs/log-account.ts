@@ -1,5 +1,5 @@
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
 import type { Member, Members } from "./request.ts";

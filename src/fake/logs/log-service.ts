@@ -1,4 +1,4 @@
-import { type Answer, refused } from "../../domain/refusal.ts";
+import { type Answer, refused } from "../refusal.ts";
 import type { LogAccount } from "./log-account.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";

@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { LogGroup, type LogStream } from "./log-group.ts";
+import { LogGroup } from "./log-group.ts";
 import { compareText, Ordered } from "./ordered.ts";
 
 /** What the agent writes at one moment into one log stream. */
@@ -64,11 +64,6 @@ export class LogStore {
   /** All groups, by name. */
   groups(): readonly LogGroup[] {
     return this.#byName.items;
-  }
-
-  /** The streams of a group, by name; none when there is no such group. */
-  streams(group: string): readonly LogStream[] {
-    return this.#groups.get(group)?.streamsByName.items ?? [];
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type Answer, refused } from "../../domain/refusal.ts";
+import { type Answer, refused } from "../refusal.ts";
 
 /** The most bytes of messages in one page. Source: AWS's page says 1 MB. */
 export const MAX_PAGE_BYTES = 1_048_576;

@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
 
 /** What a member of a request has to be. Bounds are of the length of a string or list, and of the value of a number. */
 export interface Member {

@@ -1,4 +1,12 @@
-/** What CloudWatch would say of an alarm; `UNKNOWN` when it cannot be read, or is gone. */
+/**
+ * What CloudWatch would say of an alarm; `UNKNOWN` when it cannot be read, or is gone.
+ *
+ * @example
+ * ```ts
+ * const state: AlarmState = fake.alarms.get("cpu"); //=> "UNKNOWN"
+ * // nobody has set it yet
+ * ```
+ */
 export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
 
 const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];

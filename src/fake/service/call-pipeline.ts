@@ -1,14 +1,15 @@
-import { type Answer, refused } from "../../domain/refusal.ts";
 import type { Duration } from "../../time/duration.ts";
+import { type Answer, refused } from "../refusal.ts";
 import type { FakeFaults } from "./faults.ts";
 import type { Reactors } from "./reactors.ts";
 import type { RunCommandService } from "./run-command-service.ts";
 import type { StallWatch } from "./stall-watch.ts";
 
-/** What an adapter throws for an answer whose body is broken: it is cut on the wire, and no JSON as an object. */
-export class BrokenBodyError extends SyntaxError {
-  override readonly name = "SyntaxError";
-}
+/** An answer whose body breaks on its way: cut on the wire, and no JSON for whoever reads it as an object. */
+export const BROKEN_BODY = "broken body";
+
+/** What a call comes to for an adapter. */
+export type CallAnswer = Answer<unknown> | typeof BROKEN_BODY;
 
 /** What stands between an adapter and the service: time that a call takes, faults, reactors. */
 export class CallPipeline {
@@ -34,12 +35,15 @@ export class CallPipeline {
     this.#callTakes = options.callTakes;
   }
 
-  async call(operation: string, input: unknown): Promise<Answer<unknown>> {
+  /** @throws An error with the code `ECONNRESET` for a connection that breaks off, as a real handler of the SDK does. */
+  async call(operation: string, input: unknown): Promise<CallAnswer> {
     const { clock } = this.#service.account;
     if (this.#callTakes !== undefined) await clock.sleep(this.#callTakes);
     const fault = this.#faults.draw(operation);
     if (fault !== undefined) {
-      this.#service.journal.recordFault({ at: clock.now(), operation, input, fault: fault.type });
+      const name = fault.type === "refuse" ? { name: fault.name } : {};
+      const struck = { at: clock.now(), operation, input, fault: fault.type, ...name };
+      this.#service.journal.recordFault(struck);
     }
     switch (fault?.type) {
       case "refuse":
@@ -51,7 +55,7 @@ export class CallPipeline {
         return this.#answer(operation, input);
       case "breakBody":
         await this.#answer(operation, input);
-        throw new BrokenBodyError("Unexpected end of JSON input");
+        return BROKEN_BODY;
       default:
         return this.#answer(operation, input);
     }

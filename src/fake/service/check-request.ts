@@ -1,5 +1,33 @@
-import type { Refusal } from "../../domain/refusal.ts";
-import type { Constraint, Members } from "./constraint.ts";
+import type { Refusal } from "../refusal.ts";
+
+/** What the service demands of one value of a request. */
+export type Constraint =
+  | {
+      readonly type: "string";
+      readonly min?: number;
+      readonly max?: number;
+      readonly pattern?: string;
+      readonly oneOf?: readonly string[];
+    }
+  | {
+      readonly type: "integer";
+      readonly min?: number;
+      readonly max?: number;
+      /** Whether a refusal shows the value; recorded so for TimeoutSeconds alone. */
+      readonly shown?: true;
+    }
+  | { readonly type: "boolean" }
+  | {
+      readonly type: "list";
+      readonly min?: number;
+      readonly max?: number;
+      readonly of: Constraint;
+    }
+  | { readonly type: "map"; readonly of: Constraint }
+  | { readonly type: "structure"; readonly members: Members };
+
+/** The members of a request, or of a structure in it, by name. */
+export type Members = Readonly<Record<string, Constraint & { readonly required?: true }>>;
 
 /**
  * Why the service would turn a request down for its shape, or undefined.

@@ -1,8 +1,19 @@
-import type { Duration } from "../../time/duration.ts";
-import { toMs } from "../../time/duration.ts";
+import { type Duration, toMs } from "../../time/duration.ts";
 import { checkNames } from "./check-options.ts";
 
-/** How late the service is. */
+/**
+ * How late the service is.
+ *
+ * @example
+ * ```ts
+ * const late: Partial<ConsistencyDial> = { visibilityDelay: "1s" };
+ * const fake = new FakeSsm({ nodes: [{ instanceId }], consistency: late });
+ * const { Command } = await fake.sendCommand(request);
+ * const answer = await fake.listCommandInvocations({ CommandId: Command?.CommandId });
+ * answer.CommandInvocations; //=> []
+ * // one second too early
+ * ```
+ */
 export interface ConsistencyDial {
   /** From the moment the targets are known to the making of the invocation records. @default "0s" */
   readonly visibilityDelay: Duration;
@@ -26,7 +37,18 @@ export interface ConsistencyDial {
   readonly pingLostAfter: Duration;
 }
 
-/** How late, in a word: as soon as can be, as the recordings were, or later than any of them. */
+/**
+ * How late, in a word: as soon as can be, as the recordings were, or later than any of them.
+ *
+ * @example
+ * ```ts
+ * const presets: readonly ConsistencyPreset[] = ["instant", "measured", "worst"];
+ * for (const consistency of presets) {
+ *   const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }], consistency });
+ *   (await deploy(fake)).kind; //=> "succeeded"
+ * }
+ * ```
+ */
 export type ConsistencyPreset = "instant" | "measured" | "worst";
 
 /** The same in milliseconds. */
@@ -48,11 +70,10 @@ const INSTANT: ConsistencyDial = {
 /**
  * What each preset means.
  *
- * `measured` (recordings of us-east-1, 2026-09-27 and 2026-10-01): records 74 to 84 ms after the send; targets known by
- * the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with uploads; a script killed 150 to 480 ms
- * after CancelCommand; the expiry sweep 12 to 15 s late; an agent's
- * heartbeat comes every 5 minutes (agent's source). `worst` (our decision): about three times that, to break code that
- * was tuned to the recordings.
+ * - `measured` (recordings of us-east-1, 2026-09-27 and 2026-10-01): records 74 to 84 ms after the send; targets known by
+ *   the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with uploads; a script killed 150 to
+ *   480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat every 5 minutes (agent's source).
+ * - `worst` (our decision): about three times that, to break code that was tuned to the recordings.
  */
 export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, ConsistencyDial>> = {
   instant: INSTANT,

@@ -1,4 +1,4 @@
-import type { Members } from "./constraint.ts";
+import type { Members } from "./check-request.ts";
 
 const text = { type: "string" } as const;
 

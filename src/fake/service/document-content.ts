@@ -1,6 +1,7 @@
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { parseDocument } from "../documents/parse-document.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
+import { jsonMistakeIn } from "./json-mistake.ts";
 
 /** The formats that a Command document is written in. */
 export type ContentFormat = "JSON" | "YAML";
@@ -28,6 +29,7 @@ const MOST_DOCUMENT_BYTES = 64 * 1024;
 
 /** How deep content may be nested (our decision: whatever walks it later does so by recursion). */
 const MOST_LEVELS = 100;
+const TOO_DEEP = `The document is nested deeper than ${MOST_LEVELS} levels.`;
 
 /**
  * Reads text that is to become a document: its size, its syntax, its depth.
@@ -43,10 +45,7 @@ export async function readContent(
   }
   const parsed = await parse(text, format);
   if ("problem" in parsed) return refused("InvalidDocumentContent", parsed.problem);
-  if (isDeeperThan(MOST_LEVELS, parsed.value)) {
-    const what = `The document is nested deeper than ${MOST_LEVELS} levels.`;
-    return refused("InvalidDocumentContent", what);
-  }
+  if (isDeeperThan(MOST_LEVELS, parsed.value)) return refused("InvalidDocumentContent", TOO_DEEP);
   return answered({ text, ...parsed });
 }
 
@@ -78,8 +77,9 @@ async function parse(text: string, format: ContentFormat | undefined): Promise<P
   if (format !== "YAML") {
     try {
       return { format: "JSON", value: JSON.parse(text) };
-    } catch (error) {
-      if (format === "JSON") return { problem: notWellFormed("JSON", placeInJson(text, error)) };
+    } catch {
+      if (format === "JSON")
+        return { problem: notWellFormed("JSON", placeOf(jsonMistakeIn(text), text)) };
     }
   }
   return parseYaml(text, format);
@@ -87,7 +87,10 @@ async function parse(text: string, format: ContentFormat | undefined): Promise<P
 
 /** The parser of YAML is loaded when the first text comes that is not JSON. */
 async function parseYaml(text: string, format: ContentFormat | undefined): Promise<Parsed> {
-  const { parse, YAMLParseError } = await import("yaml");
+  const yaml = await import("yaml");
+  // Composing goes into depth by recursion, and at the end of the stack a regular expression ends the process of Node.
+  if (isYamlDeeperThan(MOST_LEVELS, text, yaml)) return { problem: TOO_DEEP };
+  const { parse, YAMLParseError } = yaml;
   try {
     // Aliases are bounded by the parser, which refuses those that would explode. Its warnings are not ours to print.
     return { format: "YAML", value: parse(text, { logLevel: "error" }) };
@@ -97,6 +100,23 @@ async function parseYaml(text: string, format: ContentFormat | undefined): Promi
     if (format === undefined || !isSyntax) return { problem: why };
     return { problem: notWellFormed("YAML", error.linePos?.[0]) };
   }
+}
+
+/** What the parser has open beside the levels of a document: the document, a scalar, and what comes before a key. */
+const OPEN_BESIDE = 3;
+
+/** Whether text is nested deeper than so many levels, or somewhat below; told without recursion, as its lexemes come. */
+function isYamlDeeperThan(
+  most: number,
+  text: string,
+  { Lexer, Parser }: Pick<typeof import("yaml"), "Lexer" | "Parser">,
+): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme)); // a generator, which does its work as it is read
+    if (parser.stack.length > most + OPEN_BESIDE) return true;
+  }
+  return false;
 }
 
 interface TextPlace {
@@ -110,10 +130,8 @@ function notWellFormed(format: ContentFormat, place: TextPlace | undefined): str
   return `${format} not well-formed.${where}`;
 }
 
-/** The place that an engine's message names, if it names one: V8 counts characters. */
-function placeInJson(text: string, error: unknown): TextPlace {
-  const [, offset = "0"] = /at position (\d+)/.exec(String(error)) ?? [];
-  const before = text.slice(0, Number(offset)).split("\n");
+function placeOf(offset: number, text: string): TextPlace {
+  const before = text.slice(0, offset).split("\n");
   return { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
 }
 

@@ -1,5 +1,5 @@
 import type { ListDocumentsRequest } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
 import { AMAZON, type StoredDocument, versionOf } from "./documents.ts";
 
 /** Whether a document passes the filters of ListDocuments. */

@@ -21,7 +21,7 @@ export function toDescription(
 ): DocumentDescription {
   const { hash, written, document } = version;
   return {
-    ...shared(stored, version),
+    ...toIdentifier(stored, version),
     ...(hash === undefined ? {} : { Hash: hash, HashType: "Sha256" }),
     Status,
     Description: descriptionIn(written?.value),
@@ -41,22 +41,6 @@ export function toDescription(
 
 /** A document as ListDocuments shows it. */
 export function toIdentifier(stored: StoredDocument, version: DocumentVersion): DocumentIdentifier {
-  return shared(stored, version);
-}
-
-/** Tags as the service shows them. */
-export function toTags(tags: Readonly<Record<string, string>>): Tag[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-/** What the author of a version wrote; of AWS's documents something that says the same. */
-export function writtenOf({ written, document }: DocumentVersion): WrittenContent {
-  if (written !== undefined) return written;
-  const value = writtenDocument(document);
-  return { format: "JSON", text: JSON.stringify(value, null, 2), value };
-}
-
-function shared(stored: StoredDocument, version: DocumentVersion) {
   const { name, owner, tags } = stored;
   const { document, displayName, versionName, targetType } = version;
   return {
@@ -72,5 +56,17 @@ function shared(stored: StoredDocument, version: DocumentVersion) {
     DocumentFormat: version.written?.format ?? "JSON",
     TargetType: targetType,
     Tags: toTags(tags),
-  } satisfies DocumentIdentifier;
+  };
+}
+
+/** Tags as the service shows them. */
+export function toTags(tags: Readonly<Record<string, string>>): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** What the author of a version wrote; of AWS's documents something that says the same. */
+export function writtenOf({ written, document }: DocumentVersion): WrittenContent {
+  if (written !== undefined) return written;
+  const value = writtenDocument(document);
+  return { format: "JSON", text: JSON.stringify(value, null, 2), value };
 }

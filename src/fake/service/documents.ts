@@ -1,7 +1,7 @@
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { WELL_KNOWN_DOCUMENTS, WELL_KNOWN_HASHES } from "../documents/well-known.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
 import {
   type DocumentContent,
   documentOf,

@@ -1,7 +1,17 @@
 import { type Duration, toMs } from "../../time/duration.ts";
 import type { Random } from "./random.ts";
 
-/** When a fault strikes: every so many calls, the first so many, or by chance from the fake's seed. */
+/**
+ * When a fault strikes: every so many calls, the first so many, or by chance from the fake's seed.
+ *
+ * @example
+ * ```ts
+ * const often: FaultWhen = { every: 2 };
+ * fake.faults.throttle("*", often);
+ * (await deploy(ssm)).kind; //=> "succeeded"
+ * // the SDK has tried every second call again
+ * ```
+ */
 export type FaultWhen =
   | {
       /** Every so many calls of the operation: 1 is every call, 3 the third, the sixth, and so on. */

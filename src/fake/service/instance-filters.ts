@@ -1,5 +1,5 @@
 import type { InstanceInformation } from "@aws-sdk/client-ssm";
-import type { Refusal } from "../../domain/refusal.ts";
+import type { Refusal } from "../refusal.ts";
 import type { FakeNode } from "./nodes.ts";
 
 /** A filter of DescribeInstanceInformation, in either form. */

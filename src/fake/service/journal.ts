@@ -1,7 +1,18 @@
-import type { Refusal } from "../../domain/refusal.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import type { Refusal } from "../refusal.ts";
 
-/** A call that the fake got, one that it turned down, or a fault that struck one, in the order in which they came. */
+/**
+ * A call that the fake got, one that it turned down, or a fault that struck one, in the order in which they came.
+ *
+ * @example
+ * ```ts
+ * fake.faults.throttle("SendCommand", { times: 1 });
+ * await deploy(ssm); // the SDK tries again
+ * const [first, second]: readonly JournalEntry[] = fake.journal.entries();
+ * first; //=> { type: "fault", operation: "SendCommand", fault: "refuse", … }
+ * second; //=> { type: "call", operation: "SendCommand", … }
+ * ```
+ */
 export type JournalEntry =
   | {
       /** A call that was answered. */
@@ -38,16 +49,36 @@ export type JournalEntry =
       readonly input: unknown;
       /** What the fault did. */
       readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
+      /** Of a fault that refused: the error's name on the wire. */
+      readonly name?: string;
     };
 
-/** What to show of the journal. */
+/**
+ * What to show of the journal.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake);
+ * fake.journal.entries()[0]?.input; //=> { Parameters: { commands: ["(hidden)"] }, … }
+ * fake.journal.entries({ showParameters: true })[0]?.input; //=> { Parameters: { commands: ["./deploy.sh"] }, … }
+ * ```
+ */
 export interface JournalOptions {
   /** Whether the values of `Parameters`, which AWS's model marks as sensitive, are shown. @default false */
   showParameters?: boolean;
 }
 
+/** The most of what was asked that is kept: a server that is asked large nonsense must not grow (our decision). */
+const MOST_CHARACTERS = 64_000_000;
+
+interface Kept {
+  readonly entry: JournalEntry;
+  readonly characters: number;
+}
+
 /**
- * What was asked of the fake, the latest entries of it.
+ * What was asked of the fake, the latest entries of it: as many as the fake's `journalSize` says, and fewer when what was
+ * asked has more than 64 million characters in all.
  *
  * @example
  * ```ts
@@ -57,8 +88,10 @@ export interface JournalOptions {
  */
 export class Journal {
   readonly #size: number;
-  #entries: JournalEntry[] = [];
-  #recorded = 0;
+  /** By their number, counted from 0: the first is the number of those that were dropped. */
+  readonly #kept = new Map<number, Kept>();
+  #characters = 0;
+  #dropped = 0;
 
   /** @internal */
   constructor(size: number) {
@@ -72,14 +105,13 @@ export class Journal {
 
   /** How many entries were dropped because newer ones came. */
   get dropped(): number {
-    return Math.max(0, this.#recorded - this.#size);
+    return this.#dropped;
   }
 
   /** The entries that are kept, oldest first. */
   entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
-    const kept = this.#entries.slice(Math.max(0, this.#entries.length - this.#size));
     // Copies, because the service keeps what it was given.
-    const copies = structuredClone(kept);
+    const copies = structuredClone([...this.#kept.values()].map(({ entry }) => entry));
     return showParameters
       ? copies
       : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
@@ -112,27 +144,45 @@ export class Journal {
 
   /** @internal */
   clear(): void {
-    this.#entries = [];
-    this.#recorded = 0;
+    this.#kept.clear();
+    this.#characters = 0;
+    this.#dropped = 0;
   }
 
   #push(entry: JournalEntry): void {
-    this.#recorded++;
-    this.#entries.push(entry);
-    this.#trim();
+    const characters = charactersIn(entry.input);
+    this.#kept.set(this.#dropped + this.#kept.size, { entry, characters });
+    this.#characters += characters;
+    while (this.#kept.size > this.#size || this.#characters > MOST_CHARACTERS) this.#dropOldest();
   }
 
-  /** Drops in bulk, so that a call costs the same however long the journal is. */
-  #trim(): void {
-    if (this.#entries.length < this.#size * 2 + 1_000) return;
-    this.#entries = this.#entries.slice(this.#entries.length - this.#size);
+  #dropOldest(): void {
+    this.#characters -= this.#kept.get(this.#dropped)?.characters ?? 0;
+    this.#kept.delete(this.#dropped++);
   }
+}
+
+/** Characters of a request, roughly: of its texts and names, and a few for each value. A loop, whatever its depth. */
+function charactersIn(input: unknown): number {
+  const values = [input];
+  let characters = 0;
+  // An array that grows while it is walked is walked to its new end.
+  for (const value of values) {
+    characters += typeof value === "string" ? value.length : 8;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, held] of Object.entries(value)) {
+      characters += name.length;
+      values.push(held);
+    }
+  }
+  return characters;
 }
 
 function hidden(input: unknown): unknown {
   if (typeof input !== "object" || input === null || !("Parameters" in input)) return input;
   const { Parameters } = input;
-  if (typeof Parameters !== "object" || Parameters === null) return input;
+  if (Parameters === null) return input;
+  if (typeof Parameters !== "object") return { ...input, Parameters: "(hidden)" };
   const names = Object.keys(Parameters);
   return { ...input, Parameters: Object.fromEntries(names.map((name) => [name, ["(hidden)"]])) };
 }

@@ -6,7 +6,16 @@ import type { Platform } from "../documents/document-model.ts";
 /** How long a node has been gone that was added as unreachable. */
 const LONG_MS = 3_600_000;
 
-/** A node to add. */
+/**
+ * A node to add.
+ *
+ * @example
+ * ```ts
+ * const web: NodeOptions = { tags: { Role: "web" }, behavior: fails({ exitCode: 7, after: "90s" }) };
+ * const fake = new FakeSsm({ nodes: [web, { ...web, platform: "Windows" }] });
+ * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["failed", "invalidPlatform"]
+ * ```
+ */
 export interface NodeOptions {
   /** Its id, as AWS writes ids: `i-` and 8 or 17, or `mi-` and 17 characters. @default the next one, `i-0000000000000000N` */
   instanceId?: string;
@@ -187,7 +196,16 @@ export class FakeNode {
   }
 }
 
-/** The nodes of the fake. */
+/**
+ * The nodes of the fake.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ tags: { Role: "db" }, agent: "unreachable" });
+ * fake.nodes.list().map(({ instanceId }) => instanceId); //=> ["i-0123456789abcdef0", "i-00000000000000001"]
+ * fake.nodes.get("i-00000000000000001")?.comeBack();
+ * ```
+ */
 export class FakeNodes {
   readonly #nodes = new Map<string, FakeNode>();
   readonly #removed = new Map<string, FakeNode>();

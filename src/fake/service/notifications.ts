@@ -6,7 +6,19 @@ import type { Account } from "./account.ts";
 import { type CommandRecord, isByTargets } from "./command-record.ts";
 import { nodeArn } from "./node-arn.ts";
 
-/** A message that the service published to the SNS topic of a command. */
+/**
+ * A message that the service published to the SNS topic of a command.
+ *
+ * @example
+ * ```ts
+ * const NotificationArn = "arn:aws:sns:us-east-1:123456789012:deploys";
+ * const ServiceRoleArn = "arn:aws:iam::123456789012:role/notify";
+ * const NotificationConfig = { NotificationArn, NotificationEvents: ["Success" as const] };
+ * await (await runCommand.send({ ...request, NotificationConfig, ServiceRoleArn })).waitForTerminal();
+ * const message: SnsNotification | undefined = fake.notifications.list().find((each) => each.kind === "sns");
+ * message?.subject; //=> "EC2 Run Command Notification us-east-1"
+ * ```
+ */
 export interface SnsNotification {
   /** It went to a topic. */
   readonly kind: "sns";
@@ -20,7 +32,18 @@ export interface SnsNotification {
   readonly message: string;
 }
 
-/** An event that the service put on the default bus of EventBridge, where every status change goes. */
+/**
+ * An event that the service put on the default bus of EventBridge, where every status change goes.
+ *
+ * @example
+ * ```ts
+ * await sent.waitForTerminal();
+ * const events = fake.notifications.list().filter((each) => each.kind === "eventBridge");
+ * const [first]: readonly EventBridgeNotification[] = events;
+ * first; //=> { source: "aws.ssm", detailType: "EC2 Command Status-change Notification", … }
+ * events.map(({ detail }) => detail["status"]); //=> ["InProgress", "InProgress", "Success", "Success"]
+ * ```
+ */
 export interface EventBridgeNotification {
   /** It went to the bus. */
   readonly kind: "eventBridge";

@@ -28,8 +28,14 @@ export function seededRandom(seed: number): Random {
 
 /** An id of the form of a random UUID, lower case, as the service makes them. */
 export function randomUuid(random: Random): string {
-  const digits = (count: number) =>
-    Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join("");
   const variant = "89ab"[Math.floor(random() * 4)];
-  return `${digits(8)}-${digits(4)}-4${digits(3)}-${variant}${digits(3)}-${digits(12)}`;
+  const digits = hexDigits(30, random);
+  const [low, mid, high] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 15)];
+  return `${low}-${mid}-4${high}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}`;
+}
+
+function hexDigits(count: number, random: Random): string {
+  let digits = "";
+  for (let left = count; left > 0; left--) digits += Math.floor(random() * 16).toString(16);
+  return digits;
 }

@@ -1,7 +1,17 @@
-import type { Refusal } from "../../domain/refusal.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import type { Refusal } from "../refusal.ts";
 
-/** A call as a reactor sees it. */
+/**
+ * A call as a reactor sees it.
+ *
+ * @example
+ * ```ts
+ * const calls: ReactorCall[] = [];
+ * fake.on("*", (call) => void calls.push(call));
+ * await deploy(fake);
+ * calls[0]; //=> { operation: "SendCommand", input: { DocumentName: "AWS-RunShellScript", … }, at: 1704067200000 }
+ * ```
+ */
 export interface ReactorCall {
   /** Which operation. */
   readonly operation: string;
@@ -11,7 +21,17 @@ export interface ReactorCall {
   readonly at: EpochMs;
 }
 
-/** What a reactor makes of a call: nothing, an answer of its own, or a refusal. */
+/**
+ * What a reactor makes of a call: nothing, an answer of its own, or a refusal.
+ *
+ * @example
+ * ```ts
+ * const nothing: Reaction = { answer: { Commands: [] } };
+ * fake.on("ListCommands", ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? nothing : undefined));
+ * (await deploy(fake)).kind; //=> "succeeded"
+ * // a command that cannot be seen for ten seconds
+ * ```
+ */
 export type Reaction =
   | undefined
   | {
@@ -28,7 +48,19 @@ export type Reaction =
       };
     };
 
-/** Sees the calls of an operation before the fake does. */
+/**
+ * Sees the calls of an operation before the fake does.
+ *
+ * @example
+ * ```ts
+ * const deny: Reactor = ({ operation }) => ({
+ *   refuse: { name: "AccessDeniedException", message: `You may not ${operation}.` },
+ * });
+ * fake.on("CancelCommand", deny);
+ * await ssm.send(new CancelCommandCommand({ CommandId: commandId })).catch(({ message }: Error) => message);
+ * //=> "You may not CancelCommand."
+ * ```
+ */
 export type Reactor = (call: ReactorCall) => Reaction | Promise<Reaction>;
 
 /** Reactors in the order in which they were added; the first that answers wins. */

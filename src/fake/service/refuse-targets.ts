@@ -1,5 +1,5 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
-import type { Refusal } from "../../domain/refusal.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** Something that a request must not ask of its targets, and what the service says. */
 interface TargetRule {

@@ -1,13 +1,12 @@
-import { type Answer, refused } from "../../domain/refusal.ts";
 import type { DrivenClock } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import { LogStore } from "../logs/log-store.ts";
+import { type Answer, refused } from "../refusal.ts";
 import { type Account, CommandStore } from "./account.ts";
 import { FakeAlarms } from "./alarms.ts";
 import { checkRequest } from "./check-request.ts";
 import type { Delays } from "./consistency.ts";
-import { isOperation, OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "./constraints.ts";
 import { Deadlines } from "./deadlines.ts";
 import { DocumentStore } from "./documents.ts";
 import { FakeGroups } from "./groups.ts";
@@ -34,6 +33,12 @@ import { updateDocument } from "./operations/update-document.ts";
 import { updateDocumentDefaultVersion } from "./operations/update-document-default-version.ts";
 import { FakeParameters } from "./parameters.ts";
 import { seededRandom } from "./random.ts";
+import {
+  isOperation,
+  OPERATIONS,
+  type Operation,
+  REQUEST_CONSTRAINTS,
+} from "./request-constraints.ts";
 import { RunLoop } from "./run-loop.ts";
 import { Works } from "./works.ts";
 
@@ -148,21 +153,17 @@ export class RunCommandService {
 
   /** Ends what is under way and begins again as constructed. */
   async reset(): Promise<void> {
-    const { deadlines, commands, logs, nodes, alarms, groups, random } = this.account;
+    const { deadlines, commands, logs, objects, documents } = this.account;
+    const { parameters, alarms, groups, nodes, random } = this.account;
     deadlines.clear();
     commands.clear();
     this.#loop.clear();
     await this.#works.end();
+    // What ended just now may have scheduled something.
     deadlines.clear();
-    logs.clear();
-    this.account.objects.clear();
-    this.account.documents.clear();
-    this.account.parameters.clear();
+    for (const each of [logs, objects, documents, parameters, alarms, groups, nodes]) each.clear();
     this.journal.clear();
     Object.assign(random, randomFrom(this.#options.seed));
-    alarms.clear();
-    groups.clear();
-    nodes.clear();
     for (const node of this.#options.nodes) nodes.add(node);
   }
 

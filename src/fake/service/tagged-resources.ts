@@ -1,7 +1,6 @@
 import type { AddTagsToResourceRequest, Tag } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../refusal.ts";
 import type { Account } from "./account.ts";
-import { AMAZON } from "./documents.ts";
 
 /** Tags that a resource can have (documented). */
 export const MOST_TAGS = 50;
@@ -35,9 +34,9 @@ export function taggedResource(
     if (node === undefined) return refused("InvalidResourceId");
     return answered({ tags: node.tags, change: (changes) => node.tag(changes) });
   }
-  const document = ResourceType === "Document" ? documents.get(ResourceId) : undefined;
-  // AWS's documents are not this account's to tag (inferred).
-  if (document === undefined || document.owner === AMAZON) return refused("InvalidResourceId");
+  // Those of AWS and of other accounts are not this account's to tag (inferred).
+  const document = ResourceType === "Document" ? documents.own(ResourceId) : undefined;
+  if (document === undefined) return refused("InvalidResourceId");
   const { name, tags } = document;
   return answered({ tags, change: (changes) => documents.tag(name, changes) });
 }

@@ -1,8 +1,8 @@
 import * as ssm from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
-import type { Refusal } from "../../../src/domain/refusal.ts";
 import { answerAwsJson } from "../../../src/fake/adapters/aws-json.ts";
 import { toException } from "../../../src/fake/adapters/exceptions.ts";
+import type { Refusal } from "../../../src/fake/refusal.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
 const REQUEST_ID = "7afa32e5-eda9-49ef-9449-7a431de1f5c5";

@@ -85,6 +85,19 @@ describe("an answer", () => {
     expect(told).toEqual([["/", 200]]);
   });
 
+  it("is an InternalServerError with the text of a log that throws", async () => {
+    const { port } = await aServer({
+      answered: () => {
+        throw new Error("The log broke.");
+      },
+    });
+    const answer = await sendRaw(port, rawRequest());
+    expect([statusesIn(answer), answer.split("\r\n\r\n")[1]]).toEqual([
+      [500],
+      '{"__type":"InternalServerError","message":"The log broke."}',
+    ]);
+  });
+
   it("that throws is an InternalServerError with its text", async () => {
     const { port } = await aServer({
       answer: () => Promise.reject(new Error("The behavior broke.")),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../../src/domain/refusal.ts";
 import { ObjectApi } from "../../../src/fake/adapters/object-api.ts";
+import type { Answer } from "../../../src/fake/refusal.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { refusalOf } from "../../support/rejection.ts";
 

@@ -244,6 +244,16 @@ mainSteps:
     refusal: invalid('Parameter "p" has the maxChars "many". Write a whole number.'),
   },
   {
+    fact: "a limit that is true",
+    content: withParameter({ type: "String", maxChars: true }),
+    refusal: invalid('Parameter "p" has the maxChars true. Write a whole number.'),
+  },
+  {
+    fact: "a limit that is empty",
+    content: withParameter({ type: "String", maxChars: "" }),
+    refusal: invalid('Parameter "p" has the maxChars "". Write a whole number.'),
+  },
+  {
     fact: "no runtimeConfig in schema 1.2",
     content: { schemaVersion: "1.2", mainSteps: [scriptStep()] },
     refusal: invalid("runtimeConfig is missing, and has to be an object."),

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkRequest } from "../../../src/fake/service/check-request.ts";
-import {
-  type Members,
-  OPERATIONS,
-  REQUEST_CONSTRAINTS,
-} from "../../../src/fake/service/constraints.ts";
+import { checkRequest, type Members } from "../../../src/fake/service/check-request.ts";
+import { OPERATIONS, REQUEST_CONSTRAINTS } from "../../../src/fake/service/request-constraints.ts";
 
 const word = { type: "string", min: 2, max: 4, pattern: "[a-z]*" } as const;
 

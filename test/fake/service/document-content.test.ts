@@ -16,9 +16,13 @@ describe.each(["JSON", "YAML"] as const)("%s that is nested", (format) => {
     expect(await outcomeOf(nested(100), format)).toBe("read");
   });
 
-  it.each([101, 400])("%i levels deep is refused", async (levels) => {
-    expect(await outcomeOf(nested(levels), format)).toBe(TOO_DEEP);
-  });
+  // At some depth between these, recursion ended the process of Node by a regular expression without room for its program.
+  it.each([101, 400, 1_000, 2_000, 3_000, 5_000, 10_000])(
+    "%i levels deep is refused",
+    async (levels) => {
+      expect(await outcomeOf(nested(levels), format)).toBe(TOO_DEEP);
+    },
+  );
 
   it("as deep as 64 KB can be is refused", async () => {
     expect(await outcomeOf(nested(32 * 1024), format)).toMatch(/^InvalidDocumentContent: /);
@@ -26,6 +30,25 @@ describe.each(["JSON", "YAML"] as const)("%s that is nested", (format) => {
 });
 
 describe("YAML", () => {
+  it.each([
+    ["lists", "- "],
+    ["maps", "? "],
+    ["lists in braces", "{a: ["],
+  ])("that is nested without brackets that close is refused: %s", async (_, level) => {
+    expect(await outcomeOf(`${level.repeat(5_000)}x`, "YAML")).toBe(TOO_DEEP);
+  });
+
+  const indented = Array.from({ length: 100 }, (_, level) => `${" ".repeat(level)}a:`).join("\n");
+  it.each([
+    ["by its indentation", `${indented} |\n${" ".repeat(100)}x`],
+    ["by dashes", `${"- ".repeat(100)}x`],
+    ["by dashes and names", `${"- ? ".repeat(50)}x`],
+    ["in braces", `${"{&x a: ".repeat(100)}!!str x${"}".repeat(100)}`],
+    ["with names in brackets", `${"[a: ".repeat(50)}x${"]".repeat(50)}`],
+  ])("that is nested a hundred levels deep is read: %s", async (_, text) => {
+    expect(await outcomeOf(text, "YAML")).toBe("read");
+  });
+
   it.each(["a: &a { b: *a }\n", "a: &a [*a, *a, *a]\n", "&a [*a, { b: *a }]\n"])(
     "that contains itself is refused: %j",
     async (text) => {
@@ -46,6 +69,12 @@ describe("YAML", () => {
   it("with a tag of another language says what it says without", async () => {
     const answer = await readContent("a: !!js/function 'x'\n", "YAML");
     expect(answer).toMatchObject({ answer: { value: { a: "x" } } });
+  });
+
+  it("is no JSON, and that is said of the place where it is none", async () => {
+    expect(await outcomeOf('{\n  "a": 1,\n  "b": yes\n}', "JSON")).toBe(
+      "InvalidDocumentContent: JSON not well-formed. at Line: 3, Column: 8",
+    );
   });
 
   it("is no JSON", async () => {

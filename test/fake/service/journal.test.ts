@@ -61,6 +61,23 @@ describe("the journal", () => {
     expect([instants(journal), journal.dropped]).toEqual([[4_997, 4_998, 4_999], 4_997]);
   });
 
+  it("keeps no more than 64 million characters of what was asked, whatever its size", () => {
+    const journal = new Journal(10_000);
+    const input = { Comment: "x".repeat(1_000_000) };
+    for (let at = 0; at < 100; at++) {
+      journal.record({ at, operation: "SendCommand", input, refusal: { name: "InvalidDocument" } });
+    }
+    const kept = instants(journal);
+    expect([kept.length, kept.at(-1), journal.dropped]).toEqual([63, 99, 37]);
+  });
+
+  it("keeps nothing of a single request that is larger than that, and counts it", () => {
+    const journal = new Journal(10);
+    const input = { Comment: "x".repeat(64_000_001) };
+    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    expect([instants(journal), journal.dropped]).toEqual([[], 1]);
+  });
+
   it("of size 0 keeps nothing and counts", () => {
     const journal = aJournal(0, 5);
     expect([instants(journal), journal.dropped]).toEqual([[], 5]);
@@ -82,7 +99,14 @@ describe("the journal", () => {
     expect(SECRET.Parameters.commands).toEqual(["login --password hunter2"]);
   });
 
-  it.each([["a text"], [null], [undefined], [{ Parameters: null }], [{ Parameters: "text" }]])(
+  it("hides parameters that are none, too: they may be what was to be one", () => {
+    const journal = new Journal(10);
+    const input = { Parameters: "login --password hunter2" };
+    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    expect(journal.entries()[0]?.input).toEqual({ Parameters: "(hidden)" });
+  });
+
+  it.each([["a text"], [null], [undefined], [{ Parameters: null }]])(
     "takes a request that is none: %j",
     (input) => {
       const journal = new Journal(10);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
-import { OPERATIONS, type Operation } from "../../../src/fake/service/constraints.ts";
+import { OPERATIONS, type Operation } from "../../../src/fake/service/request-constraints.ts";
 import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "../../contract/contract-account.ts";
 import { LEAST_OF_DOCUMENTS } from "../../support/document-boundaries.ts";
 import { sdkMembers } from "../../support/sdk-members.ts";

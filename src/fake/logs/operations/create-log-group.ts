@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import { GROUP_CLASS, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
 import { type Members, readRequest } from "../request.ts";
 

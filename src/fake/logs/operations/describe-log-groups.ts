@@ -1,5 +1,5 @@
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { EpochMs } from "../../../time/clock.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import {
   GROUP_CLASS,
   GROUP_MEMBERS,

@@ -1,5 +1,5 @@
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { EpochMs } from "../../../time/clock.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import { findGroup, GROUP_MEMBERS, groupArn, type LogAccount } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
 import { compareText, firstIndex } from "../ordered.ts";

@@ -1,5 +1,5 @@
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { EpochMs } from "../../../time/clock.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import { parseFilterPattern } from "../filter-pattern.ts";
 import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
 import type { LogEvent, LogGroup } from "../log-group.ts";

@@ -1,5 +1,5 @@
-import { type Answer, answered } from "../../../domain/refusal.ts";
 import type { EpochMs } from "../../../time/clock.ts";
+import { type Answer, answered } from "../../refusal.ts";
 import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
 import { firstIndex } from "../ordered.ts";
 import { formatCursor, parseCursor, refusedToken, takePage, walk } from "../paging.ts";

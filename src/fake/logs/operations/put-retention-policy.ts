@@ -1,4 +1,4 @@
-import { type Answer, answered } from "../../../domain/refusal.ts";
+import { type Answer, answered } from "../../refusal.ts";
 import { findGroup, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
 import { type Members, readRequest } from "../request.ts";
 

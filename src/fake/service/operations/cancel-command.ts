@@ -1,5 +1,5 @@
 import type { CancelCommandRequest, CancelCommandResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { indexOfNode } from "../command-record.ts";
 import type { RunLoop } from "../run-loop.ts";

@@ -1,5 +1,5 @@
 import type { CreateDocumentRequest, CreateDocumentResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, type Refusal, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, type Refusal, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import {
   type DocumentContent,

@@ -1,5 +1,5 @@
 import type { DescribeDocumentRequest, DescribeDocumentResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { toDescription } from "../document-views.ts";
 import { type DocumentVersion, type StoredDocument, versionOf } from "../documents.ts";

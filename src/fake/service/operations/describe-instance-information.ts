@@ -3,7 +3,7 @@ import type {
   DescribeInstanceInformationResult,
   InstanceInformation,
 } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { instanceFilter, type NodeFilter } from "../instance-filters.ts";
 import type { FakeNode } from "../nodes.ts";

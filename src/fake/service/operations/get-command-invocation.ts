@@ -1,17 +1,17 @@
 import type { GetCommandInvocationRequest, GetCommandInvocationResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import { shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
-import { s3PlaceOf } from "../s3-places.ts";
 import {
   reportedStatus,
   shownStatus,
   toCloudWatchOutputConfig,
   unreportedCode,
   unreportedStatus,
-} from "../views.ts";
+} from "../command-views.ts";
+import { s3PlaceOf } from "../s3-places.ts";
 
 /** Characters of standard output that this operation shows. */
 const STDOUT_LIMIT = 24_000;

@@ -1,5 +1,5 @@
 import type { GetDocumentRequest, GetDocumentResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { contentAs } from "../document-content.ts";
 import { writtenOf } from "../document-views.ts";

@@ -3,13 +3,13 @@ import type {
   ListCommandInvocationsResult,
 } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import type { Invocation } from "../../engine/invocation.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
+import { asksPendingOfNode, filterTest } from "../command-filters.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
-import { asksPendingOfNode, filterTest } from "../filters.ts";
+import { shownStatus, toInvocation } from "../command-views.ts";
 import { decodeToken, encodeToken, type Place } from "../page-token.ts";
-import { shownStatus, toInvocation } from "../views.ts";
 
 interface Item {
   readonly command: CommandRecord;

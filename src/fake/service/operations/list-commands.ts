@@ -1,12 +1,12 @@
 import type { ListCommandsRequest, ListCommandsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
+import { asksPendingOfNode, filterTest } from "../command-filters.ts";
 import { type CommandRecord, indexOfNode } from "../command-record.ts";
-import { asksPendingOfNode, filterTest } from "../filters.ts";
+import { toCommand } from "../command-views.ts";
 import { decodeToken, encodeToken } from "../page-token.ts";
-import { toCommand } from "../views.ts";
 
 /** ListCommands: newest first. An unknown CommandId gives an empty list (recorded 2026-09). */
 export function listCommands(

@@ -1,6 +1,6 @@
 import type { ListDocumentsRequest, ListDocumentsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { documentTest } from "../document-filters.ts";
 import { toIdentifier } from "../document-views.ts";

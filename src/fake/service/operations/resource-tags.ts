@@ -6,7 +6,7 @@ import type {
   RemoveTagsFromResourceRequest,
   RemoveTagsFromResourceResult,
 } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { toTags } from "../document-views.ts";
 import { MOST_TAGS, taggedResource, tagRecord } from "../tagged-resources.ts";

@@ -1,15 +1,15 @@
 import type { SendCommandRequest, SendCommandResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, type Refusal } from "../../../domain/refusal.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
 import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
+import { type Answer, answered, type Refusal } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { newCommandRecord } from "../command-record.ts";
+import { toCommand } from "../command-views.ts";
 import { nodeArn } from "../node-arn.ts";
 import { randomUuid } from "../random.ts";
 import { refuseTargets } from "../refuse-targets.ts";
 import type { RunLoop } from "../run-loop.ts";
-import { toCommand } from "../views.ts";
 
 /** Parameters and document together, in bytes (recorded 2026-09: the 97 KB of the text). */
 const MOST_PARAMETER_BYTES = 97 * 1024;

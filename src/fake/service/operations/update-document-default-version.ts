@@ -2,7 +2,7 @@ import type {
   UpdateDocumentDefaultVersionRequest,
   UpdateDocumentDefaultVersionResult,
 } from "@aws-sdk/client-ssm";
-import { type Answer, answered, refused } from "../../../domain/refusal.ts";
+import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { versionOf } from "../documents.ts";
 

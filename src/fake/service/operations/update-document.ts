@@ -1,5 +1,5 @@
 import type { UpdateDocumentRequest, UpdateDocumentResult } from "@aws-sdk/client-ssm";
-import { type Answer, answered, type Refusal } from "../../../domain/refusal.ts";
+import { type Answer, answered, type Refusal } from "../../refusal.ts";
 import type { Account } from "../account.ts";
 import { documentOf } from "../document-content.ts";
 import { toDescription } from "../document-views.ts";

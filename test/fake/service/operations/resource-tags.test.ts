@@ -118,6 +118,18 @@ describeOnWires("tags", (open) => {
     expect(errors.every((error) => error instanceof InvalidResourceId)).toBe(true);
   });
 
+  it("of a document that another account shares are not this account's to see or change", async () => {
+    const ResourceId = "arn:aws:ssm:us-east-1:210987654321:document/Shared";
+    const { fake, ssm } = open(FLEET);
+    await fake.documents.add(
+      ResourceId,
+      '{"schemaVersion":"2.2","mainSteps":[{"name":"run","action":"aws:runShellScript"}]}',
+    );
+    const resource = { ResourceType: "Document", ResourceId } as const;
+    const error = await rejectionOf(ssm.addTagsToResource({ ...resource, Tags: [tag("a", "1")] }));
+    expect(error).toBeInstanceOf(InvalidResourceId);
+  });
+
   it("may be fifty", async () => {
     const wired = open(FLEET);
     await wired.ssm.addTagsToResource({ ...NODE, Tags: many(49) });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Constraint } from "../../../src/fake/service/check-request.ts";
 import {
-  type Constraint,
   OPERATIONS,
   type Operation,
   REQUEST_CONSTRAINTS,
-} from "../../../src/fake/service/constraints.ts";
+} from "../../../src/fake/service/request-constraints.ts";
 import {
   BEYOND_MODEL,
   type ChangedLimits,

@@ -1,6 +1,6 @@
 import type { CommandFilter } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
-import { type Filterable, filterTest } from "../../../src/fake/service/filters.ts";
+import { type Filterable, filterTest } from "../../../src/fake/service/command-filters.ts";
 
 const NOON = Date.parse("2026-09-27T12:00:00Z");
 

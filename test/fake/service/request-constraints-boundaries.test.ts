@@ -4,7 +4,7 @@ import {
   OPERATIONS,
   type Operation,
   REQUEST_CONSTRAINTS,
-} from "../../../src/fake/service/constraints.ts";
+} from "../../../src/fake/service/request-constraints.ts";
 import { BOUNDARIES, LEAST } from "../../support/boundaries.ts";
 import { rowsByPath } from "../../support/sdk-members.ts";
 

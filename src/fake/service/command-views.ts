@@ -17,11 +17,9 @@ import type { Account } from "./account.ts";
 import { type CommandRecord, indexOfNode, isByTargets } from "./command-record.ts";
 import { s3PlaceOf } from "./s3-places.ts";
 
-/** How the service shows what it keeps. Members that a request left out are shown as recorded: "" and not absent. */
-
 type Shows = Pick<Account, "rules" | "region" | "nodes">;
 
-/** `Command`, as SendCommand and ListCommands show it. */
+/** `Command`, as SendCommand and ListCommands show it. Members that a request left out are "" and not absent (recorded). */
 export function toCommand(command: CommandRecord, { rules, region }: Shows): Command {
   const { request, rollout } = command;
   const { status, details } = rollUpInvocations(rollout, rules);

@@ -1,7 +1,5 @@
-import type { Members } from "./constraint.ts";
+import type { Members } from "./check-request.ts";
 import { DOCUMENT_CONSTRAINTS } from "./document-constraints.ts";
-
-export type { Constraint, Members } from "./constraint.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;

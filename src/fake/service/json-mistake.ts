@@ -1,0 +1,51 @@
+/** What may come next in JSON. */
+type Expected = "value" | "firstValue" | "firstName" | "name" | "colon" | "more";
+
+type Moves = Readonly<Record<string, Expected>>;
+
+const VALUE: Moves = { "{": "firstName", "[": "firstValue", text: "more", scalar: "more" };
+
+/** What each token leads to. */
+const MOVES: Readonly<Record<Exclude<Expected, "more">, Moves>> = {
+  value: VALUE,
+  firstValue: { ...VALUE, "]": "more" },
+  firstName: { text: "colon", "}": "more" },
+  name: { text: "colon" },
+  colon: { ":": "value" },
+};
+
+/** The same after a value, which depends on what it stands in. */
+const MOVES_WITHIN: Readonly<Record<string, Moves>> = {
+  "{": { ",": "name", "}": "more" },
+  "[": { ",": "value", "]": "more" },
+};
+
+/**
+ * Where text stops being JSON: the offset of the first token that cannot stand there, or the end of a text that stops short.
+ * Engines name the place of some mistakes only, and each in its own words.
+ *
+ * @param text - Text that `JSON.parse` does not take.
+ */
+export function jsonMistakeIn(text: string): number {
+  const space = /[ \t\n\r]*/y;
+  const token =
+    /([{}[\]:,])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  const open: string[] = [];
+  let expected: Expected = "value";
+  for (;;) {
+    space.exec(text);
+    token.lastIndex = space.lastIndex;
+    const found = token.exec(text);
+    if (found === null) return space.lastIndex;
+    const [, mark, quoted] = found;
+    const kind = mark ?? (quoted === undefined ? "scalar" : "text");
+    const moves: Moves | undefined =
+      expected === "more" ? MOVES_WITHIN[open.at(-1) ?? ""] : MOVES[expected];
+    const next: Expected | undefined = moves?.[kind];
+    if (next === undefined) return space.lastIndex;
+    if (kind === "{" || kind === "[") open.push(kind);
+    if (kind === "}" || kind === "]") open.pop();
+    expected = next;
+    space.lastIndex = token.lastIndex;
+  }
+}
