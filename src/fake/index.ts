@@ -42,17 +42,19 @@ export type {
   BehaviorFunction,
   BehaviorInOrder,
   BehaviorWhen,
+  PluginRun,
+  RealTimeBehavior,
+} from "./agents/behavior.ts";
+export type {
   ExitingProcess,
   HangingProcess,
   KilledProcess,
   OutputWrite,
   PluginResult,
-  PluginRun,
   ProcessOutput,
-  RealTimeBehavior,
   RebootingProcess,
   SilentAgent,
-} from "./agents/behavior.ts";
+} from "./agents/plugin-result.ts";
 
 // Assertions for any runner
 export { AssertionError, assertReached, assertSent, assertSucceeded } from "./assertions.ts";

@@ -1,135 +1,14 @@
-import type { Duration } from "../../time/duration.ts";
-
-/**
- * Output that a process writes some time after its start.
- * @example
- * ```ts
- * const half: OutputWrite = { at: "30s", stdout: "half way\n" };
- * node.behavior = hangs({ writes: [half] }); // killed after a minute, it leaves "half way"
- * ```
- */
-export interface OutputWrite {
-  /** When, counted from the start of the process. */
-  readonly at: Duration;
-  /** What goes to standard output then. */
-  readonly stdout?: string;
-  /** What goes to standard error then. */
-  readonly stderr?: string;
-}
-
-/**
- * What every process does: write, and take its time to die.
- * @example
- * ```ts
- * node.behavior = succeeds({ stdout: "one\n", writes: [{ at: "5s", stdout: "two\n" }], after: "9s" });
- * (await deploy(fake)).invocations[0]?.plugins[0]?.output; //=> "one\ntwo\n"
- * ```
- */
-export interface ProcessOutput {
-  /** Written to standard output when the process starts. @default "" */
-  readonly stdout?: string;
-  /** Written to standard error when the process starts. @default "" */
-  readonly stderr?: string;
-  /** Written later. A process that is killed keeps what it had written until then. */
-  readonly writes?: readonly OutputWrite[];
-  /** From the agent's kill (execution time-out or cancel) to the end of the process. @default "0s" */
-  readonly killTakes?: Duration;
-}
-
-/**
- * A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code.
- * @example
- * ```ts
- * const failing: ExitingProcess = fails({ after: "90s" }); //=> { type: "exits", exitCode: 1, after: "90s" }
- * ```
- */
-export interface ExitingProcess extends ProcessOutput {
-  /** The process ends by itself. */
-  readonly type: "exits";
-  /** The code that the process exits with. @default 0 */
-  readonly exitCode?: number;
-  /** How long it runs. @default "0s" */
-  readonly after?: Duration;
-}
-
-/**
- * A process that never ends by itself: it runs into its execution time-out, or is cancelled.
- * @example
- * ```ts
- * const hanging: HangingProcess = hangs({ killTakes: "2s" }); //=> { type: "hangs", killTakes: "2s" }
- * ```
- */
-export interface HangingProcess extends ProcessOutput {
-  /** The process does not end by itself. */
-  readonly type: "hangs";
-}
-
-/**
- * A process that somebody else on the node kills: Failed with code -1 (agent's source).
- * @example
- * ```ts
- * const dying: KilledProcess = killed({ after: "3s" }); //=> { type: "killed", signal: "killed", after: "3s" }
- * ```
- */
-export interface KilledProcess extends ProcessOutput {
-  /** The process is killed from outside. */
-  readonly type: "killed";
-  /** The signal as Go prints it, such as `"killed"` or `"terminated"`. */
-  readonly signal: string;
-  /** When, from its start. @default "0s" */
-  readonly after?: Duration;
-}
-
-/**
- * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
- * node, and runs the same step again from its start; fifteen runs are the most (user guide on reboots; agent's source).
- * @example
- * ```ts
- * const patching: RebootingProcess = reboots({ takes: "90s", then: fails() });
- * patching; //=> { type: "reboots", takes: "90s", then: { type: "exits", exitCode: 1 } }
- * ```
- */
-export interface RebootingProcess extends ProcessOutput {
-  /** The process asks for a reboot. */
-  readonly type: "reboots";
-  /** When, from its start. @default "0s" */
-  readonly after?: Duration;
-  /** From the exit code to the rerun. @default "0s" */
-  readonly takes?: Duration;
-  /** What the rerun comes to. @default whatever the behavior says when it is asked again */
-  readonly then?: PluginResult;
-}
-
-/**
- * An agent that takes the command and is never heard of again: the command runs into its delivery time-out.
- * @example
- * ```ts
- * node.behavior = { type: "neverReplies" };
- * (await deploy(fake)).kind; //=> "deliveryTimedOut"
- * ```
- */
-export interface SilentAgent {
-  /** The agent is not heard of again. */
-  readonly type: "neverReplies";
-}
-
-/**
- * What a plugin comes to on a node, as plain data.
- * @example
- * ```ts
- * const results: readonly PluginResult[] = [fails({ exitCode: 7 }), hangs(), { type: "neverReplies" }];
- * for (const behavior of results) fake.nodes.add({ tags: { Role: "web" }, behavior }); // one node of each
- * ```
- */
-export type PluginResult =
-  | ExitingProcess
-  | HangingProcess
-  | KilledProcess
-  | RebootingProcess
-  | SilentAgent;
+import type {
+  ExitingProcess,
+  HangingProcess,
+  KilledProcess,
+  PluginResult,
+  RebootingProcess,
+} from "./plugin-result.ts";
 
 /**
  * What a behavior that is a function is told.
+ *
  * @example
  * ```ts
  * node.behavior = (run: PluginRun) => (run.attempt === 1 ? reboots() : succeeds({ stdout: run.plugin.name }));
@@ -172,6 +51,7 @@ export interface PluginRun {
 /**
  * A behavior that does real work, such as running the script in a shell. While it runs, virtual time flows with the wall
  * clock; skipping resumes when the last one has ended.
+ *
  * @example
  * ```ts
  * const shell = runsInShell();
@@ -187,6 +67,7 @@ export interface RealTimeBehavior {
 
 /**
  * Decides when a plugin starts; a promise holds virtual time still until it is settled.
+ *
  * @example
  * ```ts
  * const echo: BehaviorFunction = ({ script = "" }) => succeeds({ stdout: script });
@@ -196,6 +77,7 @@ export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<Plugin
 
 /**
  * A behavior for each plugin, or for each document, by name.
+ *
  * @example
  * ```ts
  * byPlugin({ verify: fails() }); //=> { type: "byPlugin", behaviors: { verify: { type: "exits", exitCode: 1 } } }
@@ -212,6 +94,7 @@ export interface BehaviorByName {
 
 /**
  * A behavior for the first process on a node, one for the second, and so on; the last repeats.
+ *
  * @example
  * ```ts
  * inOrder(fails(), succeeds()).runs; //=> [{ type: "exits", exitCode: 1 }, { type: "exits", exitCode: 0 }]
@@ -226,6 +109,7 @@ export interface BehaviorInOrder {
 
 /**
  * A behavior for the runs that a predicate picks.
+ *
  * @example
  * ```ts
  * const onProduction: BehaviorWhen = when(({ node }) => node.tags["Env"] === "prod", fails());
@@ -245,6 +129,7 @@ export interface BehaviorWhen {
 /**
  * Decides what a plugin comes to when it starts: plain data, a function that answers with it, real work, or a choice among
  * behaviors.
+ *
  * @example
  * ```ts
  * const behavior: AgentBehavior = byDocument({ "AWS-UpdateSSMAgent": inOrder(reboots(), succeeds()) }, hangs());

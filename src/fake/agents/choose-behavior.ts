@@ -1,11 +1,11 @@
 import {
   type AgentBehavior,
   type BehaviorFunction,
-  type PluginResult,
   type PluginRun,
   type RealTimeBehavior,
   succeeds,
 } from "./behavior.ts";
+import type { PluginResult } from "./plugin-result.ts";
 
 /** A behavior that chooses no further: data, a function, or real work. */
 export type LeafBehavior = PluginResult | BehaviorFunction | RealTimeBehavior;

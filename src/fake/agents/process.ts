@@ -2,7 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import type { Platform } from "../documents/document-model.ts";
 import type { StepReport } from "../documents/step-flow.ts";
-import type { OutputWrite, PluginResult } from "./behavior.ts";
+import type { OutputWrite, PluginResult } from "./plugin-result.ts";
 
 /** What ends a process: itself, the agent at its execution time-out, or the agent because of a cancel. */
 export type ProcessEnd = "exit" | "timeout" | "cancel";

@@ -5,7 +5,8 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { realTime } from "../../time/clock.ts";
-import type { ExitingProcess, PluginRun, RealTimeBehavior } from "./behavior.ts";
+import type { PluginRun, RealTimeBehavior } from "./behavior.ts";
+import type { ExitingProcess } from "./plugin-result.ts";
 
 /**
  * Options of {@link runsInShell}.

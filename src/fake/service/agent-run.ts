@@ -1,4 +1,4 @@
-import type { PluginResult } from "../agents/behavior.ts";
+import type { PluginResult } from "../agents/plugin-result.ts";
 import type { ProcessEnd, RunningProcess } from "../agents/process.ts";
 import type { ResolvedStep } from "../documents/resolve-steps.ts";
 import type { StepReport } from "../documents/step-flow.ts";

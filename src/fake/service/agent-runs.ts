@@ -1,7 +1,8 @@
 import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
-import type { PluginResult, PluginRun } from "../agents/behavior.ts";
+import type { PluginRun } from "../agents/behavior.ts";
 import { chooseBehavior, isLeaf, type LeafBehavior } from "../agents/choose-behavior.ts";
+import type { PluginResult } from "../agents/plugin-result.ts";
 import {
   type EndingProcess,
   killProcess,

@@ -3,12 +3,12 @@ import { ClockResetError } from "../../time/virtual-clock.ts";
 import type {
   AgentBehavior,
   BehaviorFunction,
-  PluginResult,
   PluginRun,
   RealTimeBehavior,
 } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
 import { isLeaf } from "../agents/choose-behavior.ts";
+import type { PluginResult } from "../agents/plugin-result.ts";
 
 /** What a behavior that is a function, or does real work, has come to so far. */
 export type Work =

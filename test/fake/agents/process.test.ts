@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  fails,
-  hangs,
-  killed,
-  type PluginResult,
-  reboots,
-  succeeds,
-} from "../../../src/fake/agents/behavior.ts";
+import { fails, hangs, killed, reboots, succeeds } from "../../../src/fake/agents/behavior.ts";
+import type { PluginResult } from "../../../src/fake/agents/plugin-result.ts";
 import {
   killProcess,
   type ProcessEnd,
