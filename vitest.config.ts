@@ -20,6 +20,7 @@ export default defineConfig({
     // One warning per worker that Node 20 is old for the SDK: noise.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     restoreMocks: true,
+    maxWorkers: "100%", // by default one core is left idle, which is half of a small machine
     // A busy machine is slow, and no test is about real time: only one that hangs is to be ended.
     testTimeout: 60_000,
     coverage: { include: ["src/**/*.ts"], reporter: ["text", "html"] },

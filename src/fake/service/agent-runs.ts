@@ -239,7 +239,7 @@ export class AgentRuns {
       return;
     }
     const ended = reportOf(process, { platform, isCancelled: run.cancelled });
-    run.reports = [...run.reports, ended];
+    run.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
     if (run.reports.length < step.processes.length && !run.cancelled) {
       this.#startProcess(command, run, at);
       return;
@@ -250,7 +250,9 @@ export class AgentRuns {
     uploadLogs(command, this.#account, { run, streams: written, at, isComplete: true });
     uploadObjects(command, this.#account, { run, streams: written });
     const startedAt = run.stepStartedAt ?? at;
-    endStep(run, { name: step.name, startedAt, finishedAt: at, ...report }, exits);
+    const { detail, exitCode, stdout, stderr } = report;
+    const { name } = step;
+    endStep(run, { name, detail, exitCode, startedAt, finishedAt: at, stdout, stderr }, exits);
     if (run.cancelled) this.#finish(command, run, at);
     else this.#startStep(command, run, at);
   }
