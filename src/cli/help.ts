@@ -18,7 +18,7 @@ credentials will do.
   --host ADDRESS        where to listen (default 127.0.0.1)
   --allow-remote        lets --host be an address that other machines reach
   --allowed-host NAME   a name that clients may call the server by, beside localhost; may be repeated
-  --time-scale N        the service's clock runs N times as fast (default 1)
+  --time-scale N        the service's clock runs N times as fast, time-outs of real shells too (default 1)
   --consistency WORD    how late the service is: instant, measured or worst (default measured)
   --allow-shell         lets nodes of the fleet file run scripts on this machine
   --region NAME         where the nodes are (default us-east-1)
