@@ -3,7 +3,6 @@ import type {
   DocumentIdentifier,
   DocumentParameter,
   DocumentStatus,
-  Tag,
 } from "@aws-sdk/client-ssm";
 import {
   describedParameters,
@@ -12,6 +11,7 @@ import {
 } from "../documents/written-document.ts";
 import type { WrittenContent } from "./document-content.ts";
 import { type DocumentVersion, latestOf, type StoredDocument } from "./documents.ts";
+import { toTags } from "./tags.ts";
 
 /** The version of a document as DescribeDocument, CreateDocument and UpdateDocument show it. */
 export function toDescription(
@@ -57,11 +57,6 @@ export function toIdentifier(stored: StoredDocument, version: DocumentVersion): 
     TargetType: targetType,
     Tags: toTags(tags),
   };
-}
-
-/** Tags as the service shows them. */
-export function toTags(tags: Readonly<Record<string, string>>): Tag[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** What the author of a version wrote; of AWS's documents something that says the same. */

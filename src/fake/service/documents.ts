@@ -8,6 +8,7 @@ import {
   readContent,
   type WrittenContent,
 } from "./document-content.ts";
+import { changedTags, type TagChanges, type Tags } from "./tags.ts";
 
 /** What the author of a version may say about it. */
 export interface VersionDetails {
@@ -43,7 +44,7 @@ export interface StoredDocument {
   readonly defaultVersion: number;
   /** The number of the newest version that there ever was: numbers are not given twice (our decision). */
   readonly lastVersion: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /** Where the account stands: the ARNs of its documents name both. */
@@ -164,13 +165,11 @@ export class DocumentStore {
   }
 
   /** Adds tags, replaces their values, or takes those away that are undefined. */
-  tag(name: string, changes: Readonly<Record<string, string | undefined>>): void {
+  tag(name: string, changes: TagChanges): void {
     const document = this.#documents.get(this.#keyOf(name));
     if (document === undefined) return;
-    const kept = Object.entries({ ...document.tags, ...changes }).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, value] as const],
-    );
-    this.#documents.set(document.name, { ...document, tags: Object.fromEntries(kept) });
+    const tags = changedTags(document.tags, changes);
+    this.#documents.set(document.name, { ...document, tags });
   }
 
   /** Takes a document away, or one version of it that is not its only one. */

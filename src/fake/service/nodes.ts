@@ -2,6 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
 import type { Platform } from "../documents/document-model.ts";
+import { changedTags } from "./tags.ts";
 
 /** How long a node has been gone that was added as unreachable. */
 const LONG_MS = 3_600_000;
@@ -189,10 +190,7 @@ export class FakeNode {
   /** Adds tags, replaces their values, or takes those away that are undefined. Targets that are known do not change. */
   tag(tags: Readonly<Record<string, string | undefined>>): void {
     this.#events.beforeChange();
-    const changed = Object.entries({ ...this.#tags, ...tags });
-    this.#tags = Object.fromEntries(
-      changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    );
+    this.#tags = changedTags(this.#tags, tags);
   }
 }
 

@@ -1,15 +1,16 @@
-import type { AddTagsToResourceRequest, Tag } from "@aws-sdk/client-ssm";
+import type { AddTagsToResourceRequest } from "@aws-sdk/client-ssm";
 import { type Answer, answered, refused } from "../refusal.ts";
 import type { Account } from "./account.ts";
+import type { TagChanges, Tags } from "./tags.ts";
 
 /** Tags that a resource can have (documented). */
 export const MOST_TAGS = 50;
 
 /** A resource with tags that can be changed. */
 export interface TaggedResource {
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
   /** Adds tags, replaces their values, or takes those away that are undefined. */
-  readonly change: (changes: Readonly<Record<string, string | undefined>>) => void;
+  readonly change: (changes: TagChanges) => void;
 }
 
 /** The only managed instances whose tags Systems Manager keeps: those of EC2 instances are EC2's. */
@@ -39,9 +40,4 @@ export function taggedResource(
   if (document === undefined) return refused("InvalidResourceId");
   const { name, tags } = document;
   return answered({ tags, change: (changes) => documents.tag(name, changes) });
-}
-
-/** Tags of a request by name; of two with the same name the later one holds (our decision). */
-export function tagRecord(tags: readonly Tag[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

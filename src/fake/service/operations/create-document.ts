@@ -9,7 +9,8 @@ import {
 } from "../document-content.ts";
 import { toDescription } from "../document-views.ts";
 import { isReservedName } from "../documents.ts";
-import { MOST_TAGS, tagRecord } from "../tagged-resources.ts";
+import { MOST_TAGS } from "../tagged-resources.ts";
+import { type Tags, tagRecord } from "../tags.ts";
 
 /** Documents of its own that an account can have (documented). */
 const MOST_DOCUMENTS = 500;
@@ -115,7 +116,7 @@ function create(
     content,
   }: {
     readonly account: Account;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Tags;
     readonly content: DocumentContent;
   },
 ): CreateDocumentResult["DocumentDescription"] {

@@ -8,8 +8,8 @@ import type {
 } from "@aws-sdk/client-ssm";
 import { type Answer, answered, refused } from "../../refusal.ts";
 import type { Account } from "../account.ts";
-import { toTags } from "../document-views.ts";
-import { MOST_TAGS, taggedResource, tagRecord } from "../tagged-resources.ts";
+import { MOST_TAGS, taggedResource } from "../tagged-resources.ts";
+import { tagRecord, toTags } from "../tags.ts";
 
 /** AddTagsToResource: new tags, and new values of those that are there. Targets of commands see those of a node. */
 export function addTagsToResource(
