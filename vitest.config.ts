@@ -5,6 +5,7 @@ const ALONE = [
   "test/complexity/**/*.test.ts",
   "test/consumers/**/*.test.ts",
   "test/fake/agents/shell.test.ts",
+  "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/hermetic.test.ts",
   "test/fake/recipes/makes-its-own-client.test.ts",
   "test/fake/service/documents-yaml.test.ts",

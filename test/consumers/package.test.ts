@@ -139,12 +139,17 @@ const SMOKE = `
 
 /** The client waits on the clock of the fake; what the clock rejects with comes out of the client. */
 const INSTANCE_ACROSS_ENTRY_POINTS = `
-  const fake = new FakeSsm({ clock: new VirtualClock({ skips: false }) });
+  class ResetWhenSleptOn extends VirtualClock {
+    sleep(...given) {
+      setImmediate(() => this.reset());
+      return super.sleep(...given);
+    }
+  }
+  const fake = new FakeSsm({ clock: new ResetWhenSleptOn({ skips: false }) });
   const node = fake.nodes.add({ behavior: hangs() });
   const runCommand = new RunCommandClient(fake);
   const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), InstanceIds: [node.instanceId] });
   const error = sent.waitForTerminal().catch((reason) => reason);
-  setTimeout(() => fake.clock.reset(), 50);
   console.log((await error) instanceof ClockResetError);
 `;
 

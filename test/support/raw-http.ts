@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** How long a server that has answered is listened to for more before the sender hangs up. */
-const QUIET_MS = 30;
+/** How long a server that keeps the connection is listened to for more: long, since a busy machine is slow. */
+const QUIET_MS = 2_000;
 
 /**
- * What a server answers to bytes on a connection of their own, as text. The sender hangs up when the server has been quiet for
- * a while: after an answer or, with `waitMs`, that long without one.
+ * What a server answers to bytes on a connection of their own, as text: all of it, until the server hangs up, as a
+ * request asks it to by default. The sender hangs up on one that keeps the connection and has gone quiet and, with
+ * `waitMs`, after that long without an answer.
  */
 export async function sendRaw(
   port: number,
@@ -43,6 +44,7 @@ export function rawRequest({
     "content-type": "application/x-amz-json-1.1",
     "x-amz-target": "AmazonSSM.ListCommands",
     "content-length": String(Buffer.byteLength(body)),
+    connection: "close",
     ...headers,
   };
   const lines = Object.entries(all).flatMap(([name, value]) =>

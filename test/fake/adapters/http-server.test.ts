@@ -56,19 +56,32 @@ describe("a request", () => {
 
   it("after others on one connection, unasked for, is answered in its turn", async () => {
     const { port } = await aServer();
-    const answer = await sendRaw(port, rawRequest().repeat(20));
+    const kept = rawRequest({ headers: { connection: undefined } });
+    const answer = await sendRaw(port, kept.repeat(19) + rawRequest());
     expect(statusesIn(answer)).toEqual(Array.from({ length: 20 }, () => 200));
   });
 });
 
 describe("an answer", () => {
+  it("leaves its connection open for 75 s", async () => {
+    const { url } = await aServer();
+    const { headers } = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AmazonSSM.ListCommands",
+      },
+      body: "{}",
+    });
+    expect(headers.get("keep-alive")).toBe("timeout=75");
+  });
+
   it("has no date and no CORS header, and no page may embed it", async () => {
     const { port } = await aServer();
     const [head] = (await sendRaw(port, rawRequest())).split("\r\n\r\n");
     expect(head?.split("\r\n").sort()).toEqual([
-      "Connection: keep-alive",
+      "Connection: close",
       "HTTP/1.1 200 OK",
-      "Keep-Alive: timeout=75",
       "content-length: 2",
       "content-type: application/json",
       "cross-origin-resource-policy: same-origin",

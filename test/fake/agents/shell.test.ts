@@ -171,7 +171,7 @@ describe("the end of a script", () => {
     const script = started("sh -c 'sleep 60 & echo $! > \"$STARTED\"; wait'\n");
     const grandchild = await script.abort();
     await script.result;
-    await vi.waitFor(() => expect(isRunning(grandchild)).toBe(false), { interval: 5 });
+    await vi.waitFor(() => expect(isRunning(grandchild)).toBe(false), PATIENTLY);
   });
 
   it.each([
@@ -181,7 +181,7 @@ describe("the end of a script", () => {
     const script = started(`${background} echo $! > "$STARTED"; echo over\n`);
     expect(await script.result).toMatchObject({ exitCode: 0, stdout: "over\n" });
     const child = await script.mark();
-    await vi.waitFor(() => expect(isRunning(child)).toBe(false), { interval: 5 });
+    await vi.waitFor(() => expect(isRunning(child)).toBe(false), PATIENTLY);
   });
 
   it("leaves time to read what a background child writes shortly after", async () => {
@@ -225,6 +225,9 @@ describe("the end of a script", () => {
   });
 });
 
+/** A busy machine may take its time to start a shell. */
+const PATIENTLY = { interval: 5, timeout: 20_000 };
+
 function beBusy(ms: number): void {
   const begun = performance.now();
   while (performance.now() - begun < ms);
@@ -260,14 +263,11 @@ function started(script: string) {
   const options = { env: { STARTED: file, NODE: process.execPath } };
   const result = resultOf(script, { options, signal: controller.signal });
   const mark = () =>
-    vi.waitFor(
-      () => {
-        const line = readFileSync(file, "utf8");
-        if (!line.endsWith("\n")) throw new Error("The script has not written its mark.");
-        return Number(line);
-      },
-      { interval: 5 },
-    );
+    vi.waitFor(() => {
+      const line = readFileSync(file, "utf8");
+      if (!line.endsWith("\n")) throw new Error("The script has not written its mark.");
+      return Number(line);
+    }, PATIENTLY);
   const abort = async () => {
     const marked = await mark();
     controller.abort();
