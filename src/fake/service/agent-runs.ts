@@ -1,5 +1,4 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { toMs } from "../../time/duration.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { chooseBehavior, isLeaf, type LeafBehavior } from "../agents/choose-behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
@@ -11,9 +10,8 @@ import {
   rebootOf,
   reportOf,
   startProcess,
-  writtenUntil,
 } from "../agents/process.ts";
-import { afterStep, joinedStreams, mergeReports, verdictOn } from "../documents/step-flow.ts";
+import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
 import type { Account } from "./account.ts";
 import { type AgentRun, endStep, forgetOutput, newAgentRun, repliesOf } from "./agent-run.ts";
@@ -22,10 +20,11 @@ import { type DeadlineType, RANK } from "./deadlines.ts";
 import type { FakeNode } from "./nodes.ts";
 import {
   isLogged,
-  LOG_POLL_MS,
+  logPolls,
   uploadLogs,
   uploadObjects,
   uploadsOutput,
+  writtenSoFar,
 } from "./output-upload.ts";
 import type { Works } from "./works.ts";
 
@@ -222,9 +221,9 @@ export class AgentRuns {
 
   #run(command: CommandRecord, run: AgentRun, process: RunningProcess): void {
     run.process = process;
-    const { endsAt, result } = process;
+    const { endsAt } = process;
     if (endsAt !== undefined) this.#schedule(command, run, "endProcess", endsAt);
-    if (isLogged(command.request)) this.#uploadLater(command, run, result);
+    if (isLogged(command.request)) this.#uploadLater(command, run, process);
   }
 
   #endProcess(command: CommandRecord, run: AgentRun, at: EpochMs): void {
@@ -303,34 +302,18 @@ export class AgentRuns {
     }
   }
 
-  /** The agent finds what was written when it looks next. */
-  #uploadLater(command: CommandRecord, run: AgentRun, result: PluginResult): void {
-    if (result.type === "neverReplies" || run.process === undefined) return;
-    const { startedAt, endsAt = Infinity } = run.process;
-    const looks = (result.writes ?? []).map(
-      ({ at }) => Math.ceil(toMs(at, "at") / LOG_POLL_MS) * LOG_POLL_MS,
-    );
+  #uploadLater(command: CommandRecord, run: AgentRun, process: RunningProcess): void {
     const { commandId } = command;
-    for (const look of new Set([LOG_POLL_MS, ...looks])) {
-      const at = startedAt + look;
-      if (at >= endsAt) continue;
-      const { index } = run;
-      this.#account.deadlines.schedule({
-        type: "uploadLogs",
-        at,
-        rank: RANK.agent,
-        commandId,
-        index,
-      });
+    const { index } = run;
+    for (const at of logPolls(process)) {
+      const type = "uploadLogs";
+      this.#account.deadlines.schedule({ type, at, rank: RANK.agent, commandId, index });
     }
   }
 
   #uploadSoFar(command: CommandRecord, run: AgentRun, at: EpochMs): void {
-    if (run.process === undefined) return;
-    const now = writtenUntil(at - run.process.startedAt, run.process.result);
-    const stream = (name: "stdout" | "stderr") =>
-      joinedStreams([...run.reports.map((report) => report[name]), now[name]]);
-    const streams = { stdout: stream("stdout"), stderr: stream("stderr") };
+    const streams = writtenSoFar(run, at);
+    if (streams === undefined) return;
     uploadLogs(command, this.#account, { run, streams, at, isComplete: false });
   }
 

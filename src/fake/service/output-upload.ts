@@ -1,6 +1,9 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import { defaultLogGroupName, logStreamNames } from "../../domain/output-names.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import { toMs } from "../../time/duration.ts";
+import { type RunningProcess, writtenUntil } from "../agents/process.ts";
+import { joinedStreams } from "../documents/step-flow.ts";
 import type { OpenQuestions } from "../engine/open-questions.ts";
 import { toLogMessages } from "../logs/log-events.ts";
 import type { Account } from "./account.ts";
@@ -9,7 +12,7 @@ import type { CommandRecord } from "./command-record.ts";
 import { s3PlaceOf } from "./s3-places.ts";
 
 /** The agent looks for new output every so often (agent's source: 1 s now, 3 and 30 s in old versions). */
-export const LOG_POLL_MS = 1_000;
+const LOG_POLL_MS = 1_000;
 
 /** Both streams of a step, as far as they are written. */
 export interface Streams {
@@ -25,6 +28,24 @@ export function uploadsOutput(request: SendCommandRequest): boolean {
 /** Whether output goes to CloudWatch Logs. A group's name alone asks for nothing. */
 export function isLogged({ CloudWatchOutputConfig }: SendCommandRequest): boolean {
   return CloudWatchOutputConfig?.CloudWatchOutputEnabled === true;
+}
+
+/** When the agent looks at what a process has written: after its first round, and after whatever is written by then. */
+export function logPolls({ startedAt, endsAt = Infinity, result }: RunningProcess): EpochMs[] {
+  if (result.type === "neverReplies") return [];
+  const rounds = (result.writes ?? []).map(({ at }) => Math.ceil(toMs(at, "at") / LOG_POLL_MS));
+  return [...new Set([1, ...rounds])]
+    .map((round) => startedAt + round * LOG_POLL_MS)
+    .filter((at) => at < endsAt);
+}
+
+/** What a step that still runs has written by an instant; undefined when none runs. */
+export function writtenSoFar({ process, reports }: AgentRun, at: EpochMs): Streams | undefined {
+  if (process === undefined) return undefined;
+  const now = writtenUntil(at - process.startedAt, process.result);
+  const all = (name: keyof Streams) =>
+    joinedStreams([...reports.map((report) => report[name]), now[name]]);
+  return { stdout: all("stdout"), stderr: all("stderr") };
 }
 
 interface Upload {
