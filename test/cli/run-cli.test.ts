@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runCli } from "../../src/cli/run-cli.ts";
 
 /** A command line under way: what it has written, and how it is ended. */
@@ -148,6 +150,24 @@ describe("serve", () => {
     stop();
     expect(await exitCode).toBe(0);
     await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+
+  it("ends within a second although a request is still on its way", async () => {
+    const { url, exitCode, stop } = await aServer();
+    const { port } = new URL(url);
+    const socket = connect(Number(port), "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => {});
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n`,
+    );
+    const [goOn] = await once(socket.setEncoding("utf8"), "data");
+    expect(goOn).toContain("100 Continue");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    stop();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await exitCode).toBe(0);
   });
 });
 
