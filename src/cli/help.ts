@@ -24,6 +24,7 @@ credentials will do.
   --region NAME         where the nodes are (default us-east-1)
   --log FORM            text, json or none (default text)
   --help                this text
+  --version             the version of the package
 
 The first line on stdout says where it listens; everything else goes to stderr. SIGINT and SIGTERM end it.
 Under /_fake/: GET health, timeline, journal; POST reset, nodes/ID/go-offline, nodes/ID/come-back (with X-Fake-Ssm: 1).

@@ -1,4 +1,5 @@
 import { HELP } from "./help.ts";
+import { ownVersion } from "./own-version.ts";
 import { type CliStreams, serve } from "./serve.ts";
 import { readServeSettings, UsageError } from "./serve-options.ts";
 
@@ -7,6 +8,10 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
   const [command, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) {
     streams.print(HELP.trimEnd());
+    return 0;
+  }
+  if (args.includes("--version")) {
+    streams.print(ownVersion());
     return 0;
   }
   try {

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { runCli } from "../../src/cli/run-cli.ts";
 
 /** A command line under way: what it has written, and how it is ended. */
@@ -249,6 +250,13 @@ describe("a port that is taken", () => {
     const port = new URL(url).port;
     const { exitCode, noted } = aRun("serve", "--port", port);
     expect([await exitCode, noted]).toEqual([1, [expect.stringContaining("Choose another port")]]);
+  });
+});
+
+describe("version", () => {
+  it.each([[["--version"]], [["serve", "--version"]]])("is the package's: %j", async (args) => {
+    const { printed, exitCode } = aRun(...args);
+    expect([await exitCode, printed]).toEqual([0, [manifest.version]]);
   });
 });
 

@@ -1,0 +1,9 @@
+import { createRequire } from "node:module";
+
+/** The version in the package's own package.json, found by the package's name: in the sources as when built. */
+export function ownVersion(): string {
+  const own = createRequire(import.meta.url)("ssm-run-command/package.json") as {
+    readonly version: string;
+  };
+  return own.version;
+}
