@@ -156,7 +156,7 @@ export class Works {
       if (this.#warned) return;
       this.#warned = true;
       console.warn(
-        `The behavior of ${instanceId} has not answered for a real second, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+        `The behavior of ${instanceId} has not answered for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
       );
     };
     return realTime.after(this.#warnAfterMs, warn, { background: true });
