@@ -203,11 +203,16 @@ function requestOf(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
   ]);
   return {
     method: incoming.method ?? "",
-    path: incoming.url ?? "",
+    path: pathOf(incoming.url ?? ""),
     headers: Object.fromEntries(headers),
     body,
     isLocal: isLoopbackAddress(incoming.socket.remoteAddress ?? ""),
   };
+}
+
+/** What a target asks for; a client that takes the server for a proxy writes the host before it (RFC 9112, 3.2.2). */
+function pathOf(target: string): string {
+  return target.replace(/^http:\/\/[^/]*/i, "") || "/";
 }
 
 /** Why a sender may not ask, whatever it asks. */

@@ -41,6 +41,19 @@ describe("a request", () => {
     ]);
   });
 
+  it.each([
+    ["http://127.0.0.1:4599/_fake/health", "/_fake/health"],
+    ["HTTP://LOCALHOST/", "/"],
+    ["http://127.0.0.1", "/"],
+  ])(
+    "whose target has the host in it, as for a proxy, asks for the path: %s",
+    async (target, path) => {
+      const { port, asked } = await aServer();
+      await sendRaw(port, rawRequest({ line: `POST ${target} HTTP/1.1` }));
+      expect(asked.map((request) => request.path)).toEqual([path]);
+    },
+  );
+
   it("in chunks is put together", async () => {
     const { port, asked } = await aServer();
     const headers = { "content-length": undefined, "transfer-encoding": "chunked" };
