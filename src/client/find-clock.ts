@@ -6,12 +6,20 @@ import { hasMethod, member } from "./member.ts";
  * identity in `config.requestHandler`), else the wall clock. So nobody configures time twice. Our decision.
  */
 export function findClock(client: object): Clock {
-  const candidates = [member(client, "clock"), member(handlerOf(client), "clock")];
-  return candidates.find(isClock) ?? systemClock;
+  return carriedBy(client, "clock").find(isClock) ?? systemClock;
 }
 
-function handlerOf(client: object): unknown {
-  return member(member(client, "config"), "requestHandler");
+/** The chance that goes with that clock, found in the same places: on the fake its seed decides it. */
+export function findRandom(client: object): (() => number) | undefined {
+  return carriedBy(client, "random").find(
+    (carried): carried is () => number => typeof carried === "function",
+  );
+}
+
+function carriedBy(client: object, name: string): unknown[] {
+  return [client, member(member(client, "config"), "requestHandler")].map((each) =>
+    member(each, name),
+  );
 }
 
 function isClock(value: unknown): value is Clock {

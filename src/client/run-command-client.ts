@@ -17,7 +17,7 @@ import { MAX_PAGE_SIZE } from "../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import { findClock } from "./find-clock.ts";
+import { findClock, findRandom } from "./find-clock.ts";
 import { fromSsmClient } from "./from-ssm-client.ts";
 import type { CommandOutcome } from "./outcome.ts";
 import { paginate } from "./paginate.ts";
@@ -48,7 +48,7 @@ import { type ManagedOptions, waitUntilManaged } from "./wait-until-managed.ts";
 export interface RunCommandClientOptions {
   /** The clock to wait on. @default that of the service or of its request handler, else {@link systemClock} */
   readonly clock?: Clock;
-  /** Chance for the intervals between polls: at least 0, below 1. @default `Math.random` */
+  /** Chance for the intervals between polls: at least 0, below 1. @default that of a fake, by its seed, else `Math.random` */
   readonly random?: () => number;
   /**
    * Whether an `InvalidInstanceId` of {@link RunCommandClient.send}, which does not say which node is meant and why, is
@@ -79,11 +79,12 @@ export interface RunCommandClientOptions {
 export class RunCommandClient implements RunCommandApi {
   /** The clock that it waits on. */
   readonly clock: Clock;
+  /** Chance for the intervals between polls. */
+  readonly random: () => number;
   /** DescribeInstanceInformation, passed through; missing where what it wraps has none. */
   readonly describeInstanceInformation?: NonNullable<RunCommandApi["describeInstanceInformation"]>;
   readonly #wrapped: SSMClient | RunCommandApi;
   readonly #api: RunCommandApi;
-  readonly #random: () => number;
   readonly #diagnoseNodes: boolean;
 
   /**
@@ -93,13 +94,17 @@ export class RunCommandClient implements RunCommandApi {
    */
   constructor(
     ssm: SSMClient | RunCommandApi,
-    { clock, random = () => Math.random(), diagnoseNodes = false }: RunCommandClientOptions = {},
+    {
+      clock = findClock(ssm),
+      random = findRandom(ssm) ?? (() => Math.random()),
+      diagnoseNodes = false,
+    }: RunCommandClientOptions = {},
   ) {
     const api = fromSsmClient(ssm);
     this.#wrapped = ssm;
     this.#api = api;
-    this.clock = clock ?? findClock(ssm);
-    this.#random = random;
+    this.clock = clock;
+    this.random = random;
     this.#diagnoseNodes = diagnoseNodes;
     const describe = api.describeInstanceInformation?.bind(api);
     if (describe !== undefined) this.describeInstanceInformation = describe;
@@ -324,6 +329,6 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   #waiter(): Waiter {
-    return { api: this.#api, clock: this.clock, random: this.#random };
+    return { api: this.#api, clock: this.clock, random: this.random };
   }
 }

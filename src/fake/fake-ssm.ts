@@ -69,7 +69,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   region?: string;
   /** The account, twelve digits. @default "123456789012" */
   accountId?: string;
-  /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries. @default 1 */
+  /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries and polls. @default 1 */
   seed?: number;
   /** How late the service is: a preset, or delays of your own; what is left out of them is as in `instant`. @default "instant" */
   consistency?: ConsistencyPreset | Partial<ConsistencyDial>;
@@ -113,6 +113,8 @@ export interface CommandSnapshot
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /** The clock that the fake lives on. */
   readonly clock: C;
+  /** Chance for whoever waits on it: {@link RunCommandClient} finds it, so that every run polls at the same instants. */
+  readonly random: () => number;
   /** The region that it stands in. */
   readonly region: string;
   /** Its nodes. */
@@ -190,6 +192,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       requestId: () => randomUuid(this.#random),
       random: () => this.#random(),
     };
+    this.random = behind.random;
     this.#api = new ObjectApi({ ...behind, clock: this.clock });
     this.#startedAt = this.clock.now();
     this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
@@ -276,7 +279,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       service: "ssm",
       region,
       clock: this.clock,
-      random: () => this.#random(),
+      random: this.random,
       answer: this.answer,
       maxAttempts,
     });

@@ -1,6 +1,6 @@
 import { SSM, SSMClient } from "@aws-sdk/client-ssm";
-import { expect, it } from "vitest";
-import { findClock } from "../../src/client/find-clock.ts";
+import { describe, expect, it } from "vitest";
+import { findClock, findRandom } from "../../src/client/find-clock.ts";
 import { systemClock } from "../../src/time/clock.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -45,4 +45,22 @@ it.each([
   ["an object that does not know the time", { sleep: async () => {} }],
 ])("does not take %s for a clock", (_, clock) => {
   expect(findClock({ clock })).toBe(systemClock);
+});
+
+describe("chance", () => {
+  const random = () => 0.25;
+
+  it("is that which the client itself carries", () => {
+    expect(findRandom({ random })).toBe(random);
+  });
+
+  it("is that of the request handler of an SSMClient", () => {
+    const requestHandler = { ...handlerOn(new ManualClock()), random };
+    expect(findRandom(new SSMClient({ region: "us-east-1", requestHandler }))).toBe(random);
+  });
+
+  it("is not found where there is none, or no function", () => {
+    const clients = [new SSMClient({ region: "us-east-1" }), { random: 4 }];
+    expect(clients.map(findRandom)).toEqual([undefined, undefined]);
+  });
 });

@@ -4,7 +4,13 @@ import {
   ListCommandsCommand,
   SendCommandCommand,
 } from "@aws-sdk/client-ssm";
-import { cloudWatchOutput, RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import {
+  cloudWatchOutput,
+  RunCommandClient,
+  runShellScript,
+  tagTargets,
+  type WaitOptions,
+} from "ssm-run-command";
 import { FakeSsm, fails, hangs, inOrder, reboots, succeeds } from "ssm-run-command/fake";
 
 /** What is told, and where: the time zone and the language that the process really has. */
@@ -34,10 +40,10 @@ export async function tellStory(seed: number): Promise<Telling> {
 
   const ssm = fake.client({ maxAttempts: 20 });
   const request = { ...runShellScript("./deploy.sh"), CloudWatchOutputConfig: cloudWatchOutput() };
-  const runCommand = new RunCommandClient(ssm, { random: () => 0.5 });
-  for (let time = 0; time < 2; time++) {
+  const runCommand = new RunCommandClient(ssm);
+  for (const options of [{ pollEvery: "2m" }, {}] satisfies WaitOptions[]) {
     const sent = await runCommand.send({ ...request, Targets: tagTargets({ Role: "web" }) });
-    await sent.waitForTerminal({ pollEvery: "2m" });
+    await sent.waitForTerminal(options);
   }
   const InstanceIds = [stuck.instanceId];
   const { Command } = await ssm.send(new SendCommandCommand({ ...request, InstanceIds }));

@@ -64,7 +64,7 @@ export function hermeticConfig({
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },
-    requestHandler: new FakeRequestHandler(clock, answer),
+    requestHandler: new FakeRequestHandler({ clock, random, answer }),
     retryStrategy: retryOnClock({ clock, random, maxAttempts }),
     endpoint: `https://${service}.${region}.fake-ssm.invalid`,
     maxAttempts,

@@ -3,11 +3,18 @@ import type { Clock } from "../../time/clock.ts";
 import { unlessAborted } from "./aborted.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
+/** What a request handler stands for. */
+interface BehindHandler {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly answer: (request: WireRequest) => Promise<WireResponse>;
+}
+
 /**
  * The fake as the lowest thing of a real SDK client: everything above it (middleware, serialisation, signing, retries,
  * exceptions, paginators, waiters) is the SDK's own.
  *
- * It carries the clock, so that whoever waits on that client finds it.
+ * It carries the clock and the chance of the fake, so that whoever waits on that client finds them.
  *
  * @example
  * ```ts
@@ -20,10 +27,13 @@ export class FakeRequestHandler
 {
   /** The clock of the fake behind it. */
   readonly clock: Clock;
+  /** The chance of the fake behind it, which its seed decides. */
+  readonly random: () => number;
   readonly #answer: (request: WireRequest) => Promise<WireResponse>;
 
-  constructor(clock: Clock, answer: (request: WireRequest) => Promise<WireResponse>) {
+  constructor({ clock, random, answer }: BehindHandler) {
     this.clock = clock;
+    this.random = random;
     this.#answer = answer;
   }
 

@@ -25,11 +25,16 @@ const REQUEST: HttpRequest = {
 function aHandler(answer: () => Promise<WireResponse> = async () => RESPONSE) {
   const asked: WireRequest[] = [];
   const clock = new ManualClock();
-  const handler = new FakeRequestHandler(clock, (request) => {
-    asked.push(request);
-    return answer();
+  const random = () => 0.5;
+  const handler = new FakeRequestHandler({
+    clock,
+    random,
+    answer: (request) => {
+      asked.push(request);
+      return answer();
+    },
   });
-  return { handler, asked, clock };
+  return { handler, asked, clock, random };
 }
 
 describe("the request handler", () => {
@@ -50,9 +55,9 @@ describe("the request handler", () => {
     expect(RESPONSE.headers).not.toHaveProperty("x-mine");
   });
 
-  it("carries the clock of the fake", () => {
-    const { handler, clock } = aHandler();
-    expect(handler.clock).toBe(clock);
+  it("carries the clock and the chance of the fake", () => {
+    const { handler, clock, random } = aHandler();
+    expect([handler.clock, handler.random]).toEqual([clock, random]);
   });
 
   it("passes nothing on when the signal is aborted already", async () => {
