@@ -12,7 +12,7 @@ export type CountedTimeout =
  */
 export function countedExecutionSeconds(supplied: string | number | undefined): number {
   const seconds = Number(supplied);
-  return supplied !== undefined && supplied !== "" && Number.isFinite(seconds) && seconds > 0
+  return seconds > 0 && Number.isFinite(seconds)
     ? Math.floor(seconds)
     : EXECUTION_TIMEOUT_SECONDS.byDefault;
 }
@@ -24,7 +24,5 @@ export function countedExecutionSeconds(supplied: string | number | undefined): 
 export function enforcedExecutionSeconds(supplied: string | number | undefined): number {
   const { least, most, byDefault } = EXECUTION_TIMEOUT_SECONDS;
   const seconds = Number(supplied);
-  return supplied !== undefined && supplied !== "" && seconds >= least && seconds <= most
-    ? Math.floor(seconds)
-    : byDefault;
+  return seconds >= least && seconds <= most ? Math.floor(seconds) : byDefault;
 }

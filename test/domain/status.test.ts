@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   COMMAND_STATUSES,
+  entryOf,
   INVOCATION_DETAILS,
   INVOCATION_STATUSES,
   isTerminalCommandStatus,
@@ -49,6 +50,10 @@ describe("a status that this version does not know", () => {
   it.each([["Archived"], [undefined], [""], ["toString"]])("%s is no end", (status) => {
     expect(isTerminalCommandStatus(status)).toBe(false);
     expect(isTerminalInvocationStatus(status)).toBe(false);
+  });
+
+  it.each([[undefined], ["toString"], ["undefined"]])("%s has no entry in a table", (status) => {
+    expect(entryOf(COMMAND_STATUSES, status)).toBe(undefined);
   });
 });
 
