@@ -30,6 +30,14 @@ describe("schema 1.2", () => {
     expect(modelOf(oldContent({ properties })).steps[0]!.processes).toEqual(properties);
   });
 
+  it("keeps a precondition, which its agent does not understand", () => {
+    const precondition = { StringEquals: ["platformType", "Linux"] };
+    const { steps } = modelOf(oldContent({ properties: { runCommand: ["true"] }, precondition }));
+    expect(steps[0]!.preconditions).toEqual([
+      { operator: "StringEquals", operands: ["platformType", "Linux"] },
+    ]);
+  });
+
   it("puts output below the id of its property", () => {
     const properties = [{ id: "0.aws:runShellScript", runCommand: ["true"] }];
     expect(modelOf(oldContent({ properties })).steps[0]!.outputFolder).toBe(

@@ -107,6 +107,30 @@ describe("the nodes", () => {
   });
 });
 
-it("a key that is none of these matches no node", () => {
-  expect(idsOf({ Key: "Role", Values: ["web"] })).toEqual([]);
+describe("a target by resource type", () => {
+  const machines = ["i-0123456789abcdef0", "mi-0123456789abcdef0"].map((instanceId) => ({
+    instanceId,
+    tags: {},
+  }));
+  const [instance, managed] = machines.map(({ instanceId }) => instanceId);
+
+  it.each([
+    [["AWS::EC2::Instance"], [instance]],
+    [["AWS::SSM::ManagedInstance"], [managed]],
+    [
+      ["AWS::EC2::Instance", "AWS::SSM::ManagedInstance"],
+      [instance, managed],
+    ],
+    [["AWS::S3::Bucket"], []],
+  ])("%j matches %j", (Values, ids) => {
+    const targets = [{ Key: "resource-groups:ResourceTypeFilters", Values }];
+    expect(expandTargets(targets, machines).map(({ instanceId }) => instanceId)).toEqual(ids);
+  });
 });
+
+it.each(["web", "i-bare", "AWS::EC2::Instance"])(
+  "a key that is none of these matches no node by %s",
+  (value) => {
+    expect(idsOf({ Key: "Role", Values: [value] })).toEqual([]);
+  },
+);
