@@ -113,7 +113,7 @@ export interface CommandSnapshot
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /** The clock that the fake lives on. */
   readonly clock: C;
-  /** Chance for whoever waits on it: {@link RunCommandClient} finds it, so that every run polls at the same instants. */
+  /** Chance for whoever waits on it: `RunCommandClient` finds it, so that every run polls at the same instants. */
   readonly random: () => number;
   /** The region that it stands in. */
   readonly region: string;
