@@ -57,6 +57,12 @@ async function endOf(...story: Parameters<typeof sent>): Promise<Command> {
 
 const detailOf = async (...story: Parameters<typeof sent>) => (await endOf(...story)).StatusDetails;
 
+/** What a command with one such node and one success is called when its MaxErrors is 1, and when it is 2. */
+const detailsAtLimits = async (settings: Partial<OpenQuestions>, node: NodeOptions) => [
+  await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "1" }),
+  await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "2" }),
+];
+
 const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K]> } = {
   incompleteStatus: {
     see: async (settings) =>
@@ -75,22 +81,14 @@ const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K
     ],
   },
   errorLimit: {
-    see: async (settings) => {
-      const nodes = [{ behavior: fails() }, {}];
-      const one = detailOf({ settings, nodes }, { MaxErrors: "1" });
-      return [await one, await detailOf({ settings, nodes }, { MaxErrors: "2" })];
-    },
+    see: (settings) => detailsAtLimits(settings, { behavior: fails() }),
     at: [
       ["exceeded", ["Incomplete", "Incomplete"]],
       ["reached", ["Failed", "Incomplete"]],
     ],
   },
   deliveryTimeoutLimit: {
-    see: async (settings) => {
-      const nodes = [DEAD, {}];
-      const one = detailOf({ settings, nodes }, { MaxErrors: "1" });
-      return [await one, await detailOf({ settings, nodes }, { MaxErrors: "2" })];
-    },
+    see: (settings) => detailsAtLimits(settings, DEAD),
     at: [
       ["exceeded", ["Incomplete", "Incomplete"]],
       ["reached", ["DeliveryTimedOut", "Incomplete"]],
