@@ -2,7 +2,7 @@ import { defineConfig, type Options } from "tsup";
 
 const library = {
   index: "src/index.ts",
-  "cloudwatch-logs": "src/cloudwatch-logs.ts",
+  "cloudwatch-logs": "src/cloudwatch-logs/index.ts",
   "fake/index": "src/fake/index.ts",
   "fake/node": "src/fake/node.ts",
 };

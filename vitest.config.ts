@@ -8,9 +8,10 @@ const ALONE = [
   "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/hermetic.test.ts",
   "test/fake/recipes/makes-its-own-client.test.ts",
-  "test/fake/service/documents-yaml.test.ts",
+  "test/fake/account/documents-yaml.test.ts",
   "test/properties/lifecycle-pairs.test.ts",
   "test/properties/reproducible.test.ts",
+  "test/time/virtual-clock-open-handles.test.ts",
   "test/words/blocks.test.ts",
 ];
 

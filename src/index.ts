@@ -2,39 +2,44 @@
 export { RunCommandClient } from "./client/run-command-client.ts";
 export type { RunCommandClientOptions } from "./client/run-command-client.ts";
 export type { SentCommand } from "./client/sent-command.ts";
-export type { WaitOptions } from "./client/wait-options.ts";
-export type { OutputPlace } from "./client/read-output.ts";
-export type { ManagedOptions } from "./client/wait-until-managed.ts";
-export type { CommandProgress } from "./client/progress.ts";
+export type { WaitOptions } from "./client/waiting/wait-options.ts";
+export type { OutputPlace } from "./client/outcomes/read-output.ts";
+export type { ManagedOptions } from "./client/waiting/wait-until-managed.ts";
+export type { CommandProgress } from "./client/waiting/progress.ts";
 export type { CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
 
 // Requests
-export { runPowerShellScript } from "./client/run-power-shell-script.ts";
-export { runShellScript } from "./client/run-shell-script.ts";
-export { tagTargets } from "./client/tag-targets.ts";
-export { totalTimeoutSeconds } from "./client/total-timeout.ts";
+export { runPowerShellScript } from "./client/requests/run-power-shell-script.ts";
+export { runShellScript } from "./client/requests/run-shell-script.ts";
+export { tagTargets } from "./client/requests/tag-targets.ts";
+export { totalTimeoutSeconds } from "./client/requests/total-timeout.ts";
 export type {
   CommandsFilter,
   CommandsRequest,
   InvocationsFilter,
   InvocationsRequest,
   SendRequest,
-} from "./client/requests.ts";
-export type { PowerShellScriptRequest } from "./client/run-power-shell-script.ts";
-export type { ShellScriptRequest } from "./client/run-shell-script.ts";
-export type { ScriptOptions } from "./client/script-request.ts";
+} from "./client/requests/requests.ts";
+export type { PowerShellScriptRequest } from "./client/requests/run-power-shell-script.ts";
+export type { ShellScriptRequest } from "./client/requests/run-shell-script.ts";
+export type { ScriptOptions } from "./client/requests/scripts.ts";
 
 // Output in CloudWatch Logs
-export { cloudWatchOutput, nodeLogsPolicy } from "./client/cloudwatch-output.ts";
+export { cloudWatchOutput, nodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";
 export { defaultLogGroupName, logStreamNames } from "./domain/output-names.ts";
-export type { NodeLogsOptions, NodeLogsPolicy } from "./client/cloudwatch-output.ts";
+export type { NodeLogsOptions, NodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";
 export type { LogStreamPlace } from "./domain/output-names.ts";
 
 // Outcomes
-export { orThrow } from "./client/or-throw.ts";
-export type { FailureText } from "./client/command-failed-error.ts";
-export type { Closed, CommandOutcome, Ended, InvocationOutcome } from "./client/outcome.ts";
-export type { PluginOutcome } from "./client/plugin-outcome.ts";
+export { orThrow } from "./client/outcomes/or-throw.ts";
+export type { FailureText } from "./client/outcomes/command-failed-error.ts";
+export type {
+  Closed,
+  CommandOutcome,
+  Ended,
+  InvocationOutcome,
+} from "./client/outcomes/outcome.ts";
+export type { PluginOutcome } from "./client/outcomes/plugin-outcome.ts";
 
 // Statuses
 export {
@@ -48,15 +53,15 @@ export {
 export type { Bucket, DetailTraits, InvocationDetail, StatusTraits } from "./domain/status.ts";
 
 // Errors
-export { CommandFailedError } from "./client/command-failed-error.ts";
-export { NodesUnavailableError } from "./client/nodes-unavailable-error.ts";
+export { CommandFailedError } from "./client/outcomes/command-failed-error.ts";
+export { NodesUnavailableError } from "./client/errors/nodes-unavailable-error.ts";
 export {
   CommandNotFoundError,
   RepeatedTokenError,
   RunCommandError,
   StillRunningError,
-} from "./client/errors.ts";
-export type { NodeStanding, OfflineNode } from "./client/nodes-unavailable-error.ts";
+} from "./client/errors/errors.ts";
+export type { NodeStanding, OfflineNode } from "./client/errors/nodes-unavailable-error.ts";
 
 // Time
 export { scaledClock, systemClock } from "./time/clock.ts";

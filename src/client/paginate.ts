@@ -1,4 +1,4 @@
-import { RepeatedTokenError } from "./errors.ts";
+import { RepeatedTokenError } from "./errors/errors.ts";
 
 /** How a listing is walked. */
 export interface Listing<Input, Page, Item> {

@@ -16,23 +16,23 @@ import type {
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
-import { explainRefusal } from "./explain-refusal.ts";
+import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom } from "./find-clock.ts";
 import { fromSsmClient } from "./from-ssm-client.ts";
-import type { CommandOutcome } from "./outcome.ts";
+import type { CommandOutcome } from "./outcomes/outcome.ts";
+import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
+import { type OutputPlace, readOutput } from "./outcomes/read-output.ts";
 import { paginate } from "./paginate.ts";
-import type { PluginOutcome } from "./plugin-outcome.ts";
-import { type OutputPlace, readOutput } from "./read-output.ts";
 import {
   type CommandsRequest,
   type InvocationsRequest,
   refuseTooManyIds,
   type SendRequest,
-} from "./requests.ts";
+} from "./requests/requests.ts";
 import { type SentCommand, sentCommand } from "./sent-command.ts";
-import { type Waiter, waitForTerminal } from "./wait-for-terminal.ts";
-import type { WaitOptions } from "./wait-options.ts";
-import { type ManagedOptions, waitUntilManaged } from "./wait-until-managed.ts";
+import { type Waiter, waitForTerminal } from "./waiting/wait-for-terminal.ts";
+import type { WaitOptions } from "./waiting/wait-options.ts";
+import { type ManagedOptions, waitUntilManaged } from "./waiting/wait-until-managed.ts";
 
 /**
  * What a {@link RunCommandClient} may be told.

@@ -1,9 +1,9 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
-import { RunCommandError } from "./errors.ts";
-import type { CommandOutcome } from "./outcome.ts";
-import type { InvocationsRequest } from "./requests.ts";
-import type { WaitOptions } from "./wait-options.ts";
+import { RunCommandError } from "./errors/errors.ts";
+import type { CommandOutcome } from "./outcomes/outcome.ts";
+import type { InvocationsRequest } from "./requests/requests.ts";
+import type { WaitOptions } from "./waiting/wait-options.ts";
 
 /**
  * A command that was sent: its id, and what can be done with it. Everything here can also be done with the id alone, from

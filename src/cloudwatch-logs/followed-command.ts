@@ -1,5 +1,5 @@
 import type { Command } from "@aws-sdk/client-ssm";
-import type { CommandOutcome } from "../client/outcome.ts";
+import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import { RunCommandClient } from "../client/run-command-client.ts";
 import type { SentCommand } from "../client/sent-command.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "@aws-sdk/client-ssm";
-import { RunCommandError } from "../client/errors.ts";
+import { RunCommandError } from "../client/errors/errors.ts";
 import { defaultLogGroupName } from "../domain/output-names.ts";
 
 /**

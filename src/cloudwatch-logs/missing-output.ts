@@ -1,5 +1,5 @@
-import { nodeLogsPolicy } from "../client/cloudwatch-output.ts";
-import type { PluginOutcome } from "../client/plugin-outcome.ts";
+import type { PluginOutcome } from "../client/outcomes/plugin-outcome.ts";
+import { nodeLogsPolicy } from "../client/requests/cloudwatch-output.ts";
 
 /** The texts by which the agent says that it skipped a step (agent's source): they stand in for output. */
 const SKIPPED = /^(Step execution|Plugin with name .*) skipped due to /;

@@ -1,5 +1,5 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { CommandOutcome } from "../client/outcome.ts";
+import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import { logStreamNames } from "../domain/output-names.ts";
 import type { CallOptions } from "../domain/run-command-api.ts";
 import { logGroupOf } from "./log-group-of.ts";

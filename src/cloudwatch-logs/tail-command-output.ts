@@ -1,10 +1,10 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { RunCommandError } from "../client/errors.ts";
+import { RunCommandError } from "../client/errors/errors.ts";
 import { findClock } from "../client/find-clock.ts";
-import type { CommandOutcome } from "../client/outcome.ts";
-import { fixedInterval } from "../client/poll-intervals.ts";
+import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import type { SentCommand } from "../client/sent-command.ts";
-import { isTransientError } from "../client/transient-error.ts";
+import { fixedInterval } from "../client/waiting/poll-intervals.ts";
+import { isTransientError } from "../client/waiting/transient-error.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
 import { type FollowedCommand, followedCommand } from "./followed-command.ts";

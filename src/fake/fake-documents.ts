@@ -1,5 +1,5 @@
-import { toException } from "./adapters/exceptions.ts";
-import type { DocumentStore } from "./service/documents.ts";
+import type { DocumentStore } from "./account/document-store.ts";
+import { toException } from "./adapters/object/exceptions.ts";
 
 /** What {@link FakeDocuments} stands on. */
 export interface DocumentsBehind {

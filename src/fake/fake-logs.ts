@@ -1,8 +1,8 @@
+import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
-import { type HermeticConfig, hermeticConfig } from "./adapters/hermetic-config.ts";
+import { type HermeticConfig, hermeticConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
-import { LogService } from "./logs/log-service.ts";
-import type { Account } from "./service/account.ts";
+import { LogService } from "./logs/logs-service.ts";
 
 /**
  * Options of {@link FakeLogs.clientConfig}.

@@ -5,24 +5,24 @@ export { FakeSsm } from "./fake-ssm.ts";
 export type { FakeSsmOptions } from "./fake-ssm.ts";
 export type { FakeLogs, LogsClientOptions } from "./fake-logs.ts";
 export type { FakeDocuments } from "./fake-documents.ts";
-export type { FakeNode, FakeNodes, NodeOptions } from "./service/nodes.ts";
-export type { AlarmState, FakeAlarms } from "./service/alarms.ts";
-export type { FakeGroups, ResourceGroup } from "./service/groups.ts";
+export type { FakeNode, FakeNodes, NodeOptions } from "./account/nodes.ts";
+export type { AlarmState, FakeAlarms } from "./account/alarms.ts";
+export type { FakeGroups, ResourceGroup } from "./account/groups.ts";
 export type {
   EventBridgeNotification,
   FakeNotifications,
   SnsNotification,
-} from "./service/notifications.ts";
-export type { FakeObjects } from "./service/objects.ts";
-export type { FakeParameters } from "./service/parameters.ts";
-export type { Journal, JournalEntry, JournalOptions } from "./service/journal.ts";
-export type { ConsistencyDial, ConsistencyPreset } from "./service/consistency.ts";
-export type { OpenQuestions } from "./engine/open-questions.ts";
+} from "./reports/notifications.ts";
+export type { FakeObjects } from "./account/objects.ts";
+export type { FakeParameters } from "./account/parameters.ts";
+export type { Journal, JournalEntry, JournalOptions } from "./calls/journal.ts";
+export type { ConsistencyDial, ConsistencyPreset } from "./account/latency.ts";
+export type { OpenQuestions } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
 
 // Trouble and reactions
-export type { FakeFaults, FaultWhen } from "./service/faults.ts";
-export type { Reaction, Reactor, ReactorCall } from "./service/reactors.ts";
+export type { FakeFaults, FaultWhen } from "./calls/faults.ts";
+export type { Reaction, Reactor, ReactorCall } from "./calls/handlers.ts";
 
 // Behaviors of nodes
 export {
@@ -65,6 +65,6 @@ export { ClockResetError, VirtualClock } from "../time/virtual-clock.ts";
 export type { VirtualClockOptions } from "../time/virtual-clock.ts";
 
 // For adapters of your own
-export type { HermeticConfig } from "./adapters/hermetic-config.ts";
-export type { FakeRequestHandler } from "./adapters/request-handler.ts";
+export type { HermeticConfig } from "./adapters/sdk/client-config.ts";
+export type { FakeRequestHandler } from "./adapters/sdk/request-handler.ts";
 export type { WireRequest, WireResponse } from "./adapters/wire.ts";

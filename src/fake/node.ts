@@ -8,6 +8,6 @@ export { serveFakeSsm } from "./serve-fake-ssm.ts";
 export type { ServedFakeSsm, ServedRequest, ServeOptions } from "./serve-fake-ssm.ts";
 
 // Fleet files
-export { FleetFileError, readFleet } from "./fleet-file.ts";
-export type { Fleet, FleetOptions } from "./fleet-file.ts";
-export type { FleetDocument } from "./fleet-documents.ts";
+export { FleetFileError, readFleet } from "./fleet/fleet-file.ts";
+export type { Fleet, FleetOptions } from "./fleet/fleet-file.ts";
+export type { FleetDocument } from "./fleet/documents.ts";

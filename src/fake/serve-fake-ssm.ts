@@ -1,10 +1,10 @@
 import type { Clock, EpochMs } from "../time/clock.ts";
-import { answerAws, type RegionalServices } from "./adapters/aws-endpoint.ts";
-import { answerFakeRoute, FAKE_ROUTES } from "./adapters/fake-routes.ts";
-import { isLoopbackAddress } from "./adapters/host-check.ts";
-import { errorNameOf, type HttpAnswer } from "./adapters/http-answers.ts";
-import { type HttpRequest, listenHttp } from "./adapters/http-server.ts";
-import { isRegionName } from "./adapters/signature-scope.ts";
+import { answerAws, type RegionalServices } from "./adapters/http/aws-endpoint.ts";
+import { answerFakeRoute, FAKE_ROUTES } from "./adapters/http/fake-routes.ts";
+import { isLoopbackAddress } from "./adapters/http/host-check.ts";
+import { errorNameOf, type HttpAnswer } from "./adapters/http/http-answers.ts";
+import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
+import { isRegionName } from "./adapters/http/signature-scope.ts";
 import { FakeSsm } from "./fake-ssm.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RepeatedTokenError } from "../../src/client/errors.ts";
+import { RepeatedTokenError } from "../../src/client/errors/errors.ts";
 import { paginate } from "../../src/client/paginate.ts";
 
 interface Page {

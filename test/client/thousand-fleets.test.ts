@@ -8,7 +8,7 @@ import {
 } from "ssm-run-command";
 import { FakeSsm, fails, hangs, type NodeOptions, succeeds } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
-import { isTransientError } from "../../src/client/transient-error.ts";
+import { isTransientError } from "../../src/client/waiting/transient-error.ts";
 
 const seconds = (most: number) => fc.integer({ min: 0, max: most }).map((n) => `${n}s` as const);
 

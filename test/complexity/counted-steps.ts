@@ -1,5 +1,5 @@
 import { FakeSsm, type NodeOptions, VirtualClock } from "ssm-run-command/fake";
-import type { CommandRecord } from "../../src/fake/service/command-record.ts";
+import type { CommandRecord } from "../../src/fake/account/command-record.ts";
 
 /** What was counted: questions to the engine, entries put into a queue or taken from it, looks into what is stored. */
 export interface Steps {

@@ -1,8 +1,8 @@
 import { type FakeSsm, fails, hangs, type NodeOptions, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
+import type * as records from "../../src/fake/account/command-record.ts";
 import type * as invocations from "../../src/fake/engine/invocation.ts";
 import type * as rollouts from "../../src/fake/engine/rollout.ts";
-import type * as records from "../../src/fake/service/command-record.ts";
 import type * as queues from "../../src/time/due-queue.ts";
 import { aFleet, countLooks, type Steps, sendToAll, stepsOf, totalOf } from "./counted-steps.ts";
 
@@ -44,7 +44,7 @@ vi.mock("../../src/time/due-queue.ts", async (importActual) => {
   }
   return { ...actual, DueQueue };
 });
-vi.mock("../../src/fake/service/command-record.ts", async (importActual) => {
+vi.mock("../../src/fake/account/command-record.ts", async (importActual) => {
   const actual = await importActual<typeof records>();
   const newCommandRecord: typeof actual.newCommandRecord = (request, options) =>
     countLooks(actual.newCommandRecord(request, options), steps);

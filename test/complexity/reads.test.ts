@@ -1,15 +1,15 @@
 import { type FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
+import type * as records from "../../src/fake/account/command-record.ts";
 import type * as rollUps from "../../src/fake/engine/roll-up.ts";
-import type * as records from "../../src/fake/service/command-record.ts";
-import type * as views from "../../src/fake/service/command-views.ts";
+import type * as views from "../../src/fake/ssm/commands/views.ts";
 import { aFleet, countLooks, type Steps, sendToAll, stepsOf, totalOf } from "./counted-steps.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const steps: Steps = vi.hoisted(() => ({ engine: 0, queue: 0, looks: 0 }));
 
-vi.mock("../../src/fake/service/command-record.ts", async (importActual) => {
+vi.mock("../../src/fake/account/command-record.ts", async (importActual) => {
   const actual = await importActual<typeof records>();
   const newCommandRecord: typeof actual.newCommandRecord = (request, options) =>
     countLooks(actual.newCommandRecord(request, options), steps);
@@ -23,7 +23,7 @@ vi.mock("../../src/fake/engine/roll-up.ts", async (importActual) => {
   };
   return { ...actual, rollUpInvocations };
 });
-vi.mock("../../src/fake/service/command-views.ts", async (importActual) => {
+vi.mock("../../src/fake/ssm/commands/views.ts", async (importActual) => {
   const actual = await importActual<typeof views>();
   const toCommand: typeof actual.toCommand = (command, account) => {
     steps.engine++;

@@ -10,7 +10,7 @@ const proviso = isBuilt ? "" : " (skipped: it needs `npm run build` and PACKAGE_
 
 const ENTRY_POINTS = {
   "ssm-run-command": "src/index.ts",
-  "ssm-run-command/cloudwatch-logs": "src/cloudwatch-logs.ts",
+  "ssm-run-command/cloudwatch-logs": "src/cloudwatch-logs/index.ts",
   "ssm-run-command/fake": "src/fake/index.ts",
   "ssm-run-command/fake/node": "src/fake/node.ts",
 } as const;

@@ -74,7 +74,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "WaitOptions",
     ],
   },
-  "src/cloudwatch-logs.ts": {
+  "src/cloudwatch-logs/index.ts": {
     values: ["readCommandOutput", "tailCommandOutput"],
     types: ["CommandOutput", "OutputLocation", "TailOptions", "TailedOutput"],
   },

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { codeOf, type SourceFile } from "./source-files.ts";
 
-/** What a folder or a file of `src` may import, beside its own folder, and what it must never do. */
+/** What a folder of `src` may import beside itself, or a file in all, and what it must never do. */
 export interface Row {
   /** A folder (with its slash) or a file. The longest that fits a file is its row. */
   readonly of: string;
@@ -42,18 +42,27 @@ const BE_IMPURE: readonly Taboo[] = [
 // AWS's words are the vocabulary of the rules: the types, never the values.
 const PURE = { mayImport: ["domain/", "type time/", ...SDK_TYPES], mustNever: BE_IMPURE };
 // A duration is data, and reading one is arithmetic; a clock is not for agents.
-const AGENTS = ["fake/documents/", "domain/", "type time/", "time/duration.ts"];
-// A refusal is what services say and adapters translate; the rules below them know none.
-const SERVICE = [
-  ...["fake/refusal.ts", "fake/engine/", "fake/documents/", "fake/agents/"],
-  ...["domain/", "time/"],
+const AGENTS = [
+  ...["fake/documents/", "type fake/engine/", "type fake/account/nodes.ts"],
+  ...["domain/", "type time/", "time/duration.ts"],
 ];
+// A room may import what its list names, and every list names the rooms below.
+const CALLS = ["fake/result.ts", "type fake/ssm/ssm-service.ts", "time/"];
+const LOGS = ["fake/calls/", ...CALLS, ...SDK_TYPES];
+const RULES = ["fake/engine/", "fake/documents/", "fake/agents/"];
+const ACCOUNT = ["fake/result.ts", ...RULES, "fake/logs/", "domain/", "time/", ...SDK_TYPES];
+const RUNTIME = ["fake/account/", ...ACCOUNT];
+const SSM = ["fake/runtime/", "fake/calls/", ...RUNTIME];
+const REPORTS = ["fake/account/", "fake/calls/", ...ACCOUNT];
 const ADAPTERS = [
-  ...["fake/refusal.ts", "fake/service/", "fake/logs/"],
+  "fake/adapters/",
+  ...["fake/result.ts", "fake/calls/", "fake/logs/", "type fake/account/"],
   ...["domain/", "type time/", ...SDK_TYPES],
 ];
 // The two halves share the words and the time, nothing else.
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
+// A fleet file is read for the fake as its users know it.
+const FLEET = ["fake/fake-ssm.ts", "type fake/account/", ...RULES, "domain/", "time/"];
 
 /**
  * Who may import whom: the seams of the package. CONTRIBUTING.md tells it in words. A new folder or entry point gets its
@@ -77,38 +86,36 @@ export const IMPORT_TABLE: readonly Row[] = [
     mustNever: [KNOW_THE_FAKE],
   },
   {
-    of: "cloudwatch-logs.ts",
+    of: "cloudwatch-logs/index.ts",
     mayImport: ["cloudwatch-logs/"],
     mustNever: [HOLD_LOGIC, KNOW_THE_FAKE],
   },
-  { of: "fake/refusal.ts", mayImport: [] },
+  { of: "fake/result.ts", mayImport: [] },
   { of: "fake/engine/", ...PURE },
   { of: "fake/documents/", ...PURE },
   { of: "fake/agents/", mayImport: AGENTS },
-  { of: "fake/agents/shell.ts", mayImport: [...AGENTS, "time/", "node:"] },
+  { of: "fake/agents/shell.ts", mayImport: ["fake/agents/", ...AGENTS, "time/", "node:"] },
+  { of: "fake/calls/", mayImport: CALLS, mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/logs/", mayImport: LOGS, mustNever: [KNOW_A_PROTOCOL] },
+  // The parser of YAML: the account parses, `fake/documents` sees objects only.
   {
-    of: "fake/service/",
-    // The parser of YAML: the service parses, `fake/documents` sees objects only.
-    mayImport: [...SERVICE, "fake/logs/", "yaml", ...SDK_TYPES],
+    of: "fake/account/",
+    mayImport: [...ACCOUNT, "type fake/runtime/", "yaml"],
     mustNever: [KNOW_A_PROTOCOL],
   },
-  { of: "fake/logs/", mayImport: [...SERVICE, ...SDK_TYPES], mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/runtime/", mayImport: RUNTIME, mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/ssm/", mayImport: SSM, mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/reports/", mayImport: REPORTS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/adapters/", mayImport: ADAPTERS },
-  { of: "fake/adapters/exceptions.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
-  { of: "fake/adapters/request-handler.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
-  { of: "fake/adapters/http-server.ts", mayImport: [...ADAPTERS, "time/", "node:"] },
-  { of: "fake/adapters/http-body.ts", mayImport: [...ADAPTERS, "node:"] },
+  { of: "fake/adapters/object/exceptions.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
+  { of: "fake/adapters/http/http-server.ts", mayImport: [...ADAPTERS, "time/", "node:"] },
+  { of: "fake/adapters/http/http-body.ts", mayImport: [...ADAPTERS, "node:"] },
   { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
-  { of: "fake/fleet-file.ts", mayImport: [...WIRING, "node:"] },
-  { of: "fake/fleet-documents.ts", mayImport: [...WIRING, "node:"] },
-  { of: "fake/fleet-nodes.ts", mayImport: WIRING },
-  { of: "fake/fleet-shapes.ts", mayImport: WIRING },
-  { of: "fake/fleet-check.ts", mayImport: [...WIRING, "yaml"] },
-  { of: "fake/fleet-tree.ts", mayImport: [...WIRING, "yaml"] },
+  { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
   {
     of: "cli/",
     mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "node:"],
@@ -156,8 +163,7 @@ function rowOf({ path }: SourceFile): Row | undefined {
 }
 
 function isAllowed({ to, typeOnly }: Import, { of, mayImport }: Row): boolean {
-  const ownFolder = of.slice(0, of.lastIndexOf("/") + 1);
-  if (ownFolder !== "" && isWithin(to, ownFolder)) return true;
+  if (of.endsWith("/") && isWithin(to, of)) return true;
   return mayImport.some((entry) =>
     entry.startsWith("type ") ? typeOnly && isWithin(to, entry.slice(5)) : isWithin(to, entry),
   );

@@ -84,9 +84,9 @@ export function commonScene(fake: FakeSsm) {
 
 /** The names that a single block uses, by its place. */
 export const OWN_SCENES = {
-  "src/client/errors.ts: RunCommandError": { error: stillRunning },
-  "src/client/errors.ts: StillRunningError": { error: stillRunning },
-  "src/client/errors.ts: CommandNotFoundError": {
+  "src/client/errors/errors.ts: RunCommandError": { error: stillRunning },
+  "src/client/errors/errors.ts: StillRunningError": { error: stillRunning },
+  "src/client/errors/errors.ts: CommandNotFoundError": {
     error: (fake) => {
       const nobodys = "7c1f0a3e-0000-4000-8000-000000000000";
       return rejectedWith(
@@ -95,20 +95,20 @@ export const OWN_SCENES = {
       );
     },
   },
-  "src/client/errors.ts: RepeatedTokenError": {
+  "src/client/errors/errors.ts: RepeatedTokenError": {
     error: (fake) => {
       fake.on("ListCommands", () => ({ answer: { Commands: [], NextToken: "again" } }));
       return rejectedWith(RepeatedTokenError, walk(new RunCommandClient(fake).commands()));
     },
   },
-  "src/client/command-failed-error.ts: CommandFailedError": { error: commandFailure },
-  "src/client/nodes-unavailable-error.ts: NodesUnavailableError": {
+  "src/client/outcomes/command-failed-error.ts: CommandFailedError": { error: commandFailure },
+  "src/client/errors/nodes-unavailable-error.ts: NodesUnavailableError": {
     error: (fake): Promise<unknown> => {
       sceneNode(fake).remove();
       return rejectionOf(new RunCommandClient(fake).waitUntilManaged([INSTANCE_ID]));
     },
   },
-  "src/client/outcome.ts: InvocationOutcome": {
+  "src/client/outcomes/outcome.ts: InvocationOutcome": {
     outcome: async (fake) => {
       const { invocations } = await failedDeploy(fake);
       const [outcome] = invocations;
@@ -130,7 +130,7 @@ export const OWN_SCENES = {
       return commonScene(fake).sent();
     },
   },
-  "src/fake/logs/log-service.ts: LogService": { store: () => new LogStore() },
+  "src/fake/logs/logs-service.ts: LogService": { store: () => new LogStore() },
   "src/fake/logs/log-store.ts: LogStore": {
     store: () => new LogStore(),
     group: () => "/aws/ssm/AWS-RunShellScript",

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/fake/service/request-constraints.ts";
+import type { Operation } from "../../src/fake/ssm/members.ts";
 import {
   type Boundary,
   type Bounds,

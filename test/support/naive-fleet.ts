@@ -1,5 +1,4 @@
 import type { InvocationDetail } from "../../src/domain/status.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/open-questions.ts";
 import {
   moved,
   nextRollout,
@@ -7,6 +6,7 @@ import {
   type Rollout,
   startRollout,
 } from "../../src/fake/engine/rollout.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/settings.ts";
 
 /** A command as its nodes see it: the naive counterpart of a rollout, with one detail per node and nothing counted. */
 export class NaiveFleet {

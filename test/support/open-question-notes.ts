@@ -1,4 +1,4 @@
-import type { OpenQuestions } from "../../src/fake/engine/open-questions.ts";
+import type { OpenQuestions } from "../../src/fake/engine/settings.ts";
 
 /** What stands behind a setting: the numbers that comments cite it by, what is known, and what is not. */
 export interface QuestionNote {

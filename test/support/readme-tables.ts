@@ -1,12 +1,8 @@
 import { HELP } from "../../src/cli/help.ts";
 import { COMMAND_DETAILS, type CommandDetail } from "../../src/domain/command-details.ts";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../src/domain/status.ts";
-import { LOG_OPERATIONS } from "../../src/fake/logs/log-service.ts";
-import {
-  OPERATIONS,
-  type Operation,
-  REQUEST_CONSTRAINTS,
-} from "../../src/fake/service/request-constraints.ts";
+import { LOG_OPERATIONS } from "../../src/fake/logs/logs-service.ts";
+import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../src/fake/ssm/members.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases } from "../fidelity/report.ts";
 import { code, markdownTable } from "./markdown-table.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/fake/service/request-constraints.ts";
+import type { Operation } from "../../src/fake/ssm/members.ts";
 import type { MembersByPath } from "./sdk-members.ts";
 
 /** The bounds of a member: of a text's length, of a list's length, or of a number. */

@@ -1,6 +1,6 @@
 import * as ssm from "@aws-sdk/client-ssm";
-import type { Constraint, Members } from "../../src/fake/service/check-request.ts";
-import type { Operation } from "../../src/fake/service/request-constraints.ts";
+import type { Constraint, Members } from "../../src/fake/calls/check-request.ts";
+import type { Operation } from "../../src/fake/ssm/members.ts";
 
 /** What a request's members are, by path: `Targets[].Key` is a member of each target, `Parameters{}` each value of a map. */
 export type MembersByPath<T> = Readonly<Record<string, T>>;

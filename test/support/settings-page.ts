@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { CONSISTENCY_PRESETS } from "../../src/fake/service/consistency.ts";
+import { CONSISTENCY_PRESETS } from "../../src/fake/account/latency.ts";
 import { sourceFile, treeOf } from "../structure/source-files.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "./open-question-notes.ts";
@@ -14,8 +14,8 @@ export interface DocumentedMember {
   readonly byDefault: string;
 }
 
-const QUESTIONS = "src/fake/engine/open-questions.ts";
-const CONSISTENCY = "src/fake/service/consistency.ts";
+const QUESTIONS = "src/fake/engine/settings.ts";
+const CONSISTENCY = "src/fake/account/latency.ts";
 
 /** The settings, from the comments of their interface. */
 export function documentedSettings(): readonly DocumentedMember[] {

@@ -1,7 +1,7 @@
 import type { Bucket } from "../../src/domain/status.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/open-questions.ts";
 import { rollUpInvocations } from "../../src/fake/engine/roll-up.ts";
 import { type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/settings.ts";
 
 /** Counters of a rollout and what stopped it; what is not given is zero, or did not happen. */
 export type Given = Partial<Record<Bucket, number>> &

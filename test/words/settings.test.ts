@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { OPEN_QUESTIONS } from "../../src/fake/engine/open-questions.ts";
-import { CONSISTENCY_PRESETS } from "../../src/fake/service/consistency.ts";
+import { CONSISTENCY_PRESETS } from "../../src/fake/account/latency.ts";
+import { OPEN_QUESTIONS } from "../../src/fake/engine/settings.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "../support/open-question-notes.ts";
 import { documentedDelays, documentedSettings, settingsPage } from "../support/settings-page.ts";
 

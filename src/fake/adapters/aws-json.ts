@@ -1,5 +1,5 @@
-import type { Refusal } from "../refusal.ts";
-import { BROKEN_BODY, type CallAnswer } from "../service/call-pipeline.ts";
+import { BROKEN_BODY, type CallAnswer } from "../calls/pipeline.ts";
+import type { Refusal } from "../result.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: what prefix its operations have, and who answers them. */

@@ -1,7 +1,7 @@
 import { EXECUTION_TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { type CountedTimeout, countedExecutionSeconds } from "../../domain/timeouts.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import type { OpenQuestions } from "./open-questions.ts";
+import type { OpenQuestions } from "./settings.ts";
 
 /**
  * When a command expires: `RequestedDateTime + TimeoutSeconds + ` the execution time-outs of its steps, with the

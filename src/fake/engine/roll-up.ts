@@ -1,7 +1,7 @@
 import type { CommandStatus } from "@aws-sdk/client-ssm";
 import { COMMAND_DETAILS, type CommandDetail } from "../../domain/command-details.ts";
-import type { OpenQuestions } from "./open-questions.ts";
 import type { Rollout } from "./rollout.ts";
+import type { OpenQuestions } from "./settings.ts";
 
 /** How a command stands: its `Status` and `StatusDetails`. */
 export interface Standing {

@@ -1,5 +1,5 @@
 import { type Bucket, INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
-import type { OpenQuestions } from "./open-questions.ts";
+import type { OpenQuestions } from "./settings.ts";
 
 /** Why a rollout sends no more. */
 export type Stop = "budget" | "alarm" | "unknownAlarm";

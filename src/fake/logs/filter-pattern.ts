@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "../refusal.ts";
+import { type Answer, answered, refused } from "../result.ts";
 
 /** A word of letters, digits and underscores, or anything between double quotes, where a backslash escapes. */
 const TERM = String.raw`\w+|"(?:[^"\\]|\\.)*"`;

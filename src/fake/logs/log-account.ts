@@ -1,8 +1,8 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { type Answer, answered, refused } from "../refusal.ts";
+import type { Member, Members } from "../calls/request.ts";
+import { type Answer, answered, refused } from "../result.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
-import type { Member, Members } from "./request.ts";
 
 /** The account whose logs are read: what is stored, and what its ARNs say. */
 export interface LogAccount {

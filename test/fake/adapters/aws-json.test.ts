@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerAwsJson } from "../../../src/fake/adapters/aws-json.ts";
 import type { WireRequest } from "../../../src/fake/adapters/wire.ts";
-import type { Answer } from "../../../src/fake/refusal.ts";
+import type { Answer } from "../../../src/fake/result.ts";
 
 /** A service that answers everything alike, and writes down what it is asked. */
 function aService(answer: Answer<unknown> = { ok: true, answer: {} }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
 import { countedTimeouts, resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
-import { OPEN_QUESTIONS } from "../../../src/fake/engine/open-questions.ts";
+import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
 import { content, modelOf, scriptStep } from "./a-document.ts";
 
 type Supplied = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CountedTimeout } from "../../../src/domain/timeouts.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
-import { OPEN_QUESTIONS } from "../../../src/fake/engine/open-questions.ts";
+import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
 
 const stated = (value: string | number): CountedTimeout => ({ type: "stated", value });
 const omitted: CountedTimeout = { type: "omitted" };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../../src/domain/status.ts";
-import type { OpenQuestions } from "../../../src/fake/engine/open-questions.ts";
 import { completedCount, type RateLimits } from "../../../src/fake/engine/rollout.ts";
+import type { OpenQuestions } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
 const OUTCOMES = [

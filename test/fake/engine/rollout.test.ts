@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { InvocationDetail } from "../../../src/domain/status.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/open-questions.ts";
 import {
   completedCount,
   moved,
   nextRollout,
   startRollout,
 } from "../../../src/fake/engine/rollout.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html, unless something else is named.

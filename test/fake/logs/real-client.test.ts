@@ -10,7 +10,7 @@ import {
   StartQueryCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, it } from "vitest";
-import { LogService } from "../../../src/fake/logs/log-service.ts";
+import { LogService } from "../../../src/fake/logs/logs-service.ts";
 import { anAccount, T0 } from "./operations/an-account.ts";
 
 const group = { logGroupName: "/app" };

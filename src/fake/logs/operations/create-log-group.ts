@@ -1,6 +1,6 @@
-import { type Answer, answered, refused } from "../../refusal.ts";
+import { type Members, readRequest } from "../../calls/request.ts";
+import { type Answer, answered, refused } from "../../result.ts";
 import { GROUP_CLASS, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
-import { type Members, readRequest } from "../request.ts";
 
 const MEMBERS = {
   logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },

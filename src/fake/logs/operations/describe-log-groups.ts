@@ -1,5 +1,7 @@
 import type { EpochMs } from "../../../time/clock.ts";
-import { type Answer, answered, refused } from "../../refusal.ts";
+import { refusedToken, takePage, walk } from "../../calls/paging.ts";
+import { type Members, readRequest } from "../../calls/request.ts";
+import { type Answer, answered, refused } from "../../result.ts";
 import {
   GROUP_CLASS,
   GROUP_MEMBERS,
@@ -9,8 +11,6 @@ import {
 } from "../log-account.ts";
 import type { LogGroup } from "../log-group.ts";
 import { compareText, firstIndex } from "../ordered.ts";
-import { refusedToken, takePage, walk } from "../paging.ts";
-import { type Members, readRequest } from "../request.ts";
 
 const MEMBERS = {
   logGroupNamePrefix: GROUP_MEMBERS.logGroupName,

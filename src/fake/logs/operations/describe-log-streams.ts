@@ -1,10 +1,10 @@
 import type { EpochMs } from "../../../time/clock.ts";
-import { type Answer, answered, refused } from "../../refusal.ts";
+import { refusedToken, takePage, walk } from "../../calls/paging.ts";
+import { type Members, readRequest } from "../../calls/request.ts";
+import { type Answer, answered, refused } from "../../result.ts";
 import { findGroup, GROUP_MEMBERS, groupArn, type LogAccount } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
 import { compareText, firstIndex } from "../ordered.ts";
-import { refusedToken, takePage, walk } from "../paging.ts";
-import { type Members, readRequest } from "../request.ts";
 
 const MEMBERS = {
   ...GROUP_MEMBERS,

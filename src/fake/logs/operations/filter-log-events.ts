@@ -1,9 +1,4 @@
 import type { EpochMs } from "../../../time/clock.ts";
-import { type Answer, answered, refused } from "../../refusal.ts";
-import { parseFilterPattern } from "../filter-pattern.ts";
-import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
-import type { LogEvent, LogGroup } from "../log-group.ts";
-import { firstIndex } from "../ordered.ts";
 import {
   type Cursor,
   eventIdOf,
@@ -12,8 +7,13 @@ import {
   refusedToken,
   takePage,
   walk,
-} from "../paging.ts";
-import { type Members, type RequestOf, readRequest } from "../request.ts";
+} from "../../calls/paging.ts";
+import { type Members, type RequestOf, readRequest } from "../../calls/request.ts";
+import { type Answer, answered, refused } from "../../result.ts";
+import { parseFilterPattern } from "../filter-pattern.ts";
+import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import type { LogEvent, LogGroup } from "../log-group.ts";
+import { firstIndex } from "../ordered.ts";
 
 const MEMBERS = {
   ...GROUP_MEMBERS,

@@ -1,9 +1,9 @@
 import type { EpochMs } from "../../../time/clock.ts";
-import { type Answer, answered } from "../../refusal.ts";
+import { formatCursor, parseCursor, refusedToken, takePage, walk } from "../../calls/paging.ts";
+import { type Members, readRequest } from "../../calls/request.ts";
+import { type Answer, answered } from "../../result.ts";
 import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
 import { firstIndex } from "../ordered.ts";
-import { formatCursor, parseCursor, refusedToken, takePage, walk } from "../paging.ts";
-import { type Members, readRequest } from "../request.ts";
 
 const MEMBERS = {
   ...GROUP_MEMBERS,

@@ -1,6 +1,6 @@
-import { type Answer, answered } from "../../refusal.ts";
+import { type Members, readRequest } from "../../calls/request.ts";
+import { type Answer, answered } from "../../result.ts";
 import { findGroup, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
-import { type Members, readRequest } from "../request.ts";
 
 /** Days for which CloudWatch Logs keeps events, if not for ever. Source: AWS's page on PutRetentionPolicy. */
 const RETENTION_DAYS = [

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { LogAccount } from "../../../../src/fake/logs/log-account.ts";
 import { LogStore } from "../../../../src/fake/logs/log-store.ts";
-import type { Answer } from "../../../../src/fake/refusal.ts";
+import type { Answer } from "../../../../src/fake/result.ts";
 
 /** 2024-01-01T00:00:00Z. */
 export const T0 = 1_704_067_200_000;

@@ -1,0 +1,161 @@
+import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { entryOf } from "../../domain/status.ts";
+import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
+
+/**
+ * An invocation that has ended, in the way that `kind` says.
+ *
+ * @example
+ * ```ts
+ * const ended: readonly Ended<string>[] = outcome.invocations; // of whatever kinds
+ * ended.map(({ instanceId, kind }) => `${instanceId} ${kind}`); //=> ["i-0123456789abcdef0 succeeded"]
+ * ```
+ */
+export interface Ended<K extends string> {
+  /** How it ended. */
+  readonly kind: K;
+  /** The node. */
+  readonly instanceId: string;
+  /** Its plugins, in the order in which AWS lists them. */
+  readonly plugins: readonly PluginOutcome[];
+  /** What the SDK answered. */
+  readonly invocation: CommandInvocation;
+}
+
+/**
+ * How a command ended on one node, as plain data, exhaustive in a `switch` over `kind`. What this version does not know is
+ * `"unrecognized"`, and so is an invocation that was still open when its command had ended.
+ *
+ * Source of the kinds: the user guide's page "Understanding command statuses".
+ *
+ * @example
+ * ```ts
+ * if (outcome.kind === "failed") outcome.exitCode; //=> 7
+ * ```
+ */
+export type InvocationOutcome =
+  | (Ended<"succeeded"> & {
+      /** Always 0, also after an early exit, which its plugin reports as 168. */
+      readonly exitCode: number;
+    })
+  | (Ended<"failed"> & {
+      /** The code of the first plugin that failed, never 0; 1 if none has any (killed by a signal, or never started). */
+      readonly exitCode: number;
+    })
+  | Ended<"executionTimedOut">
+  | Ended<"deliveryTimedOut">
+  | Ended<"undeliverable">
+  | Ended<"cancelled">
+  | Ended<"terminated">
+  | Ended<"invalidPlatform">
+  | Ended<"accessDenied">
+  | Ended<"unrecognized">;
+
+/**
+ * A command that is over, in the way that `kind` says.
+ *
+ * @example
+ * ```ts
+ * const report = ({ kind, command, invocations }: Closed<string>) =>
+ *   `${command.DocumentName} ${kind}, nodes: ${invocations.length}`;
+ * report(outcome); //=> "AWS-RunShellScript succeeded, nodes: 1"
+ * ```
+ */
+export interface Closed<K extends string> {
+  /** How it ended. */
+  readonly kind: K;
+  /** What the SDK answered. */
+  readonly command: Command;
+  /** How it ended on its nodes, as far as they were asked for. */
+  readonly invocations: readonly InvocationOutcome[];
+}
+
+/**
+ * How a command ended, as plain data, exhaustive in a `switch` over `kind`. A failed command is an outcome, not an
+ * exception. `"noTargets"` is AWS's `Success` with `NoInstancesInTag`: nothing ran anywhere.
+ *
+ * Source of the kinds: the user guide's page "Understanding command statuses".
+ *
+ * @example
+ * ```ts
+ * const outcome = await sent.waitForTerminal();
+ * outcome.kind; //=> "succeeded"
+ * ```
+ */
+export type CommandOutcome =
+  | Closed<"succeeded">
+  | Closed<"incomplete">
+  | Closed<"noTargets">
+  | Closed<"failed">
+  | Closed<"deliveryTimedOut">
+  | Closed<"cancelled">
+  | Closed<"limitExceeded">
+  | Closed<"accessDenied">
+  | Closed<"unrecognized">;
+
+/** By `StatusDetails`, or by `Status` where the details are unknown. A bare `TimedOut` does not say of what: it is left out. */
+const COMMAND_KINDS: Readonly<Record<string, CommandOutcome["kind"]>> = {
+  Success: "succeeded",
+  NoInstancesInTag: "noTargets",
+  Incomplete: "incomplete",
+  Failed: "failed",
+  // In the API's text only; a lone execution time-out was recorded as Failed (2026-09).
+  ExecutionTimedOut: "failed",
+  FailedDueToAlarm: "failed",
+  FailedDueToUnknownAlarmState: "failed",
+  DeliveryTimedOut: "deliveryTimedOut",
+  Cancelled: "cancelled",
+  LimitExceeded: "limitExceeded",
+  // The user guide calls LimitExceeded "Rate Exceeded".
+  RateExceeded: "limitExceeded",
+  AccessDenied: "accessDenied",
+};
+
+const INVOCATION_KINDS: Readonly<Record<string, InvocationOutcome["kind"]>> = {
+  Success: "succeeded",
+  Failed: "failed",
+  ExecutionTimedOut: "executionTimedOut",
+  DeliveryTimedOut: "deliveryTimedOut",
+  Undeliverable: "undeliverable",
+  Cancelled: "cancelled",
+  Terminated: "terminated",
+  InvalidPlatform: "invalidPlatform",
+  AccessDenied: "accessDenied",
+};
+
+/** What the SDK's answer about a command that is over comes to. */
+export function commandOutcome(
+  command: Command,
+  invocations: readonly InvocationOutcome[],
+): CommandOutcome {
+  return { kind: kindOf(COMMAND_KINDS, command), command, invocations };
+}
+
+/** What the SDK's answer about an invocation comes to. */
+export function invocationOutcome(invocation: CommandInvocation): InvocationOutcome {
+  const kind = kindOf(INVOCATION_KINDS, invocation);
+  const plugins = (invocation.CommandPlugins ?? []).map((plugin) =>
+    pluginOutcome(plugin, invocation),
+  );
+  const ended = { instanceId: invocation.InstanceId ?? "", plugins, invocation };
+  if (kind === "succeeded") return { kind, ...ended, exitCode: 0 };
+  if (kind === "failed") return { kind, ...ended, exitCode: failureCode(plugins) };
+  return { kind, ...ended };
+}
+
+/** Orders outcomes by node, whatever order the service listed them in. */
+export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number {
+  return a.instanceId < b.instanceId ? -1 : 1;
+}
+
+function kindOf<K extends string>(
+  kinds: Readonly<Record<string, K>>,
+  { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,
+): K | "unrecognized" {
+  return entryOf(kinds, StatusDetails) ?? entryOf(kinds, Status) ?? "unrecognized";
+}
+
+function failureCode(plugins: readonly PluginOutcome[]): number {
+  const failed = plugins.find(({ status, exitCode }) => status === "Failed" && exitCode);
+  return failed?.exitCode ?? 1;
+}

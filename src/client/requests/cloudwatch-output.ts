@@ -1,0 +1,108 @@
+import type { CloudWatchOutputConfig } from "@aws-sdk/client-ssm";
+import { LOG_GROUP_NAME } from "../../domain/limits.ts";
+
+/**
+ * The `CloudWatchOutputConfig` of a request whose output the agents write to CloudWatch Logs, whole, beyond the limits of
+ * the API.
+ *
+ * @param logGroupName - The log group. Without it each agent takes {@link defaultLogGroupName} of the document.
+ * @throws RangeError for a name that CloudWatch Logs would refuse (its model: 1 to 512 of `a-zA-Z0-9_-/.#`). The agent
+ *   would switch its logging off without a word, and the command would go on.
+ *
+ * @example
+ * ```ts
+ * cloudWatchOutput("/deploys/web"); //=> { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: "/deploys/web" }
+ * ```
+ */
+export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig {
+  if (logGroupName === undefined) return { CloudWatchOutputEnabled: true };
+  if (!LOG_GROUP_NAME.test(logGroupName)) {
+    throw new RangeError(
+      `${JSON.stringify(logGroupName)} is not a name that CloudWatch Logs takes for a log group. Use 1 to 512 letters, digits and the characters _ - / . #.`,
+    );
+  }
+  return { CloudWatchOutputEnabled: true, CloudWatchLogGroupName: logGroupName };
+}
+
+/**
+ * Where nodes may write their logs.
+ *
+ * @example
+ * ```ts
+ * const options: NodeLogsOptions = { region: "eu-west-1", accountId: "123456789012" };
+ * nodeLogsPolicy(options).Statement[1]?.Resource[0];
+ * //=> "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/ssm/*"
+ * ```
+ */
+export interface NodeLogsOptions {
+  /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
+  readonly logGroupName?: string;
+  /** The only region. @default "*" */
+  readonly region?: string;
+  /** The only account. @default "*" */
+  readonly accountId?: string;
+}
+
+/**
+ * An IAM policy document, as a plain object.
+ *
+ * @example
+ * ```ts
+ * const policy: NodeLogsPolicy = nodeLogsPolicy();
+ * policy.Statement[1]?.Action;
+ * //=> ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+ * JSON.stringify(policy, null, 2); // to paste into the role of the nodes
+ * ```
+ */
+export interface NodeLogsPolicy {
+  /** The version of IAM's language. */
+  readonly Version: "2012-10-17";
+  /** What is permitted. */
+  readonly Statement: readonly {
+    /** It permits. */
+    readonly Effect: "Allow";
+    /** The IAM actions. */
+    readonly Action: readonly string[];
+    /** What they may be done to: ARNs, or everything. */
+    readonly Resource: "*" | readonly string[];
+  }[];
+}
+
+/**
+ * The IAM policy that the role of a *node* needs before its agent can write output to CloudWatch Logs; the caller of
+ * SendCommand needs none of it. Without it the command goes on and the logs stay empty.
+ *
+ * Source: the user guide's page on CloudWatch Logs for Run Command. For partitions other than `aws`, change the ARNs.
+ *
+ * @param options - The log group, region and account to keep it to.
+ *
+ * @example
+ * ```ts
+ * nodeLogsPolicy({ logGroupName: "/deploys/web", region: "eu-west-1" }).Statement[1]?.Resource;
+ * //=> ["arn:aws:logs:eu-west-1:*:log-group:/deploys/web", "arn:aws:logs:eu-west-1:*:log-group:/deploys/web:*"]
+ * ```
+ */
+export function nodeLogsPolicy({
+  logGroupName = "/aws/ssm/*",
+  region = "*",
+  accountId = "*",
+}: NodeLogsOptions = {}): NodeLogsPolicy {
+  const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`;
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
+      {
+        Effect: "Allow",
+        Action: [
+          "logs:CreateLogGroup",
+          "logs:CreateLogStream",
+          "logs:DescribeLogStreams",
+          "logs:PutLogEvents",
+        ],
+        // IAM names the streams of a group `<group>:*`.
+        Resource: [group, `${group}:*`],
+      },
+    ],
+  };
+}

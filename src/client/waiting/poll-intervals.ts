@@ -1,0 +1,45 @@
+import { type Duration, toMs } from "../../time/duration.ts";
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 10_000;
+const GROWTH = 1.5;
+
+/** How the intervals between polls come about. */
+export interface PollPace {
+  /** Chance, at least 0 and below 1. */
+  readonly random: () => number;
+  /** A fixed interval instead of growing ones. */
+  readonly pollEvery?: Duration | undefined;
+}
+
+/**
+ * The waits between polls, one per call, in milliseconds: 1 s growing by 1.5 up to 10 s, each up to 20 % shorter or longer
+ * so that many waiters do not poll in step. Our decision; AWS's own waiter grows to 120 s and notices ends minutes late.
+ *
+ * @throws RangeError and TypeError as {@link fixedInterval} does.
+ */
+export function pollIntervals({ random, pollEvery }: PollPace): () => number {
+  if (pollEvery !== undefined) {
+    const fixed = fixedInterval(pollEvery);
+    return () => fixed;
+  }
+  let next = FIRST_MS;
+  return () => {
+    const interval = Math.round(next * (0.8 + 0.4 * random()));
+    next = Math.min(next * GROWTH, LONGEST_MS);
+    return interval;
+  };
+}
+
+/**
+ * The milliseconds of a `pollEvery`.
+ *
+ * @throws RangeError when it is no time at all; TypeError when it is not a duration.
+ */
+export function fixedInterval(pollEvery: Duration): number {
+  const ms = toMs(pollEvery, "pollEvery");
+  if (ms > 0) return ms;
+  throw new RangeError(
+    `pollEvery is ${JSON.stringify(pollEvery)}, which would poll without a pause. Give it at least "1ms".`,
+  );
+}

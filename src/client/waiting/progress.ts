@@ -1,0 +1,82 @@
+import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { type InvocationOutcome, invocationOutcome } from "../outcomes/outcome.ts";
+import { type Fleet, isEnded } from "./seen-invocations.ts";
+
+/**
+ * How a command stands at one poll.
+ *
+ * @example
+ * ```ts
+ * fake.nodes.add({ tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) }); // a second, slow one
+ * const lines: string[] = [];
+ * const onProgress = ({ counts, total }: CommandProgress) => lines.push(`${counts.succeeded} of ${total}`);
+ * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
+ * await sent.waitForTerminal({ onProgress, pollEvery: "1m" });
+ * lines; //=> ["1 of 2", "1 of 2", "2 of 2"]
+ * ```
+ */
+export interface CommandProgress {
+  /** The command, as ListCommands just showed it. */
+  readonly command: Command;
+  /** How many nodes it goes to, as far as the service knows yet. The counts add up to it. */
+  readonly total: number;
+  /**
+   * How many invocations ended in which way, and how many of the open ones are in which phase. Those that are not listed
+   * yet are `pending`; `delayed` ones wait for a node that does not answer.
+   */
+  readonly counts: Readonly<
+    Record<InvocationOutcome["kind"] | "pending" | "inProgress" | "delayed" | "cancelling", number>
+  >;
+  /** The invocations whose end this poll was the first to see. */
+  readonly justEnded: readonly InvocationOutcome[];
+}
+
+/** How a command stands. Puts the nodes of `justEnded` into `reported`, which is kept from poll to poll. */
+export function progressOf(
+  command: Command,
+  { fleet, reported }: { readonly fleet: Fleet; readonly reported: Set<string> },
+): CommandProgress {
+  const counts = noneYet();
+  const justEnded: InvocationOutcome[] = [];
+  for (const [id, invocation] of fleet) {
+    if (!isEnded(invocation)) {
+      counts[openPhase(invocation)]++;
+      continue;
+    }
+    const outcome = invocationOutcome(invocation);
+    counts[outcome.kind]++;
+    if (!reported.has(id)) justEnded.push(outcome);
+    reported.add(id);
+  }
+  const total = Math.max(command.TargetCount ?? 0, fleet.size);
+  counts.pending += total - fleet.size;
+  return { command, total, counts, justEnded };
+}
+
+/** A waiting node has the Status Pending and the detail Delayed (recorded 2026-09); the model has a Status for it, too. */
+function openPhase({ Status, StatusDetails }: CommandInvocation) {
+  if (Status === "Delayed" || StatusDetails === "Delayed") return "delayed";
+  if (Status === "Pending") return "pending";
+  if (Status === "InProgress") return "inProgress";
+  if (Status === "Cancelling") return "cancelling";
+  return "unrecognized";
+}
+
+function noneYet() {
+  return {
+    pending: 0,
+    inProgress: 0,
+    delayed: 0,
+    cancelling: 0,
+    succeeded: 0,
+    failed: 0,
+    executionTimedOut: 0,
+    deliveryTimedOut: 0,
+    undeliverable: 0,
+    cancelled: 0,
+    terminated: 0,
+    invalidPlatform: 0,
+    accessDenied: 0,
+    unrecognized: 0,
+  } satisfies CommandProgress["counts"];
+}

@@ -1,0 +1,42 @@
+import type {
+  GetCommandInvocationCommandInput,
+  GetCommandInvocationResult,
+} from "@aws-sdk/client-ssm";
+import { byInstanceId, type InvocationOutcome } from "../outcomes/outcome.ts";
+import { failedPlugin, pluginOutcomeApart } from "../outcomes/plugin-outcome.ts";
+
+/** How many failed nodes have their streams read apart. It costs a call for each. Our decision. */
+const MOST_READINGS = 5;
+
+/**
+ * The same outcomes, where the plugin that failed has its streams apart: on the first five nodes that failed, by id.
+ *
+ * @param ask - Answers undefined where a reading is refused: the outcome is known without it.
+ */
+export async function withSeparateStreams(
+  outcomes: readonly InvocationOutcome[],
+  ask: (input: GetCommandInvocationCommandInput) => Promise<GetCommandInvocationResult | undefined>,
+): Promise<readonly InvocationOutcome[]> {
+  const failed = outcomes
+    .filter(({ plugins }) => failedPlugin(plugins) !== undefined)
+    .sort(byInstanceId)
+    .slice(0, MOST_READINGS);
+  const read = new Map<string, InvocationOutcome>();
+  for (const outcome of failed) {
+    const { instanceId, plugins, invocation } = outcome;
+    const plugin = failedPlugin(plugins);
+    const answer = await ask({
+      CommandId: invocation.CommandId,
+      InstanceId: instanceId,
+      PluginName: plugin?.name,
+    });
+    const { stdout, stderr, truncated } = pluginOutcomeApart(answer ?? {});
+    // A reading may be older than the listing, and then shows nothing yet.
+    if (stdout === undefined || stderr === undefined) continue;
+    const apart = plugins.map((each) =>
+      each === plugin ? { ...each, stdout, stderr, truncated } : each,
+    );
+    read.set(instanceId, { ...outcome, plugins: apart });
+  }
+  return outcomes.map((outcome) => read.get(outcome.instanceId) ?? outcome);
+}

@@ -1,0 +1,86 @@
+import { LOG_OPERATIONS } from "../../logs/logs-service.ts";
+import type { WireRequest, WireResponse } from "../wire.ts";
+import { errorAnswer, errorNameOf, type HttpAnswer } from "./http-answers.ts";
+import type { HttpRequest } from "./http-server.ts";
+import { isDeeperThan } from "./json-depth.ts";
+import { signedRegion } from "./signature-scope.ts";
+
+type Answer = (request: WireRequest) => Promise<WireResponse>;
+
+/** The services of one region. */
+export interface RegionalServices {
+  readonly ssm: Answer;
+  readonly logs: Answer;
+}
+
+const CONTENT_TYPE = "application/x-amz-json-1.1";
+const LOGS_TARGET = "Logs_20140328.";
+/** Our decision. The deepest request of Run Command has six levels. */
+const DEEPEST_JSON = 100;
+
+/**
+ * Answers as AWS's endpoints do: POST to `/` with `X-Amz-Target` and the content type of AWS JSON 1.1; everything else is
+ * refused. A browser sends neither header to a foreign origin without asking first, and that is never answered.
+ *
+ * @param servicesIn - The services of the region that a request was signed for, or of none; undefined for no region.
+ */
+export async function answerAws(
+  request: HttpRequest,
+  servicesIn: (region: string | undefined) => RegionalServices | undefined,
+): Promise<HttpAnswer> {
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) return refusal;
+  const services = servicesIn(signedRegion(request.headers["authorization"]));
+  if (services === undefined) {
+    // AWS's text for a scope that names no region.
+    const message = "Credential should be scoped to a valid region.";
+    return errorAnswer(400, { name: "InvalidSignatureException", message });
+  }
+  const target = request.headers["x-amz-target"] ?? "";
+  const isForLogs = target.startsWith(LOGS_TARGET);
+  const response = await (isForLogs ? services.logs : services.ssm)(request);
+  if (errorNameOf(response) !== "UnknownOperationException") return { response };
+  const hint = isForLogs
+    ? `The fake's CloudWatch Logs does not answer ${target.slice(LOGS_TARGET.length)}. It answers ${LOG_OPERATIONS.join(", ")}.`
+    : messageOf(response);
+  return { response: asUnknownOperation(response), hint };
+}
+
+function refusalOf({ method, path, headers, body }: HttpRequest): HttpAnswer | undefined {
+  if (path !== "/") {
+    return errorAnswer(404, {
+      name: "UnknownOperationException",
+      message: "There is nothing at this path. AWS JSON 1.1 is answered at /.",
+    });
+  }
+  if (method !== "POST") {
+    const { response, hint = "" } = errorAnswer(405, {
+      name: "UnknownOperationException",
+      message: "The method is not POST. AWS JSON 1.1 is POST only.",
+    });
+    return { response: { ...response, headers: { ...response.headers, allow: "POST" } }, hint };
+  }
+  const [type = ""] = (headers["content-type"] ?? "").split(";");
+  if (type.trim().toLowerCase() !== CONTENT_TYPE) {
+    return errorAnswer(415, {
+      name: "UnsupportedMediaTypeException",
+      message: `The content type is not ${CONTENT_TYPE}. The fake answers AWS JSON 1.1 only.`,
+    });
+  }
+  // The service's own answer to a body that it cannot read.
+  return isDeeperThan(body, DEEPEST_JSON)
+    ? errorAnswer(400, { name: "SerializationException" })
+    : undefined;
+}
+
+/** As the service puts it, without a text (seen of CloudWatch Logs and OpsWorks); what is answered stands in the log. */
+function asUnknownOperation(response: WireResponse): WireResponse {
+  const { body } = errorAnswer(400, { name: "UnknownOperationException" }).response;
+  return { ...response, body };
+}
+
+function messageOf({ body }: WireResponse): string {
+  const error: unknown = JSON.parse(new TextDecoder().decode(body));
+  const hasMessage = typeof error === "object" && error !== null && "message" in error;
+  return hasMessage ? String(error.message) : "";
+}

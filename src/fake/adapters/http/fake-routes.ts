@@ -1,0 +1,88 @@
+import type { FakeNodes } from "../../account/nodes.ts";
+import type { Journal } from "../../calls/journal.ts";
+import { errorAnswer, type HttpAnswer, jsonAnswer, textAnswer } from "./http-answers.ts";
+import type { HttpRequest } from "./http-server.ts";
+
+/** What the routes show of a fake and do to it. */
+export interface RoutedFake {
+  readonly journal: Pick<Journal, "entries" | "dropped">;
+  readonly nodes: Pick<FakeNodes, "get">;
+  timeline(): string;
+}
+
+/** Where what the service lacks is asked over HTTP. */
+export const FAKE_ROUTES = "/_fake/";
+
+const LISTED =
+  "GET /_fake/health, GET /_fake/timeline, GET /_fake/journal, POST /_fake/reset, POST /_fake/nodes/ID/go-offline, POST /_fake/nodes/ID/come-back";
+const NODE_ROUTE = /^nodes\/([\w-]{1,64})\/(go-offline|come-back)$/;
+
+/**
+ * What the service lacks: a look at the fake, a reset, nodes that go offline and come back. Only for senders on this
+ * machine. A GET changes nothing; a POST needs the header `X-Fake-Ssm: 1`, which a browser does not send to a foreign origin
+ * without asking first.
+ */
+export async function answerFakeRoute(
+  request: HttpRequest,
+  { fake, reset }: { readonly fake: RoutedFake; readonly reset: () => Promise<void> },
+): Promise<HttpAnswer> {
+  const { method, path, headers, isLocal } = request;
+  if (!isLocal) {
+    return errorAnswer(403, {
+      name: "AccessDeniedException",
+      message: `${FAKE_ROUTES} answers on the machine of the fake only.`,
+    });
+  }
+  const route = path.slice(FAKE_ROUTES.length);
+  if (method === "GET") return look(route, fake) ?? notFound();
+  if (method !== "POST") return notFound();
+  if (headers["x-fake-ssm"] !== "1") {
+    return errorAnswer(403, {
+      name: "AccessDeniedException",
+      message: "A POST under /_fake/ needs the header X-Fake-Ssm: 1.",
+    });
+  }
+  if (route === "reset") {
+    await reset();
+    return jsonAnswer({});
+  }
+  const [, instanceId, change] = NODE_ROUTE.exec(route) ?? [];
+  return instanceId === undefined ? notFound() : changeNode(instanceId, { change, fake });
+}
+
+function look(route: string, fake: RoutedFake): HttpAnswer | undefined {
+  const { journal } = fake;
+  switch (route) {
+    case "health":
+      return jsonAnswer({ status: "ok" });
+    case "timeline":
+      return textAnswer(fake.timeline());
+    case "journal":
+      return jsonAnswer({ dropped: journal.dropped, entries: journal.entries() });
+    default:
+      return undefined;
+  }
+}
+
+function changeNode(
+  instanceId: string,
+  { change, fake }: { readonly change: string | undefined; readonly fake: RoutedFake },
+): HttpAnswer {
+  const node = fake.nodes.get(instanceId);
+  if (node === undefined) {
+    return errorAnswer(404, {
+      name: "InvalidInstanceId",
+      message: `The fake has no node ${instanceId}.`,
+    });
+  }
+  if (change === "go-offline") node.goOffline();
+  else node.comeBack();
+  return jsonAnswer({ instanceId, agent: node.agent });
+}
+
+function notFound(): HttpAnswer {
+  return errorAnswer(404, {
+    name: "UnknownOperationException",
+    message: `There is no such route. There are ${LISTED}.`,
+  });
+}

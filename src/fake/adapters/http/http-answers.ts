@@ -1,0 +1,51 @@
+import type { WireResponse } from "../wire.ts";
+
+/** An answer over HTTP, with what the log says of it beside the status. */
+export interface HttpAnswer {
+  readonly response: WireResponse;
+  /** A sentence for whoever reads the log: never a value of a request. */
+  readonly hint?: string;
+}
+
+/** An error in the form that every AWS client reads, made by the server itself and not by the service. */
+export function errorAnswer(
+  statusCode: number,
+  { name, message }: { readonly name: string; readonly message?: string },
+): HttpAnswer {
+  const response = respond(statusCode, {
+    type: "application/x-amz-json-1.1",
+    text: JSON.stringify({ __type: name, message }),
+  });
+  return message === undefined ? { response } : { response, hint: message };
+}
+
+export function jsonAnswer(value: unknown): HttpAnswer {
+  return { response: respond(200, { type: "application/json", text: JSON.stringify(value) }) };
+}
+
+export function textAnswer(text: string): HttpAnswer {
+  return { response: respond(200, { type: "text/plain; charset=utf-8", text }) };
+}
+
+/** The name of the error that a response carries, or undefined when it is none that can be read. */
+export function errorNameOf({ statusCode, body }: WireResponse): string | undefined {
+  if (statusCode < 400) return undefined;
+  try {
+    const error: unknown = JSON.parse(new TextDecoder().decode(body));
+    if (typeof error !== "object" || error === null || !("__type" in error)) return undefined;
+    return String(error.__type);
+  } catch {
+    return undefined;
+  }
+}
+
+function respond(
+  statusCode: number,
+  { type, text }: { readonly type: string; readonly text: string },
+): WireResponse {
+  return {
+    statusCode,
+    headers: { "content-type": type },
+    body: new TextEncoder().encode(text),
+  };
+}

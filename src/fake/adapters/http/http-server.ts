@@ -1,0 +1,275 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { realTime } from "../../../time/clock.ts";
+import type { WireRequest } from "../wire.ts";
+import {
+  hostNameOf,
+  inUrl,
+  isAllowedHost,
+  isForeignOrigin,
+  isLoopbackAddress,
+} from "./host-check.ts";
+import { errorAnswer, type HttpAnswer } from "./http-answers.ts";
+import { MOST_BODY_BYTES, readBody } from "./http-body.ts";
+
+/** A request over HTTP, whole, from a sender who may ask. */
+export interface HttpRequest extends WireRequest {
+  readonly path: string;
+  readonly body: Uint8Array;
+  /** Whether it was sent on this machine. */
+  readonly isLocal: boolean;
+}
+
+/** How long the server has patience. Our decision. */
+export interface HttpPatience {
+  /** With the headers of a request, in milliseconds. */
+  readonly headersMs: number;
+  /** With a whole request, in milliseconds. */
+  readonly requestMs: number;
+  /** How often it looks, in milliseconds. */
+  readonly checkEveryMs: number;
+}
+
+/** What a server stands on. */
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Names that a `Host` may have beside those of this machine. */
+  readonly allowedHosts: readonly string[];
+  /** Answers a request. A rejection with the code `ECONNRESET` breaks the connection off. */
+  readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Is told of every answer, those of the server itself included. */
+  readonly answered?: (request: HttpRequest, answer: HttpAnswer) => void;
+  readonly patience?: HttpPatience;
+}
+
+/** A server that listens. */
+export interface HttpListener {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Well above what clients keep idle connections for, so that none is closed under a request that is on its way. */
+const KEEP_ALIVE_MS = 75_000;
+/** Answers that are under way at the close get this long. */
+const CLOSE_GRACE_MS = 500;
+const MOST_CONNECTIONS = 1_000;
+const PATIENCE: HttpPatience = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
+
+/** Nothing here is for a page: no origin is let in, and no page may embed an answer. */
+const FIXED_HEADERS = {
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+
+/**
+ * An HTTP server that hands whole requests to `answer` and survives the others.
+ *
+ * - A `Host` that is missing or malformed is a 400; one that is not allowed is a 403 (DNS rebinding), and so is a foreign
+ *   `Origin`. No CORS header is ever sent.
+ * - A body above 1 MiB is a 413; a request that takes too long is a 408; headers above 16 KiB are a 431.
+ * - It sends no `date`, which would make SDKs correct their clocks by a virtual one.
+ *
+ * Source: our decision, after the advisories of servers like it.
+ */
+export async function listenHttp(options: HttpServerOptions): Promise<HttpListener> {
+  const { port, host, patience = PATIENCE } = options;
+  const answering = new Set<Duplex>();
+  const server = createServer(
+    {
+      requireHostHeader: false, // answered below, in a form that clients can read
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: patience.checkEveryMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    (request, response) => {
+      response.on("close", () => answering.delete(request.socket));
+      response.on("error", () => {});
+      void respond(request, {
+        response,
+        options,
+        begun: () => answering.add(request.socket),
+      });
+    },
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  server.maxHeadersCount = 0; // their size is bounded; Node would drop the others without a word
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // What follows a broken request breaks, too; that was answered.
+    if (socket.writableEnded) return;
+    // Another answer is on its way, and this one would be taken for it.
+    if (!socket.writable || answering.has(socket)) socket.destroy();
+    else hangUp(socket, rawAnswer(error.code));
+  });
+  await listening(server, { port, host });
+  const address = server.address();
+  // A server that listens on a port has an address of this kind.
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${inUrl(host)}:${bound}`,
+    port: bound,
+    close() {
+      closed ??= closing(server);
+      return closed;
+    },
+  };
+}
+
+function listening(
+  server: Server,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const advice = "Choose another port or address, or port 0 to have a free port picked.";
+      reject(
+        new Error(`Cannot listen on ${inUrl(host)}:${port} (${cause.code}). ${advice}`, { cause }),
+      );
+    });
+    server.listen(port, host, () => {
+      server.removeAllListeners("error");
+      resolve();
+    });
+  });
+}
+
+function closing(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = realTime.after(CLOSE_GRACE_MS, () => server.closeAllConnections());
+    server.close(() => {
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Says its last words, and goes on reading for a while: unread bytes at the end would take the words back. */
+function hangUp(socket: Duplex, words: string): void {
+  const stop = realTime.after(CLOSE_GRACE_MS, () => socket.destroy());
+  socket.on("close", stop);
+  socket.end(words);
+  socket.resume();
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  {
+    response,
+    options,
+    begun,
+  }: {
+    readonly response: ServerResponse;
+    readonly options: HttpServerOptions;
+    readonly begun: () => void;
+  },
+): Promise<void> {
+  const body = await readBody(incoming);
+  if (body === "cut") return;
+  begun();
+  const request = requestOf(incoming, typeof body === "string" ? new Uint8Array() : body);
+  let answer: HttpAnswer;
+  try {
+    answer =
+      refusalOf(incoming, options) ??
+      (body === "too large" ? TOO_LARGE : await options.answer(request));
+  } catch (error) {
+    if (isReset(error)) {
+      incoming.socket.destroy();
+      return;
+    }
+    answer = failed(error);
+  }
+  try {
+    options.answered?.(request, answer);
+  } catch (error) {
+    answer = failed(error);
+  }
+  const { statusCode, headers, body: bytes } = answer.response;
+  response.sendDate = false;
+  // A body that was cut on purpose is as long as it is: the client shall read it, not wait for the rest.
+  const length = { "content-length": String(bytes.byteLength) };
+  const last = body === "too large" ? { connection: "close" } : {};
+  response.writeHead(statusCode, { ...headers, ...FIXED_HEADERS, ...length, ...last });
+  response.end(bytes);
+}
+
+function requestOf(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : value,
+  ]);
+  return {
+    method: incoming.method ?? "",
+    path: pathOf(incoming.url ?? ""),
+    headers: Object.fromEntries(headers),
+    body,
+    isLocal: isLoopbackAddress(incoming.socket.remoteAddress ?? ""),
+  };
+}
+
+/** What a target asks for; a client that takes the server for a proxy writes the host before it (RFC 9112, 3.2.2). */
+function pathOf(target: string): string {
+  return target.replace(/^http:\/\/[^/]*/i, "") || "/";
+}
+
+/** Why a sender may not ask, whatever it asks. */
+function refusalOf(
+  { headers, headersDistinct }: IncomingMessage,
+  { host, allowedHosts }: HttpServerOptions,
+): HttpAnswer | undefined {
+  const [given = "", ...others] = headersDistinct["host"] ?? [];
+  const name = others.length > 0 ? undefined : hostNameOf(given);
+  if (name === undefined) {
+    const message = "The Host header is missing or malformed. Send the name and port of the URL.";
+    return errorAnswer(400, { name: "ValidationException", message });
+  }
+  if (!isAllowedHost(name, [inUrl(host), ...allowedHosts])) {
+    return errorAnswer(403, {
+      name: "AccessDeniedException",
+      message: `The host ${JSON.stringify(name)} is not allowed. Use localhost or 127.0.0.1, or allow the name: --allowed-host ${name}.`,
+    });
+  }
+  if (isForeignOrigin(headers.origin, given)) {
+    return errorAnswer(403, {
+      name: "AccessDeniedException",
+      message: "The request comes from a web page of another origin. Only programs may ask.",
+    });
+  }
+  return undefined;
+}
+
+const TOO_LARGE = errorAnswer(413, {
+  name: "RequestEntityTooLargeException",
+  message: `The body is larger than ${MOST_BODY_BYTES} bytes. Send a smaller request.`,
+});
+
+/** Something threw that is no answer of the service: a behavior, a reactor or a log of the user's. */
+function failed(error: unknown): HttpAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+  return errorAnswer(500, { name: "InternalServerError", message });
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
+}
+
+/** The last words to a connection on which no HTTP could be read. */
+function rawAnswer(code: string | undefined): string {
+  const [status, name] =
+    code === "HPE_HEADER_OVERFLOW"
+      ? ["431 Request Header Fields Too Large", "RequestHeaderSectionTooLargeException"]
+      : code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ["408 Request Timeout", "RequestTimeoutException"]
+        : ["400 Bad Request", "ValidationException"];
+  const body = JSON.stringify({ __type: name, message: "The request could not be read." });
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "content-type: application/x-amz-json-1.1",
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
+}

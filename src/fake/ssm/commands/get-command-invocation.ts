@@ -1,0 +1,145 @@
+import type { GetCommandInvocationRequest, GetCommandInvocationResult } from "@aws-sdk/client-ssm";
+import type { Account } from "../../account/account.ts";
+import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
+import { s3PlaceOf } from "../../account/s3-places.ts";
+import { shownStream } from "../../agents/output.ts";
+import type { Invocation, PluginReply } from "../../engine/invocation.ts";
+import { type Answer, answered, refused } from "../../result.ts";
+import {
+  reportedStatus,
+  shownStatus,
+  toCloudWatchOutputConfig,
+  unreportedCode,
+  unreportedStatus,
+} from "./views.ts";
+
+/** Characters of standard output that this operation shows. */
+const STDOUT_LIMIT = 24_000;
+
+/**
+ * GetCommandInvocation: one plugin of one invocation. Until its record exists the invocation does not (recorded 2026-09:
+ * some 100 ms after the send). Nothing of a plugin shows before its invocation has ended.
+ */
+export function getCommandInvocation(
+  { CommandId = "", InstanceId = "", PluginName }: GetCommandInvocationRequest,
+  { account }: { readonly account: Account },
+): Answer<GetCommandInvocationResult> {
+  const command = account.commands.get(CommandId);
+  const invocation = command?.invocations[indexOfNode(command, InstanceId)];
+  if (command === undefined || invocation === undefined) {
+    return refused(
+      "InvocationDoesNotExist",
+      `Invocation not found for ${CommandId}, ${InstanceId}`,
+    );
+  }
+  const isSummary =
+    PluginName === undefined &&
+    command.steps.length > 1 &&
+    account.rules.multiPluginRead === "summary";
+  const index = indexOfPlugin(command, PluginName);
+  const step = command.steps[index];
+  if (step === undefined && !isSummary) {
+    return refused(
+      "InvalidPluginName",
+      `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
+    );
+  }
+  const { request } = command;
+  return answered({
+    CommandId,
+    InstanceId,
+    Comment: request.Comment ?? "",
+    DocumentName: request.DocumentName,
+    DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
+    PluginName: step?.name ?? "",
+    ...(isSummary
+      ? summary(invocation, account.rules)
+      : report(invocation, { index, account, command })),
+    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.rules),
+  });
+}
+
+/** The plugin that is meant: the named one, or the only one. */
+function indexOfPlugin({ steps }: CommandRecord, name: string | undefined): number {
+  if (name !== undefined) return steps.findIndex((step) => step.name === name);
+  return steps.length === 1 ? 0 : -1;
+}
+
+/**
+ * `ExecutionElapsedTime`: an ISO duration as Java prints it, zero units and trailing zeros dropped. Recorded: `PT1.755S`,
+ * `PT0.026S`, `PT2.44S`, `PT1H0.271S`.
+ */
+export function formatExecutionElapsed(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor(ms / 60_000) % 60;
+  const seconds = (ms % 60_000) / 1_000;
+  const parts = [hours > 0 ? `${hours}H` : "", minutes > 0 ? `${minutes}M` : ""].join("");
+  return seconds > 0 || parts === "" ? `PT${parts}${seconds}S` : `PT${parts}`;
+}
+
+function report(
+  invocation: Invocation,
+  { index, account, command }: { index: number; account: Account; command: CommandRecord },
+): GetCommandInvocationResult {
+  const { rules, region } = account;
+  const reply = invocation.plugins[index];
+  if (reply === undefined) {
+    return {
+      ResponseCode: unreportedCode(invocation.detail, rules),
+      ...noTimes(rules),
+      ...(command.steps.length === 1
+        ? shownStatus(invocation, rules)
+        : unreportedStatus(command, { invocation, index, rules })),
+      ...NO_OUTPUT,
+    };
+  }
+  const { instanceId } = invocation;
+  const place = s3PlaceOf(command, { instanceId, index, region });
+  return {
+    ResponseCode: reply.exitCode,
+    ...times(reply),
+    Status: reportedStatus(reply.detail),
+    StatusDetails: reply.detail,
+    // Why a step did not run stands in CommandPlugin.Output only (agent's source).
+    StandardOutputContent: reply.unrun ? "" : shownStream(reply.stdout, STDOUT_LIMIT),
+    StandardOutputUrl: place?.stdoutUrl ?? "",
+    StandardErrorContent: shownStream(reply.stderr, rules.stderrLimit),
+    StandardErrorUrl: place?.stderrUrl ?? "",
+  };
+}
+
+/** Of several plugins, none named: how the invocation stands, without output (open question 20). */
+function summary(invocation: Invocation, rules: Account["rules"]): GetCommandInvocationResult {
+  const { plugins, detail } = invocation;
+  const firstFailing = plugins.find(({ exitCode }) => exitCode !== 0);
+  return {
+    ResponseCode:
+      plugins.length === 0 ? unreportedCode(detail, rules) : (firstFailing?.exitCode ?? 0),
+    ...noTimes(rules),
+    ...shownStatus(invocation, rules),
+    ...NO_OUTPUT,
+  };
+}
+
+const NO_OUTPUT = {
+  StandardOutputContent: "",
+  StandardOutputUrl: "",
+  StandardErrorContent: "",
+  StandardErrorUrl: "",
+} as const;
+
+/** Before a plugin has reported its end is "", its start and elapsed time are not there (recorded 2026-09). */
+function noTimes({ unstartedTimes }: Account["rules"]) {
+  const started = { ExecutionStartDateTime: "", ExecutionElapsedTime: "" };
+  return { ...(unstartedTimes === "empty" ? started : {}), ExecutionEndDateTime: "" };
+}
+
+/** The end is the start plus whole seconds: its milliseconds are those of the start (recorded 2019, 2023, 2024, 2026). */
+function times({ startedAt, finishedAt }: PluginReply) {
+  const elapsed = finishedAt - startedAt;
+  return {
+    ExecutionStartDateTime: new Date(startedAt).toISOString(),
+    ExecutionElapsedTime: formatExecutionElapsed(elapsed),
+    ExecutionEndDateTime: new Date(startedAt + Math.floor(elapsed / 1_000) * 1_000).toISOString(),
+  };
+}

@@ -1,0 +1,150 @@
+import type { SendCommandRequest, SendCommandResult } from "@aws-sdk/client-ssm";
+import { randomUuid } from "../../../time/random.ts";
+import type { Account } from "../../account/account.ts";
+import { newCommandRecord } from "../../account/command-record.ts";
+import { nodeArn } from "../../account/node-kind.ts";
+import type { DocumentModel } from "../../documents/document-model.ts";
+import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
+import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
+import { type Answer, answered, type Refusal } from "../../result.ts";
+import type { RunLoop } from "../../runtime/command-runner.ts";
+import { refuseTargets } from "./refuse-targets.ts";
+import { toCommand } from "./views.ts";
+
+/** Parameters and document together, in bytes (recorded 2026-09: the 97 KB of the text). */
+const MOST_PARAMETER_BYTES = 97 * 1024;
+
+/**
+ * SendCommand. Always answers Pending; what follows from it is due before the next call is answered.
+ *
+ * Order of the checks after those of the request's shape (inferred): targets, document, its version and hash, parameters,
+ * their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
+ */
+export function sendCommand(
+  request: SendCommandRequest,
+  { account, loop }: { readonly account: Account; readonly loop: RunLoop },
+): Answer<SendCommandResult> {
+  const { DocumentName = "", DocumentVersion, DocumentHash, Parameters = {} } = request;
+  // Sha1 is deprecated, and the fake knows no hash of that kind to compare with.
+  const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
+  const wrongTargets = refuseTargets(request);
+  if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
+  const resolved = account.documents.resolve(DocumentName, {
+    ...(DocumentVersion === undefined ? {} : { version: DocumentVersion }),
+    ...(hash === undefined ? {} : { hash }),
+  });
+  if (!resolved.ok) return resolved;
+  const { document, size } = resolved.answer;
+  const lookup = (name: string) => account.parameters.get(name);
+  const refusal =
+    refuseParameters(request, { document, size, lookup }) ??
+    refuseNotification(request) ??
+    refuseAlarms(request, account) ??
+    refuseNodes(request, { account, document });
+  if (refusal !== undefined) return { ok: false, refusal };
+  const command = newCommandRecord(
+    { ...request, DocumentName },
+    {
+      commandId: randomUuid(account.random.ids),
+      ordinal: account.commands.sent.length,
+      requestedAt: account.clock.now(),
+      document,
+      values: parameterValues(document, Parameters),
+      lookup,
+      rules: account.rules,
+    },
+  );
+  account.commands.add(command);
+  loop.begin(command);
+  // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
+  const shown = toCommand(command, account);
+  return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
+}
+
+function refuseParameters(
+  { Parameters = {} }: SendCommandRequest,
+  {
+    document,
+    size,
+    lookup,
+  }: { readonly document: DocumentModel; readonly size: number; readonly lookup: SsmLookup },
+): Refusal | undefined {
+  const references = referencedSsm([Parameters, document.steps.map((step) => step.processes)]);
+  const isMissing = references.some((name) => lookup(name) === undefined);
+  if (isMissing || !acceptsParameters(document, Parameters)) {
+    return {
+      name: "InvalidParameters",
+      message: "Parameters provided in document are invalid or not supported.",
+    };
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(Parameters)).byteLength;
+  if (bytes + size > MOST_PARAMETER_BYTES) {
+    return {
+      name: "MaxDocumentSizeExceeded",
+      message: "The total size of your parameter(s) and document exceeds the 97KB limit.",
+    };
+  }
+  return undefined;
+}
+
+/** A role or a topic that is no ARN of its kind (documented; what the service says with it is not known). */
+function refuseNotification({
+  ServiceRoleArn,
+  NotificationConfig,
+}: SendCommandRequest): Refusal | undefined {
+  if (ServiceRoleArn && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(ServiceRoleArn)) {
+    return { name: "InvalidRole" };
+  }
+  const topic = NotificationConfig?.NotificationArn;
+  if (topic && !/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/.test(topic)) {
+    return { name: "InvalidNotificationConfig" };
+  }
+  return undefined;
+}
+
+/** An alarm that has fired already is refused (recorded 2026-10-01); the text is ours. */
+function refuseAlarms(
+  { AlarmConfiguration }: SendCommandRequest,
+  { alarms }: Account,
+): Refusal | undefined {
+  const fired = AlarmConfiguration?.Alarms?.find(({ Name = "" }) => alarms.get(Name) === "ALARM");
+  return fired === undefined
+    ? undefined
+    : { name: "ValidationException", message: `The alarm ${fired.Name} is in the ALARM state.` };
+}
+
+/** Only nodes that are named can make a request fail; targets leave out what they cannot use. */
+function refuseNodes(
+  { InstanceIds = [] }: SendCommandRequest,
+  { account, document }: { account: Account; document: DocumentModel },
+): Refusal | undefined {
+  const { nodes, accountId, rules } = account;
+  if (new Set(InstanceIds).size < InstanceIds.length) return { name: "DuplicateInstanceId" };
+  for (const id of InstanceIds) {
+    if (nodes.get(id)?.access === "denied") {
+      const caller = `arn:aws:iam::${accountId}:user/fake`;
+      const resource = nodeArn(id, account);
+      return {
+        name: "AccessDeniedException",
+        message: `User: ${caller} is not authorized to perform: ssm:SendCommand on resource: ${resource} because no identity-based policy allows the ssm:SendCommand action`,
+      };
+    }
+  }
+  const isUsable = (id: string) => {
+    const node = nodes.get(id);
+    return node !== undefined && (node.state === "running" || rules.stoppedNodes === "accepted");
+  };
+  if (!InstanceIds.every(isUsable)) {
+    return { name: "InvalidInstanceId", message: "Instances not in a valid state for account" };
+  }
+  for (const id of InstanceIds) {
+    const platform = nodes.get(id)?.platform;
+    if (platform !== undefined && !document.platforms.includes(platform)) {
+      return {
+        name: "UnsupportedPlatformType",
+        message: `Cannot perform operation for instance id ${id} of platform type ${platform}`,
+      };
+    }
+  }
+  return undefined;
+}

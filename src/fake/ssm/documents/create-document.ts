@@ -1,0 +1,132 @@
+import type { CreateDocumentRequest, CreateDocumentResult } from "@aws-sdk/client-ssm";
+import type { Account } from "../../account/account.ts";
+import {
+  type DocumentContent,
+  documentOf,
+  readContent,
+  type WrittenContent,
+} from "../../account/document-content.ts";
+import { isReservedName } from "../../account/document-store.ts";
+import { type Tags, tagRecord } from "../../account/tags.ts";
+import { type Answer, answered, type Refusal, refused } from "../../result.ts";
+import { MOST_TAGS } from "../tags/tagged-resources.ts";
+import { toDescription } from "./views.ts";
+
+/** Documents of its own that an account can have (documented). */
+const MOST_DOCUMENTS = 500;
+
+/** The schemas that there are, for any type of document. */
+const SCHEMAS: readonly unknown[] = ["0.3", "1.0", "1.2", "2.0", "2.2"];
+const COMMAND_SCHEMAS: readonly unknown[] = ["1.2", "2.0", "2.2"];
+
+/**
+ * CreateDocument: version 1, which is the default one. The answer says Creating (documented), and the document can be used
+ * at once. The fake keeps documents of type Command only, and does without `Attachments` and `Requires`, which are for others.
+ *
+ * Order of the checks after those of the request's shape (our decision): name, type, content, schema, limit, tags.
+ */
+export async function createDocument(
+  request: CreateDocumentRequest,
+  { account }: { readonly account: Account },
+): Promise<Answer<CreateDocumentResult>> {
+  const { Name = "", DocumentType, Tags = [] } = request;
+  const before = refuseName(Name, account) ?? refuseType(DocumentType);
+  if (before !== undefined) return { ok: false, refusal: before };
+  const written = await readWritten(request);
+  if (!written.ok) return written;
+  const schema = refuseSchema(written.answer, DocumentType);
+  if (schema !== undefined) return { ok: false, refusal: schema };
+  const content = await documentOf(written.answer);
+  if (!content.ok) return content;
+  // Other calls may have come while the content was read.
+  const after = refuseName(Name, account) ?? refuseNumber(account);
+  if (after !== undefined) return { ok: false, refusal: after };
+  const tags = tagRecord(Tags);
+  if (Object.keys(tags).length > MOST_TAGS) return refused("TooManyTagsError");
+  return answered({
+    DocumentDescription: create(request, { account, tags, content: content.answer }),
+  });
+}
+
+/** The content of a request, in the format that it names. */
+export async function readWritten({
+  Content = "",
+  DocumentFormat = "JSON",
+}: Pick<CreateDocumentRequest, "Content" | "DocumentFormat">): Promise<Answer<WrittenContent>> {
+  if (DocumentFormat === "JSON" || DocumentFormat === "YAML") {
+    return readContent(Content, DocumentFormat);
+  }
+  return refused("ValidationException", `Invalid document format ${DocumentFormat}`);
+}
+
+/** All three texts were seen (2021, 2019, 2017). */
+export function refuseSchema(
+  { value }: WrittenContent,
+  DocumentType: CreateDocumentRequest["DocumentType"],
+): Refusal | undefined {
+  const isObject = typeof value === "object" && value !== null && "schemaVersion" in value;
+  if (!isObject) return undefined; // what is missing is said by whoever reads the document
+  const { schemaVersion } = value;
+  if (!SCHEMAS.includes(schemaVersion)) {
+    const message = `Document schema version is invalid. Value: ${String(schemaVersion)}`;
+    return { name: "InvalidDocumentContent", message };
+  }
+  if (!COMMAND_SCHEMAS.includes(schemaVersion)) {
+    const message = `${schemaVersion} is not a valid schema version for Command document type`;
+    return { name: "InvalidDocumentSchemaVersion", message };
+  }
+  if (DocumentType === undefined && schemaVersion !== "1.2") {
+    const message = `Document type is required for schema version ${schemaVersion}`;
+    return { name: "InvalidDocumentSchemaVersion", message };
+  }
+  return undefined;
+}
+
+/** AWS's text about a reserved name is not known; that about one that is taken was seen. */
+function refuseName(name: string, { documents }: Account): Refusal | undefined {
+  if (isReservedName(name)) {
+    return {
+      name: "ValidationException",
+      message: `Invalid document name ${name}: names that begin with aws, amazon or amzn are reserved.`,
+    };
+  }
+  if (documents.get(name) === undefined) return undefined;
+  const message = `Document with same name ${name} already exists`;
+  return { name: "DocumentAlreadyExists", message };
+}
+
+function refuseType(type: CreateDocumentRequest["DocumentType"]): Refusal | undefined {
+  if (type === undefined || type === "Command") return undefined;
+  const message = `FakeSsm keeps documents of the type Command only, and was given one of the type ${type}.`;
+  return { name: "ValidationException", message };
+}
+
+function refuseNumber({ documents, accountId }: Account): Refusal | undefined {
+  const own = documents.list().filter(({ owner }) => owner === accountId);
+  if (own.length < MOST_DOCUMENTS) return undefined;
+  const message = `You can have at most ${MOST_DOCUMENTS} active SSM documents.`;
+  return { name: "DocumentLimitExceeded", message };
+}
+
+function create(
+  { Name = "", VersionName, DisplayName, TargetType }: CreateDocumentRequest,
+  {
+    account,
+    tags,
+    content,
+  }: {
+    readonly account: Account;
+    readonly tags: Tags;
+    readonly content: DocumentContent;
+  },
+): CreateDocumentResult["DocumentDescription"] {
+  const { documents } = account;
+  const version = documents.put(Name, content, {
+    versionName: VersionName,
+    displayName: DisplayName,
+    targetType: TargetType,
+  });
+  documents.tag(Name, tags);
+  const document = documents.get(Name);
+  return document && toDescription(document, version, "Creating");
+}

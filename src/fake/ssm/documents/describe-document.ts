@@ -1,0 +1,39 @@
+import type { DescribeDocumentRequest, DescribeDocumentResult } from "@aws-sdk/client-ssm";
+import type { Account } from "../../account/account.ts";
+import {
+  type DocumentVersion,
+  type StoredDocument,
+  versionOf,
+} from "../../account/document-store.ts";
+import { type Answer, answered, refused } from "../../result.ts";
+import { toDescription } from "./views.ts";
+
+/** DescribeDocument: one version of a document, without its content. */
+export function describeDocument(
+  request: DescribeDocumentRequest,
+  { account }: { readonly account: Account },
+): Answer<DescribeDocumentResult> {
+  const found = findVersion(request, account);
+  if (!found.ok) return found;
+  const { document, version } = found.answer;
+  return answered({ Document: toDescription(document, version) });
+}
+
+/**
+ * The version that a request of DescribeDocument or GetDocument means. Both texts were seen for documents that there are not;
+ * that a version that there is not gets the second is inferred.
+ */
+export function findVersion(
+  { Name = "", DocumentVersion, VersionName }: DescribeDocumentRequest,
+  { documents }: Pick<Account, "documents">,
+): Answer<{ readonly document: StoredDocument; readonly version: DocumentVersion }> {
+  const asked = DocumentVersion ?? VersionName;
+  const which = asked === undefined ? Name : `${Name} with version ${asked}`;
+  const message = `Document with name ${which} does not exist.`;
+  const document = documents.get(Name);
+  if (document === undefined) return refused("InvalidDocument", message);
+  const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
+  return version === undefined
+    ? refused("InvalidDocumentVersion", message)
+    : answered({ document, version });
+}

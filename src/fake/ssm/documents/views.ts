@@ -1,0 +1,71 @@
+import type {
+  DocumentDescription,
+  DocumentIdentifier,
+  DocumentParameter,
+  DocumentStatus,
+} from "@aws-sdk/client-ssm";
+import type { WrittenContent } from "../../account/document-content.ts";
+import {
+  type DocumentVersion,
+  latestOf,
+  type StoredDocument,
+} from "../../account/document-store.ts";
+import { toTags } from "../../account/tags.ts";
+import {
+  describedParameters,
+  descriptionIn,
+  writtenDocument,
+} from "../../documents/written-document.ts";
+
+/** The version of a document as DescribeDocument, CreateDocument and UpdateDocument show it. */
+export function toDescription(
+  stored: StoredDocument,
+  version: DocumentVersion,
+  Status: DocumentStatus = "Active",
+): DocumentDescription {
+  const { hash, written, document } = version;
+  return {
+    ...toIdentifier(stored, version),
+    ...(hash === undefined ? {} : { Hash: hash, HashType: "Sha256" }),
+    Status,
+    Description: descriptionIn(written?.value),
+    Parameters: describedParameters(document.parameters, written?.value).map(
+      ({ name, type, description, defaultValue }) => ({
+        Name: name,
+        // The service shows every type that a document may declare, its model names two.
+        Type: type as DocumentParameter["Type"],
+        Description: description,
+        DefaultValue: defaultValue,
+      }),
+    ),
+    LatestVersion: String(latestOf(stored)?.version),
+    DefaultVersion: String(stored.defaultVersion),
+  };
+}
+
+/** A document as ListDocuments shows it. */
+export function toIdentifier(stored: StoredDocument, version: DocumentVersion): DocumentIdentifier {
+  const { name, owner, tags } = stored;
+  const { document, displayName, versionName, targetType } = version;
+  return {
+    Name: name,
+    DisplayName: displayName,
+    VersionName: versionName,
+    Owner: owner,
+    CreatedDate: new Date(version.createdAt),
+    PlatformTypes: [...document.platforms],
+    DocumentVersion: String(version.version),
+    DocumentType: "Command",
+    SchemaVersion: document.schemaVersion,
+    DocumentFormat: version.written?.format ?? "JSON",
+    TargetType: targetType,
+    Tags: toTags(tags),
+  };
+}
+
+/** What the author of a version wrote; of AWS's documents something that says the same. */
+export function writtenOf({ written, document }: DocumentVersion): WrittenContent {
+  if (written !== undefined) return written;
+  const value = writtenDocument(document);
+  return { format: "JSON", text: JSON.stringify(value, null, 2), value };
+}

@@ -1,0 +1,113 @@
+import { FakeSsm } from "ssm-run-command/fake";
+import { describe, expect, it, vi } from "vitest";
+import { FakeParameters } from "../../../src/fake/account/parameters.ts";
+import { refusalOf } from "../../support/rejection.ts";
+
+describe("Parameter Store", () => {
+  const aStore = () => new FakeParameters(() => {});
+
+  it("holds a String", () => {
+    const store = aStore();
+    store.set("/app/version", "1.4.2");
+    expect(store.get("/app/version")).toBe("1.4.2");
+  });
+
+  it("holds a StringList", () => {
+    const store = aStore();
+    store.set("hosts", ["a", "b"]);
+    expect(store.get("hosts")).toEqual(["a", "b"]);
+  });
+
+  it("holds what was set last", () => {
+    const store = aStore();
+    store.set("version", "1");
+    store.set("version", "2");
+    expect(store.get("version")).toBe("2");
+  });
+
+  it("does not see what is done to a list afterwards", () => {
+    const store = aStore();
+    const hosts = ["a"];
+    store.set("hosts", hosts);
+    hosts.push("b");
+    expect(store.get("hosts")).toEqual(["a"]);
+  });
+
+  it("has nothing of a name that was not set, be it one that objects have", () => {
+    expect([aStore().get("other"), aStore().get("toString")]).toEqual([undefined, undefined]);
+  });
+
+  it("lets what is due run before a value changes", () => {
+    const beforeChange = vi.fn();
+    new FakeParameters(beforeChange).set("version", "1");
+    expect(beforeChange).toHaveBeenCalledOnce();
+  });
+});
+
+/** The script that a node is told to run for these commands. */
+async function scriptFor(fake: FakeSsm, commands: string[]): Promise<string | undefined> {
+  const scripts: (string | undefined)[] = [];
+  const node = fake.nodes.add({
+    behavior: ({ script }) => {
+      scripts.push(script);
+      return { type: "exits" };
+    },
+  });
+  await fake.sendCommand({
+    DocumentName: "AWS-RunShellScript",
+    InstanceIds: [node.instanceId],
+    Parameters: { commands },
+  });
+  await fake.listCommands({});
+  return scripts[0];
+}
+
+describe("{{ ssm:name }} in the parameters of a request", () => {
+  it("reaches the node as the value", async () => {
+    const fake = new FakeSsm();
+    fake.parameters.set("/app/version", "1.4.2");
+    expect(await scriptFor(fake, ["deploy {{ ssm:/app/version }}"])).toBe("deploy 1.4.2\n");
+  });
+
+  it("reaches the node as the value at the time of the send", async () => {
+    const fake = new FakeSsm({ consistency: { startDelay: "10s" } });
+    fake.parameters.set("version", "1");
+    const node = fake.nodes.add({ behavior: ({ script }) => ({ type: "exits", stdout: script! }) });
+    const { Command } = await fake.sendCommand({
+      DocumentName: "AWS-RunShellScript",
+      InstanceIds: [node.instanceId],
+      Parameters: { commands: ["{{ ssm:version }}"] },
+    });
+    fake.parameters.set("version", "2");
+    await fake.clock.advance("20s");
+    const { StandardOutputContent } = await fake.getCommandInvocation({
+      CommandId: Command!.CommandId!,
+      InstanceId: node.instanceId,
+    });
+    expect(StandardOutputContent).toBe("1\n");
+  });
+
+  it("is echoed as it was sent", async () => {
+    const fake = new FakeSsm();
+    fake.parameters.set("version", "1.4.2");
+    await scriptFor(fake, ["{{ ssm:version }}"]);
+    const { Commands } = await fake.listCommands({});
+    expect(Commands![0]!.Parameters).toEqual({ commands: ["{{ ssm:version }}"] });
+  });
+
+  it("is refused when there is no such parameter", async () => {
+    expect(await refusalOf(scriptFor(new FakeSsm(), ["{{ ssm:version }}"]))).toEqual({
+      name: "InvalidParameters",
+      message: "Parameters provided in document are invalid or not supported.",
+    });
+  });
+
+  it("is refused after a reset", async () => {
+    const fake = new FakeSsm();
+    fake.parameters.set("version", "1.4.2");
+    await fake.reset();
+    expect((await refusalOf(scriptFor(fake, ["{{ ssm:version }}"]))).name).toBe(
+      "InvalidParameters",
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { Journal } from "../../../src/fake/calls/journal.ts";
+
+/** A journal of this size with so many entries, their `at` counted from 0. */
+function aJournal(size: number, count: number) {
+  const journal = new Journal(size);
+  for (let at = 0; at < count; at++) {
+    journal.record({ at, operation: "ListCommands", input: {}, refusal: undefined });
+  }
+  return journal;
+}
+
+const instants = (journal: Journal) => journal.entries().map(({ at }) => at);
+
+const SECRET = {
+  DocumentName: "AWS-RunShellScript",
+  Parameters: { commands: ["login --password hunter2"], workingDirectory: ["/srv"] },
+};
+
+function aSecretSend() {
+  const journal = new Journal(10);
+  journal.record({ at: 0, operation: "SendCommand", input: SECRET, refusal: undefined });
+  return journal;
+}
+
+describe("the journal", () => {
+  it("has an entry for each call, oldest first", () => {
+    expect(instants(aJournal(10, 3))).toEqual([0, 1, 2]);
+  });
+
+  it("says of a call when and what was asked", () => {
+    const journal = new Journal(10);
+    const input = { MaxResults: 1 };
+    journal.record({ at: 7, operation: "ListCommands", input, refusal: undefined });
+    expect(journal.entries()).toEqual([{ type: "call", at: 7, operation: "ListCommands", input }]);
+  });
+
+  it("says of a refusal why, too", () => {
+    const journal = new Journal(10);
+    const refusal = { name: "InvalidInstanceId", message: "Instances not in a valid state" };
+    journal.record({ at: 7, operation: "SendCommand", input: {}, refusal });
+    expect(journal.entries()).toEqual([
+      { type: "refusal", at: 7, operation: "SendCommand", input: {}, ...refusal },
+    ]);
+  });
+
+  it("keeps the latest entries", () => {
+    expect(instants(aJournal(3, 5))).toEqual([2, 3, 4]);
+  });
+
+  it("says how many it dropped", () => {
+    expect(aJournal(3, 5).dropped).toBe(2);
+  });
+
+  it("has dropped nothing while there is room", () => {
+    expect(aJournal(3, 3).dropped).toBe(0);
+  });
+
+  it("keeps the latest entries of very many", () => {
+    const journal = aJournal(3, 5_000);
+    expect([instants(journal), journal.dropped]).toEqual([[4_997, 4_998, 4_999], 4_997]);
+  });
+
+  it("keeps no more than 64 million characters of what was asked, whatever its size", () => {
+    const journal = new Journal(10_000);
+    const input = { Comment: "x".repeat(1_000_000) };
+    for (let at = 0; at < 100; at++) {
+      journal.record({ at, operation: "SendCommand", input, refusal: { name: "InvalidDocument" } });
+    }
+    const kept = instants(journal);
+    expect([kept.length, kept.at(-1), journal.dropped]).toEqual([63, 99, 37]);
+  });
+
+  it("keeps nothing of a single request that is larger than that, and counts it", () => {
+    const journal = new Journal(10);
+    const input = { Comment: "x".repeat(64_000_001) };
+    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    expect([instants(journal), journal.dropped]).toEqual([[], 1]);
+  });
+
+  it("of size 0 keeps nothing and counts", () => {
+    const journal = aJournal(0, 5);
+    expect([instants(journal), journal.dropped]).toEqual([[], 5]);
+  });
+
+  it("hides the values of parameters and keeps their names", () => {
+    expect(aSecretSend().entries()[0]?.input).toEqual({
+      DocumentName: "AWS-RunShellScript",
+      Parameters: { commands: ["(hidden)"], workingDirectory: ["(hidden)"] },
+    });
+  });
+
+  it("shows the values of parameters when asked", () => {
+    expect(aSecretSend().entries({ showParameters: true })[0]?.input).toEqual(SECRET);
+  });
+
+  it("does not change what was asked by hiding it", () => {
+    aSecretSend().entries();
+    expect(SECRET.Parameters.commands).toEqual(["login --password hunter2"]);
+  });
+
+  it("hides parameters that are none, too: they may be what was to be one", () => {
+    const journal = new Journal(10);
+    const input = { Parameters: "login --password hunter2" };
+    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    expect(journal.entries()[0]?.input).toEqual({ Parameters: "(hidden)" });
+  });
+
+  it.each([["a text"], [null], [undefined], [{ Parameters: null }]])(
+    "takes a request that is none: %j",
+    (input) => {
+      const journal = new Journal(10);
+      journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+      expect(journal.entries()[0]?.input).toEqual(input);
+    },
+  );
+
+  it("forgets everything when cleared", () => {
+    const journal = aJournal(3, 5);
+    journal.clear();
+    expect([instants(journal), journal.dropped]).toEqual([[], 0]);
+  });
+
+  it.each([-1, 1.5, Number.NaN])("is not made for %d entries", (size) => {
+    expect(() => new Journal(size)).toThrow(
+      `journalSize is ${size}. Give it how many entries to keep, a whole number.`,
+    );
+  });
+});

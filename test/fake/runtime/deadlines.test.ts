@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { type Deadline, Deadlines } from "../../../src/fake/runtime/deadlines.ts";
+import { VirtualClock } from "../../../src/time/virtual-clock.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+
+/** Deadlines on a clock that wakes nobody, and what they ran. */
+function aQueue() {
+  const clock = new ManualClock();
+  const ran: Deadline[] = [];
+  const deadlines = new Deadlines(clock, (deadline) => ran.push(deadline));
+  const begun = clock.now();
+  const due = (ms: number, rank = 0) =>
+    deadlines.schedule({ type: "drive", at: begun + ms, rank, commandId: "a", index: -1 });
+  return { clock, deadlines, due, ran };
+}
+
+describe("deadlines", () => {
+  it("are left alone before they fall due", async () => {
+    const { clock, deadlines, due, ran } = aQueue();
+    due(1_000);
+    await clock.sleep("999ms");
+    deadlines.runDue();
+    expect(ran).toEqual([]);
+  });
+
+  it("run when they fall due", async () => {
+    const { clock, deadlines, due, ran } = aQueue();
+    due(1_000);
+    await clock.sleep("1s");
+    deadlines.runDue();
+    expect(ran).toHaveLength(1);
+  });
+
+  it("run once", async () => {
+    const { deadlines, due, ran } = aQueue();
+    due(0);
+    deadlines.runDue();
+    deadlines.runDue();
+    expect(ran).toHaveLength(1);
+  });
+
+  it("run in the order of time, then of rank, then of scheduling", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(3))), (wanted) => {
+        const { clock, deadlines, due, ran } = aQueue();
+        for (const [ms, rank] of wanted) due(-ms, rank);
+        deadlines.runDue();
+        const keys = ran.map(({ at, rank, order }) => [at - clock.now(), rank, order]);
+        const sorted = wanted
+          .map(([ms, rank], order) => [-ms, rank, order] as const)
+          .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+        expect(keys).toEqual(sorted.map((key) => [key[0] === 0 ? 0 : key[0], key[1], key[2]]));
+      }),
+    );
+  });
+
+  it("are known again by the order that scheduling answers with", () => {
+    const { deadlines, due, ran } = aQueue();
+    const orders = [due(0), due(0)];
+    deadlines.runDue();
+    expect(ran.map(({ order }) => order)).toEqual(orders);
+  });
+
+  it("that one of them schedules for the same instant run in the same go", () => {
+    const clock = new ManualClock();
+    const ran: string[] = [];
+    const deadlines: Deadlines = new Deadlines(clock, ({ type, at }) => {
+      ran.push(type);
+      if (type === "reply") {
+        deadlines.schedule({ type: "drive", at, rank: 0, commandId: "a", index: -1 });
+      }
+    });
+    deadlines.schedule({ type: "reply", at: clock.now(), rank: 0, commandId: "a", index: 0 });
+    deadlines.runDue();
+    expect(ran).toEqual(["reply", "drive"]);
+  });
+
+  it("that fall due are not run inside of another one", () => {
+    const clock = new ManualClock();
+    const depths: number[] = [];
+    let depth = 0;
+    const deadlines: Deadlines = new Deadlines(clock, () => {
+      depths.push(++depth);
+      deadlines.runDue();
+      depth--;
+    });
+    for (const commandId of ["a", "b"]) {
+      deadlines.schedule({ type: "drive", at: clock.now(), rank: 0, commandId, index: -1 });
+    }
+    deadlines.runDue();
+    expect(depths).toEqual([1, 1]);
+  });
+
+  it("that were cleared do not run", () => {
+    const { deadlines, due, ran } = aQueue();
+    due(0);
+    deadlines.clear();
+    deadlines.runDue();
+    expect(ran).toEqual([]);
+  });
+});
+
+describe("a clock that can wake", () => {
+  const schedule = (deadlines: Deadlines, at: number) =>
+    deadlines.schedule({ type: "drive", at, rank: 0, commandId: "a", index: -1 });
+
+  it("runs each deadline at its own instant", async () => {
+    const clock = new VirtualClock();
+    const begun = clock.now();
+    const seen: number[] = [];
+    const deadlines = new Deadlines(clock, () => seen.push(clock.now() - begun));
+    schedule(deadlines, begun + 2_000);
+    schedule(deadlines, begun + 1_000);
+    await clock.advance("1m");
+    expect(seen).toEqual([1_000, 2_000]);
+  });
+
+  it("is asked for one wake-up at a time", () => {
+    const cancel = vi.fn();
+    const wakeAt = vi.fn((_at: number) => cancel);
+    const deadlines = new Deadlines({ now: () => 0, sleep: async () => {}, wakeAt }, () => {});
+    for (const at of [3_000, 5_000, 1_000, 4_000]) schedule(deadlines, at);
+    expect([wakeAt.mock.calls.map(([at]) => at), cancel.mock.calls.length]).toEqual([
+      [3_000, 1_000],
+      1,
+    ]);
+  });
+
+  it("is told whom it wakes, for the error of a runaway", () => {
+    const labels: string[] = [];
+    const wakeAt = (_at: number, _wake: () => void, label: () => string) => {
+      labels.push(label());
+      return () => {};
+    };
+    schedule(new Deadlines({ now: () => 0, sleep: async () => {}, wakeAt }, () => {}), 1_000);
+    expect(labels).toEqual(["drive of command a"]);
+  });
+
+  it("wakes nobody after a clear", () => {
+    const cancel = vi.fn();
+    const clock = { now: () => 0, sleep: async () => {}, wakeAt: () => cancel };
+    const deadlines = new Deadlines(clock, () => {});
+    schedule(deadlines, 1_000);
+    deadlines.clear();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});

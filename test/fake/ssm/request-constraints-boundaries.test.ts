@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { checkRequest } from "../../../src/fake/calls/check-request.ts";
+import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../../src/fake/ssm/members.ts";
+import { BOUNDARIES, LEAST } from "../../support/boundaries.ts";
+import { rowsByPath } from "../../support/sdk-members.ts";
+
+/** Every limit that a boundary is written down for, with requests on either side of it. */
+const crossingsOf = (operation: Operation) =>
+  Object.entries(BOUNDARIES[operation]).flatMap(([path, { at, put, isShown, limits }]) =>
+    Object.entries(limits).map(([limit, [inside, outside, ...texts]]) => {
+      const shown = isShown && outside !== undefined ? `Value '${outside}'` : "Value";
+      const sentences = texts.map(
+        (text) => `${shown} at '${at}' failed to satisfy constraint: ${text}`,
+      );
+      const count = `${texts.length} validation error${texts.length === 1 ? "" : "s"} detected`;
+      return {
+        what: `${path} ${limit}`,
+        inside: { ...LEAST[operation], ...put(inside) },
+        outside: { ...LEAST[operation], ...put(outside) },
+        refusal: { name: "ValidationException", message: `${count}: ${sentences.join("; ")}` },
+      };
+    }),
+  );
+
+/** Every limit of the table of constraints that a request can cross: no list has fewer than 0 elements. */
+const limitsOf = (operation: Operation) =>
+  Object.entries(rowsByPath(REQUEST_CONSTRAINTS[operation])).flatMap(([path, row]) =>
+    Object.entries(row)
+      .filter(([name, value]) => /^(?:min|max|pattern|oneOf|required)$/.test(name) && value !== 0)
+      .map(([name]) => `${path} ${name}`),
+  );
+
+describe.each(OPERATIONS)("the limits of %s", (operation) => {
+  it("each have a boundary that is tried", () => {
+    expect(
+      crossingsOf(operation)
+        .map(({ what }) => what)
+        .sort(),
+    ).toEqual([...limitsOf(operation)].sort());
+  });
+
+  it.each(crossingsOf(operation))("take what is just within $what", ({ inside }) => {
+    expect(checkRequest(inside, REQUEST_CONSTRAINTS[operation])).toBeUndefined();
+  });
+
+  it.each(crossingsOf(operation))("refuse what is just beyond $what", ({ outside, refusal }) => {
+    expect(checkRequest(outside, REQUEST_CONSTRAINTS[operation])).toEqual(refusal);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Constraint } from "../../../src/fake/calls/check-request.ts";
+import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../../src/fake/ssm/members.ts";
+import {
+  BEYOND_MODEL,
+  type ChangedLimits,
+  type Limits,
+  REQUEST_MODEL,
+} from "../../support/request-model.ts";
+import { rowsByPath, sdkMembers } from "../../support/sdk-members.ts";
+
+const rowsOf = (operation: Operation) => rowsByPath(REQUEST_CONSTRAINTS[operation]);
+
+/** The limits of a row, words of an enum in the order of the alphabet: the service lists them in an order of its own. */
+function limitsOf({ min, max, pattern, oneOf }: ChangedLimits = {}): Limits {
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(oneOf === undefined ? {} : { oneOf: [...oneOf].sort() }),
+  };
+}
+
+/** The limits that a table of constraints has to have, by path; members without any are left out. */
+function expectedLimits(operation: Operation): Record<string, Limits> {
+  const beyond = BEYOND_MODEL[operation] ?? {};
+  const entries = Object.entries(REQUEST_MODEL[operation]).map(
+    ([path, limits]) => [path, limitsOf({ ...limits, ...beyond[path] })] as const,
+  );
+  return Object.fromEntries(entries.filter(([, limits]) => Object.keys(limits).length > 0));
+}
+
+/** The limits that it has. */
+function tableLimits(operation: Operation): Record<string, Limits> {
+  const entries = Object.entries(rowsOf(operation)).map(
+    ([path, row]: [string, Constraint & Limits]) => [path, limitsOf(row)] as const,
+  );
+  return Object.fromEntries(entries.filter(([, limits]) => Object.keys(limits).length > 0));
+}
+
+describe.each(OPERATIONS)("the constraints of %s", (operation) => {
+  it("have a row for every member that the SDK knows", () => {
+    const rows = rowsOf(operation);
+    const missing = Object.keys(sdkMembers(operation)).filter((path) => !(path in rows));
+    expect(missing).toEqual([]);
+  });
+
+  it("have no row for a member that the SDK does not know", () => {
+    const members = sdkMembers(operation);
+    expect(Object.keys(rowsOf(operation)).filter((path) => !(path in members))).toEqual([]);
+  });
+
+  it("have the SDK's types, and demand what it calls required", () => {
+    const kinds = Object.entries(rowsOf(operation)).map(([path, { type, required = false }]) => [
+      path,
+      { type, isRequired: required },
+    ]);
+    expect(Object.fromEntries(kinds)).toEqual(sdkMembers(operation));
+  });
+
+  it("have the limits of AWS's model, but for the exceptions that are named", () => {
+    expect(tableLimits(operation)).toEqual(expectedLimits(operation));
+  });
+});
+
+describe("the model's facts", () => {
+  it.each(OPERATIONS)("name members of %s that the SDK knows", (operation) => {
+    const members = sdkMembers(operation);
+    expect(Object.keys(REQUEST_MODEL[operation]).filter((path) => !(path in members))).toEqual([]);
+  });
+
+  it("hold for more than fifty members", () => {
+    const paths = OPERATIONS.flatMap((operation) => Object.keys(sdkMembers(operation)));
+    expect(paths.length).toBeGreaterThan(50);
+  });
+
+  it.each(exceptions())("are departed from by %s at %s", (operation, path) => {
+    const model = REQUEST_MODEL[operation][path];
+    const changed = { ...model, ...BEYOND_MODEL[operation]?.[path] };
+    expect(limitsOf(changed)).not.toEqual(limitsOf(model));
+  });
+});
+
+function exceptions(): (readonly [Operation, path: string])[] {
+  return OPERATIONS.flatMap((operation) =>
+    Object.keys(BEYOND_MODEL[operation] ?? {}).map((path) => [operation, path] as const),
+  );
+}
