@@ -1,7 +1,7 @@
 import type { DocumentStore } from "./account/document-store.ts";
 import { toException } from "./adapters/object/exceptions.ts";
 
-/** What {@link FakeDocuments} stands on. */
+/** What the documents of a fake stand on. */
 export interface DocumentsBehind {
   readonly documents: DocumentStore;
   readonly runDue: () => void;
@@ -19,14 +19,7 @@ export interface DocumentsBehind {
  * fake.documents.setDefaultVersion("Deploy-App", 2); // who names no version runs this one from now on
  * ```
  */
-export class FakeDocuments {
-  readonly #behind: DocumentsBehind;
-
-  /** @internal */
-  constructor(behind: DocumentsBehind) {
-    this.#behind = behind;
-  }
-
+export interface FakeDocuments {
   /**
    * Adds a Command document of schema 1.2, 2.0 or 2.2. Adding one of the same name again makes a new version: `$LATEST`
    * means it, `$DEFAULT` goes on meaning the first until {@link FakeDocuments.setDefaultVersion} says otherwise.
@@ -43,23 +36,30 @@ export class FakeDocuments {
    * await runCommand.send({ DocumentName: "Deploy-App", InstanceIds: [node.instanceId] });
    * ```
    */
-  async add(name: string, content: string | object): Promise<number> {
-    this.#behind.runDue();
-    const answer = await this.#behind.documents.add(name, content);
-    if (!answer.ok) throw toException(answer.refusal, this.#behind.requestId());
-    return answer.answer.version;
-  }
-
+  add(name: string, content: string | object): Promise<number>;
   /**
    * Makes a version the one that `$DEFAULT` means.
    *
    * @throws Error when there is no such version.
    */
-  setDefaultVersion(name: string, version: number): void {
-    this.#behind.runDue();
-    if (this.#behind.documents.setDefault(name, version)) return;
-    throw new Error(
-      `The fake has no version ${version} of a document ${name}. Add it first: await fake.documents.add(${JSON.stringify(name)}, …).`,
-    );
-  }
+  setDefaultVersion(name: string, version: number): void;
+}
+
+/** The documents of a fake, over its account. */
+export function fakeDocuments({ documents, runDue, requestId }: DocumentsBehind): FakeDocuments {
+  return {
+    async add(name, content) {
+      runDue();
+      const added = await documents.add(name, content);
+      if (!added.ok) throw toException(added.refusal, requestId());
+      return added.answer.version;
+    },
+    setDefaultVersion(name, version) {
+      runDue();
+      if (documents.setDefault(name, version)) return;
+      throw new Error(
+        `The fake has no version ${version} of a document ${name}. Add it first: await fake.documents.add(${JSON.stringify(name)}, …).`,
+      );
+    },
+  };
 }

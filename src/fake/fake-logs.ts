@@ -1,8 +1,6 @@
-import type { Account } from "./account/account.ts";
-import { answerAwsJson } from "./adapters/aws-json.ts";
-import { type HermeticConfig, hermeticConfig } from "./adapters/sdk/client-config.ts";
+import { clientConfig, type HermeticConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
-import { LogService } from "./logs/logs-service.ts";
+import type { Region } from "./region.ts";
 
 /**
  * Options of {@link FakeLogs.clientConfig}.
@@ -16,16 +14,6 @@ import { LogService } from "./logs/logs-service.ts";
 export interface LogsClientOptions {
   /** Attempts in all that a client makes of a call. @default 3 */
   maxAttempts?: number;
-}
-
-/** What {@link FakeLogs} stands on. */
-export interface LogsBehind {
-  readonly account: Account;
-  /** Runs what is due, so that a reader sees what has been written by now. */
-  readonly settle: () => Promise<void>;
-  readonly runDue: () => void;
-  readonly requestId: () => string;
-  readonly random: () => number;
 }
 
 /**
@@ -42,35 +30,9 @@ export interface LogsBehind {
  * logGroups?.map(({ logGroupName }) => logGroupName); //=> ["/aws/ssm/AWS-RunShellScript"]
  * ```
  */
-export class FakeLogs {
+export interface FakeLogs {
   /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the seam for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
-  readonly #behind: LogsBehind;
-
-  /** @internal */
-  constructor(behind: LogsBehind) {
-    const { logs: store, region, accountId, clock } = behind.account;
-    const service = new LogService({ store, region, accountId, now: () => clock.now() });
-    this.#behind = behind;
-    this.answer = (request) =>
-      answerAwsJson(request, {
-        target: "Logs_20140328",
-        requestId: behind.requestId,
-        // PutRetentionPolicy's page promises an empty body; the model gives neither an output.
-        withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
-        call: async (operation, input) => {
-          await behind.settle();
-          return service.call(operation, input);
-        },
-      });
-  }
-
-  /** @internal Where it stands. */
-  get place(): { readonly region: string; readonly accountId: string } {
-    const { region, accountId } = this.#behind.account;
-    return { region, accountId };
-  }
-
   /**
    * Configuration for a `CloudWatchLogsClient` of `@aws-sdk/client-cloudwatch-logs` that reads from the fake. Hermetic: no
    * network, no files, no environment. (The client is yours to make, so that this package does not need that one.)
@@ -80,18 +42,7 @@ export class FakeLogs {
    * const logs = new CloudWatchLogsClient(fake.logs.clientConfig());
    * ```
    */
-  clientConfig({ maxAttempts }: LogsClientOptions = {}): HermeticConfig {
-    const { account, random } = this.#behind;
-    return hermeticConfig({
-      service: "logs",
-      region: account.region,
-      clock: account.clock,
-      random,
-      answer: this.answer,
-      maxAttempts,
-    });
-  }
-
+  clientConfig(options?: LogsClientOptions): HermeticConfig;
   /**
    * All that was written to a stream, or undefined when there is no such stream.
    *
@@ -101,8 +52,19 @@ export class FakeLogs {
    * fake.logs.text("/aws/ssm/AWS-RunShellScript", stdout); //=> "deployed"
    * ```
    */
-  text(group: string, stream: string): string | undefined {
-    this.#behind.runDue();
-    return this.#behind.account.logs.text(group, stream);
-  }
+  text(group: string, stream: string): string | undefined;
+}
+
+/** The CloudWatch Logs of a fake, over those of its region. */
+export function fakeLogs({ account, runDue, answer }: Region, random: () => number): FakeLogs {
+  const { region, clock } = account;
+  return {
+    answer: answer.logs,
+    clientConfig: ({ maxAttempts } = {}) =>
+      clientConfig({ service: "logs", region, clock, random, answer: answer.logs, maxAttempts }),
+    text: (group, stream) => {
+      runDue();
+      return account.logs.text(group, stream);
+    },
+  };
 }

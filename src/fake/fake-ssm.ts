@@ -1,20 +1,5 @@
-import {
-  type CancelCommandCommandInput,
-  type CancelCommandCommandOutput,
-  type DescribeInstanceInformationCommandInput,
-  type DescribeInstanceInformationCommandOutput,
-  type GetCommandInvocationCommandInput,
-  type GetCommandInvocationCommandOutput,
-  type ListCommandInvocationsCommandInput,
-  type ListCommandInvocationsCommandOutput,
-  type ListCommandsCommandInput,
-  type ListCommandsCommandOutput,
-  type SendCommandCommandInput,
-  type SendCommandCommandOutput,
-  SSMClient,
-  type SSMClientConfig,
-} from "@aws-sdk/client-ssm";
-import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import { SSMClient, type SSMClientConfig } from "@aws-sdk/client-ssm";
+import type { RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
 import { type Duration, toMs } from "../time/duration.ts";
 import { randomUuid, seededRandom } from "../time/random.ts";
@@ -24,26 +9,26 @@ import { checkNames, checkOptions } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./account/latency.ts";
-import type { FakeNodes, NodeOptions } from "./account/nodes.ts";
+import type { NodeOptions } from "./account/node.ts";
+import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeObjects } from "./account/objects.ts";
 import type { FakeParameters } from "./account/parameters.ts";
-import { answerAwsJson } from "./adapters/aws-json.ts";
-import { ObjectApi } from "./adapters/object/object-api.ts";
-import { hermeticConfig } from "./adapters/sdk/client-config.ts";
+import { objectApi } from "./adapters/object/object-api.ts";
+import { clientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
-import { FakeFaults } from "./calls/faults.ts";
-import { type Reactor, Reactors } from "./calls/handlers.ts";
-import type { Journal } from "./calls/journal.ts";
-import { CallPipeline } from "./calls/pipeline.ts";
+import { type FakeFaults, Faults } from "./calls/faults.ts";
+import { Handlers, type Reactor } from "./calls/handlers.ts";
+import { CallJournal, type Journal } from "./calls/journal.ts";
+import type { OperationName } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/settings.ts";
-import { FakeDocuments } from "./fake-documents.ts";
-import { FakeLogs } from "./fake-logs.ts";
-import { FakeNotifications } from "./reports/notifications.ts";
+import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
+import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
+import { type Region, Regions } from "./region.ts";
+import { type FakeNotifications, notificationsOf } from "./reports/notifications.ts";
 import { formatTimeline } from "./reports/timeline.ts";
-import { RunCommandService } from "./ssm/ssm-service.ts";
 
 /**
  * Options of {@link FakeSsm}. All of them have a default.
@@ -133,18 +118,28 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly groups: FakeGroups;
   /** Its CloudWatch Logs. */
   readonly logs: FakeLogs;
-  /** What was asked of it. */
+  /** What was asked of it: of all its services, in every region. */
   readonly journal: Journal;
-  /** Trouble on purpose. */
+  /** Trouble on purpose, for all its services, in every region. */
   readonly faults: FakeFaults;
   /** Answers a request of AWS JSON 1.1: the seam for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
-  readonly #service: RunCommandService;
-  readonly #api: ObjectApi<C>;
+
+  readonly sendCommand: RunCommandApi["sendCommand"];
+  readonly cancelCommand: RunCommandApi["cancelCommand"];
+  readonly getCommandInvocation: RunCommandApi["getCommandInvocation"];
+  readonly listCommands: RunCommandApi["listCommands"];
+  readonly listCommandInvocations: RunCommandApi["listCommandInvocations"];
+  /** The nodes that the service knows, with their ping status; stopped ones are left out. */
+  readonly describeInstanceInformation: NonNullable<RunCommandApi["describeInstanceInformation"]>;
+
+  readonly #regions: Regions<C>;
+  readonly #journal: CallJournal;
+  readonly #faults: Faults;
+  readonly #handlers = new Handlers();
+  readonly #stalls: StallWatch;
   readonly #seed: number;
   #random: () => number;
-  readonly #reactors = new Reactors();
-  readonly #stalls: StallWatch;
   #startedAt: EpochMs;
 
   /**
@@ -153,101 +148,61 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    */
   constructor(options: FakeSsmOptions<C> = {}) {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
-    const { accountId = "123456789012", settings = {}, callTakes } = options;
+    const { accountId = "123456789012", settings = {}, callTakes, journalSize = 10_000 } = options;
     // Without a clock among the options, C is its default.
-    this.clock = options.clock ?? (new VirtualClock() as unknown as C);
-    checkOptions({ clock: this.clock, region, accountId, seed });
+    const clock = options.clock ?? (new VirtualClock() as unknown as C);
+    checkOptions({ clock, region, accountId, seed });
     checkNames(settings, OPEN_QUESTIONS, "settings");
     const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
-    this.#service = new RunCommandService({
-      clock: this.clock,
-      region,
-      accountId,
-      seed,
-      rules: { ...OPEN_QUESTIONS, ...settings },
-      delays: delaysOf(options.consistency),
-      behavior,
-      nodes,
-      journalSize: options.journalSize ?? 10_000,
-      warnAfterMs,
-    });
+    this.clock = clock;
     this.region = region;
     this.#seed = seed;
     this.#random = adapterRandom(seed);
-    this.#stalls = new StallWatch(this.clock, warnAfterMs);
-    this.faults = new FakeFaults(() => this.#service.account.random.faults);
-    const pipeline = new CallPipeline(this.#service, {
-      faults: this.faults,
-      reactors: this.#reactors,
-      stalls: this.#stalls,
-      callTakes,
-    });
-    const { account } = this.#service;
-    const behind = {
-      account,
-      settle: () => this.#service.settle(),
-      runDue: () => this.#service.runDue(),
-      call: (operation: string, input: unknown) => pipeline.call(operation, input),
-      requestId: () => randomUuid(this.#random),
-      random: () => this.#random(),
-    };
-    this.random = behind.random;
-    this.#api = new ObjectApi({ ...behind, clock: this.clock });
-    this.#startedAt = this.clock.now();
-    this.answer = (request) => answerAwsJson(request, { ...behind, target: "AmazonSSM" });
+    this.random = () => this.#random();
+    const requestId = () => randomUuid(this.#random);
+    this.#journal = new CallJournal(journalSize);
+    this.#faults = new Faults(() => this.#own.account.random.faults);
+    this.#stalls = new StallWatch(clock, warnAfterMs);
+    this.#regions = new Regions(
+      {
+        ...{ clock, region, accountId, seed, behavior, nodes, warnAfterMs },
+        rules: { ...OPEN_QUESTIONS, ...settings },
+        delays: delaysOf(options.consistency),
+      },
+      {
+        ...{ clock, callTakes, requestId },
+        journal: this.#journal,
+        faults: this.#faults,
+        handlers: this.#handlers,
+        stalls: this.#stalls,
+      },
+    );
+    this.#startedAt = clock.now();
+    this.journal = this.#journal;
+    this.faults = this.#faults;
+    const { account, call, answer, runDue } = this.#own;
+    const api = objectApi({ call, requestId });
+    this.sendCommand = api.sendCommand;
+    this.cancelCommand = api.cancelCommand;
+    this.getCommandInvocation = api.getCommandInvocation;
+    this.listCommands = api.listCommands;
+    this.listCommandInvocations = api.listCommandInvocations;
+    this.describeInstanceInformation = api.describeInstanceInformation;
+    this.answer = answer.ssm;
     this.nodes = account.nodes;
     this.parameters = account.parameters;
     this.objects = account.objects;
     this.alarms = account.alarms;
     this.groups = account.groups;
-    this.documents = new FakeDocuments({ ...behind, documents: account.documents });
-    this.notifications = new FakeNotifications(account, behind.runDue);
-    this.journal = this.#service.journal;
-    this.logs = new FakeLogs(behind);
-  }
-
-  sendCommand(
-    input: SendCommandCommandInput,
-    options?: CallOptions,
-  ): Promise<SendCommandCommandOutput> {
-    return this.#api.sendCommand(input, options);
-  }
-
-  cancelCommand(
-    input: CancelCommandCommandInput,
-    options?: CallOptions,
-  ): Promise<CancelCommandCommandOutput> {
-    return this.#api.cancelCommand(input, options);
-  }
-
-  getCommandInvocation(
-    input: GetCommandInvocationCommandInput,
-    options?: CallOptions,
-  ): Promise<GetCommandInvocationCommandOutput> {
-    return this.#api.getCommandInvocation(input, options);
-  }
-
-  listCommands(
-    input: ListCommandsCommandInput,
-    options?: CallOptions,
-  ): Promise<ListCommandsCommandOutput> {
-    return this.#api.listCommands(input, options);
-  }
-
-  listCommandInvocations(
-    input: ListCommandInvocationsCommandInput,
-    options?: CallOptions,
-  ): Promise<ListCommandInvocationsCommandOutput> {
-    return this.#api.listCommandInvocations(input, options);
-  }
-
-  /** The nodes that the service knows, with their ping status; stopped ones are left out. */
-  describeInstanceInformation(
-    input: DescribeInstanceInformationCommandInput,
-    options?: CallOptions,
-  ): Promise<DescribeInstanceInformationCommandOutput> {
-    return this.#api.describeInstanceInformation(input, options);
+    this.documents = fakeDocuments({ documents: account.documents, runDue, requestId });
+    this.notifications = {
+      list: () => {
+        runDue();
+        return notificationsOf(account);
+      },
+    };
+    this.logs = fakeLogs(this.#own, this.random);
   }
 
   /**
@@ -273,34 +228,30 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @param overrides - What the client shall have otherwise.
    */
   clientConfig(overrides: SSMClientConfig = {}): SSMClientConfig {
-    const { region } = this.#service.account;
+    const { region, clock, random, answer } = this;
     const { maxAttempts } = overrides;
-    const hermetic = hermeticConfig({
-      service: "ssm",
-      region,
-      clock: this.clock,
-      random: this.random,
-      answer: this.answer,
-      maxAttempts,
-    });
-    return { ...hermetic, ...overrides };
+    return {
+      ...clientConfig({ service: "ssm", region, clock, random, answer, maxAttempts }),
+      ...overrides,
+    };
   }
 
   /**
    * Sees the calls of an operation before the fake does: `undefined` lets a call pass, an answer or a refusal ends it. Those
    * added first are asked first; the first that answers wins.
    *
-   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all.
-   * @param react - Is told the operation, its input and the time.
+   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all, those of CloudWatch Logs included.
+   * @param react - Is told the operation, its input, the time and the region.
    * @returns What takes the reactor away again.
+   * @throws TypeError for an operation that the fake does not answer, with the nearest that it does.
    *
    * @example
    * ```ts
    * fake.on("CancelCommand", () => ({ refuse: { name: "InternalServerError" } }));
    * ```
    */
-  on(operation: string, react: Reactor): () => void {
-    return this.#reactors.add(operation, react);
+  on(operation: OperationName | "*", react: Reactor): () => void {
+    return this.#handlers.add(operation, react);
   }
 
   /**
@@ -318,17 +269,29 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * ```
    */
   timeline({ commandId }: { commandId?: string } = {}): string {
-    this.#service.runDue();
-    const { account } = this.#service;
+    const { account, runDue } = this.#own;
+    runDue();
     const { sent } = account.commands;
     const commands = commandId === undefined ? sent : sent.filter((c) => c.commandId === commandId);
     return formatTimeline(commands, { account, since: this.#startedAt });
   }
 
+  /**
+   * @internal The services of a region.
+   *
+   * @param mayOpen - Whether one that is asked for the first time is opened, told how many there are beside the fake's own.
+   */
+  servicesIn(name: string, mayOpen: (others: number) => boolean): Region["answer"] | undefined {
+    const open = this.#regions.get(name);
+    if (open !== undefined) return open.answer;
+    return mayOpen(this.#regions.others) ? this.#regions.open(name).answer : undefined;
+  }
+
   /** @internal The commands, oldest first, after what is due has run. */
   records(): readonly CommandSnapshot[] {
-    this.#service.runDue();
-    const { commands, rules } = this.#service.account;
+    const { account, runDue } = this.#own;
+    runDue();
+    const { commands, rules } = account;
     return commands.sent.map(({ commandId, request, invocations, rollout }) => ({
       commandId,
       request,
@@ -343,13 +306,18 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * clock that another fake shares). The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {
-    await this.#service.reset();
+    await this.#regions.reset();
     this.#random = adapterRandom(this.#seed);
-    this.faults.clear();
-    this.#reactors.clear();
+    this.#journal.clear();
+    this.#faults.clear();
+    this.#handlers.clear();
     this.#stalls.clear();
     if (this.clock instanceof VirtualClock) this.clock.reset();
     this.#startedAt = this.clock.now();
+  }
+
+  get #own(): Region {
+    return this.#regions.own;
   }
 
   /** The same as {@link FakeSsm.reset}: `await using fake = new FakeSsm()`. */

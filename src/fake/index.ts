@@ -5,7 +5,8 @@ export { FakeSsm } from "./fake-ssm.ts";
 export type { FakeSsmOptions } from "./fake-ssm.ts";
 export type { FakeLogs, LogsClientOptions } from "./fake-logs.ts";
 export type { FakeDocuments } from "./fake-documents.ts";
-export type { FakeNode, FakeNodes, NodeOptions } from "./account/nodes.ts";
+export type { FakeNode, NodeOptions } from "./account/node.ts";
+export type { FakeNodes } from "./account/nodes.ts";
 export type { AlarmState, FakeAlarms } from "./account/alarms.ts";
 export type { FakeGroups, ResourceGroup } from "./account/groups.ts";
 export type {
@@ -21,6 +22,7 @@ export type { OpenQuestions } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
 
 // Trouble and reactions
+export type { OperationName } from "./calls/operation-name.ts";
 export type { FakeFaults, FaultWhen } from "./calls/faults.ts";
 export type { Reaction, Reactor, ReactorCall } from "./calls/handlers.ts";
 

@@ -1,11 +1,11 @@
+import { AWS_REGION } from "../domain/patterns.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
 import { answerAws, type RegionalServices } from "./adapters/http/aws-endpoint.ts";
 import { answerFakeRoute, FAKE_ROUTES } from "./adapters/http/fake-routes.ts";
 import { isLoopbackAddress } from "./adapters/http/host-check.ts";
 import { errorNameOf, type HttpAnswer } from "./adapters/http/http-answers.ts";
 import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
-import { isRegionName } from "./adapters/http/signature-scope.ts";
-import { FakeSsm } from "./fake-ssm.ts";
+import type { FakeSsm } from "./fake-ssm.ts";
 
 /**
  * A request that {@link serveFakeSsm} has answered, as a log may show it: no parameter, no output, no credential.
@@ -88,7 +88,8 @@ const MOST_REGIONS = 40;
  *
  * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, nothing is ever over
  *   unless this process moves it.
- * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one.
+ * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one: it is
+ *   answered by an account in that region, with the same settings, latency, faults, handlers and journal.
  * - Under `/_fake/`, on this machine only: `GET health`, `timeline` and `journal`; with the header `X-Fake-Ssm: 1`,
  *   `POST reset`, `nodes/ID/go-offline` and `nodes/ID/come-back`.
  * - A `Host` that is not allowed and a foreign `Origin` are refused, so that no web page can reach the fake.
@@ -118,43 +119,28 @@ export async function serveFakeSsm(
       `The host ${JSON.stringify(host)} can be reached from other machines. Use 127.0.0.1, or allow it: allowRemote, --allow-remote.`,
     );
   }
-  const others = new Map<string, FakeSsm<Clock>>();
-  const resetAll = async () => {
-    for (const other of others.values()) await other.reset();
-    others.clear();
-    await reset();
-  };
   const listener = await listenHttp({
     port,
     host,
     allowedHosts,
     answer: (request) =>
       request.path.startsWith(FAKE_ROUTES)
-        ? answerFakeRoute(request, { fake, reset: resetAll })
-        : answerAws(request, (region) => servicesIn(region, { fake, others })),
+        ? answerFakeRoute(request, { fake, reset })
+        : answerAws(request, (region) => servicesIn(region, fake)),
     answered: (request, answer) => log(servedRequest(request, { answer, at: fake.clock.now() })),
   });
   const close = () => listener.close();
   return { url: listener.url, port: listener.port, close, [Symbol.asyncDispose]: close };
 }
 
-/** The services of a region: the fake's own, or those of an account in another region, which has nothing in it. */
+/** The services of the region that a request was signed for, or of the fake's own for one that names none. */
 function servicesIn(
   region: string | undefined,
-  { fake, others }: { readonly fake: FakeSsm<Clock>; readonly others: Map<string, FakeSsm<Clock>> },
+  fake: FakeSsm<Clock>,
 ): RegionalServices | undefined {
-  const { region: own, accountId } = fake.logs.place;
-  if (region === undefined || region === own) return servicesOf(fake);
-  const known = others.get(region);
-  if (known !== undefined) return servicesOf(known);
-  if (!isRegionName(region) || others.size >= MOST_REGIONS) return undefined;
-  const other = new FakeSsm({ clock: fake.clock, region, accountId });
-  others.set(region, other);
-  return servicesOf(other);
-}
-
-function servicesOf({ answer: ssm, logs }: FakeSsm<Clock>): RegionalServices {
-  return { ssm, logs: logs.answer };
+  const mayOpen = (others: number) =>
+    region !== undefined && AWS_REGION.test(region) && others < MOST_REGIONS;
+  return fake.servicesIn(region ?? fake.region, mayOpen);
 }
 
 function servedRequest(

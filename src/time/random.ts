@@ -26,6 +26,13 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** A seed that a text decides: its FNV-1a hash of 32 bits. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
 /** An id of the form of a random UUID, lower case, as the service makes them. */
 export function randomUuid(random: Random): string {
   const variant = "89ab"[Math.floor(random() * 4)];

@@ -131,6 +131,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "LogsClientOptions",
       "NodeOptions",
       "OpenQuestions",
+      "OperationName",
       "OutputWrite",
       "Platform",
       "PluginResult",

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/fake/ssm/members.ts";
+import type { SsmOperation } from "../../src/fake/calls/operation-name.ts";
 import {
   type Boundary,
   type Bounds,
@@ -19,7 +19,7 @@ import { DOCUMENT_BOUNDARIES, LEAST_OF_DOCUMENTS } from "./document-boundaries.t
 import type { MembersByPath } from "./sdk-members.ts";
 
 /** What every request of an operation needs. */
-export const LEAST: Readonly<Record<Operation, object>> = {
+export const LEAST: Readonly<Record<SsmOperation, object>> = {
   SendCommand: { DocumentName: "AWS-RunShellScript" },
   CancelCommand: { CommandId: "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11" },
   GetCommandInvocation: {
@@ -119,7 +119,7 @@ const VALUES: Bounds = {
 };
 
 /** The boundary of every limit of every member. A list cannot have fewer than 0 elements, so that has none. */
-export const BOUNDARIES: Readonly<Record<Operation, MembersByPath<Boundary>>> = {
+export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>> = {
   SendCommand: {
     ...instanceIds,
     Targets: hidden("targets", (Targets) => ({ Targets }), {

@@ -1,8 +1,12 @@
 import { HELP } from "../../src/cli/help.ts";
 import { COMMAND_DETAILS, type CommandDetail } from "../../src/domain/command-details.ts";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../src/domain/status.ts";
-import { LOG_OPERATIONS } from "../../src/fake/logs/logs-service.ts";
-import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../src/fake/ssm/members.ts";
+import {
+  LOGS_OPERATIONS,
+  SSM_OPERATIONS,
+  type SsmOperation,
+} from "../../src/fake/calls/operation-name.ts";
+import { SSM_TABLE } from "../../src/fake/ssm/ssm-service.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases } from "../fidelity/report.ts";
 import { code, markdownTable } from "./markdown-table.ts";
@@ -42,7 +46,7 @@ const COMMAND_WAYS: Readonly<Record<CommandDetail, string>> = {
 };
 
 /** Members that are checked and shown where AWS shows them, and do nothing else. */
-const WITHOUT_EFFECT: Partial<Readonly<Record<Operation, readonly string[]>>> = {
+const WITHOUT_EFFECT: Partial<Readonly<Record<SsmOperation, readonly string[]>>> = {
   SendCommand: ["Comment", "OutputS3Region", "ServiceRoleArn"],
   CreateDocument: ["Attachments", "Requires"],
   UpdateDocument: ["Attachments"],
@@ -71,8 +75,8 @@ export function readmeTables(): Readonly<Record<string, string>> {
       ]),
     ),
     operations: markdownTable(
-      ["Operation", "Members of its request", "Of these checked and shown, but without effect"],
-      [...OPERATIONS.map(operationRow), logsRow()],
+      ["SsmOperation", "Members of its request", "Of these checked and shown, but without effect"],
+      [...SSM_OPERATIONS.map(operationRow), logsRow()],
     ),
     "known differences": knownDifferences(),
     "options of serve": markdownTable(
@@ -95,16 +99,16 @@ export function withTables(readme: string): string {
   }, readme);
 }
 
-function operationRow(operation: Operation): readonly string[] {
+function operationRow(operation: SsmOperation): readonly string[] {
   return [
     operation,
-    Object.keys(REQUEST_CONSTRAINTS[operation]).map(code).join(", "),
+    Object.keys(SSM_TABLE[operation].members).map(code).join(", "),
     (WITHOUT_EFFECT[operation] ?? []).map(code).join(", "),
   ];
 }
 
 function logsRow(): readonly string[] {
-  return [`CloudWatch Logs: ${LOG_OPERATIONS.join(", ")}`, "", ""];
+  return [`CloudWatch Logs: ${LOGS_OPERATIONS.join(", ")}`, "", ""];
 }
 
 function knownDifferences(): string {

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/fake/ssm/members.ts";
+import type { SsmOperation } from "../../src/fake/calls/operation-name.ts";
 import type { MembersByPath } from "./sdk-members.ts";
 
 /** The bounds of a member: of a text's length, of a list's length, or of a number. */
@@ -76,7 +76,7 @@ const taggedResource = {
  * The limits of every member of a request that has some. Source: AWS's public model of the service, 2014-11-06, as of
  * August 2026. It is written down apart from the fake's own tables, so that a slip in one of them shows.
  */
-export const REQUEST_MODEL: Readonly<Record<Operation, MembersByPath<Limits>>> = {
+export const REQUEST_MODEL: Readonly<Record<SsmOperation, MembersByPath<Limits>>> = {
   SendCommand: {
     ...instanceIds,
     Targets: { min: 0, max: 5 },
@@ -206,7 +206,7 @@ const ANY_TEXT = { oneOf: undefined };
 export type ChangedLimits = { readonly [L in keyof Limits]?: Limits[L] | undefined };
 
 /** Where the fake differs from the public model on purpose: bounds that only the service's answers show (2021, 2023, 2026-09). */
-export const BEYOND_MODEL: Readonly<Partial<Record<Operation, MembersByPath<ChangedLimits>>>> = {
+export const BEYOND_MODEL: Readonly<Partial<Record<SsmOperation, MembersByPath<ChangedLimits>>>> = {
   SendCommand: { "InstanceIds[]": ID_LENGTH },
   CancelCommand: { CommandId: UUID, "InstanceIds[]": ID_LENGTH },
   GetCommandInvocation: { CommandId: UUID, InstanceId: ID_LENGTH },

@@ -1,6 +1,6 @@
 import * as ssm from "@aws-sdk/client-ssm";
-import type { Constraint, Members } from "../../src/fake/calls/check-request.ts";
-import type { Operation } from "../../src/fake/ssm/members.ts";
+import type { Constraint, Members } from "../../src/fake/calls/constraint.ts";
+import type { SsmOperation } from "../../src/fake/calls/operation-name.ts";
 
 /** What a request's members are, by path: `Targets[].Key` is a member of each target, `Parameters{}` each value of a map. */
 export type MembersByPath<T> = Readonly<Record<string, T>>;
@@ -12,7 +12,7 @@ export interface MemberKind {
 }
 
 /** The members of an operation's request, as the SDK's own schema names them. */
-export function sdkMembers(operation: Operation): MembersByPath<MemberKind> {
+export function sdkMembers(operation: SsmOperation): MembersByPath<MemberKind> {
   // The SDK exports the schema of every shape under the shape's name and a dollar sign.
   const schema: unknown = Reflect.get(ssm, `${operation}Request$`);
   return Object.fromEntries(schemaMembers(schema, ""));

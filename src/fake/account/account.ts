@@ -1,75 +1,93 @@
-import type { DrivenClock } from "../../time/clock.ts";
-import type { Random } from "../../time/random.ts";
+import type { DrivenClock, EpochMs } from "../../time/clock.ts";
+import { type Random, seededRandom } from "../../time/random.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import type { OpenQuestions } from "../engine/settings.ts";
-import type { LogStore } from "../logs/log-store.ts";
-import type { Deadlines } from "../runtime/deadlines.ts";
-import type { FakeAlarms } from "./alarms.ts";
-import type { CommandRecord } from "./command-record.ts";
-import type { DocumentStore } from "./document-store.ts";
-import type { FakeGroups } from "./groups.ts";
+import { LogStore } from "../logs/log-store.ts";
+import { Alarms } from "./alarms.ts";
+import { CommandStore } from "./command-store.ts";
+import { DocumentStore } from "./document-store.ts";
+import { Groups } from "./groups.ts";
 import type { Delays } from "./latency.ts";
-import type { FakeNodes } from "./nodes.ts";
-import type { FakeObjects } from "./objects.ts";
-import type { FakeParameters } from "./parameters.ts";
+import type { NodeEvents, NodeOptions } from "./node.ts";
+import { Nodes } from "./nodes.ts";
+import { Objects } from "./objects.ts";
+import { ParameterStore } from "./parameters.ts";
 
-/** The simulated account: everything that the service keeps and stands on. */
-export interface Account {
+/** What the simulated account is made with. */
+export interface AccountOptions {
   readonly clock: DrivenClock;
   readonly region: string;
   readonly accountId: string;
+  readonly seed: number;
   readonly rules: OpenQuestions;
   readonly delays: Delays;
+  /** What nodes do that nobody scripted. */
+  readonly behavior: AgentBehavior;
+  /** Nodes that are there from the start, and again after a reset. */
+  readonly nodes: readonly NodeOptions[];
+}
+
+/** What moves the account, and has to hear of changes. */
+export interface AccountEvents extends Omit<NodeEvents, "now"> {
+  /** Before anything is changed, or read by others than the service: what is due at this moment comes first. */
+  beforeChange(): void;
+}
+
+/** The simulated account of one region: everything that the service keeps and stands on. */
+export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
   /**
    * Chance for ids, for behaviors and for faults, each apart, so that one that draws does not change the others. All begin
    * again with a reset.
    */
   readonly random: { ids: Random; behaviors: Random; faults: Random };
-  /** What nodes do that nobody scripted. */
-  readonly behavior: AgentBehavior;
-  readonly nodes: FakeNodes;
-  readonly alarms: FakeAlarms;
-  readonly groups: FakeGroups;
+  readonly nodes: Nodes;
+  readonly alarms: Alarms;
+  readonly groups: Groups;
   readonly commands: CommandStore;
-  readonly deadlines: Deadlines;
   readonly logs: LogStore;
-  readonly objects: FakeObjects;
+  readonly objects: Objects;
   readonly documents: DocumentStore;
-  readonly parameters: FakeParameters;
+  readonly parameters: ParameterStore;
 }
 
-/** The commands of the account: by id, in the order of sending, and in the order in which their records were made. */
-export class CommandStore {
-  readonly #byId = new Map<string, CommandRecord>();
-  readonly #sent: CommandRecord[] = [];
-  readonly #made: CommandRecord[] = [];
+/** An account as it is at the beginning. */
+export function openAccount(options: AccountOptions, events: AccountEvents): Account {
+  const { clock, region, accountId, seed, rules, delays, behavior } = options;
+  const now = (): EpochMs => clock.now();
+  const beforeChange = () => events.beforeChange();
+  const account: Account = {
+    ...{ clock, region, accountId, rules, delays, behavior },
+    random: randomFrom(seed),
+    nodes: new Nodes(behavior, {
+      now,
+      beforeChange,
+      cameBack: (node) => events.cameBack(node),
+      removed: (node) => events.removed(node),
+    }),
+    alarms: new Alarms(beforeChange),
+    groups: new Groups(beforeChange),
+    commands: new CommandStore(),
+    logs: new LogStore(),
+    objects: new Objects(beforeChange),
+    documents: new DocumentStore({ region, accountId }, now),
+    parameters: new ParameterStore(beforeChange),
+  };
+  return account;
+}
 
-  /** Oldest first. */
-  get sent(): readonly CommandRecord[] {
-    return this.#sent;
+/** Forgets everything that the account keeps; its chance begins again. */
+export function clearAccount(account: Account, seed: number): void {
+  const { nodes, alarms, groups, commands, logs, objects, documents, parameters } = account;
+  for (const store of [nodes, alarms, groups, commands, logs, objects, documents, parameters]) {
+    store.clear();
   }
+  Object.assign(account.random, randomFrom(seed));
+}
 
-  /** Those whose invocation records exist, in the order in which they came to exist. */
-  get made(): readonly CommandRecord[] {
-    return this.#made;
-  }
-
-  get(commandId: string): CommandRecord | undefined {
-    return this.#byId.get(commandId);
-  }
-
-  add(command: CommandRecord): void {
-    this.#byId.set(command.commandId, command);
-    this.#sent.push(command);
-  }
-
-  addMade(command: CommandRecord): void {
-    this.#made.push(command);
-  }
-
-  clear(): void {
-    this.#byId.clear();
-    this.#sent.length = 0;
-    this.#made.length = 0;
-  }
+function randomFrom(seed: number): Account["random"] {
+  return {
+    ids: seededRandom(seed),
+    behaviors: seededRandom(seed ^ 0x5bd1e995),
+    faults: seededRandom(seed ^ 0x1b873593),
+  };
 }

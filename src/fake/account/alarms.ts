@@ -21,16 +21,26 @@ const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];
  * fake.alarms.set("cpu", "ALARM"); // open commands that watch it end as FailedDueToAlarm
  * ```
  */
-export class FakeAlarms {
+export interface FakeAlarms {
+  /**
+   * Makes an alarm, or changes its state.
+   *
+   * @throws TypeError for a state that CloudWatch does not know.
+   */
+  set(name: string, state: AlarmState): void;
+  /** The state of an alarm; one that was never set is `UNKNOWN`. */
+  get(name: string): AlarmState;
+}
+
+/** The alarms as the account keeps them. */
+export class Alarms implements FakeAlarms {
   readonly #states = new Map<string, AlarmState>();
   readonly #beforeChange: () => void;
 
-  /** @internal */
   constructor(beforeChange: () => void) {
     this.#beforeChange = beforeChange;
   }
 
-  /** Makes an alarm, or changes its state. */
   set(name: string, state: AlarmState): void {
     if (!STATES.includes(state)) {
       throw new TypeError(
@@ -41,12 +51,10 @@ export class FakeAlarms {
     this.#states.set(name, state);
   }
 
-  /** The state of an alarm; one that was never set is `UNKNOWN`. */
   get(name: string): AlarmState {
     return this.#states.get(name) ?? "UNKNOWN";
   }
 
-  /** @internal */
   clear(): void {
     this.#states.clear();
   }

@@ -1,3 +1,4 @@
+import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { WELL_KNOWN_DOCUMENTS, WELL_KNOWN_HASHES } from "../documents/well-known.ts";
@@ -90,7 +91,7 @@ export class DocumentStore {
     if (!DOCUMENT_NAME.test(name)) {
       return refused(
         "ValidationException",
-        `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.:/]{3,128}$`,
+        `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ${DOCUMENT_NAME_OR_ARN}`,
       );
     }
     // An object is read from its text, too: what its owner does with it later changes nothing here.
@@ -232,7 +233,7 @@ function numberOf(document: StoredDocument, version: string): number {
   return Number(version);
 }
 
-const DOCUMENT_NAME = /^[a-zA-Z0-9_\-.:/]{3,128}$/;
+const DOCUMENT_NAME = new RegExp(DOCUMENT_NAME_OR_ARN);
 const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
 
 const AWS_DOCUMENTS: readonly StoredDocument[] = Object.entries(WELL_KNOWN_DOCUMENTS).map(

@@ -27,28 +27,32 @@ export type ResourceGroup =
  * fake.groups.set("secret", "denied"); // commands to it end as Failed / AccessDenied
  * ```
  */
-export class FakeGroups {
+export interface FakeGroups {
+  /** Makes a group, or replaces what it holds. */
+  set(name: string, group: ResourceGroup): void;
+  /** The group with this name, if there is one. */
+  get(name: string): ResourceGroup | undefined;
+}
+
+/** The resource groups as the account keeps them. */
+export class Groups implements FakeGroups {
   readonly #groups = new Map<string, ResourceGroup>();
   readonly #beforeChange: () => void;
 
-  /** @internal */
   constructor(beforeChange: () => void) {
     this.#beforeChange = beforeChange;
   }
 
-  /** Makes a group, or replaces what it holds. */
   set(name: string, group: ResourceGroup): void {
     this.#beforeChange();
     const held = group === "denied" ? group : { instanceIds: [...group.instanceIds] };
     this.#groups.set(name, held);
   }
 
-  /** The group with this name, if there is one. */
   get(name: string): ResourceGroup | undefined {
     return this.#groups.get(name);
   }
 
-  /** @internal */
   clear(): void {
     this.#groups.clear();
   }

@@ -10,35 +10,42 @@
  * //=> ["run-command/…/i-0123456789abcdef0/awsrunShellScript/…/stdout"]
  * ```
  */
-export class FakeObjects {
+export interface FakeObjects {
+  /** The text of an object, or undefined when there is none. */
+  get(bucket: string, key: string): string | undefined;
+  /**
+   * The keys of a bucket, in order.
+   *
+   * @param prefix - Only those that begin with it.
+   */
+  list(bucket: string, prefix?: string): readonly string[];
+}
+
+/** The buckets as the agents fill them. */
+export class Objects implements FakeObjects {
   readonly #buckets = new Map<string, Map<string, string>>();
   readonly #runDue: () => void;
 
-  /** @internal */
   constructor(runDue: () => void) {
     this.#runDue = runDue;
   }
 
-  /** The text of an object, or undefined when there is none. */
   get(bucket: string, key: string): string | undefined {
     this.#runDue();
     return this.#buckets.get(bucket)?.get(key);
   }
 
-  /** The keys of a bucket that begin with `prefix`, in order. */
   list(bucket: string, prefix = ""): readonly string[] {
     this.#runDue();
     const keys = [...(this.#buckets.get(bucket)?.keys() ?? [])];
     return keys.filter((key) => key.startsWith(prefix)).sort();
   }
 
-  /** @internal */
   put(bucket: string, { key, text }: { readonly key: string; readonly text: string }): void {
     const objects = this.#buckets.get(bucket) ?? new Map<string, string>();
     this.#buckets.set(bucket, objects.set(key, text));
   }
 
-  /** @internal */
   clear(): void {
     this.#buckets.clear();
   }

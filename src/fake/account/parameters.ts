@@ -7,27 +7,31 @@
  * fake.parameters.set("/app/hosts", ["a", "b"]); // a StringList
  * ```
  */
-export class FakeParameters {
+export interface FakeParameters {
+  /** Makes a parameter, a String or a StringList, or changes its value. */
+  set(name: string, value: string | readonly string[]): void;
+  /** The value of a parameter, if there is one. */
+  get(name: string): string | readonly string[] | undefined;
+}
+
+/** The Parameter Store as the account keeps it. */
+export class ParameterStore implements FakeParameters {
   readonly #values = new Map<string, string | readonly string[]>();
   readonly #beforeChange: () => void;
 
-  /** @internal */
   constructor(beforeChange: () => void) {
     this.#beforeChange = beforeChange;
   }
 
-  /** Makes a parameter, a String or a StringList, or changes its value. */
   set(name: string, value: string | readonly string[]): void {
     this.#beforeChange();
     this.#values.set(name, typeof value === "string" ? value : [...value]);
   }
 
-  /** The value of a parameter, if there is one. */
   get(name: string): string | readonly string[] | undefined {
     return this.#values.get(name);
   }
 
-  /** @internal */
   clear(): void {
     this.#values.clear();
   }

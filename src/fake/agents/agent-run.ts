@@ -1,4 +1,4 @@
-import type { FakeNode } from "../account/nodes.ts";
+import type { ManagedNode } from "../account/node.ts";
 import type { ResolvedStep } from "../documents/resolve-steps.ts";
 import type { StepReport } from "../documents/step-flow.ts";
 import type { PluginReply } from "../engine/invocation.ts";
@@ -17,7 +17,7 @@ const NO_PLUGINS: readonly PluginReply[] = [];
 /** What the agent of one node is at, for one command. */
 export interface AgentRun {
   readonly index: number;
-  readonly node: FakeNode;
+  readonly node: ManagedNode;
   /** The order of the deadline that it waits for; any other that comes is out of date. */
   awaits: number;
   stepIndex: number;
@@ -40,7 +40,7 @@ export interface AgentRun {
   cancelled: boolean;
 }
 
-export function newAgentRun(index: number, node: FakeNode): AgentRun {
+export function newAgentRun(index: number, node: ManagedNode): AgentRun {
   return {
     index,
     node,

@@ -1,5 +1,7 @@
 import { type Duration, toMs } from "../../time/duration.ts";
 import type { Random } from "../../time/random.ts";
+import type { Refusal } from "../result.ts";
+import { checkOperationName, type OperationName } from "./operation-name.ts";
 
 /**
  * When a fault strikes: every so many calls, the first so many, or by chance from the fake's seed.
@@ -33,19 +35,28 @@ export type FaultEffect =
   | { readonly type: "resetConnection" }
   | { readonly type: "breakBody" };
 
+/** A call that a fault may strike. */
+export interface CalledOperation {
+  /** The service as policies name it, such as `ssm`. */
+  readonly service: string;
+  readonly operation: string;
+}
+
 interface Fault {
   readonly label: string;
-  readonly operation: string;
+  readonly operation: OperationName | "*";
   readonly when: FaultWhen;
   /** For the operation that is called, which `"*"` does not say. */
-  readonly effect: (called: string) => FaultEffect;
+  readonly effect: (called: CalledOperation) => FaultEffect;
   calls: number;
   strikes: number;
 }
 
 /**
- * Trouble on purpose, below the SDK: its real retries run over it. Each method says which operation (`"*"` is all) and
- * when, and answers with what takes the fault away again.
+ * Trouble on purpose, below the SDK: its real retries run over it. Each method says which operation (`"*"` is all, of all
+ * services together) and when, and answers with what takes the fault away again.
+ *
+ * Each throws a TypeError for an operation that the fake does not answer, and a RangeError for a `when` that never comes.
  *
  * @example
  * ```ts
@@ -55,51 +66,68 @@ interface Fault {
  * // nothing was sent or listed
  * ```
  */
-export class FakeFaults {
+export interface FakeFaults {
+  /** `ThrottlingException`, `Rate exceeded` (recorded 2026-09), which SDKs retry. */
+  throttle(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** `InternalServerError`, HTTP status 500, which SDKs retry. */
+  internalError(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** `ExpiredTokenException`, which SDKs do not retry. */
+  expireToken(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** `AccessDeniedException`, which names the action, such as `logs:GetLogEvents`; SDKs do not retry it. */
+  denyAccess(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** An answer that takes `by` longer, on the fake's clock. */
+  slow(
+    operation: OperationName | "*",
+    when: FaultWhen & {
+      /** How much longer. */
+      readonly by: Duration;
+    },
+  ): () => void;
+  /** A connection that breaks off (`ECONNRESET`) before the service has done anything. SDKs retry it. */
+  resetConnection(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** An answer whose body is cut in the middle, after the service has done what it was asked. */
+  breakBody(operation: OperationName | "*", when: FaultWhen): () => void;
+  /** The faults that have never struck, such as `"throttle SendCommand"`: a test that expects trouble wants none. */
+  unused(): readonly string[];
+}
+
+/** The faults of a fake, which strike the calls of all of its services in all of its regions. */
+export class Faults implements FakeFaults {
   readonly #random: () => Random;
   #faults: Fault[] = [];
 
-  /** @internal */
   constructor(random: () => Random) {
     this.#random = random;
   }
 
-  /** `ThrottlingException`, `Rate exceeded` (recorded 2026-09), which SDKs retry. */
-  throttle(operation: string, when: FaultWhen): () => void {
-    return this.#add({
-      label: "throttle",
+  throttle(operation: OperationName | "*", when: FaultWhen): () => void {
+    return this.#refuse("throttle", {
       operation,
       when,
-      effect: () => ({ type: "refuse", name: "ThrottlingException", message: "Rate exceeded" }),
+      refusal: { name: "ThrottlingException", message: "Rate exceeded" },
     });
   }
 
-  /** `InternalServerError`, HTTP status 500, which SDKs retry. */
-  internalError(operation: string, when: FaultWhen): () => void {
-    return this.#add({
-      label: "internalError",
+  internalError(operation: OperationName | "*", when: FaultWhen): () => void {
+    return this.#refuse("internalError", {
       operation,
       when,
-      effect: () => ({ type: "refuse", name: "InternalServerError" }),
+      refusal: { name: "InternalServerError" },
     });
   }
 
-  /** `ExpiredTokenException`, which SDKs do not retry. */
-  expireToken(operation: string, when: FaultWhen): () => void {
-    return this.#add({
-      label: "expireToken",
+  expireToken(operation: OperationName | "*", when: FaultWhen): () => void {
+    return this.#refuse("expireToken", {
       operation,
       when,
-      effect: () => ({
-        type: "refuse",
+      refusal: {
         name: "ExpiredTokenException",
         message: "The security token included in the request is expired",
-      }),
+      },
     });
   }
 
-  /** `AccessDeniedException`, which SDKs do not retry. */
-  denyAccess(operation: string, when: FaultWhen): () => void {
+  denyAccess(operation: OperationName | "*", when: FaultWhen): () => void {
     return this.#add({
       label: "denyAccess",
       operation,
@@ -107,13 +135,12 @@ export class FakeFaults {
       effect: (called) => ({
         type: "refuse",
         name: "AccessDeniedException",
-        message: `User is not authorized to perform: ssm:${called}`,
+        message: `User is not authorized to perform: ${called.service}:${called.operation}`,
       }),
     });
   }
 
-  /** An answer that takes `by` longer, on the fake's clock. */
-  slow(operation: string, when: FaultWhen & { readonly by: Duration }): () => void {
+  slow(operation: OperationName | "*", when: FaultWhen & { readonly by: Duration }): () => void {
     checkWhen(when, `slow ${operation}`);
     toMs(when.by, "by of a slow answer");
     return this.#add({
@@ -124,8 +151,7 @@ export class FakeFaults {
     });
   }
 
-  /** A connection that breaks off (`ECONNRESET`) before the service has done anything. SDKs retry it. */
-  resetConnection(operation: string, when: FaultWhen): () => void {
+  resetConnection(operation: OperationName | "*", when: FaultWhen): () => void {
     return this.#add({
       label: "resetConnection",
       operation,
@@ -134,8 +160,7 @@ export class FakeFaults {
     });
   }
 
-  /** An answer whose body is cut in the middle, after the service has done what it was asked. */
-  breakBody(operation: string, when: FaultWhen): () => void {
+  breakBody(operation: OperationName | "*", when: FaultWhen): () => void {
     return this.#add({
       label: "breakBody",
       operation,
@@ -144,17 +169,16 @@ export class FakeFaults {
     });
   }
 
-  /** The faults that have never struck, such as `"throttle SendCommand"`: a test that expects trouble wants none. */
   unused(): readonly string[] {
     return this.#faults
       .filter(({ strikes }) => strikes === 0)
       .map(({ label, operation }) => `${label} ${operation}`);
   }
 
-  /** @internal What strikes this call, or undefined. Every fault that the call concerns counts it. */
-  draw(operation: string): FaultEffect | undefined {
+  /** What strikes this call, or undefined. Every fault that the call concerns counts it. */
+  draw(called: CalledOperation): FaultEffect | undefined {
     const concerned = this.#faults.filter(
-      (fault) => fault.operation === operation || fault.operation === "*",
+      ({ operation }) => operation === called.operation || operation === "*",
     );
     let struck: Fault | undefined;
     for (const fault of concerned) {
@@ -162,10 +186,9 @@ export class FakeFaults {
       if (this.#strikes(fault)) struck ??= fault;
     }
     if (struck !== undefined) struck.strikes++;
-    return struck?.effect(operation);
+    return struck?.effect(called);
   }
 
-  /** @internal */
   clear(): void {
     this.#faults = [];
   }
@@ -176,7 +199,15 @@ export class FakeFaults {
     return this.#random()() < when.probability;
   }
 
+  #refuse(
+    label: string,
+    { operation, when, refusal }: Pick<Fault, "operation" | "when"> & { readonly refusal: Refusal },
+  ): () => void {
+    return this.#add({ label, operation, when, effect: () => ({ type: "refuse", ...refusal }) });
+  }
+
   #add(fault: Omit<Fault, "calls" | "strikes">): () => void {
+    checkOperationName(fault.operation, `fake.faults.${fault.label}`);
     checkWhen(fault.when, `${fault.label} ${fault.operation}`);
     const added: Fault = { ...fault, calls: 0, strikes: 0 };
     this.#faults.push(added);

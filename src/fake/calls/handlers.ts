@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
-import type { Refusal } from "../result.ts";
+import { type Answer, answered, type Refusal } from "../result.ts";
+import { checkOperationName, type OperationName } from "./operation-name.ts";
 
 /**
  * A call as a reactor sees it.
@@ -9,7 +10,7 @@ import type { Refusal } from "../result.ts";
  * const calls: ReactorCall[] = [];
  * fake.on("*", (call) => void calls.push(call));
  * await deploy(fake);
- * calls[0]; //=> { operation: "SendCommand", input: { DocumentName: "AWS-RunShellScript", … }, at: 1704067200000 }
+ * calls[0]; //=> { operation: "SendCommand", input: { DocumentName: "AWS-RunShellScript", … }, at: 1704067200000, … }
  * ```
  */
 export interface ReactorCall {
@@ -19,6 +20,8 @@ export interface ReactorCall {
   readonly input: unknown;
   /** When, on the fake's clock. */
   readonly at: EpochMs;
+  /** The region that was asked: the fake's own, or another one over HTTP. */
+  readonly region: string;
 }
 
 /**
@@ -63,27 +66,31 @@ export type Reaction =
  */
 export type Reactor = (call: ReactorCall) => Reaction | Promise<Reaction>;
 
-/** Reactors in the order in which they were added; the first that answers wins. */
-export class Reactors {
-  #reactors: { readonly operation: string; readonly react: Reactor }[] = [];
+/** A client may well ask for more than the fake answers, and a test may have an answer. */
+const OF_OTHERS =
+  ' To answer an operation that the fake does not know, use "*" and look at `operation`.';
 
-  add(operation: string, react: Reactor): () => void {
+/** The handlers of a test, in the order in which they were added; the first that answers wins. */
+export class Handlers {
+  #handlers: { readonly operation: OperationName | "*"; readonly react: Reactor }[] = [];
+
+  add(operation: OperationName | "*", react: Reactor): () => void {
+    checkOperationName(operation, "fake.on", OF_OTHERS);
     const added = { operation, react };
-    this.#reactors.push(added);
+    this.#handlers.push(added);
     return () => {
-      this.#reactors = this.#reactors.filter((each) => each !== added);
+      this.#handlers = this.#handlers.filter((each) => each !== added);
     };
   }
 
-  async react(
-    call: ReactorCall,
-  ): Promise<{ readonly answer: object } | { readonly refusal: Refusal } | undefined> {
-    for (const { operation, react } of this.#reactors) {
+  /** What a handler makes of a call, or undefined when all of them let it pass. */
+  async handle(call: ReactorCall): Promise<Answer<object> | undefined> {
+    for (const { operation, react } of this.#handlers) {
       if (operation !== call.operation && operation !== "*") continue;
       const reaction = await react(call);
       if (reaction === undefined) continue;
-      if (isAnswer(reaction)) return reaction;
-      if (isRefusal(reaction)) return { refusal: reaction.refuse };
+      if (isAnswer(reaction)) return answered(reaction.answer);
+      if (isRefusal(reaction)) return { ok: false, refusal: reaction.refuse };
       throw new TypeError(
         `A reactor of ${call.operation} returned ${JSON.stringify(reaction)}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
       );
@@ -92,7 +99,7 @@ export class Reactors {
   }
 
   clear(): void {
-    this.#reactors = [];
+    this.#handlers = [];
   }
 }
 

@@ -19,6 +19,8 @@ export type JournalEntry =
       readonly type: "call";
       /** When, on the fake's clock. */
       readonly at: EpochMs;
+      /** The region that was asked: the fake's own, or another one over HTTP. */
+      readonly region: string;
       /** Which operation. */
       readonly operation: string;
       /** What it was given; the values of `Parameters` are hidden unless asked for. */
@@ -29,6 +31,8 @@ export type JournalEntry =
       readonly type: "refusal";
       /** When, on the fake's clock. */
       readonly at: EpochMs;
+      /** The region that was asked: the fake's own, or another one over HTTP. */
+      readonly region: string;
       /** Which operation. */
       readonly operation: string;
       /** What it was given; the values of `Parameters` are hidden unless asked for. */
@@ -43,6 +47,8 @@ export type JournalEntry =
       readonly type: "fault";
       /** When, on the fake's clock. */
       readonly at: EpochMs;
+      /** The region that was asked: the fake's own, or another one over HTTP. */
+      readonly region: string;
       /** Which operation. */
       readonly operation: string;
       /** What it was given; the values of `Parameters` are hidden unless asked for. */
@@ -86,14 +92,33 @@ interface Kept {
  * fake.journal.entries().map(({ operation }) => operation); //=> ["SendCommand", "ListCommands", …]
  * ```
  */
-export class Journal {
+export interface Journal {
+  /** How many entries were dropped because newer ones came. */
+  readonly dropped: number;
+  /**
+   * The entries that are kept, oldest first.
+   *
+   * @param options - `showParameters`: whether the values of `Parameters` are shown.
+   */
+  entries(options?: JournalOptions): readonly JournalEntry[];
+}
+
+/** A call that has happened, as the journal is told. */
+export interface CallMade {
+  readonly at: EpochMs;
+  readonly region: string;
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+/** The journal of a fake, written to by the pipeline alone. */
+export class CallJournal implements Journal {
   readonly #size: number;
   /** By their number, counted from 0: the first is the number of those that were dropped. */
   readonly #kept = new Map<number, Kept>();
   #characters = 0;
   #dropped = 0;
 
-  /** @internal */
   constructor(size: number) {
     if (!Number.isInteger(size) || size < 0) {
       throw new RangeError(
@@ -103,12 +128,10 @@ export class Journal {
     this.#size = size;
   }
 
-  /** How many entries were dropped because newer ones came. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** The entries that are kept, oldest first. */
   entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
     // Copies, because the service keeps what it was given.
     const copies = structuredClone([...this.#kept.values()].map(({ entry }) => entry));
@@ -117,19 +140,9 @@ export class Journal {
       : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
   }
 
-  /** @internal */
-  record({
-    at,
-    operation,
-    input,
-    refusal,
-  }: {
-    readonly at: EpochMs;
-    readonly operation: string;
-    readonly input: unknown;
-    readonly refusal: Refusal | undefined;
-  }): void {
-    const entry = { at, operation, input };
+  /** Puts down a call that was answered, or refused. */
+  record({ at, region, operation, input }: CallMade, refusal: Refusal | undefined): void {
+    const entry = { at, region, operation, input };
     this.#push(
       refusal === undefined
         ? { type: "call", ...entry }
@@ -137,12 +150,10 @@ export class Journal {
     );
   }
 
-  /** @internal */
   recordFault(entry: Omit<Extract<JournalEntry, { type: "fault" }>, "type">): void {
     this.#push({ type: "fault", ...entry });
   }
 
-  /** @internal */
   clear(): void {
     this.#kept.clear();
     this.#characters = 0;

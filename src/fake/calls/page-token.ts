@@ -1,3 +1,5 @@
+import { seedOf } from "../../time/random.ts";
+
 /** Where a page ends: the place, in order, after which the next one goes on. */
 export type Place = readonly number[];
 
@@ -10,6 +12,14 @@ export function encodeToken(place: Place, question: string): string {
   return btoa(`${body}:${fingerprint(`${body}:${question}`)}`);
 }
 
+/** The member of an answer that says where the next page begins; the last page has none. */
+export function nextToken(
+  end: Place | undefined,
+  { more, question }: { readonly more: boolean; readonly question: string },
+): { readonly NextToken?: string } {
+  return more && end !== undefined ? { NextToken: encodeToken(end, question) } : {};
+}
+
 /** The place of a token of ours to this question, else undefined. */
 export function decodeToken(token: string, question: string): Place | undefined {
   const [, body, sum] = /^([\d.]+):([0-9a-f]{8})$/.exec(fromBase64(token) ?? "") ?? [];
@@ -17,11 +27,9 @@ export function decodeToken(token: string, question: string): Place | undefined 
   return body.split(".").map(Number);
 }
 
-/** FNV-1a, 32 bits: it tells a changed token from ours, and is no secret. */
+/** It tells a changed token from ours, and is no secret. */
 function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return seedOf(text).toString(16).padStart(8, "0");
 }
 
 function fromBase64(text: string): string | undefined {

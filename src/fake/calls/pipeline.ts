@@ -1,8 +1,9 @@
+import type { Clock } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
 import { type Answer, refused } from "../result.ts";
-import type { RunCommandService } from "../ssm/ssm-service.ts";
-import type { FakeFaults } from "./faults.ts";
-import type { Reactors } from "./handlers.ts";
+import type { Faults } from "./faults.ts";
+import type { Handlers } from "./handlers.ts";
+import type { CallJournal, CallMade } from "./journal.ts";
 import type { StallWatch } from "./stall-watch.ts";
 
 /** An answer whose body breaks on its way: cut on the wire, and no JSON for whoever reads it as an object. */
@@ -11,77 +12,75 @@ export const BROKEN_BODY = "broken body";
 /** What a call comes to for an adapter. */
 export type CallAnswer = Answer<unknown> | typeof BROKEN_BODY;
 
-/** What stands between an adapter and the service: time that a call takes, faults, reactors. */
-export class CallPipeline {
-  readonly #service: RunCommandService;
-  readonly #faults: FakeFaults;
-  readonly #reactors: Reactors;
-  readonly #stalls: StallWatch;
-  readonly #callTakes: Duration | undefined;
+/**
+ * A call as adapters make it.
+ *
+ * @throws An error with the code `ECONNRESET` for a connection that breaks off, as a real handler of the SDK does.
+ */
+export type Call = (operation: string, input: unknown) => Promise<CallAnswer>;
 
-  constructor(
-    service: RunCommandService,
-    options: {
-      readonly faults: FakeFaults;
-      readonly reactors: Reactors;
-      readonly stalls: StallWatch;
-      readonly callTakes: Duration | undefined;
-    },
-  ) {
-    this.#service = service;
-    this.#faults = options.faults;
-    this.#reactors = options.reactors;
-    this.#stalls = options.stalls;
-    this.#callTakes = options.callTakes;
-  }
+/** A service of the account in one region. */
+export interface Service {
+  /** What stands before its operations in a policy: `ssm`, `logs`. */
+  readonly name: string;
+  readonly region: string;
+  readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
+  /** Whether a command of this id is open, of a service that has commands. */
+  readonly isOpen?: (commandId: string) => boolean;
+}
 
-  /** @throws An error with the code `ECONNRESET` for a connection that breaks off, as a real handler of the SDK does. */
-  async call(operation: string, input: unknown): Promise<CallAnswer> {
-    const { clock } = this.#service.account;
-    if (this.#callTakes !== undefined) await clock.sleep(this.#callTakes);
-    const fault = this.#faults.draw(operation);
+/** What every call of every service passes, the same objects for all of a fake. */
+export interface PipelineParts {
+  readonly clock: Clock;
+  readonly journal: CallJournal;
+  readonly faults: Faults;
+  readonly handlers: Handlers;
+  readonly stalls: StallWatch;
+  /** Time that every call takes before the service hears of it. */
+  readonly callTakes: Duration | undefined;
+}
+
+/**
+ * What stands between an adapter and a service: time that a call takes, then faults, then the handlers of the test, then the
+ * service; all that comes of it is in the journal.
+ */
+export function throughPipeline(service: Service, parts: PipelineParts): Call {
+  const { clock, journal, faults, handlers, stalls, callTakes } = parts;
+  const { region } = service;
+
+  return async (operation, input) => {
+    if (callTakes !== undefined) await clock.sleep(callTakes);
+    const fault = faults.draw({ service: service.name, operation });
     if (fault !== undefined) {
       const name = fault.type === "refuse" ? { name: fault.name } : {};
-      const struck = { at: clock.now(), operation, input, fault: fault.type, ...name };
-      this.#service.journal.recordFault(struck);
+      journal.recordFault({ ...made(operation, input), fault: fault.type, ...name });
     }
     switch (fault?.type) {
+      case undefined:
+        return answer(operation, input);
       case "refuse":
         return refused(fault.name, fault.message);
       case "resetConnection":
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       case "delay":
         await clock.sleep(fault.by);
-        return this.#answer(operation, input);
+        return answer(operation, input);
       case "breakBody":
-        await this.#answer(operation, input);
+        await answer(operation, input);
         return BROKEN_BODY;
-      default:
-        return this.#answer(operation, input);
     }
+  };
+
+  async function answer(operation: string, input: unknown): Promise<Answer<unknown>> {
+    const handled = await handlers.handle(made(operation, input));
+    const given = handled ?? (await service.call(operation, input));
+    journal.record(made(operation, input), given.ok ? undefined : given.refusal);
+    if (handled === undefined && service.isOpen !== undefined)
+      stalls.sawCall(input, service.isOpen);
+    return given;
   }
 
-  async #answer(operation: string, input: unknown): Promise<Answer<unknown>> {
-    const { clock } = this.#service.account;
-    const reaction = await this.#reactors.react({ operation, input, at: clock.now() });
-    if (reaction !== undefined) {
-      const refusal = "refusal" in reaction ? reaction.refusal : undefined;
-      this.#service.journal.record({ at: clock.now(), operation, input, refusal });
-      return "answer" in reaction
-        ? { ok: true, answer: reaction.answer }
-        : { ok: false, refusal: reaction.refusal };
-    }
-    const answer = await this.#service.call(operation, input);
-    this.#watch(input);
-    return answer;
-  }
-
-  /** Whoever reads an open command again and again without time moving is stuck. */
-  #watch(input: unknown): void {
-    if (typeof input !== "object" || input === null || !("CommandId" in input)) return;
-    const command = this.#service.account.commands.get(String(input.CommandId));
-    if (command !== undefined && command.closedAt === undefined) {
-      this.#stalls.sawOpen(command.commandId);
-    }
+  function made(operation: string, input: unknown): CallMade {
+    return { at: clock.now(), region, operation, input };
   }
 }

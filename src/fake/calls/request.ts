@@ -1,121 +1,207 @@
 import { type Answer, answered, refused } from "../result.ts";
+import type {
+  Constraint,
+  ListConstraint,
+  Members,
+  NumberConstraint,
+  StringConstraint,
+} from "./constraint.ts";
 
-/** What a member of a request has to be. Bounds are of the length of a string or list, and of the value of a number. */
-export interface Member {
-  readonly type: keyof MemberTypes;
-  readonly least?: number;
-  readonly most?: number;
-  /** Printed as it is in AWS's model. Strings only. */
-  readonly pattern?: RegExp;
-  /** Strings and numbers only. */
-  readonly oneOf?: readonly (string | number)[];
-  readonly required?: true;
+/** How a service puts what is wrong with a request: the sentence is the same for all of them. */
+export interface Dialect {
+  /** The name of the error for values that break a constraint. */
+  readonly invalid: string;
+  /** A member as paths name it. */
+  readonly named: (member: string) => string;
+  /** A value in a sentence, with its quotes; "" where values of its kind are not shown. */
+  readonly shown: (value: unknown, constraint: Constraint) => string;
+  /** What is said of a value that has not the JSON type of its constraint; undefined where nothing is. */
+  readonly ofWrongType: (value: unknown, constraint: Constraint) => string | undefined;
 }
-
-/** The members of a request that an operation reads, by name. */
-export type Members = Readonly<Record<string, Member>>;
-
-interface MemberTypes {
-  string: string;
-  integer: number;
-  long: number;
-  boolean: boolean;
-  strings: readonly string[];
-}
-
-/** The request that a table of members describes. */
-export type RequestOf<M extends Members> = {
-  readonly [K in keyof M as M[K] extends { required: true } ? K : never]: MemberTypes[M[K]["type"]];
-} & {
-  readonly [K in keyof M as M[K] extends { required: true }
-    ? never
-    : K]?: MemberTypes[M[K]["type"]];
-};
 
 /**
- * Reads JSON as the request that a table describes. Members that the table does not name are passed over, and `null`
- * counts as absent, as for the service.
+ * Reads JSON as the request that a table describes. Members that the table does not name are passed over, and `null` counts
+ * as absent, as for the service.
  *
- * - A member of the wrong type is refused with `SerializationException`; its texts were seen on other services of AWS's
- *   that speak the same protocol.
- * - A value that breaks a constraint is refused with `InvalidParameterException` and AWS's sentence about validation errors,
- *   as recorded of CloudWatch Logs in 2018; all that is broken is named, in the order of the table (our decision).
+ * - A wrong JSON type is a SerializationException. It comes first, since nothing can be read then.
+ * - Everything else is one error that counts and lists all violations, in the order of the table. The elements of a list of
+ *   strings are reported at the list, with every constraint that an element has (recorded 2026-09).
  */
-export function readRequest<const M extends Members>(
+export function readRequest(
   input: unknown,
-  members: M,
-): Answer<RequestOf<M>> {
+  members: Members,
+  dialect: Dialect,
+): Answer<Readonly<Record<string, unknown>>> {
+  const found: Findings = { violations: [], wrongType: undefined };
   if (!isRecord(input)) return refused("SerializationException");
-  const read: Record<string, unknown> = {};
-  const broken: string[] = [];
-  for (const [name, member] of Object.entries(members)) {
-    const value = input[name] ?? undefined;
-    if (value === undefined) {
-      if (member.required) broken.push(violation("null", name, "Member must not be null"));
-      continue;
+  checkMembers(input, members, { path: "", dialect, found });
+  const { violations, wrongType } = found;
+  if (wrongType !== undefined) return refused("SerializationException", wrongType.text);
+  const count = violations.length;
+  if (count > 0) {
+    const heading = `${count} validation error${count === 1 ? "" : "s"} detected`;
+    return refused(dialect.invalid, `${heading}: ${violations.join("; ")}`);
+  }
+  return answered(
+    Object.fromEntries(
+      Object.keys(members)
+        .filter((name) => isGiven(input, name))
+        .map((name) => [name, input[name]]),
+    ),
+  );
+}
+
+interface Findings {
+  readonly violations: string[];
+  /** The first value of a wrong type, and what is said of it. */
+  wrongType: { readonly text: string | undefined } | undefined;
+}
+
+/** Where something of a request stands. */
+interface Place {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly found: Findings;
+}
+
+function checkMembers(input: object, members: Members, at: Place): void {
+  for (const [name, constraint] of Object.entries(members)) {
+    const member = at.dialect.named(name);
+    const place = { ...at, path: at.path === "" ? member : `${at.path}.${member}` };
+    if (isGiven(input, name)) check(Reflect.get(input, name), constraint, place);
+    else if (constraint.required)
+      violate("Member must not be null", { value: null, constraint }, place);
+  }
+}
+
+function check(value: unknown, constraint: Constraint, at: Place): void {
+  if (!hasType(value, constraint)) {
+    at.found.wrongType ??= { text: at.dialect.ofWrongType(value, constraint) };
+    return;
+  }
+  switch (constraint.type) {
+    case "string":
+      for (const [text, isKept] of stringRules(constraint)) {
+        if (!isKept(String(value))) violate(text, { value, constraint }, at);
+      }
+      break;
+    case "integer":
+    case "long":
+      checkNumber(Number(value), constraint, at);
+      break;
+    case "boolean":
+      break;
+    case "list":
+      if (Array.isArray(value)) checkElements(value, constraint, at);
+      break;
+    case "map":
+      for (const [key, element] of Object.entries(value ?? {})) {
+        check(element, constraint.of, { ...at, path: `${at.path}.${key}` });
+      }
+      break;
+    case "structure":
+      if (isRecord(value)) checkMembers(value, constraint.members, at);
+      break;
+  }
+}
+
+function hasType(value: unknown, { type }: Constraint): boolean {
+  switch (type) {
+    case "string":
+    case "boolean":
+      return typeof value === type;
+    case "integer":
+    case "long":
+      return Number.isInteger(value);
+    case "list":
+      return Array.isArray(value);
+    case "map":
+    case "structure":
+      return isRecord(value);
+  }
+}
+
+function checkNumber(value: number, constraint: NumberConstraint, at: Place): void {
+  const broken = [...brokenBounds(value, constraint, "value")];
+  const { oneOf } = constraint;
+  if (oneOf !== undefined && !oneOf.includes(value)) broken.push(enumRule(oneOf));
+  for (const text of broken) violate(text, { value, constraint }, at);
+}
+
+function checkElements(values: readonly unknown[], list: ListConstraint, at: Place): void {
+  for (const text of brokenBounds(values.length, list, "length"))
+    violate(text, { value: values, constraint: list }, at);
+  const { of } = list;
+  if (of.type !== "string") {
+    for (const [index, value] of values.entries()) {
+      check(value, of, { ...at, path: `${at.path}.${index + 1}.member` });
     }
-    const wrongType = wrongTypeOf(value, member.type);
-    if (wrongType !== undefined) return refused("SerializationException", wrongType);
-    const rules = [...brokenRules(value, member)];
-    broken.push(...rules.map((rule) => violation(`'${render(value)}'`, name, rule)));
-    read[name] = value;
+    return;
   }
-  if (broken.length > 0) {
-    const errors = broken.length === 1 ? "error" : "errors";
-    return refused(
-      "InvalidParameterException",
-      `${broken.length} validation ${errors} detected: ${broken.join("; ")}`,
-    );
+  const stranger = values.findIndex((value) => typeof value !== "string");
+  if (stranger >= 0) {
+    at.found.wrongType ??= { text: at.dialect.ofWrongType(values[stranger], of) };
   }
-  // The loop has checked every member against the row from which RequestOf takes its type, and that none is missing.
-  return answered(read as RequestOf<M>);
-}
-
-function wrongTypeOf(value: unknown, type: Member["type"]): string | undefined {
-  if (type === "strings") {
-    if (!Array.isArray(value)) return "Expected list or null";
-    return value.map((item) => wrongTypeOf(item, "string")).find((text) => text !== undefined);
-  }
-  if (Array.isArray(value)) return "Start of list found where not expected";
-  if (isRecord(value)) return "Start of structure or map found where not expected.";
-  const isNumber = type === "integer" || type === "long";
-  if (isNumber ? Number.isInteger(value) : typeof value === type) return undefined;
-  const kind = typeof value === "boolean" ? String(value) : typeof value;
-  const wanted = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
-  return `${kind.toUpperCase()}_VALUE can not be converted to ${/^[AEIOU]/.test(wanted) ? "an" : "a"} ${wanted}`;
-}
-
-function* brokenRules(value: unknown, { least, most, pattern, oneOf }: Member): Generator<string> {
-  const size = sizeOf(value);
-  const measure = typeof value === "number" ? "value" : "length";
-  if (least !== undefined && size < least) {
-    yield `Member must have ${measure} greater than or equal to ${least}`;
-  }
-  if (most !== undefined && size > most) {
-    yield `Member must have ${measure} less than or equal to ${most}`;
-  }
-  if (typeof value !== "string" && typeof value !== "number") return;
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern.source})$`, "s").test(String(value))) {
-    yield `Member must satisfy regular expression pattern: ${pattern.source}`;
-  }
-  if (oneOf !== undefined && !oneOf.includes(value)) {
-    yield `Member must satisfy enum value set: [${oneOf.join(", ")}]`;
+  const rules = stringRules(of);
+  if (values.some((value) => rules.some(([, isKept]) => !isKept(String(value))))) {
+    const texts = rules.map(([text]) => text).join(", ");
+    violate(`Member must satisfy constraint: [${texts}]`, { value: values, constraint: list }, at);
   }
 }
 
-function violation(value: string, name: string, rule: string): string {
-  return `Value ${value} at '${name}' failed to satisfy constraint: ${rule}`;
+type StringRule = readonly [text: string, isKept: (value: string) => boolean];
+
+function stringRules({ min, max, pattern, oneOf }: StringConstraint): readonly StringRule[] {
+  const rules: StringRule[] = [];
+  if (max !== undefined) rules.push([mostRule(max, "length"), (v) => v.length <= max]);
+  if (min !== undefined) rules.push([leastRule(min, "length"), (v) => v.length >= min]);
+  if (pattern !== undefined) {
+    // Some of the model's patterns compile only with the flag u, others only without it.
+    const whole = new RegExp(`^(?:${pattern})$`, pattern.includes("\\p{") ? "u" : "");
+    rules.push([
+      `Member must satisfy regular expression pattern: ${pattern}`,
+      (v) => whole.test(v),
+    ]);
+  }
+  if (oneOf !== undefined) rules.push([enumRule(oneOf), (v) => oneOf.includes(v)]);
+  return rules;
 }
 
-function sizeOf(value: unknown): number {
-  if (typeof value === "number") return value;
-  return typeof value === "string" || Array.isArray(value) ? value.length : 0;
+function* brokenBounds(
+  size: number,
+  { min, max }: { readonly min?: number; readonly max?: number },
+  what: "value" | "length",
+): Generator<string> {
+  if (max !== undefined && size > max) yield mostRule(max, what);
+  if (min !== undefined && size < min) yield leastRule(min, what);
 }
 
-function render(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+function mostRule(most: number, what: "value" | "length"): string {
+  return `Member must have ${what} less than or equal to ${most}`;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function leastRule(least: number, what: "value" | "length"): string {
+  return `Member must have ${what} greater than or equal to ${least}`;
+}
+
+function enumRule(words: readonly unknown[]): string {
+  return `Member must satisfy enum value set: [${words.join(", ")}]`;
+}
+
+function violate(
+  rule: string,
+  { value, constraint }: { readonly value: unknown; readonly constraint: Constraint },
+  { path, dialect, found }: Place,
+): void {
+  const shown = dialect.shown(value, constraint);
+  const subject = shown === "" ? "Value" : `Value ${shown}`;
+  found.violations.push(`${subject} at '${path}' failed to satisfy constraint: ${rule}`);
+}
+
+function isGiven(input: object, name: string): boolean {
+  return Object.hasOwn(input, name) && (Reflect.get(input, name) ?? undefined) !== undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -18,8 +18,19 @@ export class StallWatch {
     this.#afterMs = afterMs;
   }
 
-  /** A command that is not over was read. */
-  sawOpen(commandId: string): void {
+  /** A call was answered: whoever reads an open command again and again without time moving is stuck. */
+  sawCall(input: unknown, isOpen: (commandId: string) => boolean): void {
+    if (typeof input !== "object" || input === null || !("CommandId" in input)) return;
+    const commandId = String(input.CommandId);
+    if (isOpen(commandId)) this.#sawOpen(commandId);
+  }
+
+  clear(): void {
+    this.#reads.clear();
+    this.#warned = false;
+  }
+
+  #sawOpen(commandId: string): void {
     if (this.#warned) return;
     const [real, virtual] = [realTime.now(), this.#clock.now()];
     const seen = this.#reads.get(commandId);
@@ -32,10 +43,5 @@ export class StallWatch {
     console.warn(
       `Command ${commandId} was read ${seen.count} times in ${((real - seen.real) / 1_000).toFixed(1)} real seconds, and virtual time has not moved: whoever polls it waits on timers of its own. Wait on the fake's clock (RunCommandClient finds it; a wrapped request handler must keep its \`clock\`), call \`await fake.clock.advance(…)\`, give the fake \`callTakes: "1s"\`, or use \`systemClock\` under your runner's fake timers.`,
     );
-  }
-
-  clear(): void {
-    this.#reads.clear();
-    this.#warned = false;
   }
 }

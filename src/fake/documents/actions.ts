@@ -1,6 +1,5 @@
-import type { Platform } from "./document-model.ts";
+import { PLATFORMS, type Platform } from "./document-model.ts";
 
-const EVERYWHERE: readonly Platform[] = ["Linux", "Windows", "MacOS"];
 const UNIX: readonly Platform[] = ["Linux", "MacOS"];
 const WINDOWS: readonly Platform[] = ["Windows"];
 
@@ -9,18 +8,18 @@ const ACTION_PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
   "aws:applications": WINDOWS,
   "aws:cloudWatch": WINDOWS,
   "aws:configureDocker": ["Linux", "Windows"],
-  "aws:configurePackage": EVERYWHERE,
+  "aws:configurePackage": PLATFORMS,
   "aws:domainJoin": ["Linux", "Windows"],
-  "aws:downloadContent": EVERYWHERE,
+  "aws:downloadContent": PLATFORMS,
   "aws:psModule": WINDOWS,
-  "aws:refreshAssociation": EVERYWHERE,
+  "aws:refreshAssociation": PLATFORMS,
   "aws:runDockerAction": ["Linux", "Windows"],
-  "aws:runDocument": EVERYWHERE,
+  "aws:runDocument": PLATFORMS,
   "aws:runPowerShellScript": WINDOWS,
   "aws:runShellScript": UNIX,
-  "aws:softwareInventory": EVERYWHERE,
+  "aws:softwareInventory": PLATFORMS,
   "aws:updateAgent": WINDOWS,
-  "aws:updateSsmAgent": EVERYWHERE,
+  "aws:updateSsmAgent": PLATFORMS,
 };
 
 /** Where a plugin runs, or undefined for one that the agent does not have. */
@@ -35,7 +34,7 @@ export function outputFolderOf(action: string, step: string): string {
 
 /** The platforms of a document, as the service works them out from its plugins (inferred). */
 export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
-  return EVERYWHERE.filter((platform) =>
+  return PLATFORMS.filter((platform) =>
     actions.some((action) => platformsOf(action)?.includes(platform)),
   );
 }

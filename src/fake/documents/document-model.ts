@@ -11,6 +11,9 @@
  */
 export type Platform = "Linux" | "Windows" | "MacOS";
 
+/** All of them, in the order in which messages list them. */
+export const PLATFORMS: readonly Platform[] = ["Linux", "Windows", "MacOS"];
+
 /** What a Command document may declare a parameter to be. Requests supply each as a list of texts. */
 export type ParameterType =
   | "String"

@@ -1,4 +1,5 @@
 import type { Target } from "@aws-sdk/client-ssm";
+import { isHybridNode } from "../../domain/patterns.ts";
 
 /** What targets can see of a node. */
 export interface TargetableNode {
@@ -33,9 +34,9 @@ function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => b
   }
   if (Key === "tag-key") return ({ tags }) => Values.some((name) => Object.hasOwn(tags, name));
   if (Key.toLowerCase() === "instanceids") {
-    // A record, because a resource group may hold very many.
-    const wanted = Object.fromEntries(Values.map((id) => [id, true]));
-    return ({ instanceId }) => Object.hasOwn(wanted, instanceId);
+    // A set, because a resource group may hold very many.
+    const wanted = new Set(Values);
+    return ({ instanceId }) => wanted.has(instanceId);
   }
   if (Key === "resource-groups:ResourceTypeFilters") {
     return ({ instanceId }) => Values.includes(resourceType(instanceId));
@@ -44,5 +45,5 @@ function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => b
 }
 
 function resourceType(instanceId: string): string {
-  return instanceId.startsWith("mi-") ? "AWS::SSM::ManagedInstance" : "AWS::EC2::Instance";
+  return isHybridNode(instanceId) ? "AWS::SSM::ManagedInstance" : "AWS::EC2::Instance";
 }

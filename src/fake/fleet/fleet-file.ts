@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { NodeOptions } from "../account/nodes.ts";
+import type { NodeOptions } from "../account/node.ts";
 import type { FleetMistake } from "./check.ts";
 import { type FleetDocument, readDocuments, type WrittenDocument } from "./documents.ts";
 import { mistakesInNodes, nodesOf, type WrittenNode } from "./nodes.ts";

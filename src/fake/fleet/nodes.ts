@@ -1,4 +1,4 @@
-import type { NodeOptions } from "../account/nodes.ts";
+import type { NodeOptions } from "../account/node.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../agents/shell.ts";
 import type { FleetMistake } from "./check.ts";

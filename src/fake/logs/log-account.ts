@@ -1,5 +1,4 @@
 import type { EpochMs } from "../../time/clock.ts";
-import type { Member, Members } from "../calls/request.ts";
 import { type Answer, answered, refused } from "../result.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
@@ -17,15 +16,21 @@ export interface LogAccount {
 
 /** The two members by which a request may say which log group it means. Source: the service model. */
 export const GROUP_MEMBERS = {
-  logGroupName: { type: "string", least: 1, most: 512, pattern: /[.\-_/#A-Za-z0-9]+/ },
-  logGroupIdentifier: { type: "string", least: 1, most: 2048, pattern: /[\w#+=/:,.@-]*/ },
-} as const satisfies Members;
+  logGroupName: { type: "string", min: 1, max: 512, pattern: "[.\\-_/#A-Za-z0-9]+" },
+  logGroupIdentifier: { type: "string", min: 1, max: 2048, pattern: "[\\w#+=/:,.@-]*" },
+} as const;
+
+/** A member that names a log stream, or the beginning of such names. Source: the service model. */
+export const STREAM_NAME = { type: "string", min: 1, max: 512, pattern: "[^:*]*" } as const;
+
+/** The member that says where a listing goes on. Source: the service model. */
+export const NEXT_TOKEN = { type: "string", min: 1 } as const;
 
 /** The member by which a request may say of which class a log group is. Source: the service model. */
 export const GROUP_CLASS = {
   type: "string",
   oneOf: ["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS", "DELIVERY"],
-} as const satisfies Member;
+} as const;
 
 /** The ARN of a log group, without the `:*` that its older form has at the end. */
 export function groupArn({ region, accountId }: LogAccount, group: string): string {
@@ -38,7 +43,10 @@ export function groupArn({ region, accountId }: LogAccount, group: string): stri
  */
 export function findGroup(
   account: LogAccount,
-  request: { readonly logGroupName?: string; readonly logGroupIdentifier?: string },
+  request: {
+    readonly logGroupName?: string | undefined;
+    readonly logGroupIdentifier?: string | undefined;
+  },
 ): Answer<LogGroup> {
   const { logGroupName, logGroupIdentifier } = request;
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {

@@ -1,5 +1,8 @@
+import { answerCall, type Operation } from "../calls/operation.ts";
+import { LOGS_OPERATIONS, type LogsOperation } from "../calls/operation-name.ts";
 import { type Answer, refused } from "../result.ts";
 import type { LogAccount } from "./log-account.ts";
+import { LOGS_DIALECT } from "./logs-operation.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
@@ -7,21 +10,15 @@ import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 
-const OPERATIONS = {
+/** The operations of CloudWatch Logs that the fake answers. */
+export const LOGS_TABLE: Readonly<Record<LogsOperation, Operation<LogAccount>>> = {
   CreateLogGroup: createLogGroup,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
   PutRetentionPolicy: putRetentionPolicy,
-} as const satisfies Record<string, (account: LogAccount, input: unknown) => Answer<unknown>>;
-
-/** An operation of CloudWatch Logs that the fake answers. */
-export type LogOperation = keyof typeof OPERATIONS;
-
-/** The operations of CloudWatch Logs that the fake answers, by name. */
-// Object.keys of a literal gives the keys that its type has.
-export const LOG_OPERATIONS = Object.keys(OPERATIONS) as readonly LogOperation[];
+};
 
 /**
  * CloudWatch Logs for those who read: answers calls over a store that the agents write to.
@@ -29,7 +26,7 @@ export const LOG_OPERATIONS = Object.keys(OPERATIONS) as readonly LogOperation[]
  * @example
  * ```ts
  * const logs = new LogService({ store, region: "us-east-1", accountId: "123456789012", now: () => clock.now() });
- * logs.call("DescribeLogGroups", {}); //=> { ok: true, answer: { logGroups: [] } }
+ * await logs.call("DescribeLogGroups", {}); //=> { ok: true, answer: { logGroups: [] } }
  * ```
  */
 export class LogService {
@@ -44,15 +41,16 @@ export class LogService {
    * Answers a call, or refuses it. Members are named as on the wire (`logGroupName`); times are milliseconds since 1970.
    *
    * @param operation - Such as `GetLogEvents`. One that is not answered is refused with `UnknownOperationException`,
-   *   without a message, as seen of CloudWatch Logs; {@link LOG_OPERATIONS} names those that are.
+   *   without a message, as seen of CloudWatch Logs; `LOGS_OPERATIONS` names those that are.
    * @param input - The request as parsed JSON; it is checked here.
    */
-  call(operation: string, input: unknown): Answer<unknown> {
-    if (!isLogOperation(operation)) return refused("UnknownOperationException");
-    return OPERATIONS[operation](this.#account, input);
+  async call(operation: string, input: unknown): Promise<Answer<unknown>> {
+    const name = LOGS_OPERATIONS.find((each) => each === operation);
+    if (name === undefined) return refused("UnknownOperationException");
+    return answerCall(LOGS_TABLE[name], {
+      input,
+      context: this.#account,
+      dialect: LOGS_DIALECT,
+    });
   }
-}
-
-function isLogOperation(operation: string): operation is LogOperation {
-  return Object.hasOwn(OPERATIONS, operation);
 }

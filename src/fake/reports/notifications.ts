@@ -88,30 +88,25 @@ interface Change {
  * // InProgress and Success
  * ```
  */
-export class FakeNotifications {
-  readonly #account: Account;
-  readonly #runDue: () => void;
-
-  /** @internal */
-  constructor(account: Account, runDue: () => void) {
-    this.#account = account;
-    this.#runDue = runDue;
-  }
-
+export interface FakeNotifications {
   /** Everything that was told so far, oldest first. */
-  list(): readonly (SnsNotification | EventBridgeNotification)[] {
-    this.#runDue();
-    return this.#account.commands.sent
-      .flatMap((command) =>
-        changesOf(command, this.#account).flatMap((change) => [
-          ...toSns(command, { change, account: this.#account }),
-          toEvent(command, { change, account: this.#account }),
-        ]),
-      )
-      .map((notification, order) => ({ notification, order }))
-      .sort((a, b) => a.notification.at - b.notification.at || a.order - b.order)
-      .map(({ notification }) => notification);
-  }
+  list(): readonly (SnsNotification | EventBridgeNotification)[];
+}
+
+/** The notifications of an account, computed from its records. */
+export function notificationsOf(
+  account: Account,
+): readonly (SnsNotification | EventBridgeNotification)[] {
+  return account.commands.sent
+    .flatMap((command) =>
+      changesOf(command, account).flatMap((change) => [
+        ...toSns(command, { change, account }),
+        toEvent(command, { change, account }),
+      ]),
+    )
+    .map((notification, order) => ({ notification, order }))
+    .sort((a, b) => a.notification.at - b.notification.at || a.order - b.order)
+    .map(({ notification }) => notification);
 }
 
 function changesOf(command: CommandRecord, { rules }: Account): readonly Change[] {

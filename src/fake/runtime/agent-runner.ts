@@ -1,7 +1,7 @@
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
 import type { CommandRecord } from "../account/command-record.ts";
-import type { FakeNode } from "../account/nodes.ts";
+import type { ManagedNode } from "../account/node.ts";
 import {
   type AgentRun,
   endStep,
@@ -23,7 +23,7 @@ import {
 } from "../agents/process.ts";
 import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
-import { type DeadlineType, RANK } from "./deadlines.ts";
+import { type Deadlines, type DeadlineType, RANK } from "./deadlines.ts";
 import {
   isLogged,
   logPolls,
@@ -32,7 +32,7 @@ import {
   uploadsOutput,
   writtenSoFar,
 } from "./output-upload.ts";
-import type { Works } from "./pending-behaviors.ts";
+import type { PendingBehaviors } from "./pending-behaviors.ts";
 
 /** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
 const MAX_DOCUMENT_RUNS = 15;
@@ -48,16 +48,25 @@ interface DueDeadline {
 }
 
 /** The agents of all nodes: they take invocations, run the steps and reply. */
-export class AgentRuns {
+export class AgentRunner {
   readonly #account: Account;
-  readonly #works: Works;
+  readonly #behaviors: PendingBehaviors;
+  readonly #deadlines: Deadlines;
   readonly #apply: Apply;
   /** Runs that wait for their node to come back. */
   readonly #waiting = new Map<string, Map<AgentRun, CommandRecord>>();
 
-  constructor(account: Account, works: Works, apply: Apply) {
+  constructor(
+    account: Account,
+    {
+      behaviors,
+      deadlines,
+    }: { readonly behaviors: PendingBehaviors; readonly deadlines: Deadlines },
+    apply: Apply,
+  ) {
     this.#account = account;
-    this.#works = works;
+    this.#behaviors = behaviors;
+    this.#deadlines = deadlines;
     this.#apply = apply;
   }
 
@@ -90,7 +99,7 @@ export class AgentRuns {
       this.#apply(command, index, { type: "recalled", at });
       return;
     }
-    this.#account.deadlines.schedule({
+    this.#deadlines.schedule({
       type: "kill",
       at: at + this.#account.delays.cancelLatency,
       rank: RANK.agent,
@@ -116,7 +125,7 @@ export class AgentRuns {
   }
 
   /** A node that can be reached again takes what waits for it, oldest first. */
-  cameBack(node: FakeNode, at: EpochMs): void {
+  cameBack(node: ManagedNode, at: EpochMs): void {
     const waiting = this.#waiting.get(node.instanceId) ?? [];
     this.#waiting.delete(node.instanceId);
     for (const [{ index }, command] of waiting) {
@@ -201,7 +210,7 @@ export class AgentRuns {
       return;
     }
     const isReal = typeof behavior !== "function";
-    const work = this.#works.begin(behavior, (signal) => this.#describe(command, run, signal));
+    const work = this.#behaviors.begin(behavior, (signal) => this.#describe(command, run, signal));
     if (work.type === "result") this.#run(command, run, startProcess(work.result, times));
     if (work.type !== "working") return;
     let end: ProcessEnd = "exit";
@@ -313,7 +322,7 @@ export class AgentRuns {
     const { index } = run;
     for (const at of logPolls(process)) {
       const type = "uploadLogs";
-      this.#account.deadlines.schedule({ type, at, rank: RANK.agent, commandId, index });
+      this.#deadlines.schedule({ type, at, rank: RANK.agent, commandId, index });
     }
   }
 
@@ -327,7 +336,7 @@ export class AgentRuns {
   #choose(command: CommandRecord, run: AgentRun): LeafBehavior | undefined {
     const { node } = run;
     if (isLeaf(node.behavior)) return node.behavior;
-    return this.#works.guard(node.instanceId, () =>
+    return this.#behaviors.guard(node.instanceId, () =>
       chooseBehavior(node.behavior, {
         run: () => this.#describe(command, run, new AbortController().signal),
         timesAsked: (list) => node.timesAsked(list),
@@ -353,7 +362,7 @@ export class AgentRuns {
   }
 
   #schedule(command: CommandRecord, run: AgentRun, type: DeadlineType, at: EpochMs): void {
-    run.awaits = this.#account.deadlines.schedule({
+    run.awaits = this.#deadlines.schedule({
       type,
       at,
       rank: RANK.agent,

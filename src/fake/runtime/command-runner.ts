@@ -8,27 +8,31 @@ import {
   isByTargets,
   rolloutOf,
 } from "../account/command-record.ts";
-import type { FakeGroups } from "../account/groups.ts";
-import type { FakeNode } from "../account/nodes.ts";
+import type { Groups } from "../account/groups.ts";
+import type { ManagedNode } from "../account/node.ts";
 import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
 import { type Barred, moved, nextRollout } from "../engine/rollout.ts";
 import { expandTargets } from "../engine/targets.ts";
-import { AgentRuns } from "./agent-runner.ts";
-import { type Deadline, type DeadlineType, RANK } from "./deadlines.ts";
-import type { Works } from "./pending-behaviors.ts";
+import { AgentRunner } from "./agent-runner.ts";
+import { type Deadline, Deadlines, type DeadlineType, RANK } from "./deadlines.ts";
+import type { PendingBehaviors } from "./pending-behaviors.ts";
 
 /**
  * What moves commands: it asks the rules of the engine what comes next, and is the only place that carries it out. Its two
- * verbs are {@link RunLoop.apply}, for one invocation, and `#drive`, for the rollout of a command.
+ * verbs are {@link CommandRunner.apply}, for one invocation, and `#drive`, for the rollout of a command.
  */
-export class RunLoop {
+export class CommandRunner {
   readonly #account: Account;
-  readonly #agents: AgentRuns;
+  readonly #agents: AgentRunner;
+  readonly #deadlines: Deadlines;
 
-  constructor(account: Account, works: Works) {
+  constructor(account: Account, behaviors: PendingBehaviors) {
     this.#account = account;
-    this.#agents = new AgentRuns(account, works, (command, index, event) =>
-      this.apply(command, index, event),
+    this.#deadlines = new Deadlines(account.clock, (deadline) => this.fallDue(deadline));
+    this.#agents = new AgentRunner(
+      account,
+      { behaviors, deadlines: this.#deadlines },
+      (command, index, event) => this.apply(command, index, event),
     );
   }
 
@@ -75,14 +79,14 @@ export class RunLoop {
     }
   }
 
-  cameBack(node: FakeNode): void {
+  cameBack(node: ManagedNode): void {
     this.#agents.cameBack(node, this.#account.clock.now());
   }
 
   /** A node is gone for good: what is open on it is given up. */
-  removed({ instanceId }: FakeNode): void {
+  removed({ instanceId }: ManagedNode): void {
     const at = this.#account.clock.now();
-    for (const command of this.#account.commands.made) {
+    for (const command of this.#account.commands.recorded) {
       const index = indexOfNode(command, instanceId);
       this.apply(command, index, { type: "turnedAway", at, as: "Undeliverable" });
       this.#agents.removed(command, index);
@@ -115,7 +119,13 @@ export class RunLoop {
     }
   }
 
+  /** Runs what is due. */
+  runDue(): void {
+    this.#deadlines.runDue();
+  }
+
   clear(): void {
+    this.#deadlines.clear();
     this.#agents.clear();
   }
 
@@ -143,8 +153,8 @@ export class RunLoop {
       this.#bar(command, "overQuota", at);
       return;
     }
-    command.made = { at, ordinal: commands.made.length };
-    commands.addMade(command);
+    command.made = { at, ordinal: commands.recorded.length };
+    commands.addRecorded(command);
     for (const instanceId of command.instanceIds) {
       command.invocations.push(newInvocation(instanceId));
     }
@@ -176,7 +186,7 @@ export class RunLoop {
   #exceedsQuota({ targetCount }: CommandRecord): boolean {
     const { commands, rules } = this.#account;
     if (rules.pendingInvocationQuota === undefined) return false;
-    const pending = commands.made.reduce((sum, { rollout }) => sum + rollout.pending, 0);
+    const pending = commands.recorded.reduce((sum, { rollout }) => sum + rollout.pending, 0);
     return pending + targetCount > rules.pendingInvocationQuota;
   }
 
@@ -254,15 +264,12 @@ export class RunLoop {
     rank: number = RANK.records,
   ): void {
     const { commandId } = command;
-    this.#account.deadlines.schedule({ type, at, rank, commandId, index: -1 });
+    this.#deadlines.schedule({ type, at, rank, commandId, index: -1 });
   }
 }
 
 /** The targets with each resource group replaced by the ids that it holds, or that one of them may not be listed. */
-function resolveGroups(
-  targets: readonly Target[],
-  groups: FakeGroups,
-): readonly Target[] | "denied" {
+function resolveGroups(targets: readonly Target[], groups: Groups): readonly Target[] | "denied" {
   const resolved: Target[] = [];
   for (const target of targets) {
     const group = target.Key === "resource-groups:Name" ? target.Values?.[0] : undefined;

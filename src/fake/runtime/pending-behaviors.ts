@@ -36,7 +36,7 @@ const RETRIED =
  * What goes on outside of the engine: promises of behaviors, which hold virtual time still, and real work, during which it
  * flows with the wall clock.
  */
-export class Works {
+export class PendingBehaviors {
   readonly #clock: DrivenClock;
   readonly #warnAfterMs: number;
   readonly #underWay = new Map<Promise<void>, UnderWay>();

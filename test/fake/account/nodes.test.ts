@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { FakeNodes } from "../../../src/fake/account/nodes.ts";
+import { Nodes } from "../../../src/fake/account/nodes.ts";
 import { succeeds } from "../../../src/fake/agents/behavior.ts";
 
 /** Nodes, and what the service hears of them. */
 function someNodes() {
   const heard: string[] = [];
-  const nodes = new FakeNodes(succeeds(), {
+  const nodes = new Nodes(succeeds(), {
     now: () => 0,
     removed: () => heard.push("removed"),
     beforeChange: () => heard.push("beforeChange"),
@@ -141,11 +141,11 @@ describe("a node", () => {
   });
 
   it.each([
-    ["is tagged", (node: ReturnType<FakeNodes["add"]>) => node.tag({ Role: "web" })],
-    ["goes offline", (node: ReturnType<FakeNodes["add"]>) => node.goOffline()],
+    ["is tagged", (node: ReturnType<Nodes["add"]>) => node.tag({ Role: "web" })],
+    ["goes offline", (node: ReturnType<Nodes["add"]>) => node.goOffline()],
     [
       "gets another behavior",
-      (node: ReturnType<FakeNodes["add"]>) => {
+      (node: ReturnType<Nodes["add"]>) => {
         node.behavior = succeeds({ after: "5s" });
       },
     ],

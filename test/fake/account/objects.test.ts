@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import { FakeObjects } from "../../../src/fake/account/objects.ts";
+import { Objects } from "../../../src/fake/account/objects.ts";
 
 /** Three objects in two buckets. */
-function someObjects(runDue: () => void = () => {}): FakeObjects {
-  const objects = new FakeObjects(runDue);
+function someObjects(runDue: () => void = () => {}): Objects {
+  const objects = new Objects(runDue);
   objects.put("one", { key: "b/stdout", text: "second" });
   objects.put("one", { key: "a/stdout", text: "first" });
   objects.put("two", { key: "a/stdout", text: "other" });

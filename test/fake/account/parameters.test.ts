@@ -1,10 +1,10 @@
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
-import { FakeParameters } from "../../../src/fake/account/parameters.ts";
+import { ParameterStore } from "../../../src/fake/account/parameters.ts";
 import { refusalOf } from "../../support/rejection.ts";
 
 describe("Parameter Store", () => {
-  const aStore = () => new FakeParameters(() => {});
+  const aStore = () => new ParameterStore(() => {});
 
   it("holds a String", () => {
     const store = aStore();
@@ -39,7 +39,7 @@ describe("Parameter Store", () => {
 
   it("lets what is due run before a value changes", () => {
     const beforeChange = vi.fn();
-    new FakeParameters(beforeChange).set("version", "1");
+    new ParameterStore(beforeChange).set("version", "1");
     expect(beforeChange).toHaveBeenCalledOnce();
   });
 });

@@ -25,14 +25,22 @@ describe("the journal", () => {
       {
         type: "fault",
         at: begun,
+        region: "us-east-1",
         operation: "ListCommands",
         input: {},
         fault: "resetConnection",
       },
-      { type: "call", at: begun + 5_000, operation: "ListCommands", input: { MaxResults: 10 } },
+      {
+        type: "call",
+        at: begun + 5_000,
+        region: "us-east-1",
+        operation: "ListCommands",
+        input: { MaxResults: 10 },
+      },
       {
         type: "refusal",
         at: begun + 10_000,
+        region: "us-east-1",
         operation: "ListCommands",
         input: { MaxResults: 99 },
         name: "ValidationException",

@@ -12,7 +12,7 @@ const idsOf = async (fake: FakeSsm) =>
   (await fake.listCommands({})).Commands?.map(({ CommandId }) => CommandId);
 
 describe("a reactor is told", () => {
-  it("the operation, its input as JSON, and when it was called", async () => {
+  it("the operation, its input as JSON, when it was called, and in which region", async () => {
     const fake = new FakeSsm({ nodes: [{}] });
     const calls: ReactorCall[] = [];
     fake.on("SendCommand", (call) => {
@@ -21,7 +21,8 @@ describe("a reactor is told", () => {
     });
     await fake.clock.advance("5s");
     await fake.sendCommand(REQUEST);
-    expect(calls).toEqual([{ operation: "SendCommand", input: REQUEST, at: fake.clock.now() }]);
+    const at = fake.clock.now();
+    expect(calls).toEqual([{ operation: "SendCommand", input: REQUEST, at, region: "us-east-1" }]);
   });
 
   it("of its own operation only", async () => {
@@ -85,7 +86,11 @@ describe("a reactor", () => {
 
   it("answers an operation that the fake does not know", async () => {
     const fake = new FakeSsm();
-    fake.on("DescribeParameters", () => ({ answer: { Parameters: [{ Name: "/mine" }] } }));
+    fake.on("*", ({ operation }) =>
+      operation === "DescribeParameters"
+        ? { answer: { Parameters: [{ Name: "/mine" }] } }
+        : undefined,
+    );
     const { Parameters } = await fake.client().send(new DescribeParametersCommand({}));
     expect(Parameters).toEqual([{ Name: "/mine" }]);
   });
@@ -204,7 +209,7 @@ describe("an operation that nobody answers", () => {
 
   it("is refused when its reactor lets it pass", async () => {
     const fake = new FakeSsm();
-    fake.on("DescribeParameters", () => undefined);
+    fake.on("*", () => undefined);
     expect(await refusalOf(describeParameters(fake))).toEqual(SAID);
   });
 

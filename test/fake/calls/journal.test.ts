@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Journal } from "../../../src/fake/calls/journal.ts";
+import { CallJournal, type Journal } from "../../../src/fake/calls/journal.ts";
+
+const region = "us-east-1";
 
 /** A journal of this size with so many entries, their `at` counted from 0. */
 function aJournal(size: number, count: number) {
-  const journal = new Journal(size);
+  const journal = new CallJournal(size);
   for (let at = 0; at < count; at++) {
-    journal.record({ at, operation: "ListCommands", input: {}, refusal: undefined });
+    journal.record({ at, region, operation: "ListCommands", input: {} }, undefined);
   }
   return journal;
 }
@@ -18,8 +20,8 @@ const SECRET = {
 };
 
 function aSecretSend() {
-  const journal = new Journal(10);
-  journal.record({ at: 0, operation: "SendCommand", input: SECRET, refusal: undefined });
+  const journal = new CallJournal(10);
+  journal.record({ at: 0, operation: "SendCommand", input: SECRET, region }, undefined);
   return journal;
 }
 
@@ -29,18 +31,20 @@ describe("the journal", () => {
   });
 
   it("says of a call when and what was asked", () => {
-    const journal = new Journal(10);
+    const journal = new CallJournal(10);
     const input = { MaxResults: 1 };
-    journal.record({ at: 7, operation: "ListCommands", input, refusal: undefined });
-    expect(journal.entries()).toEqual([{ type: "call", at: 7, operation: "ListCommands", input }]);
+    journal.record({ at: 7, region, operation: "ListCommands", input }, undefined);
+    expect(journal.entries()).toEqual([
+      { type: "call", at: 7, region, operation: "ListCommands", input },
+    ]);
   });
 
   it("says of a refusal why, too", () => {
-    const journal = new Journal(10);
+    const journal = new CallJournal(10);
     const refusal = { name: "InvalidInstanceId", message: "Instances not in a valid state" };
-    journal.record({ at: 7, operation: "SendCommand", input: {}, refusal });
+    journal.record({ at: 7, region, operation: "SendCommand", input: {} }, refusal);
     expect(journal.entries()).toEqual([
-      { type: "refusal", at: 7, operation: "SendCommand", input: {}, ...refusal },
+      { type: "refusal", at: 7, region, operation: "SendCommand", input: {}, ...refusal },
     ]);
   });
 
@@ -62,19 +66,19 @@ describe("the journal", () => {
   });
 
   it("keeps no more than 64 million characters of what was asked, whatever its size", () => {
-    const journal = new Journal(10_000);
+    const journal = new CallJournal(10_000);
     const input = { Comment: "x".repeat(1_000_000) };
     for (let at = 0; at < 100; at++) {
-      journal.record({ at, operation: "SendCommand", input, refusal: { name: "InvalidDocument" } });
+      journal.record({ at, region, operation: "SendCommand", input }, { name: "InvalidDocument" });
     }
     const kept = instants(journal);
     expect([kept.length, kept.at(-1), journal.dropped]).toEqual([63, 99, 37]);
   });
 
   it("keeps nothing of a single request that is larger than that, and counts it", () => {
-    const journal = new Journal(10);
+    const journal = new CallJournal(10);
     const input = { Comment: "x".repeat(64_000_001) };
-    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
     expect([instants(journal), journal.dropped]).toEqual([[], 1]);
   });
 
@@ -100,17 +104,17 @@ describe("the journal", () => {
   });
 
   it("hides parameters that are none, too: they may be what was to be one", () => {
-    const journal = new Journal(10);
+    const journal = new CallJournal(10);
     const input = { Parameters: "login --password hunter2" };
-    journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+    journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
     expect(journal.entries()[0]?.input).toEqual({ Parameters: "(hidden)" });
   });
 
   it.each([["a text"], [null], [undefined], [{ Parameters: null }]])(
     "takes a request that is none: %j",
     (input) => {
-      const journal = new Journal(10);
-      journal.record({ at: 0, operation: "SendCommand", input, refusal: undefined });
+      const journal = new CallJournal(10);
+      journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
       expect(journal.entries()[0]?.input).toEqual(input);
     },
   );
@@ -122,7 +126,7 @@ describe("the journal", () => {
   });
 
   it.each([-1, 1.5, Number.NaN])("is not made for %d entries", (size) => {
-    expect(() => new Journal(size)).toThrow(
+    expect(() => new CallJournal(size)).toThrow(
       `journalSize is ${size}. Give it how many entries to keep, a whole number.`,
     );
   });

@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatCursor,
-  MAX_PAGE_BYTES,
-  parseCursor,
-  takePage,
-  walk,
-} from "../../../src/fake/calls/paging.ts";
+import { MAX_PAGE_BYTES, takePage, walk } from "../../../src/fake/calls/paging.ts";
 
 const letters = ["a", "b", "c", "d"];
 
@@ -57,22 +51,4 @@ describe("a page", () => {
     takePage(items, { limit: 2 });
     expect(looked).toBe(3);
   });
-});
-
-describe("a token", () => {
-  it.each(["forward", "backward"] as const)("carries a position %s", (direction) => {
-    const cursor = { direction, position: 1_234_567 };
-    expect(parseCursor(formatCursor(cursor))).toEqual(cursor);
-  });
-
-  it("has the shape of AWS's", () => {
-    expect(formatCursor({ direction: "forward", position: 7 })).toMatch(/^f\/0{55}7$/);
-  });
-
-  it.each(["", "f/7", `g/${"0".repeat(56)}`, `f/${"9".repeat(56)}`, `f/${"0".repeat(57)}`])(
-    "is not %j",
-    (text) => {
-      expect(parseCursor(text)).toBeUndefined();
-    },
-  );
 });

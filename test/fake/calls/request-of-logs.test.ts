@@ -1,23 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { type Members, readRequest } from "../../../src/fake/calls/request.ts";
+import type { Members } from "../../../src/fake/calls/constraint.ts";
+import { readRequest } from "../../../src/fake/calls/request.ts";
+import { LOGS_DIALECT } from "../../../src/fake/logs/logs-operation.ts";
 
 const MEMBERS = {
-  name: { type: "string", least: 2, most: 4, pattern: /[a-z]+/, required: true },
+  name: { type: "string", min: 2, max: 4, pattern: "[a-z]+", required: true },
   order: { type: "string", oneOf: ["Up", "Down"] },
-  limit: { type: "integer", least: 1, most: 50 },
-  startTime: { type: "long", least: 0 },
+  limit: { type: "integer", min: 1, max: 50 },
+  startTime: { type: "long", min: 0 },
   descending: { type: "boolean" },
-  names: { type: "strings", least: 1, most: 2 },
+  names: { type: "list", min: 1, max: 2, of: { type: "string" } },
 } as const satisfies Members;
 
-describe("a request", () => {
+const read = (input: unknown) => readRequest(input, MEMBERS, LOGS_DIALECT);
+
+describe("a request to CloudWatch Logs", () => {
   it("is read as its table says", () => {
     const input = { name: "abc", limit: 50, startTime: 0, descending: false, names: ["a"] };
-    expect(readRequest(input, MEMBERS)).toEqual({ ok: true, answer: input });
+    expect(read(input)).toEqual({ ok: true, answer: input });
   });
 
   it("leaves out what is null or not in its table", () => {
-    expect(readRequest({ name: "abc", limit: null, unmask: true }, MEMBERS)).toEqual({
+    expect(read({ name: "abc", limit: null, unmask: true })).toEqual({
       ok: true,
       answer: { name: "abc" },
     });
@@ -58,7 +62,7 @@ describe("a request", () => {
       "Value '[a, b, c]' at 'names' failed to satisfy constraint: Member must have length less than or equal to 2",
     ],
   ])("%j is refused with AWS's sentence", (input, text) => {
-    expect(readRequest(input, MEMBERS)).toEqual({
+    expect(read(input)).toEqual({
       ok: false,
       refusal: {
         name: "InvalidParameterException",
@@ -68,7 +72,7 @@ describe("a request", () => {
   });
 
   it("is refused for all that is wrong with it at once", () => {
-    expect(readRequest({ name: "A", startTime: -1 }, MEMBERS)).toMatchObject({
+    expect(read({ name: "A", startTime: -1 })).toMatchObject({
       refusal: {
         message:
           "3 validation errors detected: Value 'A' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 2; Value 'A' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]+; Value '-1' at 'startTime' failed to satisfy constraint: Member must have value greater than or equal to 0",
@@ -87,14 +91,14 @@ describe("a request", () => {
     [{ name: "ab", names: "ab" }, "Expected list or null"],
     [{ name: "ab", names: ["a", 1] }, "NUMBER_VALUE can not be converted to a String"],
   ])("%j has a member of the wrong type", (input, message) => {
-    expect(readRequest(input, MEMBERS)).toEqual({
+    expect(read(input)).toEqual({
       ok: false,
       refusal: { name: "SerializationException", message },
     });
   });
 
   it.each([null, undefined, "text", 5, []])("is not %j", (input) => {
-    expect(readRequest(input, MEMBERS)).toEqual({
+    expect(read(input)).toEqual({
       ok: false,
       refusal: { name: "SerializationException" },
     });

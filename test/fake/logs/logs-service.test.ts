@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { LOG_OPERATIONS, LogService } from "../../../src/fake/logs/logs-service.ts";
+import { LOGS_OPERATIONS } from "../../../src/fake/calls/operation-name.ts";
+import { LogService } from "../../../src/fake/logs/logs-service.ts";
 import { anAccount } from "./operations/an-account.ts";
 
 describe("the log service", () => {
   it("names the operations that it answers", () => {
-    expect(LOG_OPERATIONS).toEqual([
+    expect(LOGS_OPERATIONS).toEqual([
       "CreateLogGroup",
       "DescribeLogGroups",
       "DescribeLogStreams",
@@ -19,11 +20,11 @@ describe("the log service", () => {
     ["DescribeLogStreams", "logStreams"],
     ["FilterLogEvents", "events"],
     ["GetLogEvents", "nextForwardToken"],
-  ])("answers %s with %s", (operation, member) => {
+  ])("answers %s with %s", async (operation, member) => {
     const logs = new LogService(anAccount(["out", 0, "one"]));
     const members = operation === "DescribeLogGroups" ? {} : { logGroupName: "/app" };
     const input = operation === "GetLogEvents" ? { ...members, logStreamName: "out" } : members;
-    expect(logs.call(operation, input)).toMatchObject({
+    expect(await logs.call(operation, input)).toMatchObject({
       ok: true,
       answer: { [member]: expect.anything() },
     });
@@ -32,14 +33,17 @@ describe("the log service", () => {
   it.each([
     ["CreateLogGroup", { logGroupName: "/new" }],
     ["PutRetentionPolicy", { logGroupName: "/app", retentionInDays: 7 }],
-  ])("answers %s with nothing", (operation, input) => {
-    expect(new LogService(anAccount()).call(operation, input)).toEqual({ ok: true, answer: {} });
+  ])("answers %s with nothing", async (operation, input) => {
+    expect(await new LogService(anAccount()).call(operation, input)).toEqual({
+      ok: true,
+      answer: {},
+    });
   });
 
   it.each(["StartQuery", "getLogEvents", "toString", ""])(
     "refuses %j, without a message",
-    (operation) => {
-      expect(new LogService(anAccount()).call(operation, {})).toEqual({
+    async (operation) => {
+      expect(await new LogService(anAccount()).call(operation, {})).toEqual({
         ok: false,
         refusal: { name: "UnknownOperationException" },
       });

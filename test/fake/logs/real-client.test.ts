@@ -26,7 +26,7 @@ function aClient(account = anAccount(...THREE)) {
   const logs = new LogService(account);
   const handle = async (request: { headers: Record<string, string>; body: Uint8Array }) => {
     const input: unknown = JSON.parse(new TextDecoder().decode(request.body));
-    const answer = logs.call(request.headers["x-amz-target"]!.split(".")[1]!, input);
+    const answer = await logs.call(request.headers["x-amz-target"]!.split(".")[1]!, input);
     const { name: __type, message } = answer.ok ? {} : answer.refusal;
     const json = JSON.stringify(answer.ok ? answer.answer : { __type, message });
     const body = new TextEncoder().encode(json);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
-import { OPERATIONS, type Operation } from "../../../src/fake/ssm/members.ts";
+import { SSM_OPERATIONS, type SsmOperation } from "../../../src/fake/calls/operation-name.ts";
 import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "../../contract/contract-account.ts";
 import { LEAST_OF_DOCUMENTS } from "../../support/document-boundaries.ts";
 import { sdkMembers } from "../../support/sdk-members.ts";
@@ -10,7 +10,7 @@ import { callRaw, type WireAnswer } from "../../support/wire-call.ts";
 const VALID = { ...SCRIPT, InstanceIds: [nodeId(1)] };
 
 /** Requests that would be taken, or nearly: what random members are put into. */
-const SOUND: Readonly<Record<Operation, object>> = {
+const SOUND: Readonly<Record<SsmOperation, object>> = {
   SendCommand: VALID,
   CancelCommand: { CommandId: UNKNOWN_COMMAND_ID },
   GetCommandInvocation: { CommandId: UNKNOWN_COMMAND_ID, InstanceId: nodeId(1) },
@@ -33,7 +33,7 @@ const nearlySound = fc.oneof(
 );
 
 /** The name of an operation, and the text that is sent as its request. */
-const anyCall = fc.constantFrom(...OPERATIONS).chain((operation) => {
+const anyCall = fc.constantFrom(...SSM_OPERATIONS).chain((operation) => {
   const names = Object.keys(sdkMembers(operation)).filter((path) => /^\w+$/.test(path));
   const members = fc.dictionary(fc.constantFrom(...names), nearlySound, { maxKeys: 3 });
   const body = fc.oneof(
@@ -109,7 +109,7 @@ describe("a body that is no JSON", () => {
       .map((text) => `{${text}`)
       .filter((text) => !isJson(text));
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...OPERATIONS), noJson, async (operation, body) => {
+      fc.asyncProperty(fc.constantFrom(...SSM_OPERATIONS), noJson, async (operation, body) => {
         const fake = aFake();
         const refusal = await callRaw(fake, operation, body);
         expect([refusal, await nextAnswers(fake)]).toEqual([

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkRequest } from "../../../src/fake/calls/check-request.ts";
-import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../../src/fake/ssm/members.ts";
+import { SSM_OPERATIONS, type SsmOperation } from "../../../src/fake/calls/operation-name.ts";
+import { SSM_TABLE } from "../../../src/fake/ssm/ssm-service.ts";
 import { BOUNDARIES, LEAST } from "../../support/boundaries.ts";
+import { refusalOfRequest } from "../../support/refusal-of-request.ts";
 import { rowsByPath } from "../../support/sdk-members.ts";
 
 /** Every limit that a boundary is written down for, with requests on either side of it. */
-const crossingsOf = (operation: Operation) =>
+const crossingsOf = (operation: SsmOperation) =>
   Object.entries(BOUNDARIES[operation]).flatMap(([path, { at, put, isShown, limits }]) =>
     Object.entries(limits).map(([limit, [inside, outside, ...texts]]) => {
       const shown = isShown && outside !== undefined ? `Value '${outside}'` : "Value";
@@ -23,14 +24,14 @@ const crossingsOf = (operation: Operation) =>
   );
 
 /** Every limit of the table of constraints that a request can cross: no list has fewer than 0 elements. */
-const limitsOf = (operation: Operation) =>
-  Object.entries(rowsByPath(REQUEST_CONSTRAINTS[operation])).flatMap(([path, row]) =>
+const limitsOf = (operation: SsmOperation) =>
+  Object.entries(rowsByPath(SSM_TABLE[operation].members)).flatMap(([path, row]) =>
     Object.entries(row)
       .filter(([name, value]) => /^(?:min|max|pattern|oneOf|required)$/.test(name) && value !== 0)
       .map(([name]) => `${path} ${name}`),
   );
 
-describe.each(OPERATIONS)("the limits of %s", (operation) => {
+describe.each(SSM_OPERATIONS)("the limits of %s", (operation) => {
   it("each have a boundary that is tried", () => {
     expect(
       crossingsOf(operation)
@@ -40,10 +41,10 @@ describe.each(OPERATIONS)("the limits of %s", (operation) => {
   });
 
   it.each(crossingsOf(operation))("take what is just within $what", ({ inside }) => {
-    expect(checkRequest(inside, REQUEST_CONSTRAINTS[operation])).toBeUndefined();
+    expect(refusalOfRequest(inside, SSM_TABLE[operation].members)).toBeUndefined();
   });
 
   it.each(crossingsOf(operation))("refuse what is just beyond $what", ({ outside, refusal }) => {
-    expect(checkRequest(outside, REQUEST_CONSTRAINTS[operation])).toEqual(refusal);
+    expect(refusalOfRequest(outside, SSM_TABLE[operation].members)).toEqual(refusal);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Constraint } from "../../../src/fake/calls/check-request.ts";
-import { OPERATIONS, type Operation, REQUEST_CONSTRAINTS } from "../../../src/fake/ssm/members.ts";
+import type { Constraint } from "../../../src/fake/calls/constraint.ts";
+import { SSM_OPERATIONS, type SsmOperation } from "../../../src/fake/calls/operation-name.ts";
+import { SSM_TABLE } from "../../../src/fake/ssm/ssm-service.ts";
 import {
   BEYOND_MODEL,
   type ChangedLimits,
@@ -9,7 +10,7 @@ import {
 } from "../../support/request-model.ts";
 import { rowsByPath, sdkMembers } from "../../support/sdk-members.ts";
 
-const rowsOf = (operation: Operation) => rowsByPath(REQUEST_CONSTRAINTS[operation]);
+const rowsOf = (operation: SsmOperation) => rowsByPath(SSM_TABLE[operation].members);
 
 /** The limits of a row, words of an enum in the order of the alphabet: the service lists them in an order of its own. */
 function limitsOf({ min, max, pattern, oneOf }: ChangedLimits = {}): Limits {
@@ -22,7 +23,7 @@ function limitsOf({ min, max, pattern, oneOf }: ChangedLimits = {}): Limits {
 }
 
 /** The limits that a table of constraints has to have, by path; members without any are left out. */
-function expectedLimits(operation: Operation): Record<string, Limits> {
+function expectedLimits(operation: SsmOperation): Record<string, Limits> {
   const beyond = BEYOND_MODEL[operation] ?? {};
   const entries = Object.entries(REQUEST_MODEL[operation]).map(
     ([path, limits]) => [path, limitsOf({ ...limits, ...beyond[path] })] as const,
@@ -30,15 +31,30 @@ function expectedLimits(operation: Operation): Record<string, Limits> {
   return Object.fromEntries(entries.filter(([, limits]) => Object.keys(limits).length > 0));
 }
 
+/** What of a row are limits; no number of these operations has to be one of a list. */
+function limitsIn(row: Constraint): Limits {
+  switch (row.type) {
+    case "string":
+      return row;
+    case "integer":
+    case "long":
+      return limitsOf({ min: row.min, max: row.max });
+    case "list":
+      return limitsOf({ min: row.min, max: row.max });
+    default:
+      return {};
+  }
+}
+
 /** The limits that it has. */
-function tableLimits(operation: Operation): Record<string, Limits> {
+function tableLimits(operation: SsmOperation): Record<string, Limits> {
   const entries = Object.entries(rowsOf(operation)).map(
-    ([path, row]: [string, Constraint & Limits]) => [path, limitsOf(row)] as const,
+    ([path, row]) => [path, limitsOf(limitsIn(row))] as const,
   );
   return Object.fromEntries(entries.filter(([, limits]) => Object.keys(limits).length > 0));
 }
 
-describe.each(OPERATIONS)("the constraints of %s", (operation) => {
+describe.each(SSM_OPERATIONS)("the constraints of %s", (operation) => {
   it("have a row for every member that the SDK knows", () => {
     const rows = rowsOf(operation);
     const missing = Object.keys(sdkMembers(operation)).filter((path) => !(path in rows));
@@ -64,13 +80,13 @@ describe.each(OPERATIONS)("the constraints of %s", (operation) => {
 });
 
 describe("the model's facts", () => {
-  it.each(OPERATIONS)("name members of %s that the SDK knows", (operation) => {
+  it.each(SSM_OPERATIONS)("name members of %s that the SDK knows", (operation) => {
     const members = sdkMembers(operation);
     expect(Object.keys(REQUEST_MODEL[operation]).filter((path) => !(path in members))).toEqual([]);
   });
 
   it("hold for more than fifty members", () => {
-    const paths = OPERATIONS.flatMap((operation) => Object.keys(sdkMembers(operation)));
+    const paths = SSM_OPERATIONS.flatMap((operation) => Object.keys(sdkMembers(operation)));
     expect(paths.length).toBeGreaterThan(50);
   });
 
@@ -81,8 +97,8 @@ describe("the model's facts", () => {
   });
 });
 
-function exceptions(): (readonly [Operation, path: string])[] {
-  return OPERATIONS.flatMap((operation) =>
+function exceptions(): (readonly [SsmOperation, path: string])[] {
+  return SSM_OPERATIONS.flatMap((operation) =>
     Object.keys(BEYOND_MODEL[operation] ?? {}).map((path) => [operation, path] as const),
   );
 }

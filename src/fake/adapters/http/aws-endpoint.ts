@@ -1,4 +1,4 @@
-import { LOG_OPERATIONS } from "../../logs/logs-service.ts";
+import { LOGS_OPERATIONS } from "../../calls/operation-name.ts";
 import type { WireRequest, WireResponse } from "../wire.ts";
 import { errorAnswer, errorNameOf, type HttpAnswer } from "./http-answers.ts";
 import type { HttpRequest } from "./http-server.ts";
@@ -41,7 +41,7 @@ export async function answerAws(
   const response = await (isForLogs ? services.logs : services.ssm)(request);
   if (errorNameOf(response) !== "UnknownOperationException") return { response };
   const hint = isForLogs
-    ? `The fake's CloudWatch Logs does not answer ${target.slice(LOGS_TARGET.length)}. It answers ${LOG_OPERATIONS.join(", ")}.`
+    ? `The fake's CloudWatch Logs does not answer ${target.slice(LOGS_TARGET.length)}. It answers ${LOGS_OPERATIONS.join(", ")}.`
     : messageOf(response);
   return { response: asUnknownOperation(response), hint };
 }

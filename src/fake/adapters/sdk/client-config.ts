@@ -1,7 +1,7 @@
 import type { RetryStrategyV2 } from "@smithy/types";
 import type { Clock } from "../../../time/clock.ts";
 import type { WireRequest, WireResponse } from "../wire.ts";
-import { FakeRequestHandler } from "./request-handler.ts";
+import { type FakeRequestHandler, requestHandler } from "./request-handler.ts";
 import { retryOnClock } from "./retry-strategy.ts";
 
 /**
@@ -46,7 +46,8 @@ export interface HermeticConfig {
   disableClockSkewCorrection: true;
 }
 
-export function hermeticConfig({
+/** The configuration of a client of one service, over a fake. */
+export function clientConfig({
   service,
   region,
   clock,
@@ -64,7 +65,7 @@ export function hermeticConfig({
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },
-    requestHandler: new FakeRequestHandler({ clock, random, answer }),
+    requestHandler: requestHandler({ clock, random, answer }),
     retryStrategy: retryOnClock({ clock, random, maxAttempts }),
     endpoint: `https://${service}.${region}.fake-ssm.invalid`,
     maxAttempts,

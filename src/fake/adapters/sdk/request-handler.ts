@@ -22,41 +22,32 @@ interface BehindHandler {
  * requestHandler.clock === fake.clock; //=> true
  * ```
  */
-export class FakeRequestHandler
-  implements RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>
-{
+export interface FakeRequestHandler
+  extends RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
   /** The clock of the fake behind it. */
   readonly clock: Clock;
   /** The chance of the fake behind it, which its seed decides. */
   readonly random: () => number;
-  readonly #answer: (request: WireRequest) => Promise<WireResponse>;
-
-  constructor({ clock, random, answer }: BehindHandler) {
-    this.clock = clock;
-    this.random = random;
-    this.#answer = answer;
-  }
-
-  /** Answers a request of the SDK. The SDK does not look at the abort signal itself, so this does. */
-  async handle(
-    { method, headers, body }: HttpRequest,
-    { abortSignal }: HttpHandlerOptions = {},
-  ): Promise<{
-    /** What the SDK takes for the service's answer. */
-    response: HttpResponse;
-  }> {
-    const response = await unlessAborted(abortSignal, () =>
-      this.#answer({ method, headers, body }),
-    );
-    // A copy, because the SDK's type is mutable.
-    return { response: { ...response, headers: { ...response.headers } } };
-  }
-
   /** Takes no configuration; runtime extensions of the SDK ask for this. */
-  updateHttpClientConfig(): void {}
-
+  updateHttpClientConfig(): void;
   /** Has no configuration; runtime extensions of the SDK ask for this. */
-  httpHandlerConfigs(): Record<string, never> {
-    return {};
-  }
+  httpHandlerConfigs(): Record<string, never>;
+}
+
+/** A request handler over a fake. The SDK does not look at the abort signal itself, so this does. */
+export function requestHandler({ clock, random, answer }: BehindHandler): FakeRequestHandler {
+  return {
+    clock,
+    random,
+    handle: async (
+      { method, headers, body }: HttpRequest,
+      { abortSignal }: HttpHandlerOptions = {},
+    ) => {
+      const response = await unlessAborted(abortSignal, () => answer({ method, headers, body }));
+      // A copy, because the SDK's type is mutable.
+      return { response: { ...response, headers: { ...response.headers } } };
+    },
+    updateHttpClientConfig: () => {},
+    httpHandlerConfigs: () => ({}),
+  };
 }

@@ -1,11 +1,7 @@
-import { type Members, readRequest } from "../../calls/request.ts";
-import { type Answer, answered, refused } from "../../result.ts";
-import { GROUP_CLASS, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
-
-const MEMBERS = {
-  logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
-  logGroupClass: GROUP_CLASS,
-} as const satisfies Members;
+import type { CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { answered, refused } from "../../result.ts";
+import { GROUP_CLASS, GROUP_MEMBERS } from "../log-account.ts";
+import { logsOperation } from "../logs-operation.ts";
 
 /**
  * Makes an empty log group. It is what an account needs whose nodes may write to a group but not make it.
@@ -15,25 +11,31 @@ const MEMBERS = {
  * - Every group is of class STANDARD; another one is refused with a sentence of ours. `kmsKeyId`, `tags` and
  *   `deletionProtectionEnabled` are passed over.
  */
-export function createLogGroup(account: LogAccount, input: unknown): Answer<object> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const { logGroupName, logGroupClass = "STANDARD" } = request.answer;
-  if (/^aws\//i.test(logGroupName)) {
-    return refused(
-      "InvalidParameterException",
-      "Log groups starting with AWS/ are reserved for AWS.",
-    );
-  }
-  if (logGroupClass !== "STANDARD") {
-    return refused(
-      "InvalidParameterException",
-      `The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of ${logGroupClass}. Leave logGroupClass out.`,
-    );
-  }
-  if (account.store.group(logGroupName) !== undefined) {
-    return refused("ResourceAlreadyExistsException", "The specified log group already exists");
-  }
-  account.store.createGroup(logGroupName, account.now());
-  return answered({});
-}
+export const createLogGroup = logsOperation<CreateLogGroupRequest, object>(
+  {
+    logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
+    kmsKeyId: { type: "string" },
+    tags: { type: "map", of: { type: "string" } },
+    logGroupClass: GROUP_CLASS,
+    deletionProtectionEnabled: { type: "boolean" },
+  },
+  ({ logGroupName, logGroupClass = "STANDARD" }, account) => {
+    if (/^aws\//i.test(logGroupName)) {
+      return refused(
+        "InvalidParameterException",
+        "Log groups starting with AWS/ are reserved for AWS.",
+      );
+    }
+    if (logGroupClass !== "STANDARD") {
+      return refused(
+        "InvalidParameterException",
+        `The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of ${logGroupClass}. Leave logGroupClass out.`,
+      );
+    }
+    if (account.store.group(logGroupName) !== undefined) {
+      return refused("ResourceAlreadyExistsException", "The specified log group already exists");
+    }
+    account.store.createGroup(logGroupName, account.now());
+    return answered({});
+  },
+);

@@ -1,25 +1,19 @@
+import type { DescribeLogGroupsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
-import { refusedToken, takePage, walk } from "../../calls/paging.ts";
-import { type Members, readRequest } from "../../calls/request.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { takePage, walk } from "../../calls/paging.ts";
+import { answered, refused } from "../../result.ts";
+import { refusedToken } from "../event-cursor.ts";
 import {
   GROUP_CLASS,
   GROUP_MEMBERS,
   groupArn,
   type LogAccount,
+  NEXT_TOKEN,
   nameFromIdentifier,
 } from "../log-account.ts";
 import type { LogGroup } from "../log-group.ts";
+import { logsOperation } from "../logs-operation.ts";
 import { compareText, firstIndex } from "../ordered.ts";
-
-const MEMBERS = {
-  logGroupNamePrefix: GROUP_MEMBERS.logGroupName,
-  logGroupNamePattern: { type: "string", least: 0, most: 512, pattern: /[.\-_/#A-Za-z0-9]*/ },
-  logGroupIdentifiers: { type: "strings", least: 1, most: 50 },
-  logGroupClass: GROUP_CLASS,
-  nextToken: { type: "string", least: 1 },
-  limit: { type: "integer", least: 1, most: 50 },
-} as const satisfies Members;
 
 /** The answer of DescribeLogGroups. */
 export interface DescribeLogGroupsAnswer {
@@ -48,46 +42,53 @@ export interface LogGroupAnswer {
  *   passed over.
  * - A token is the name of the last group of its page. AWS's was the name of a group, too, in 2019.
  */
-export function describeLogGroups(
-  account: LogAccount,
-  input: unknown,
-): Answer<DescribeLogGroupsAnswer> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = request.answer;
-  const { logGroupClass = "STANDARD", nextToken, limit = 50 } = request.answer;
-  if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
-    return refused(
-      "InvalidParameterException",
-      "Specify either logGroupNamePrefix or logGroupNamePattern, and not both.",
-    );
-  }
-  if (nextToken !== undefined && account.store.group(nextToken) === undefined) {
-    return refusedToken();
-  }
+export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, DescribeLogGroupsAnswer>(
+  {
+    accountIdentifiers: { type: "list", of: { type: "string" } },
+    logGroupNamePrefix: GROUP_MEMBERS.logGroupName,
+    logGroupNamePattern: { type: "string", min: 0, max: 512, pattern: "[.\\-_/#A-Za-z0-9]*" },
+    logGroupIdentifiers: { type: "list", min: 1, max: 50, of: { type: "string" } },
+    logGroupClass: GROUP_CLASS,
+    nextToken: NEXT_TOKEN,
+    limit: { type: "integer", min: 1, max: 50 },
+    includeLinkedAccounts: { type: "boolean" },
+  },
+  (request, account) => {
+    const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = request;
+    const { logGroupClass = "STANDARD", nextToken, limit = 50 } = request;
+    if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
+      return refused(
+        "InvalidParameterException",
+        "Specify either logGroupNamePrefix or logGroupNamePattern, and not both.",
+      );
+    }
+    if (nextToken !== undefined && account.store.group(nextToken) === undefined) {
+      return refusedToken();
+    }
 
-  const groups = account.store.groups();
-  const named =
-    logGroupIdentifiers &&
-    new Set(logGroupIdentifiers.map((id) => nameFromIdentifier(account, id)));
-  const isAsked = ({ name }: LogGroup) =>
-    logGroupClass === "STANDARD" &&
-    name.startsWith(logGroupNamePrefix ?? "") &&
-    name.includes(logGroupNamePattern ?? "") &&
-    (named?.has(name) ?? true);
-  const from =
-    nextToken === undefined
-      ? 0
-      : firstIndex(groups, ({ name }) => compareText(name, nextToken) > 0);
-  const { page, more } = takePage(walk(groups, { from, where: isAsked }), { limit });
-  const last = page.at(-1);
-  return answered({
-    logGroups: page.map((group) =>
-      logGroupNamePattern === undefined ? full(account, group) : brief(account, group),
-    ),
-    ...(more && last && { nextToken: last.name }),
-  });
-}
+    const groups = account.store.groups();
+    const named =
+      logGroupIdentifiers &&
+      new Set(logGroupIdentifiers.map((id) => nameFromIdentifier(account, id)));
+    const isAsked = ({ name }: LogGroup) =>
+      logGroupClass === "STANDARD" &&
+      name.startsWith(logGroupNamePrefix ?? "") &&
+      name.includes(logGroupNamePattern ?? "") &&
+      (named?.has(name) ?? true);
+    const from =
+      nextToken === undefined
+        ? 0
+        : firstIndex(groups, ({ name }) => compareText(name, nextToken) > 0);
+    const { page, more } = takePage(walk(groups, { from, where: isAsked }), { limit });
+    const last = page.at(-1);
+    return answered({
+      logGroups: page.map((group) =>
+        logGroupNamePattern === undefined ? full(account, group) : brief(account, group),
+      ),
+      ...(more && last && { nextToken: last.name }),
+    });
+  },
+);
 
 function brief(account: LogAccount, { name, createdAt }: LogGroup): LogGroupAnswer {
   return { logGroupName: name, creationTime: createdAt, arn: `${groupArn(account, name)}:*` };

@@ -1,19 +1,12 @@
+import type { DescribeLogStreamsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
-import { refusedToken, takePage, walk } from "../../calls/paging.ts";
-import { type Members, readRequest } from "../../calls/request.ts";
-import { type Answer, answered, refused } from "../../result.ts";
-import { findGroup, GROUP_MEMBERS, groupArn, type LogAccount } from "../log-account.ts";
+import { takePage, walk } from "../../calls/paging.ts";
+import { answered, refused } from "../../result.ts";
+import { refusedToken } from "../event-cursor.ts";
+import { findGroup, GROUP_MEMBERS, groupArn, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
+import { logsOperation } from "../logs-operation.ts";
 import { compareText, firstIndex } from "../ordered.ts";
-
-const MEMBERS = {
-  ...GROUP_MEMBERS,
-  logStreamNamePrefix: { type: "string", least: 1, most: 512, pattern: /[^:*]*/ },
-  orderBy: { type: "string", oneOf: ["LogStreamName", "LastEventTime"] },
-  descending: { type: "boolean" },
-  nextToken: { type: "string", least: 1 },
-  limit: { type: "integer", least: 1, most: 50 },
-} as const satisfies Members;
 
 /** The answer of DescribeLogStreams. */
 export interface DescribeLogStreamsAnswer {
@@ -37,45 +30,53 @@ export interface DescribeLogStreamsAnswer {
  * - `lastEventTimestamp` is right at once; on AWS it follows within an hour.
  * - `uploadSequenceToken` is left out: AWS has ignored it since 2023.
  */
-export function describeLogStreams(
-  account: LogAccount,
-  input: unknown,
-): Answer<DescribeLogStreamsAnswer> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const { logStreamNamePrefix = "", orderBy, descending = false } = request.answer;
-  const { nextToken, limit = 50 } = request.answer;
-  const byTime = orderBy === "LastEventTime";
-  if (byTime && logStreamNamePrefix !== "") {
-    return refused(
-      "InvalidParameterException",
-      "Cannot order by LastEventTime with a logStreamNamePrefix.",
-    );
-  }
-  const group = findGroup(account, request.answer);
-  if (!group.ok) return group;
-  const last = nextToken === undefined ? undefined : parsePlace(nextToken);
-  if (nextToken !== undefined && last === undefined) return refusedToken();
+export const describeLogStreams = logsOperation<
+  DescribeLogStreamsRequest,
+  DescribeLogStreamsAnswer
+>(
+  {
+    ...GROUP_MEMBERS,
+    logStreamNamePrefix: STREAM_NAME,
+    orderBy: { type: "string", oneOf: ["LogStreamName", "LastEventTime"] },
+    descending: { type: "boolean" },
+    nextToken: NEXT_TOKEN,
+    limit: { type: "integer", min: 1, max: 50 },
+  },
+  (request, account) => {
+    const { logStreamNamePrefix = "", orderBy, descending = false } = request;
+    const { nextToken, limit = 50 } = request;
+    const byTime = orderBy === "LastEventTime";
+    if (byTime && logStreamNamePrefix !== "") {
+      return refused(
+        "InvalidParameterException",
+        "Cannot order by LastEventTime with a logStreamNamePrefix.",
+      );
+    }
+    const group = findGroup(account, request);
+    if (!group.ok) return group;
+    const last = nextToken === undefined ? undefined : parsePlace(nextToken);
+    if (nextToken !== undefined && last === undefined) return refusedToken();
 
-  const streams = (byTime ? group.answer.streamsByLastEvent : group.answer.streamsByName).items;
-  const compare = byTime ? compareByTime : compareByName;
-  const isPast = (stream: Place) => last !== undefined && compare(stream, last) > 0;
-  const isReached = (stream: Place) => last !== undefined && compare(stream, last) >= 0;
-  const { page, more } = takePage(
-    walk(streams, {
-      from: last !== undefined && !descending ? firstIndex(streams, isPast) : 0,
-      to: last !== undefined && descending ? firstIndex(streams, isReached) : streams.length,
-      backward: descending,
-      where: ({ name }) => name.startsWith(logStreamNamePrefix),
-    }),
-    { limit },
-  );
-  const ending = page.at(-1);
-  return answered({
-    logStreams: page.map((stream) => shown(stream, groupArn(account, group.answer.name))),
-    ...(more && ending && { nextToken: formatPlace(ending) }),
-  });
-}
+    const streams = (byTime ? group.answer.streamsByLastEvent : group.answer.streamsByName).items;
+    const compare = byTime ? compareByTime : compareByName;
+    const isPast = (stream: Place) => last !== undefined && compare(stream, last) > 0;
+    const isReached = (stream: Place) => last !== undefined && compare(stream, last) >= 0;
+    const { page, more } = takePage(
+      walk(streams, {
+        from: last !== undefined && !descending ? firstIndex(streams, isPast) : 0,
+        to: last !== undefined && descending ? firstIndex(streams, isReached) : streams.length,
+        backward: descending,
+        where: ({ name }) => name.startsWith(logStreamNamePrefix),
+      }),
+      { limit },
+    );
+    const ending = page.at(-1);
+    return answered({
+      logStreams: page.map((stream) => shown(stream, groupArn(account, group.answer.name))),
+      ...(more && ending && { nextToken: formatPlace(ending) }),
+    });
+  },
+);
 
 function shown(stream: LogStream, arn: string): DescribeLogStreamsAnswer["logStreams"][number] {
   const events = stream.events.items;

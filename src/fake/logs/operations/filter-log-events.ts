@@ -1,31 +1,19 @@
+import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
+import { takePage, walk } from "../../calls/paging.ts";
+import { type Answer, answered, refused } from "../../result.ts";
 import {
-  type Cursor,
+  type EventCursor,
   eventIdOf,
   formatCursor,
   parseCursor,
   refusedToken,
-  takePage,
-  walk,
-} from "../../calls/paging.ts";
-import { type Members, type RequestOf, readRequest } from "../../calls/request.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+} from "../event-cursor.ts";
 import { parseFilterPattern } from "../filter-pattern.ts";
-import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogEvent, LogGroup } from "../log-group.ts";
+import { logsOperation } from "../logs-operation.ts";
 import { firstIndex } from "../ordered.ts";
-
-const MEMBERS = {
-  ...GROUP_MEMBERS,
-  logStreamNames: { type: "strings", least: 1, most: 100 },
-  logStreamNamePrefix: { type: "string", least: 1, most: 512, pattern: /[^:*]*/ },
-  startTime: { type: "long", least: 0 },
-  endTime: { type: "long", least: 0 },
-  filterPattern: { type: "string", least: 0, most: 1024 },
-  nextToken: { type: "string", least: 1 },
-  limit: { type: "integer", least: 1, most: 10_000 },
-  startFromHead: { type: "boolean" },
-} as const satisfies Members;
 
 /** 2024-01-01T00:00:00Z: from then on AWS can read a group from its end. */
 const BACKWARD_SINCE = 1_704_067_200_000;
@@ -52,63 +40,67 @@ export interface FilterLogEventsAnswer {
  *   lies in 2024 or later; on later pages the token's direction counts. Source of these rules: AWS's page.
  * - A name in `logStreamNames` that does not exist is refused, as seen in 2022.
  */
-export function filterLogEvents(
-  account: LogAccount,
-  input: unknown,
-): Answer<FilterLogEventsAnswer> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const group = findGroup(account, request.answer);
-  if (!group.ok) return group;
-  const isAsked = eventsAsked(group.answer, request.answer);
-  if (!isAsked.ok) return isAsked;
-  const {
-    startTime = 0,
-    endTime,
-    nextToken,
-    limit = 10_000,
-    startFromHead = true,
-  } = request.answer;
-  if (!startFromHead && nextToken === undefined && startTime < BACKWARD_SINCE) {
-    return invalid("With startFromHead false, startTime must lie on or after 2024-01-01.");
-  }
+export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEventsAnswer>(
+  {
+    ...GROUP_MEMBERS,
+    logStreamNames: { type: "list", min: 1, max: 100, of: { type: "string" } },
+    logStreamNamePrefix: STREAM_NAME,
+    startTime: { type: "long", min: 0 },
+    endTime: { type: "long", min: 0 },
+    filterPattern: { type: "string", min: 0, max: 1024 },
+    nextToken: NEXT_TOKEN,
+    limit: { type: "integer", min: 1, max: 10_000 },
+    startFromHead: { type: "boolean" },
+    interleaved: { type: "boolean" },
+    unmask: { type: "boolean" },
+  },
+  (request, account) => {
+    const group = findGroup(account, request);
+    if (!group.ok) return group;
+    const isAsked = eventsAsked(group.answer, request);
+    if (!isAsked.ok) return isAsked;
+    const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead = true } = request;
+    if (!startFromHead && nextToken === undefined && startTime < BACKWARD_SINCE) {
+      return invalid("With startFromHead false, startTime must lie on or after 2024-01-01.");
+    }
 
-  const events = group.answer.events.items;
-  const cursor = nextToken === undefined ? undefined : parseCursor(nextToken);
-  // A position is the order of the last event that was read, which no later write can move.
-  const last = events.findIndex(({ order }) => order === cursor?.position);
-  if (nextToken !== undefined && last < 0) return refusedToken();
-  const direction = cursor?.direction ?? (startFromHead ? "forward" : "backward");
-  const window = {
-    from: firstIndex(events, ({ timestamp }) => timestamp >= startTime),
-    to: firstIndex(events, ({ timestamp }) => timestamp > (endTime ?? Number.POSITIVE_INFINITY)),
-  };
-  const { page, more } = takePage(
-    walk(events, {
-      ...after(last, direction, window),
-      backward: direction === "backward",
-      where: isAsked.answer,
-    }),
-    { limit, bytesOf: ({ bytes }) => bytes },
-  );
-  const position = page.at(-1)?.order;
-  return answered({
-    events: page.map(({ stream, timestamp, message, ingestionTime, order }) => ({
-      logStreamName: stream,
-      timestamp,
-      message,
-      ingestionTime,
-      eventId: eventIdOf(order),
-    })),
-    searchedLogStreams: [],
-    ...(more && position !== undefined && { nextToken: formatCursor({ direction, position }) }),
-  });
-}
+    const events = group.answer.events.items;
+    const cursor = nextToken === undefined ? undefined : parseCursor(nextToken);
+    // A position is the order of the last event that was read, which no later write can move.
+    const last = events.findIndex(({ order }) => order === cursor?.position);
+    if (nextToken !== undefined && last < 0) return refusedToken();
+    const direction = cursor?.direction ?? (startFromHead ? "forward" : "backward");
+    const window = {
+      from: firstIndex(events, ({ timestamp }) => timestamp >= startTime),
+      to: firstIndex(events, ({ timestamp }) => timestamp > (endTime ?? Number.POSITIVE_INFINITY)),
+    };
+    const { page, more } = takePage(
+      walk(events, {
+        ...after(last, direction, window),
+        backward: direction === "backward",
+        where: isAsked.answer,
+      }),
+      { limit, bytesOf: ({ bytes }) => bytes },
+    );
+    const position = page.at(-1)?.order;
+    return answered({
+      events: page.map(({ stream, timestamp, message, ingestionTime, order }) => ({
+        logStreamName: stream,
+        timestamp,
+        message,
+        ingestionTime,
+        eventId: eventIdOf(order),
+      })),
+      searchedLogStreams: [],
+      ...(more && position !== undefined && { nextToken: formatCursor({ direction, position }) }),
+    });
+  },
+);
 
 /** What is left of a window after the event at index `last`, or all of it when `last` is below zero. */
 function after(
   last: number,
-  direction: Cursor["direction"],
+  direction: EventCursor["direction"],
   { from, to }: { readonly from: number; readonly to: number },
 ): { readonly from: number; readonly to: number } {
   if (last < 0) return { from, to };
@@ -120,7 +112,7 @@ function after(
 /** Whether an event lies in a stream that is searched, and its message matches. */
 function eventsAsked(
   group: LogGroup,
-  request: RequestOf<typeof MEMBERS>,
+  request: FilterLogEventsRequest,
 ): Answer<(event: LogEvent) => boolean> {
   const { logStreamNames, logStreamNamePrefix = "", filterPattern = "" } = request;
   if (logStreamNames !== undefined && logStreamNamePrefix !== "") {

@@ -1,19 +1,11 @@
+import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
-import { formatCursor, parseCursor, refusedToken, takePage, walk } from "../../calls/paging.ts";
-import { type Members, readRequest } from "../../calls/request.ts";
-import { type Answer, answered } from "../../result.ts";
-import { findGroup, findStream, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import { takePage, walk } from "../../calls/paging.ts";
+import { answered } from "../../result.ts";
+import { formatCursor, parseCursor, refusedToken } from "../event-cursor.ts";
+import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
+import { logsOperation } from "../logs-operation.ts";
 import { firstIndex } from "../ordered.ts";
-
-const MEMBERS = {
-  ...GROUP_MEMBERS,
-  logStreamName: { type: "string", least: 1, most: 512, pattern: /[^:*]*/, required: true },
-  startTime: { type: "long", least: 0 },
-  endTime: { type: "long", least: 0 },
-  nextToken: { type: "string", least: 1 },
-  limit: { type: "integer", least: 1, most: 10_000 },
-  startFromHead: { type: "boolean" },
-} as const satisfies Members;
 
 /** The answer of GetLogEvents. */
 export interface GetLogEventsAnswer {
@@ -36,43 +28,55 @@ export interface GetLogEventsAnswer {
  *   that are written later are found with it.
  * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: AWS's page.
  */
-export function getLogEvents(account: LogAccount, input: unknown): Answer<GetLogEventsAnswer> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const group = findGroup(account, request.answer);
-  if (!group.ok) return group;
-  const stream = findStream(group.answer, request.answer.logStreamName);
-  if (!stream.ok) return stream;
+export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsAnswer>(
+  {
+    ...GROUP_MEMBERS,
+    logStreamName: { ...STREAM_NAME, required: true },
+    startTime: { type: "long", min: 0 },
+    endTime: { type: "long", min: 0 },
+    nextToken: NEXT_TOKEN,
+    limit: { type: "integer", min: 1, max: 10_000 },
+    startFromHead: { type: "boolean" },
+    unmask: { type: "boolean" },
+  },
+  (request, account) => {
+    const group = findGroup(account, request);
+    if (!group.ok) return group;
+    const stream = findStream(group.answer, request.logStreamName);
+    if (!stream.ok) return stream;
 
-  const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead } = request.answer;
-  const events = stream.answer.events.items;
-  const first = firstIndex(events, ({ timestamp }) => timestamp >= startTime);
-  const end =
-    endTime === undefined
-      ? events.length
-      : firstIndex(events, ({ timestamp }) => timestamp >= endTime);
-  const start = startFromHead
-    ? ({ direction: "forward", position: first } as const)
-    : ({ direction: "backward", position: end } as const);
-  const cursor = nextToken === undefined ? start : parseCursor(nextToken);
-  if (cursor === undefined || cursor.position > events.length) return refusedToken();
+    const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead } = request;
+    const events = stream.answer.events.items;
+    const first = firstIndex(events, ({ timestamp }) => timestamp >= startTime);
+    const end =
+      endTime === undefined
+        ? events.length
+        : firstIndex(events, ({ timestamp }) => timestamp >= endTime);
+    const start = startFromHead
+      ? ({ direction: "forward", position: first } as const)
+      : ({ direction: "backward", position: end } as const);
+    const cursor = nextToken === undefined ? start : parseCursor(nextToken);
+    if (cursor === undefined || cursor.position > events.length) return refusedToken();
 
-  const backward = cursor.direction === "backward";
-  const from = backward ? first : Math.max(first, cursor.position);
-  const to = backward ? Math.min(end, cursor.position) : end;
-  const { page } = takePage(walk(events, { from, to, backward }), {
-    limit,
-    bytesOf: ({ bytes }) => bytes,
-  });
-  // An empty page moves nothing, so that the token that was sent comes back.
-  const left = page.length === 0 ? cursor.position : backward ? to - page.length : from;
-  return answered({
-    events: (backward ? page.toReversed() : page).map(({ timestamp, message, ingestionTime }) => ({
-      timestamp,
-      message,
-      ingestionTime,
-    })),
-    nextForwardToken: formatCursor({ direction: "forward", position: left + page.length }),
-    nextBackwardToken: formatCursor({ direction: "backward", position: left }),
-  });
-}
+    const backward = cursor.direction === "backward";
+    const from = backward ? first : Math.max(first, cursor.position);
+    const to = backward ? Math.min(end, cursor.position) : end;
+    const { page } = takePage(walk(events, { from, to, backward }), {
+      limit,
+      bytesOf: ({ bytes }) => bytes,
+    });
+    // An empty page moves nothing, so that the token that was sent comes back.
+    const left = page.length === 0 ? cursor.position : backward ? to - page.length : from;
+    return answered({
+      events: (backward ? page.toReversed() : page).map(
+        ({ timestamp, message, ingestionTime }) => ({
+          timestamp,
+          message,
+          ingestionTime,
+        }),
+      ),
+      nextForwardToken: formatCursor({ direction: "forward", position: left + page.length }),
+      nextBackwardToken: formatCursor({ direction: "backward", position: left }),
+    });
+  },
+);

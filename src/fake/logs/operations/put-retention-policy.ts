@@ -1,6 +1,7 @@
-import { type Members, readRequest } from "../../calls/request.ts";
-import { type Answer, answered } from "../../result.ts";
-import { findGroup, GROUP_MEMBERS, type LogAccount } from "../log-account.ts";
+import type { PutRetentionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { answered } from "../../result.ts";
+import { findGroup, GROUP_MEMBERS } from "../log-account.ts";
+import { logsOperation } from "../logs-operation.ts";
 
 /** Days for which CloudWatch Logs keeps events, if not for ever. Source: AWS's page on PutRetentionPolicy. */
 const RETENTION_DAYS = [
@@ -8,21 +9,19 @@ const RETENTION_DAYS = [
   3653,
 ] as const;
 
-const MEMBERS = {
-  logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
-  retentionInDays: { type: "integer", oneOf: RETENTION_DAYS, required: true },
-} as const satisfies Members;
-
 /**
  * Sets for how many days a log group keeps its events; DescribeLogGroups shows it. The fake lets no event expire (our
  * decision: AWS takes up to 72 hours longer anyway).
  */
-export function putRetentionPolicy(account: LogAccount, input: unknown): Answer<object> {
-  const request = readRequest(input, MEMBERS);
-  if (!request.ok) return request;
-  const { logGroupName, retentionInDays } = request.answer;
-  const group = findGroup(account, { logGroupName });
-  if (!group.ok) return group;
-  group.answer.retentionInDays = retentionInDays;
-  return answered({});
-}
+export const putRetentionPolicy = logsOperation<PutRetentionPolicyRequest, object>(
+  {
+    logGroupName: { ...GROUP_MEMBERS.logGroupName, required: true },
+    retentionInDays: { type: "integer", oneOf: RETENTION_DAYS, required: true },
+  },
+  ({ logGroupName, retentionInDays }, account) => {
+    const group = findGroup(account, { logGroupName });
+    if (!group.ok) return group;
+    group.answer.retentionInDays = retentionInDays;
+    return answered({});
+  },
+);

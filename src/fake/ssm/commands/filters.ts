@@ -1,5 +1,8 @@
-import type { CommandFilter } from "@aws-sdk/client-ssm";
+import type { CommandFilter, CommandFilterKey } from "@aws-sdk/client-ssm";
+import { COMMAND_STATUSES, entryOf } from "../../../domain/status.ts";
 import type { EpochMs } from "../../../time/clock.ts";
+import { type FilterRow, type FilterTable, filterTest } from "../../calls/filter-table.ts";
+import type { Answer, Refusal } from "../../result.ts";
 
 /** What filters look at, of a command or an invocation. */
 export interface Filterable {
@@ -8,8 +11,6 @@ export interface Filterable {
   readonly status: string;
   readonly details: string;
 }
-
-type Test = (item: Filterable) => boolean;
 
 /** The values that a Status filter takes, by operation. Source: the model's text for CommandFilter. */
 export const STATUS_FILTER_VALUES = {
@@ -44,61 +45,74 @@ export const STATUS_FILTER_VALUES = {
   ],
 } as const;
 
-const EXECUTING = ["Pending", "InProgress", "Delayed", "Cancelling"];
+const WRONG: Refusal = { name: "InvalidFilterKey" };
+
+type Listing = keyof typeof STATUS_FILTER_VALUES;
 
 /**
- * The test that the filters make together (all must hold), or undefined when one of them is not taken: the service then
- * says InvalidFilterKey.
+ * What each key of a listing looks at. A value that a key does not take is InvalidFilterKey, too.
  *
  * - `Status` holds for the status or the details, so that `TimedOut` finds both time-outs (documented).
  * - `InvokedAfter` includes its instant, `InvokedBefore` does not (inferred).
  * - `ExecutionStage` is for ListCommands only (documented).
  */
-export function filterTest(
+const KEYS: Readonly<Record<CommandFilterKey, (listing: Listing) => FilterRow<Filterable>>> = {
+  InvokedAfter: () => instantRow((at, limit) => at >= limit),
+  InvokedBefore: () => instantRow((at, limit) => at < limit),
+  Status: (listing) => ({
+    refuse: unlessOneOf(STATUS_FILTER_VALUES[listing]),
+    holds: ({ status, details }, value) => status === value || details === value,
+  }),
+  ExecutionStage: (listing) => ({
+    refuse: unlessOneOf(listing === "ListCommands" ? ["Executing", "Complete"] : []),
+    holds: ({ status }, value) => isExecuting(status) === (value === "Executing"),
+  }),
+  DocumentName: () => ({ holds: ({ documentName }, value) => documentName === value }),
+};
+
+const TABLES: Readonly<Record<Listing, FilterTable<Filterable>>> = {
+  ListCommands: tableOf("ListCommands"),
+  ListCommandInvocations: tableOf("ListCommandInvocations"),
+};
+
+/** The test that the filters make together, or InvalidFilterKey when one of them is not taken. */
+export function commandTest(
   filters: readonly CommandFilter[],
-  operation: keyof typeof STATUS_FILTER_VALUES,
-): Test | undefined {
-  const tests = filters.map(({ key, value = "" }): Test | undefined => {
-    switch (key) {
-      case "InvokedAfter":
-        return instantTest(value, (at, limit) => at >= limit);
-      case "InvokedBefore":
-        return instantTest(value, (at, limit) => at < limit);
-      case "Status":
-        if (!STATUS_FILTER_VALUES[operation].some((known) => known === value)) return undefined;
-        return ({ status, details }) => status === value || details === value;
-      case "ExecutionStage":
-        if (operation !== "ListCommands" || !["Executing", "Complete"].includes(value)) {
-          return undefined;
-        }
-        return ({ status }) => EXECUTING.includes(status) === (value === "Executing");
-      case "DocumentName":
-        return ({ documentName }) => documentName === value;
-      default:
-        return undefined;
-    }
-  });
-  const known = tests.filter((test) => test !== undefined);
-  if (known.length < tests.length) return undefined;
-  return (item) => known.every((test) => test(item));
+  listing: Listing,
+): Answer<(item: Filterable) => boolean> {
+  const asked = filters.map(({ key = "", value = "" }) => ({ key, values: [value] }));
+  return filterTest(asked, TABLES[listing]);
 }
 
 /** An InstanceId cannot be combined with the status Pending (documented); that it is this refusal is our decision. */
-export function asksPendingOfNode({
+export function refusePendingOfNode({
   InstanceId,
   Filters = [],
 }: {
   readonly InstanceId?: string | undefined;
   readonly Filters?: readonly CommandFilter[] | undefined;
-}): boolean {
+}): Refusal | undefined {
   const isPending = ({ key, value }: CommandFilter) => key === "Status" && value === "Pending";
-  return InstanceId !== undefined && Filters.some(isPending);
+  return InstanceId !== undefined && Filters.some(isPending) ? WRONG : undefined;
 }
 
-function instantTest(
-  value: string,
-  holds: (at: EpochMs, limit: EpochMs) => boolean,
-): Test | undefined {
-  const limit = Date.parse(value);
-  return Number.isNaN(limit) ? undefined : ({ requestedAt }) => holds(requestedAt, limit);
+function tableOf(listing: Listing): FilterTable<Filterable> {
+  return Object.fromEntries(Object.entries(KEYS).map(([key, row]) => [key, row(listing)]));
+}
+
+function instantRow(holds: (at: EpochMs, limit: EpochMs) => boolean): FilterRow<Filterable> {
+  return {
+    refuse: (values) =>
+      values.some((value) => Number.isNaN(Date.parse(value))) ? WRONG : undefined,
+    holds: ({ requestedAt }, value) => holds(requestedAt, Date.parse(value)),
+  };
+}
+
+function unlessOneOf(words: readonly string[]): (values: readonly string[]) => Refusal | undefined {
+  return (values) => (values.every((value) => words.includes(value)) ? undefined : WRONG);
+}
+
+/** Pending, InProgress, Cancelling: whatever is not over. */
+function isExecuting(status: string): boolean {
+  return entryOf(COMMAND_STATUSES, status)?.terminal === false;
 }

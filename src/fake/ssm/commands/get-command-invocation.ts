@@ -4,7 +4,9 @@ import { type CommandRecord, indexOfNode } from "../../account/command-record.ts
 import { s3PlaceOf } from "../../account/s3-places.ts";
 import { shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { answered, refused } from "../../result.ts";
+import { commandId, instanceId } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import {
   reportedStatus,
   shownStatus,
@@ -20,44 +22,51 @@ const STDOUT_LIMIT = 24_000;
  * GetCommandInvocation: one plugin of one invocation. Until its record exists the invocation does not (recorded 2026-09:
  * some 100 ms after the send). Nothing of a plugin shows before its invocation has ended.
  */
-export function getCommandInvocation(
-  { CommandId = "", InstanceId = "", PluginName }: GetCommandInvocationRequest,
-  { account }: { readonly account: Account },
-): Answer<GetCommandInvocationResult> {
-  const command = account.commands.get(CommandId);
-  const invocation = command?.invocations[indexOfNode(command, InstanceId)];
-  if (command === undefined || invocation === undefined) {
-    return refused(
-      "InvocationDoesNotExist",
-      `Invocation not found for ${CommandId}, ${InstanceId}`,
-    );
-  }
-  const isSummary =
-    PluginName === undefined &&
-    command.steps.length > 1 &&
-    account.rules.multiPluginRead === "summary";
-  const index = indexOfPlugin(command, PluginName);
-  const step = command.steps[index];
-  if (step === undefined && !isSummary) {
-    return refused(
-      "InvalidPluginName",
-      `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
-    );
-  }
-  const { request } = command;
-  return answered({
-    CommandId,
-    InstanceId,
-    Comment: request.Comment ?? "",
-    DocumentName: request.DocumentName,
-    DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
-    PluginName: step?.name ?? "",
-    ...(isSummary
-      ? summary(invocation, account.rules)
-      : report(invocation, { index, account, command })),
-    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.rules),
-  });
-}
+export const getCommandInvocation = ssmOperation<
+  GetCommandInvocationRequest,
+  GetCommandInvocationResult
+>(
+  {
+    CommandId: { ...commandId, required: true },
+    InstanceId: { ...instanceId, required: true },
+    PluginName: { type: "string", min: 4 },
+  },
+  ({ CommandId, InstanceId, PluginName }, { account }) => {
+    const command = account.commands.get(CommandId);
+    const invocation = command?.invocations[indexOfNode(command, InstanceId)];
+    if (command === undefined || invocation === undefined) {
+      return refused(
+        "InvocationDoesNotExist",
+        `Invocation not found for ${CommandId}, ${InstanceId}`,
+      );
+    }
+    const isSummary =
+      PluginName === undefined &&
+      command.steps.length > 1 &&
+      account.rules.multiPluginRead === "summary";
+    const index = indexOfPlugin(command, PluginName);
+    const step = command.steps[index];
+    if (step === undefined && !isSummary) {
+      return refused(
+        "InvalidPluginName",
+        `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
+      );
+    }
+    const { request } = command;
+    return answered({
+      CommandId,
+      InstanceId,
+      Comment: request.Comment ?? "",
+      DocumentName: request.DocumentName,
+      DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
+      PluginName: step?.name ?? "",
+      ...(isSummary
+        ? summary(invocation, account.rules)
+        : report(invocation, { index, account, command })),
+      CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.rules),
+    });
+  },
+);
 
 /** The plugin that is meant: the named one, or the only one. */
 function indexOfPlugin({ steps }: CommandRecord, name: string | undefined): number {

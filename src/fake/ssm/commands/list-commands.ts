@@ -1,47 +1,49 @@
 import type { ListCommandsRequest, ListCommandsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
-import type { Account } from "../../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
-import { decodeToken, encodeToken } from "../../calls/page-token.ts";
+import { decodeToken, nextToken } from "../../calls/page-token.ts";
+import { takePage, walk } from "../../calls/paging.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
-import { type Answer, answered, refused } from "../../result.ts";
-import { asksPendingOfNode, filterTest } from "./filters.ts";
+import { answered, refused } from "../../result.ts";
+import { commandListing } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
+import { commandTest, refusePendingOfNode } from "./filters.ts";
 import { toCommand } from "./views.ts";
 
 /** ListCommands: newest first. An unknown CommandId gives an empty list (recorded 2026-09). */
-export function listCommands(
-  request: ListCommandsRequest,
-  { account }: { readonly account: Account },
-): Answer<ListCommandsResult> {
-  const { CommandId, InstanceId, Filters = [], NextToken, MaxResults = MAX_PAGE_SIZE } = request;
-  const passes = filterTest(Filters, "ListCommands");
-  if (passes === undefined || asksPendingOfNode(request)) return refused("InvalidFilterKey");
-  const question = JSON.stringify(["ListCommands", CommandId, InstanceId, Filters]);
-  const place = NextToken === undefined ? [Infinity] : decodeToken(NextToken, question);
-  if (place === undefined) return refused("InvalidNextToken");
+export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult>(
+  commandListing,
+  (request, { account }) => {
+    const { CommandId, InstanceId, Filters = [], NextToken, MaxResults = MAX_PAGE_SIZE } = request;
+    const passes = commandTest(Filters, "ListCommands");
+    if (!passes.ok) return passes;
+    const refusal = refusePendingOfNode(request);
+    if (refusal !== undefined) return { ok: false, refusal };
+    const question = JSON.stringify(["ListCommands", CommandId, InstanceId, Filters]);
+    const place = NextToken === undefined ? [Infinity] : decodeToken(NextToken, question);
+    if (place === undefined) return refused("InvalidNextToken");
 
-  const isAsked = (command: CommandRecord) => {
-    if (InstanceId !== undefined && indexOfNode(command, InstanceId) < 0) return false;
-    const { status, details } = rollUpInvocations(command.rollout, account.rules);
-    const { requestedAt, request: sent } = command;
-    return passes({ requestedAt, documentName: sent.DocumentName, status, details });
-  };
-  const { sent } = account.commands;
-  const one = CommandId === undefined ? undefined : account.commands.get(CommandId);
-  const page: CommandRecord[] = [];
-  let next =
-    CommandId === undefined ? Math.min(place[0] ?? 0, sent.length) - 1 : (one?.ordinal ?? -1);
-  const last = CommandId === undefined ? 0 : next;
-  for (; next >= last && next >= 0 && page.length <= MaxResults; next--) {
-    const command = sent[next];
-    if (command !== undefined && isAsked(command)) page.push(command);
-  }
-  const shown = page.slice(0, MaxResults);
-  const end = shown.at(-1);
-  return answered({
-    Commands: shown.map((command) => toCommand(command, account)),
-    ...(page.length > MaxResults && end !== undefined
-      ? { NextToken: encodeToken([end.ordinal], question) }
-      : {}),
-  });
-}
+    const isAsked = (command: CommandRecord) => {
+      if (InstanceId !== undefined && indexOfNode(command, InstanceId) < 0) return false;
+      const { status, details } = rollUpInvocations(command.rollout, account.rules);
+      const { requestedAt, request: sent } = command;
+      return passes.answer({ requestedAt, documentName: sent.DocumentName, status, details });
+    };
+    const { sent } = account.commands;
+    const one = CommandId === undefined ? undefined : account.commands.get(CommandId);
+    const from = CommandId === undefined ? 0 : (one?.ordinal ?? 0);
+    const end = CommandId === undefined ? (place[0] ?? 0) : one === undefined ? 0 : from + 1;
+    const found = walk(sent, {
+      from,
+      to: Math.min(end, sent.length),
+      backward: true,
+      where: isAsked,
+    });
+    const { page, more } = takePage(found, { limit: MaxResults });
+    const last = page.at(-1);
+    return answered({
+      Commands: page.map((command) => toCommand(command, account)),
+      ...nextToken(last && [last.ordinal], { more, question }),
+    });
+  },
+);

@@ -6,8 +6,9 @@ import { nodeArn } from "../../account/node-kind.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
 import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
-import { type Answer, answered, type Refusal } from "../../result.ts";
-import type { RunLoop } from "../../runtime/command-runner.ts";
+import { answered, type Refusal } from "../../result.ts";
+import { documentNameOrArn, documentVersion, flag, instanceIds, text } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import { refuseTargets } from "./refuse-targets.ts";
 import { toCommand } from "./views.ts";
 
@@ -20,31 +21,111 @@ const MOST_PARAMETER_BYTES = 97 * 1024;
  * Order of the checks after those of the request's shape (inferred): targets, document, its version and hash, parameters,
  * their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
  */
-export function sendCommand(
-  request: SendCommandRequest,
-  { account, loop }: { readonly account: Account; readonly loop: RunLoop },
-): Answer<SendCommandResult> {
-  const { DocumentName = "", DocumentVersion, DocumentHash, Parameters = {} } = request;
-  // Sha1 is deprecated, and the fake knows no hash of that kind to compare with.
-  const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
-  const wrongTargets = refuseTargets(request);
-  if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
-  const resolved = account.documents.resolve(DocumentName, {
-    ...(DocumentVersion === undefined ? {} : { version: DocumentVersion }),
-    ...(hash === undefined ? {} : { hash }),
-  });
-  if (!resolved.ok) return resolved;
-  const { document, size } = resolved.answer;
-  const lookup = (name: string) => account.parameters.get(name);
-  const refusal =
-    refuseParameters(request, { document, size, lookup }) ??
-    refuseNotification(request) ??
-    refuseAlarms(request, account) ??
-    refuseNodes(request, { account, document });
-  if (refusal !== undefined) return { ok: false, refusal };
-  const command = newCommandRecord(
-    { ...request, DocumentName },
-    {
+export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
+  {
+    InstanceIds: instanceIds,
+    Targets: {
+      type: "list",
+      min: 0,
+      max: 5,
+      of: {
+        type: "structure",
+        members: {
+          Key: {
+            type: "string",
+            min: 1,
+            max: 163,
+            pattern:
+              "^[\\p{L}\\p{Z}\\p{N}_.:/=\\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name",
+          },
+          Values: { type: "list", min: 0, max: 50, of: text },
+        },
+      },
+    },
+    DocumentName: { ...documentNameOrArn, required: true },
+    DocumentVersion: documentVersion,
+    DocumentHash: { type: "string", max: 256 },
+    DocumentHashType: { type: "string", oneOf: ["Sha256", "Sha1"] },
+    TimeoutSeconds: { type: "integer", min: 30, max: 2_592_000, shown: true },
+    Comment: { type: "string", max: 100 },
+    Parameters: { type: "map", of: { type: "list", of: text } },
+    OutputS3Region: { type: "string", min: 3, max: 20 },
+    OutputS3BucketName: { type: "string", min: 3, max: 63 },
+    OutputS3KeyPrefix: { type: "string", max: 500 },
+    MaxConcurrency: {
+      type: "string",
+      min: 1,
+      max: 7,
+      pattern: "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$",
+    },
+    MaxErrors: {
+      type: "string",
+      min: 1,
+      max: 7,
+      pattern: "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$",
+    },
+    ServiceRoleArn: text,
+    NotificationConfig: {
+      type: "structure",
+      members: {
+        NotificationArn: text,
+        NotificationEvents: {
+          type: "list",
+          of: {
+            type: "string",
+            // In the order in which the service lists them.
+            oneOf: ["All", "Success", "Cancelled", "InProgress", "TimedOut", "Failed"],
+          },
+        },
+        NotificationType: { type: "string", oneOf: ["Command", "Invocation"] },
+      },
+    },
+    CloudWatchOutputConfig: {
+      type: "structure",
+      members: {
+        CloudWatchLogGroupName: { type: "string", min: 1, max: 512 },
+        CloudWatchOutputEnabled: flag,
+      },
+    },
+    AlarmConfiguration: {
+      type: "structure",
+      members: {
+        IgnorePollAlarmFailure: flag,
+        Alarms: {
+          type: "list",
+          min: 1,
+          max: 1,
+          required: true,
+          of: {
+            type: "structure",
+            members: {
+              Name: { type: "string", min: 1, max: 255, pattern: "^(?!\\s*$).+", required: true },
+            },
+          },
+        },
+      },
+    },
+  },
+  (request, { account, runner }) => {
+    const { DocumentName, DocumentVersion, DocumentHash, Parameters = {} } = request;
+    // Sha1 is deprecated, and the fake knows no hash of that kind to compare with.
+    const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
+    const wrongTargets = refuseTargets(request);
+    if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
+    const resolved = account.documents.resolve(DocumentName, {
+      ...(DocumentVersion === undefined ? {} : { version: DocumentVersion }),
+      ...(hash === undefined ? {} : { hash }),
+    });
+    if (!resolved.ok) return resolved;
+    const { document, size } = resolved.answer;
+    const lookup = (name: string) => account.parameters.get(name);
+    const refusal =
+      refuseParameters(request, { document, size, lookup }) ??
+      refuseNotification(request) ??
+      refuseAlarms(request, account) ??
+      refuseNodes(request, { account, document });
+    if (refusal !== undefined) return { ok: false, refusal };
+    const command = newCommandRecord(request, {
       commandId: randomUuid(account.random.ids),
       ordinal: account.commands.sent.length,
       requestedAt: account.clock.now(),
@@ -52,14 +133,14 @@ export function sendCommand(
       values: parameterValues(document, Parameters),
       lookup,
       rules: account.rules,
-    },
-  );
-  account.commands.add(command);
-  loop.begin(command);
-  // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
-  const shown = toCommand(command, account);
-  return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
-}
+    });
+    account.commands.add(command);
+    runner.begin(command);
+    // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
+    const shown = toCommand(command, account);
+    return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
+  },
+);
 
 function refuseParameters(
   { Parameters = {} }: SendCommandRequest,

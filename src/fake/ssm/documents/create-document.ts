@@ -9,8 +9,39 @@ import {
 import { isReservedName } from "../../account/document-store.ts";
 import { type Tags, tagRecord } from "../../account/tags.ts";
 import { type Answer, answered, type Refusal, refused } from "../../result.ts";
+import {
+  describedVersion,
+  documentContent,
+  documentName,
+  documentNameOrArn,
+  documentVersion,
+  tags,
+  versionName,
+} from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import { MOST_TAGS } from "../tags/tagged-resources.ts";
 import { toDescription } from "./views.ts";
+
+/** The types of documents that AWS knows, in the order in which its model lists them. */
+const DOCUMENT_TYPES = [
+  "Command",
+  "Policy",
+  "Automation",
+  "Session",
+  "Package",
+  "ApplicationConfiguration",
+  "ApplicationConfigurationSchema",
+  "DeploymentStrategy",
+  "ChangeCalendar",
+  "Automation.ChangeTemplate",
+  "ProblemAnalysis",
+  "ProblemAnalysisTemplate",
+  "CloudFormation",
+  "ConformancePackTemplate",
+  "QuickSetup",
+  "ManualApprovalPolicy",
+  "AutoApprovalPolicy",
+] as const;
 
 /** Documents of its own that an account can have (documented). */
 const MOST_DOCUMENTS = 500;
@@ -25,28 +56,47 @@ const COMMAND_SCHEMAS: readonly unknown[] = ["1.2", "2.0", "2.2"];
  *
  * Order of the checks after those of the request's shape (our decision): name, type, content, schema, limit, tags.
  */
-export async function createDocument(
-  request: CreateDocumentRequest,
-  { account }: { readonly account: Account },
-): Promise<Answer<CreateDocumentResult>> {
-  const { Name = "", DocumentType, Tags = [] } = request;
-  const before = refuseName(Name, account) ?? refuseType(DocumentType);
-  if (before !== undefined) return { ok: false, refusal: before };
-  const written = await readWritten(request);
-  if (!written.ok) return written;
-  const schema = refuseSchema(written.answer, DocumentType);
-  if (schema !== undefined) return { ok: false, refusal: schema };
-  const content = await documentOf(written.answer);
-  if (!content.ok) return content;
-  // Other calls may have come while the content was read.
-  const after = refuseName(Name, account) ?? refuseNumber(account);
-  if (after !== undefined) return { ok: false, refusal: after };
-  const tags = tagRecord(Tags);
-  if (Object.keys(tags).length > MOST_TAGS) return refused("TooManyTagsError");
-  return answered({
-    DocumentDescription: create(request, { account, tags, content: content.answer }),
-  });
-}
+export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocumentResult>(
+  {
+    ...describedVersion,
+    Content: documentContent,
+    Name: { ...documentName, required: true },
+    DocumentType: { type: "string", oneOf: DOCUMENT_TYPES },
+    Requires: {
+      type: "list",
+      min: 1,
+      of: {
+        type: "structure",
+        members: {
+          Name: { ...documentNameOrArn, required: true },
+          Version: documentVersion,
+          RequireType: { type: "string", max: 128, pattern: "^[a-zA-Z0-9_\\-.]{1,128}$" },
+          VersionName: versionName,
+        },
+      },
+    },
+    Tags: tags,
+  },
+  async (request, { account }) => {
+    const { Name, DocumentType, Tags = [] } = request;
+    const before = refuseName(Name, account) ?? refuseType(DocumentType);
+    if (before !== undefined) return { ok: false, refusal: before };
+    const written = await readWritten(request);
+    if (!written.ok) return written;
+    const schema = refuseSchema(written.answer, DocumentType);
+    if (schema !== undefined) return { ok: false, refusal: schema };
+    const content = await documentOf(written.answer);
+    if (!content.ok) return content;
+    // Other calls may have come while the content was read.
+    const after = refuseName(Name, account) ?? refuseNumber(account);
+    if (after !== undefined) return { ok: false, refusal: after };
+    const given = tagRecord(Tags);
+    if (Object.keys(given).length > MOST_TAGS) return refused("TooManyTagsError");
+    return answered({
+      DocumentDescription: create(request, { account, tags: given, content: content.answer }),
+    });
+  },
+);
 
 /** The content of a request, in the format that it names. */
 export async function readWritten({

@@ -6,18 +6,24 @@ import {
   versionOf,
 } from "../../account/document-store.ts";
 import { type Answer, answered, refused } from "../../result.ts";
+import { documentNameOrArn, documentVersion, versionName } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import { toDescription } from "./views.ts";
 
 /** DescribeDocument: one version of a document, without its content. */
-export function describeDocument(
-  request: DescribeDocumentRequest,
-  { account }: { readonly account: Account },
-): Answer<DescribeDocumentResult> {
-  const found = findVersion(request, account);
-  if (!found.ok) return found;
-  const { document, version } = found.answer;
-  return answered({ Document: toDescription(document, version) });
-}
+export const describeDocument = ssmOperation<DescribeDocumentRequest, DescribeDocumentResult>(
+  {
+    Name: { ...documentNameOrArn, required: true },
+    DocumentVersion: documentVersion,
+    VersionName: versionName,
+  },
+  (request, { account }) => {
+    const found = findVersion(request, account);
+    if (!found.ok) return found;
+    const { document, version } = found.answer;
+    return answered({ Document: toDescription(document, version) });
+  },
+);
 
 /**
  * The version that a request of DescribeDocument or GetDocument means. Both texts were seen for documents that there are not;

@@ -1,13 +1,12 @@
-import type { ListDocumentsRequest } from "@aws-sdk/client-ssm";
+import type { DocumentFilterKey, ListDocumentsRequest } from "@aws-sdk/client-ssm";
 import { AMAZON, type StoredDocument, versionOf } from "../../account/document-store.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { type Filter, type FilterTable, filterTest } from "../../calls/filter-table.ts";
+import { type Answer, refused } from "../../result.ts";
 
-/** Whether a document passes the filters of ListDocuments. */
-export type DocumentTest = (document: StoredDocument) => boolean;
-
-interface Filter {
-  readonly key: string;
-  readonly values: readonly string[];
+/** What filters look at: a document, and whose account it is that asks. */
+export interface FilterableDocument {
+  readonly document: StoredDocument;
+  readonly accountId: string;
 }
 
 /** Whose documents each owner of a filter means. */
@@ -21,26 +20,46 @@ const OWNERS: Readonly<Record<string, (owner: string, accountId: string) => bool
   ThirdParty: () => false,
 };
 
-/** How a document is looked at for a key, with one value of the filter. Names by their beginning (documented). */
-const KEYS: Readonly<Record<string, (document: StoredDocument, value: string) => boolean>> = {
-  Name: ({ name }, value) => name.startsWith(value),
+/** The keys of the old form, `DocumentFilterList`. Names by their beginning (documented). */
+export const OLD_DOCUMENT_FILTERS: FilterTable<FilterableDocument, DocumentFilterKey> = {
+  Name: { holds: ({ document }, value) => document.name.startsWith(value) },
+  Owner: {
+    holds: ({ document, accountId }, value) => OWNERS[value]?.(document.owner, accountId) ?? false,
+    refuse: (owners) => {
+      if (owners.every((owner) => Object.hasOwn(OWNERS, owner))) return undefined;
+      const known = Object.keys(OWNERS).join(", ");
+      const message = `Owner is ${owners[0]}. Valid values are ${known}.`;
+      return { name: "ValidationException", message };
+    },
+  },
+  PlatformTypes: {
+    holds: ({ document }, value) =>
+      versionOf(document, {})?.document.platforms.some((platform) => platform === value) ?? false,
+  },
+  DocumentType: { holds: (_, value) => value === "Command" },
+};
+
+/** The keys of the newer form, `Filters`. */
+const DOCUMENT_FILTERS: FilterTable<FilterableDocument> = {
+  ...OLD_DOCUMENT_FILTERS,
   // Somewhere in the name, in any case (our decision: the key is not documented).
-  SearchKeyword: ({ name }, value) => name.toLowerCase().includes(value.toLowerCase()),
-  DocumentType: (_, value) => value === "Command",
-  PlatformTypes: (document, value) =>
-    versionOf(document, {})?.document.platforms.some((platform) => platform === value) ?? false,
-  TargetType: (document, value) => versionOf(document, {})?.targetType === value,
+  SearchKeyword: {
+    holds: ({ document }, value) => document.name.toLowerCase().includes(value.toLowerCase()),
+  },
+  TargetType: { holds: ({ document }, value) => versionOf(document, {})?.targetType === value },
+  "tag:": {
+    holds: ({ document: { tags } }, value, tag) => Object.hasOwn(tags, tag) && tags[tag] === value,
+  },
 };
 
 /**
- * The test that the filters of ListDocuments make, in either form. All filters have to pass, each for any of its values
- * (documented). Both forms in one request are refused (AWS to a user, 2019), and so is more than one owner (documented); the
- * texts are ours.
+ * The test that the filters of ListDocuments make, in either form. Both forms in one request are refused (AWS to a user,
+ * 2019), and so is more than one owner (documented); the texts are ours.
  */
-export function documentTest(
-  { Filters = [], DocumentFilterList = [] }: ListDocumentsRequest,
-  accountId: string,
-): Answer<DocumentTest> {
+export function documentTest({
+  Filters = [],
+  DocumentFilterList = [],
+}: ListDocumentsRequest): Answer<(item: FilterableDocument) => boolean> {
   if (Filters.length > 0 && DocumentFilterList.length > 0) {
     return refused(
       "ValidationException",
@@ -55,33 +74,6 @@ export function documentTest(
   if (owners.length > 1) {
     return refused("ValidationException", "Only one Owner can be specified in a request.");
   }
-  const isUnknown = owners.some((owner) => !Object.hasOwn(OWNERS, owner));
-  if (isUnknown) {
-    const known = Object.keys(OWNERS).join(", ");
-    return refused("ValidationException", `Owner is ${owners[0]}. Valid values are ${known}.`);
-  }
-  if (!filters.every(({ key }) => isKey(key))) return refused("InvalidFilterKey");
-  return answered((document) =>
-    filters.every(({ key, values }) =>
-      values.some((value) => passes(document, { key, value, accountId })),
-    ),
-  );
-}
-
-function isKey(key: string): boolean {
-  return key === "Owner" || Object.hasOwn(KEYS, key) || /^tag:./.test(key);
-}
-
-function passes(
-  document: StoredDocument,
-  {
-    key,
-    value,
-    accountId,
-  }: { readonly key: string; readonly value: string; readonly accountId: string },
-): boolean {
-  if (key === "Owner") return OWNERS[value]?.(document.owner, accountId) ?? false;
-  if (Object.hasOwn(KEYS, key)) return KEYS[key]?.(document, value) ?? false;
-  const tag = key.slice("tag:".length);
-  return Object.hasOwn(document.tags, tag) && document.tags[tag] === value;
+  // The table of members lets the old form name its own keys only.
+  return filterTest(filters, DOCUMENT_FILTERS);
 }

@@ -2,9 +2,17 @@ import type { UpdateDocumentRequest, UpdateDocumentResult } from "@aws-sdk/clien
 import type { Account } from "../../account/account.ts";
 import { documentOf } from "../../account/document-content.ts";
 import { latestOf, versionOf } from "../../account/document-store.ts";
-import { type Answer, answered, type Refusal } from "../../result.ts";
+import { answered, type Refusal } from "../../result.ts";
+import { describedVersion, documentContent, documentName } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import { readWritten, refuseSchema } from "./create-document.ts";
 import { toDescription } from "./views.ts";
+
+/** As the service printed it (2023): its model does not know the two words in the middle. */
+const UPDATED_VERSION = {
+  type: "string",
+  pattern: "([$]LATEST|[$]DEFAULT|[$]APPROVED|[$]PENDING_REVIEW|^[1-9][0-9]*$)",
+} as const;
 
 /** Versions that a document can have (documented). */
 const MOST_VERSIONS = 1_000;
@@ -13,37 +21,42 @@ const MOST_VERSIONS = 1_000;
  * UpdateDocument: one more version; the default version stays what it is. The answer says Updating (documented), and the version
  * can be used at once. A request has to mean the latest version; one that names none means the default one (inferred).
  */
-export async function updateDocument(
-  request: UpdateDocumentRequest,
-  { account }: { readonly account: Account },
-): Promise<Answer<UpdateDocumentResult>> {
-  const { Name = "", VersionName, DisplayName, TargetType } = request;
-  const before = refuseUpdate(request, account);
-  if (before !== undefined) return { ok: false, refusal: before };
-  const written = await readWritten(request);
-  if (!written.ok) return written;
-  const schema = refuseSchema(written.answer, "Command");
-  if (schema !== undefined) return { ok: false, refusal: schema };
-  const content = await documentOf(written.answer);
-  if (!content.ok) return content;
-  // Other calls may have come while the content was read.
-  const { document, hash } = content.answer;
-  const after =
-    refuseUpdate(request, account) ??
-    refuseOldSchema(document.schemaVersion) ??
-    refuseSame(hash, { Name, account });
-  if (after !== undefined) return { ok: false, refusal: after };
-  const { documents } = account;
-  const last = documents.get(Name)?.versions.at(-1);
-  const version = documents.put(Name, content.answer, {
-    versionName: VersionName,
-    // Documented for the first; inferred for the second.
-    displayName: DisplayName ?? last?.displayName,
-    targetType: TargetType ?? last?.targetType,
-  });
-  const stored = documents.get(Name);
-  return answered({ DocumentDescription: stored && toDescription(stored, version, "Updating") });
-}
+export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocumentResult>(
+  {
+    ...describedVersion,
+    Content: documentContent,
+    Name: { ...documentName, required: true },
+    DocumentVersion: UPDATED_VERSION,
+  },
+  async (request, { account }) => {
+    const { Name, VersionName, DisplayName, TargetType } = request;
+    const before = refuseUpdate(request, account);
+    if (before !== undefined) return { ok: false, refusal: before };
+    const written = await readWritten(request);
+    if (!written.ok) return written;
+    const schema = refuseSchema(written.answer, "Command");
+    if (schema !== undefined) return { ok: false, refusal: schema };
+    const content = await documentOf(written.answer);
+    if (!content.ok) return content;
+    // Other calls may have come while the content was read.
+    const { document, hash } = content.answer;
+    const after =
+      refuseUpdate(request, account) ??
+      refuseOldSchema(document.schemaVersion) ??
+      refuseSame(hash, { Name, account });
+    if (after !== undefined) return { ok: false, refusal: after };
+    const { documents } = account;
+    const last = documents.get(Name)?.versions.at(-1);
+    const version = documents.put(Name, content.answer, {
+      versionName: VersionName,
+      // Documented for the first; inferred for the second.
+      displayName: DisplayName ?? last?.displayName,
+      targetType: TargetType ?? last?.targetType,
+    });
+    const stored = documents.get(Name);
+    return answered({ DocumentDescription: stored && toDescription(stored, version, "Updating") });
+  },
+);
 
 /** What can be told without the content. No text came for a document that there is not (2020); the others are AWS's. */
 function refuseUpdate(

@@ -3,11 +3,16 @@ import type {
   DescribeInstanceInformationResult,
   InstanceInformation,
 } from "@aws-sdk/client-ssm";
+import { isHybridNode } from "../../../domain/patterns.ts";
 import type { Account } from "../../account/account.ts";
-import type { FakeNode } from "../../account/nodes.ts";
-import { decodeToken, encodeToken } from "../../calls/page-token.ts";
-import { type Answer, answered, refused } from "../../result.ts";
-import { instanceFilter, type NodeFilter } from "./filters.ts";
+import type { ManagedNode } from "../../account/node.ts";
+import { filterTest } from "../../calls/filter-table.ts";
+import { decodeToken, nextToken } from "../../calls/page-token.ts";
+import { takePage } from "../../calls/paging.ts";
+import { answered, refused } from "../../result.ts";
+import { text } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
+import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
 
 /** Items of a page when a request does not say (documented). */
 const DEFAULT_PAGE_SIZE = 10;
@@ -24,54 +29,90 @@ const PLATFORMS = {
   MacOS: { PlatformName: "macOS", PlatformVersion: "14.5" },
 } as const;
 
+const filterValues = {
+  type: "list",
+  min: 1,
+  max: 100,
+  required: true,
+  of: { type: "string", min: 1 },
+} as const;
+
 /**
  * DescribeInstanceInformation: the nodes that the service knows, without stopped ones. Both forms of filters are taken, the
  * old one without tags.
  */
-export function describeInstanceInformation(
-  request: DescribeInstanceInformationRequest,
-  { account }: { readonly account: Account },
-): Answer<DescribeInstanceInformationResult> {
-  const filters: readonly NodeFilter[] = [
-    ...(request.Filters ?? []).map(({ Key = "", Values = [] }) => ({ key: Key, values: Values })),
-    ...(request.InstanceInformationFilterList ?? []).map(({ key = "", valueSet = [] }) => ({
+export const describeInstanceInformation = ssmOperation<
+  DescribeInstanceInformationRequest,
+  DescribeInstanceInformationResult
+>(
+  {
+    InstanceInformationFilterList: {
+      type: "list",
+      min: 0,
+      of: {
+        type: "structure",
+        members: {
+          key: { type: "string", oneOf: Object.keys(OLD_NODE_FILTERS), required: true },
+          valueSet: filterValues,
+        },
+      },
+    },
+    Filters: {
+      type: "list",
+      min: 0,
+      of: {
+        type: "structure",
+        members: { Key: { type: "string", min: 1, required: true }, Values: filterValues },
+      },
+    },
+    MaxResults: { type: "integer", min: 5, max: 50 },
+    NextToken: text,
+  },
+  (request, { account }) => {
+    const { MaxResults = DEFAULT_PAGE_SIZE, NextToken } = request;
+    const { Filters = [], InstanceInformationFilterList = [] } = request;
+    const filters = Filters.map(({ Key = "", Values = [] }) => ({ key: Key, values: Values }));
+    const oldFilters = InstanceInformationFilterList.map(({ key = "", valueSet = [] }) => ({
       key,
       values: valueSet,
-      isOldForm: true,
-    })),
-  ];
-  const tests: ((information: InstanceInformation, node: FakeNode) => boolean)[] = [];
-  for (const filter of filters) {
-    const test = instanceFilter(filter);
-    if (typeof test !== "function") return { ok: false, refusal: test };
-    tests.push(test);
-  }
-  const { MaxResults = DEFAULT_PAGE_SIZE, NextToken } = request;
-  const question = JSON.stringify(["DescribeInstanceInformation", filters]);
-  const place = NextToken === undefined ? [-1] : decodeToken(NextToken, question);
-  if (place === undefined) return refused("InvalidNextToken");
+    }));
+    const passes = filterTest(filters, NODE_FILTERS);
+    if (!passes.ok) return passes;
+    const passesOld = filterTest(oldFilters, OLD_NODE_FILTERS);
+    if (!passesOld.ok) return passesOld;
+    const question = JSON.stringify(["DescribeInstanceInformation", filters, oldFilters]);
+    const place = NextToken === undefined ? [-1] : decodeToken(NextToken, question);
+    if (place === undefined) return refused("InvalidNextToken");
 
-  const found: InstanceInformation[] = [];
-  let last = place[0] ?? -1;
+    const isAsked = (item: FilterableNode) => passes.answer(item) && passesOld.answer(item);
+    const found = nodesAfter(account, { after: place[0] ?? -1, where: isAsked });
+    const { page, more } = takePage(found, { limit: MaxResults });
+    const last = page.at(-1);
+    return answered({
+      InstanceInformationList: page.map(({ information }) => information),
+      ...nextToken(last && [last.index], { more, question }),
+    });
+  },
+);
+
+/** The nodes that pass, one by one, from the place after `after` on. */
+function* nodesAfter(
+  account: Account,
+  { after, where }: { readonly after: number; readonly where: (item: FilterableNode) => boolean },
+): Generator<FilterableNode & { readonly index: number }, void> {
   const nodes = account.nodes.list();
-  for (let index = last + 1; index < nodes.length; index++) {
+  for (let index = after + 1; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined || node.state === "stopped") continue;
-    const information = toInformation(node, account);
-    if (!tests.every((test) => test(information, node))) continue;
-    if (found.length === MaxResults) {
-      return answered({ InstanceInformationList: found, NextToken: encodeToken([last], question) });
-    }
-    found.push(information);
-    last = index;
+    const item = { node, information: toInformation(node, account), index };
+    if (where(item)) yield item;
   }
-  return answered({ InstanceInformationList: found });
 }
 
 /** The ping status stays Online for a while after the agent has gone (recorded 2026-09: more than 84 s). */
-function toInformation(node: FakeNode, { clock, delays }: Account): InstanceInformation {
+function toInformation(node: ManagedNode, { clock, delays }: Account): InstanceInformation {
   const { instanceId, platform, name, offlineSince } = node;
-  const isHybrid = instanceId.startsWith("mi-");
+  const isHybrid = isHybridNode(instanceId);
   const now = clock.now();
   const isLost = offlineSince !== undefined && now - offlineSince >= delays.pingLostAfter;
   return {

@@ -1,54 +1,51 @@
-import type { InstanceInformation } from "@aws-sdk/client-ssm";
-import type { FakeNode } from "../../account/nodes.ts";
-import type { Refusal } from "../../result.ts";
+import type { InstanceInformation, InstanceInformationFilterKey } from "@aws-sdk/client-ssm";
+import type { ManagedNode } from "../../account/node.ts";
+import type { FilterRow, FilterTable } from "../../calls/filter-table.ts";
 
-/** A filter of DescribeInstanceInformation, in either form. */
-export interface NodeFilter {
-  readonly key: string;
-  readonly values: readonly string[];
-  readonly isOldForm?: boolean;
+/** What filters look at, of a node. */
+export interface FilterableNode {
+  readonly information: InstanceInformation;
+  readonly node: Pick<ManagedNode, "tags">;
 }
-
-type Test = (information: InstanceInformation, node: FakeNode) => boolean;
-type Member = (information: InstanceInformation) => string | undefined;
-
-/** What the keys look at; those without a member look at what the fake's nodes never have. */
-const MEMBERS: Readonly<Record<string, Member>> = {
-  ActivationIds: ({ ActivationId }) => ActivationId,
-  AgentVersion: ({ AgentVersion }) => AgentVersion,
-  AssociationStatus: ({ AssociationStatus }) => AssociationStatus,
-  IamRole: ({ IamRole }) => IamRole,
-  InstanceIds: ({ InstanceId }) => InstanceId,
-  PingStatus: ({ PingStatus }) => PingStatus,
-  PlatformTypes: ({ PlatformType }) => PlatformType,
-  ResourceType: ({ ResourceType }) => ResourceType,
-  SourceIds: ({ SourceId }) => SourceId,
-  SourceTypes: ({ SourceType }) => SourceType,
-};
 
 const RESOURCE_TYPES: readonly string[] = ["EC2Instance", "ManagedInstance"];
 
-/** The test that a filter makes, or why it is refused. Both texts about ResourceType were seen (2021). */
-export function instanceFilter({ key, values, isOldForm = false }: NodeFilter): Test | Refusal {
-  if (!isOldForm && key === "tag-key") {
-    return (_, { tags }) => values.some((name) => Object.hasOwn(tags, name));
-  }
-  if (!isOldForm && key.startsWith("tag:")) {
-    const name = key.slice("tag:".length);
-    return (_, { tags }) => {
-      const value = Object.hasOwn(tags, name) ? tags[name] : undefined;
-      return value !== undefined && values.includes(value);
-    };
-  }
-  const member = Object.hasOwn(MEMBERS, key) ? MEMBERS[key] : undefined;
-  if (member === undefined) return { name: "InvalidFilterKey" };
-  if (key === "ResourceType") {
-    const message =
-      values.length > 1
-        ? "ResourceType filter may contain only one value."
-        : "ResourceType filter is invalid, valid values are EC2Instance, ManagedInstance";
-    const isWrong = values.length > 1 || !RESOURCE_TYPES.includes(values[0] ?? "");
-    if (isWrong) return { name: "InvalidInstanceInformationFilterValue", message };
-  }
-  return (information) => values.includes(member(information) ?? "");
+/** The keys of the old form, `InstanceInformationFilterList`. Some look at what the fake's nodes never have. */
+export const OLD_NODE_FILTERS: FilterTable<FilterableNode, InstanceInformationFilterKey> = {
+  InstanceIds: member(({ InstanceId }) => InstanceId),
+  AgentVersion: member(({ AgentVersion }) => AgentVersion),
+  PingStatus: member(({ PingStatus }) => PingStatus),
+  PlatformTypes: member(({ PlatformType }) => PlatformType),
+  ActivationIds: member(({ ActivationId }) => ActivationId),
+  IamRole: member(({ IamRole }) => IamRole),
+  ResourceType: {
+    ...member(({ ResourceType }) => ResourceType),
+    refuse: (values) => {
+      // Both texts were seen (2021).
+      const message =
+        values.length > 1
+          ? "ResourceType filter may contain only one value."
+          : "ResourceType filter is invalid, valid values are EC2Instance, ManagedInstance";
+      const isWrong = values.length > 1 || !RESOURCE_TYPES.includes(values[0] ?? "");
+      return isWrong ? { name: "InvalidInstanceInformationFilterValue", message } : undefined;
+    },
+  },
+  AssociationStatus: member(({ AssociationStatus }) => AssociationStatus),
+};
+
+/** The keys of the newer form, `Filters`, which has tags and sources beside those of the old one. */
+export const NODE_FILTERS: FilterTable<FilterableNode> = {
+  ...OLD_NODE_FILTERS,
+  SourceIds: member(({ SourceId }) => SourceId),
+  SourceTypes: member(({ SourceType }) => SourceType),
+  "tag-key": { holds: ({ node }, value) => Object.hasOwn(node.tags, value) },
+  "tag:": {
+    holds: ({ node }, value, tag) => Object.hasOwn(node.tags, tag) && node.tags[tag] === value,
+  },
+};
+
+function member(
+  of: (information: InstanceInformation) => string | undefined,
+): FilterRow<FilterableNode> {
+  return { holds: ({ information }, value) => (of(information) ?? "") === value };
 }

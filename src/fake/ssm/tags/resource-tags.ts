@@ -6,43 +6,67 @@ import type {
   RemoveTagsFromResourceRequest,
   RemoveTagsFromResourceResult,
 } from "@aws-sdk/client-ssm";
-import type { Account } from "../../account/account.ts";
 import { tagRecord, toTags } from "../../account/tags.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { answered, refused } from "../../result.ts";
+import { tagKey, tags, text } from "../members.ts";
+import { ssmOperation } from "../ssm-operation.ts";
 import { MOST_TAGS, taggedResource } from "./tagged-resources.ts";
 
+const resource = {
+  ResourceType: {
+    type: "string",
+    oneOf: [
+      "Document",
+      "ManagedInstance",
+      "MaintenanceWindow",
+      "Parameter",
+      "PatchBaseline",
+      "OpsItem",
+      "OpsMetadata",
+      "Automation",
+      "Association",
+      "CloudConnector",
+    ],
+    required: true,
+  },
+  ResourceId: { ...text, required: true },
+} as const;
+
 /** AddTagsToResource: new tags, and new values of those that are there. Targets of commands see those of a node. */
-export function addTagsToResource(
-  request: AddTagsToResourceRequest,
-  { account }: { readonly account: Account },
-): Answer<AddTagsToResourceResult> {
-  const resource = taggedResource(request, account);
-  if (!resource.ok) return resource;
-  const { tags, change } = resource.answer;
-  const added = tagRecord(request.Tags ?? []);
-  if (Object.keys({ ...tags, ...added }).length > MOST_TAGS) return refused("TooManyTagsError");
-  change(added);
-  return answered({});
-}
+export const addTagsToResource = ssmOperation<AddTagsToResourceRequest, AddTagsToResourceResult>(
+  { ...resource, Tags: { ...tags, required: true } },
+  (request, { account }) => {
+    const tagged = taggedResource(request, account);
+    if (!tagged.ok) return tagged;
+    const { tags: present, change } = tagged.answer;
+    const added = tagRecord(request.Tags);
+    if (Object.keys({ ...present, ...added }).length > MOST_TAGS)
+      return refused("TooManyTagsError");
+    change(added);
+    return answered({});
+  },
+);
 
 /** RemoveTagsFromResource: those that are not there are no mistake (our decision). */
-export function removeTagsFromResource(
-  request: RemoveTagsFromResourceRequest,
-  { account }: { readonly account: Account },
-): Answer<RemoveTagsFromResourceResult> {
-  const resource = taggedResource(request, account);
-  if (!resource.ok) return resource;
-  const keys = request.TagKeys ?? [];
-  resource.answer.change(Object.fromEntries(keys.map((key) => [key, undefined])));
-  return answered({});
-}
+export const removeTagsFromResource = ssmOperation<
+  RemoveTagsFromResourceRequest,
+  RemoveTagsFromResourceResult
+>(
+  { ...resource, TagKeys: { type: "list", of: tagKey, required: true } },
+  (request, { account }) => {
+    const tagged = taggedResource(request, account);
+    if (!tagged.ok) return tagged;
+    tagged.answer.change(Object.fromEntries(request.TagKeys.map((key) => [key, undefined])));
+    return answered({});
+  },
+);
 
 /** ListTagsForResource: in the order in which they were added. */
-export function listTagsForResource(
-  request: ListTagsForResourceRequest,
-  { account }: { readonly account: Account },
-): Answer<ListTagsForResourceResult> {
-  const resource = taggedResource(request, account);
-  if (!resource.ok) return resource;
-  return answered({ TagList: toTags(resource.answer.tags) });
-}
+export const listTagsForResource = ssmOperation<
+  ListTagsForResourceRequest,
+  ListTagsForResourceResult
+>(resource, (request, { account }) => {
+  const tagged = taggedResource(request, account);
+  if (!tagged.ok) return tagged;
+  return answered({ TagList: toTags(tagged.answer.tags) });
+});

@@ -1,20 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { ObjectApi } from "../../../../src/fake/adapters/object/object-api.ts";
+import { objectApi } from "../../../../src/fake/adapters/object/object-api.ts";
 import type { Answer } from "../../../../src/fake/result.ts";
-import { ManualClock } from "../../../support/manual-clock.ts";
 import { refusalOf } from "../../../support/rejection.ts";
 
 /** The object API over a service that answers everything alike, and writes down what it is asked. */
 function anApi(answer: Answer<unknown> = { ok: true, answer: {} }) {
   const asked: (readonly [operation: string, input: unknown])[] = [];
-  const clock = new ManualClock();
   let ids = 0;
   const call = async (operation: string, input: unknown) => {
     asked.push([operation, input]);
     return answer;
   };
-  const api = new ObjectApi({ clock, call, requestId: () => `request ${++ids}` });
-  return { api, asked, clock };
+  const api = objectApi({ call, requestId: () => `request ${++ids}` });
+  return { api, asked };
 }
 
 describe("the object API", () => {
@@ -30,9 +28,11 @@ describe("the object API", () => {
     expect(asked).toEqual([[operation, { CommandId: "c" }]]);
   });
 
-  it("carries the clock of the service", () => {
-    const { api, clock } = anApi();
-    expect(api.clock).toBe(clock);
+  it("is made of functions that need no this", async () => {
+    const { api, asked } = anApi();
+    const { listCommands } = api;
+    await listCommands({ CommandId: "c" });
+    expect(asked).toEqual([["ListCommands", { CommandId: "c" }]]);
   });
 
   it("answers with the metadata of a call that came through at once", async () => {

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "@smithy/types";
 import { describe, expect, it } from "vitest";
-import { FakeRequestHandler } from "../../../../src/fake/adapters/sdk/request-handler.ts";
+import { requestHandler } from "../../../../src/fake/adapters/sdk/request-handler.ts";
 import type { WireRequest, WireResponse } from "../../../../src/fake/adapters/wire.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 import { refusalOf } from "../../../support/rejection.ts";
@@ -26,7 +26,7 @@ function aHandler(answer: () => Promise<WireResponse> = async () => RESPONSE) {
   const asked: WireRequest[] = [];
   const clock = new ManualClock();
   const random = () => 0.5;
-  const handler = new FakeRequestHandler({
+  const handler = requestHandler({
     clock,
     random,
     answer: (request) => {

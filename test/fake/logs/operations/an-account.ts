@@ -1,6 +1,8 @@
 import { expect } from "vitest";
+import { answerCall, type Operation } from "../../../../src/fake/calls/operation.ts";
 import type { LogAccount } from "../../../../src/fake/logs/log-account.ts";
 import { LogStore } from "../../../../src/fake/logs/log-store.ts";
+import { LOGS_DIALECT } from "../../../../src/fake/logs/logs-operation.ts";
 import type { Answer } from "../../../../src/fake/result.ts";
 
 /** 2024-01-01T00:00:00Z. */
@@ -16,6 +18,17 @@ export function anAccount(
     store.write({ group: "/app", stream, messages: [message], at: T0 + after });
   }
   return { store, region: "us-east-1", accountId: "123456789012", now: () => T0 };
+}
+
+/** Asks an operation as the service does: what the request may hold is checked first. */
+export function ask<Result>(
+  operation: Operation<LogAccount, Result>,
+  account: LogAccount,
+  input: unknown,
+): Answer<Result> {
+  const answer = answerCall(operation, { input, context: account, dialect: LOGS_DIALECT });
+  if ("ok" in answer) return answer;
+  throw new Error("An operation of CloudWatch Logs answers at once.");
 }
 
 /** What was answered; a refusal fails the test with its text. */

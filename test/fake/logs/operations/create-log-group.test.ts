@@ -1,23 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { createLogGroup } from "../../../../src/fake/logs/operations/create-log-group.ts";
 import { describeLogGroups } from "../../../../src/fake/logs/operations/describe-log-groups.ts";
-import { anAccount, answerOf, T0 } from "./an-account.ts";
+import { anAccount, answerOf, ask, T0 } from "./an-account.ts";
 
 describe("CreateLogGroup", () => {
   it("makes an empty group, now", () => {
     const account = { ...anAccount(), now: () => T0 + 5_000 };
-    createLogGroup(account, { logGroupName: "/new" });
+    ask(createLogGroup, account, { logGroupName: "/new" });
     expect(
-      answerOf(describeLogGroups(account, { logGroupNamePrefix: "/new" })).logGroups,
+      answerOf(ask(describeLogGroups, account, { logGroupNamePrefix: "/new" })).logGroups,
     ).toMatchObject([{ logGroupName: "/new", creationTime: T0 + 5_000, storedBytes: 0 }]);
   });
 
   it("answers with nothing", () => {
-    expect(createLogGroup(anAccount(), { logGroupName: "/new" })).toEqual({ ok: true, answer: {} });
+    expect(ask(createLogGroup, anAccount(), { logGroupName: "/new" })).toEqual({
+      ok: true,
+      answer: {},
+    });
   });
 
   it("refuses a group that is there, in AWS's words", () => {
-    expect(createLogGroup(anAccount(), { logGroupName: "/app" })).toEqual({
+    expect(ask(createLogGroup, anAccount(), { logGroupName: "/app" })).toEqual({
       ok: false,
       refusal: {
         name: "ResourceAlreadyExistsException",
@@ -28,12 +31,12 @@ describe("CreateLogGroup", () => {
 
   it("leaves a group alone that is there", () => {
     const account = anAccount(["out", 0, "one"]);
-    createLogGroup(account, { logGroupName: "/app" });
+    ask(createLogGroup, account, { logGroupName: "/app" });
     expect(account.store.text("/app", "out")).toBe("one");
   });
 
   it.each(["aws/ssm/App", "AWS/App"])("refuses %s, whose beginning is reserved", (logGroupName) => {
-    expect(createLogGroup(anAccount(), { logGroupName })).toEqual({
+    expect(ask(createLogGroup, anAccount(), { logGroupName })).toEqual({
       ok: false,
       refusal: {
         name: "InvalidParameterException",
@@ -43,7 +46,7 @@ describe("CreateLogGroup", () => {
   });
 
   it("takes a name whose beginning only looks reserved", () => {
-    expect(createLogGroup(anAccount(), { logGroupName: "/aws/ssm/App" }).ok).toBe(true);
+    expect(ask(createLogGroup, anAccount(), { logGroupName: "/aws/ssm/App" }).ok).toBe(true);
   });
 
   it.each([
@@ -68,7 +71,7 @@ describe("CreateLogGroup", () => {
       "The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of INFREQUENT_ACCESS. Leave logGroupClass out.",
     ],
   ])("refuses %s", (_, request, message) => {
-    expect(createLogGroup(anAccount(), request)).toEqual({
+    expect(ask(createLogGroup, anAccount(), request)).toEqual({
       ok: false,
       refusal: { name: "InvalidParameterException", message },
     });
@@ -76,7 +79,7 @@ describe("CreateLogGroup", () => {
 
   it("makes nothing when it refuses", () => {
     const account = anAccount();
-    createLogGroup(account, { logGroupName: "/new", logGroupClass: "DELIVERY" });
+    ask(createLogGroup, account, { logGroupName: "/new", logGroupClass: "DELIVERY" });
     expect(account.store.group("/new")).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeLogGroups } from "../../../../src/fake/logs/operations/describe-log-groups.ts";
-import { anAccount, answerOf, pagesOf, T0 } from "./an-account.ts";
+import { anAccount, answerOf, ask, pagesOf, T0 } from "./an-account.ts";
 
 const aFewGroups = () => {
   const account = anAccount();
@@ -14,7 +14,7 @@ const names = ({ logGroups }: { logGroups: readonly { logGroupName: string }[] }
 
 describe("DescribeLogGroups", () => {
   it("shows a group in full", () => {
-    expect(answerOf(describeLogGroups(anAccount(["out", 0, "grün"]), {}))).toEqual({
+    expect(answerOf(ask(describeLogGroups, anAccount(["out", 0, "grün"]), {}))).toEqual({
       logGroups: [
         {
           logGroupName: "/app",
@@ -30,7 +30,7 @@ describe("DescribeLogGroups", () => {
   });
 
   it("shows only name, time and ARN of groups that were found by a pattern", () => {
-    expect(answerOf(describeLogGroups(anAccount(), { logGroupNamePattern: "pp" }))).toEqual({
+    expect(answerOf(ask(describeLogGroups, anAccount(), { logGroupNamePattern: "pp" }))).toEqual({
       logGroups: [{ logGroupName: "/app", creationTime: T0, arn: `${ARN}:*` }],
     });
   });
@@ -47,19 +47,19 @@ describe("DescribeLogGroups", () => {
     ["those that are named", { logGroupIdentifiers: ["/aws/ssm/B", ARN] }, ["/app", "/aws/ssm/B"]],
     ["nothing of another class", { logGroupClass: "INFREQUENT_ACCESS" }, []],
   ])("gives %s", (_, request, expected) => {
-    expect(names(answerOf(describeLogGroups(aFewGroups(), request)))).toEqual(expected);
+    expect(names(answerOf(ask(describeLogGroups, aFewGroups(), request)))).toEqual(expected);
   });
 
   it("reads on until there is no token", () => {
     const account = aFewGroups();
-    const pages = pagesOf((token) => describeLogGroups(account, { limit: 3, ...token }));
+    const pages = pagesOf((token) => ask(describeLogGroups, account, { limit: 3, ...token }));
     expect(pages.map(names)).toEqual([["/app", "/aws/other", "/aws/ssm/A"], ["/aws/ssm/B"]]);
   });
 
   it("gives 50 groups unless it is told how many", () => {
     const account = anAccount();
     for (let n = 0; n < 60; n++) account.store.createGroup(`/app/${n}`, T0);
-    expect(answerOf(describeLogGroups(account, {})).logGroups).toHaveLength(50);
+    expect(answerOf(ask(describeLogGroups, account, {})).logGroups).toHaveLength(50);
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe("DescribeLogGroups", () => {
     ["a token of somebody else's", { nextToken: "next" }],
     ["a class that does not exist", { logGroupClass: "CHEAP" }],
   ])("refuses %s", (_, request) => {
-    expect(describeLogGroups(aFewGroups(), request)).toMatchObject({
+    expect(ask(describeLogGroups, aFewGroups(), request)).toMatchObject({
       ok: false,
       refusal: { name: "InvalidParameterException" },
     });

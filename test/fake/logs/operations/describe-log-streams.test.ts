@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeLogStreams } from "../../../../src/fake/logs/operations/describe-log-streams.ts";
-import { anAccount, answerOf, pagesOf, T0 } from "./an-account.ts";
+import { anAccount, answerOf, ask, pagesOf, T0 } from "./an-account.ts";
 
 const group = { logGroupName: "/app" };
 const aFewStreams = () =>
@@ -34,7 +34,7 @@ const ORDERS = [
 describe("DescribeLogStreams", () => {
   it("shows a stream in full", () => {
     const account = anAccount(["c1/i/out", 1, "one"], ["c1/i/out", 9, "two"]);
-    expect(answerOf(describeLogStreams(account, group))).toEqual({
+    expect(answerOf(ask(describeLogStreams, account, group))).toEqual({
       logStreams: [
         {
           logStreamName: "c1/i/out",
@@ -50,15 +50,15 @@ describe("DescribeLogStreams", () => {
   });
 
   it.each(ORDERS)("gives the streams %s", (_, request, expected) => {
-    expect(names(answerOf(describeLogStreams(aFewStreams(), { ...group, ...request })))).toEqual(
-      expected,
-    );
+    expect(
+      names(answerOf(ask(describeLogStreams, aFewStreams(), { ...group, ...request }))),
+    ).toEqual(expected);
   });
 
   it.each(ORDERS)("reads on through the streams %s", (_, request, expected) => {
     const account = aFewStreams();
     const pages = pagesOf((token) =>
-      describeLogStreams(account, { ...group, ...request, limit: 1, ...token }),
+      ask(describeLogStreams, account, { ...group, ...request, limit: 1, ...token }),
     );
     expect(pages.map(names)).toEqual(expected.map((name) => [name]));
   });
@@ -66,25 +66,25 @@ describe("DescribeLogStreams", () => {
   it("reads on past a stream that was written to meanwhile", () => {
     const account = aFewStreams();
     const request = { ...group, orderBy: "LastEventTime", limit: 1 };
-    const { nextToken } = answerOf(describeLogStreams(account, request));
+    const { nextToken } = answerOf(ask(describeLogStreams, account, request));
     account.store.write({ group: "/app", stream: "c1/a", messages: ["x"], at: T0 + 99 });
-    expect(names(answerOf(describeLogStreams(account, { ...request, nextToken })))).toEqual([
+    expect(names(answerOf(ask(describeLogStreams, account, { ...request, nextToken })))).toEqual([
       "c1/c",
     ]);
   });
 
   it("gives 50 streams unless it is told how many", () => {
     const account = anAccount(...Array.from({ length: 60 }, (_, n) => [`s${n}`, 0, "x"] as const));
-    expect(answerOf(describeLogStreams(account, group)).logStreams).toHaveLength(50);
+    expect(answerOf(ask(describeLogStreams, account, group)).logStreams).toHaveLength(50);
   });
 
   it("gives nothing for a group without streams", () => {
-    expect(answerOf(describeLogStreams(anAccount(), group))).toEqual({ logStreams: [] });
+    expect(answerOf(ask(describeLogStreams, anAccount(), group))).toEqual({ logStreams: [] });
   });
 
   it("refuses a prefix in the order of time with AWS's text", () => {
     const request = { ...group, orderBy: "LastEventTime", logStreamNamePrefix: "c1" };
-    expect(describeLogStreams(aFewStreams(), request)).toEqual({
+    expect(ask(describeLogStreams, aFewStreams(), request)).toEqual({
       ok: false,
       refusal: {
         name: "InvalidParameterException",
@@ -94,7 +94,7 @@ describe("DescribeLogStreams", () => {
   });
 
   it("refuses a group that does not exist", () => {
-    expect(describeLogStreams(anAccount(), { logGroupName: "/none" })).toEqual({
+    expect(ask(describeLogStreams, anAccount(), { logGroupName: "/none" })).toEqual({
       ok: false,
       refusal: {
         name: "ResourceNotFoundException",
@@ -108,7 +108,7 @@ describe("DescribeLogStreams", () => {
     ["a limit of 51", { limit: 51 }],
     ["a token of somebody else's", { nextToken: "next" }],
   ])("refuses %s", (_, request) => {
-    expect(describeLogStreams(aFewStreams(), { ...group, ...request })).toMatchObject({
+    expect(ask(describeLogStreams, aFewStreams(), { ...group, ...request })).toMatchObject({
       ok: false,
       refusal: { name: "InvalidParameterException" },
     });

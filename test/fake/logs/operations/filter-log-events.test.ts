@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { filterLogEvents } from "../../../../src/fake/logs/operations/filter-log-events.ts";
-import { anAccount, answerOf, pagesOf, T0 } from "./an-account.ts";
+import { anAccount, answerOf, ask, pagesOf, T0 } from "./an-account.ts";
 
 const group = { logGroupName: "/app" };
 const aGroup = () =>
@@ -16,11 +16,11 @@ const ALL = ["start a", "start b", "start c", "disk full", "end a", "end a, real
 const messages = ({ events }: { events: readonly { message: string }[] }) =>
   events.map(({ message }) => message);
 const found = (request: object) =>
-  messages(answerOf(filterLogEvents(aGroup(), { ...group, ...request })));
+  messages(answerOf(ask(filterLogEvents, aGroup(), { ...group, ...request })));
 
 describe("FilterLogEvents", () => {
   it("shows an event with its stream, its times and an id", () => {
-    const answer = answerOf(filterLogEvents(anAccount(["out", 7, "one"]), group));
+    const answer = answerOf(ask(filterLogEvents, anAccount(["out", 7, "one"]), group));
     expect(answer).toEqual({
       events: [
         {
@@ -66,7 +66,7 @@ describe("FilterLogEvents", () => {
   ])("reads on %s until there is no token", (_, request, expected) => {
     const account = aGroup();
     const pages = pagesOf((token) =>
-      filterLogEvents(account, { ...group, ...request, limit: 1, ...token }),
+      ask(filterLogEvents, account, { ...group, ...request, limit: 1, ...token }),
     );
     expect(pages.map(messages)).toEqual(expected.map((text) => [text]));
   });
@@ -75,9 +75,9 @@ describe("FilterLogEvents", () => {
     const account = aGroup();
     const request = { ...group, limit: 2 };
     const { nextToken } = answerOf(
-      filterLogEvents(account, { ...request, startFromHead: false, startTime: T0 }),
+      ask(filterLogEvents, account, { ...request, startFromHead: false, startTime: T0 }),
     );
-    expect(messages(answerOf(filterLogEvents(account, { ...request, nextToken })))).toEqual([
+    expect(messages(answerOf(ask(filterLogEvents, account, { ...request, nextToken })))).toEqual([
       "disk full",
       "start c",
     ]);
@@ -85,10 +85,10 @@ describe("FilterLogEvents", () => {
 
   it("skips and repeats nothing when events arrive between two pages", () => {
     const account = aGroup();
-    const first = answerOf(filterLogEvents(account, { ...group, limit: 4 }));
+    const first = answerOf(ask(filterLogEvents, account, { ...group, limit: 4 }));
     account.store.write({ group: "/app", stream: "a", messages: ["late"], at: T0 });
     const second = answerOf(
-      filterLogEvents(account, { ...group, nextToken: first.nextToken ?? "" }),
+      ask(filterLogEvents, account, { ...group, nextToken: first.nextToken ?? "" }),
     );
     expect([...messages(first), ...messages(second)]).toEqual(ALL);
   });
@@ -96,7 +96,7 @@ describe("FilterLogEvents", () => {
   it("puts no more into a page than a mebibyte", () => {
     const large = "x".repeat(200_000);
     const account = anAccount(...Array.from({ length: 7 }, (_, n) => ["out", n, large] as const));
-    const pages = pagesOf((token) => filterLogEvents(account, { ...group, ...token }));
+    const pages = pagesOf((token) => ask(filterLogEvents, account, { ...group, ...token }));
     expect(pages.map(({ events }) => events.length)).toEqual([5, 2]);
   });
 
@@ -108,7 +108,7 @@ describe("FilterLogEvents", () => {
       "The specified log stream does not exist.",
     ],
   ])("refuses %s that does not exist", (_, request, message) => {
-    expect(filterLogEvents(aGroup(), { ...group, ...request })).toEqual({
+    expect(ask(filterLogEvents, aGroup(), { ...group, ...request })).toEqual({
       ok: false,
       refusal: { name: "ResourceNotFoundException", message },
     });
@@ -124,7 +124,7 @@ describe("FilterLogEvents", () => {
     ["a token of somebody else's", { nextToken: "next" }],
     ["the token of an event that is not there", { nextToken: `f/${"99".padStart(56, "0")}` }],
   ])("refuses %s", (_, request) => {
-    expect(filterLogEvents(aGroup(), { ...group, ...request })).toMatchObject({
+    expect(ask(filterLogEvents, aGroup(), { ...group, ...request })).toMatchObject({
       ok: false,
       refusal: { name: "InvalidParameterException" },
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeLogGroups } from "../../../../src/fake/logs/operations/describe-log-groups.ts";
 import { putRetentionPolicy } from "../../../../src/fake/logs/operations/put-retention-policy.ts";
-import { anAccount, answerOf } from "./an-account.ts";
+import { anAccount, answerOf, ask } from "./an-account.ts";
 
 const DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
@@ -12,9 +12,9 @@ const DAYS = [
 function shownAfter(...days: readonly unknown[]): number | undefined {
   const account = anAccount(["out", 0, "one"]);
   for (const retentionInDays of days) {
-    putRetentionPolicy(account, { logGroupName: "/app", retentionInDays });
+    ask(putRetentionPolicy, account, { logGroupName: "/app", retentionInDays });
   }
-  return answerOf(describeLogGroups(account, {})).logGroups[0]?.retentionInDays;
+  return answerOf(ask(describeLogGroups, account, {})).logGroups[0]?.retentionInDays;
 }
 
 describe("PutRetentionPolicy", () => {
@@ -32,18 +32,18 @@ describe("PutRetentionPolicy", () => {
 
   it("answers with nothing", () => {
     const request = { logGroupName: "/app", retentionInDays: 7 };
-    expect(putRetentionPolicy(anAccount(), request)).toEqual({ ok: true, answer: {} });
+    expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({ ok: true, answer: {} });
   });
 
   it("lets no event expire", () => {
     const account = anAccount(["out", 0, "one"]);
-    putRetentionPolicy(account, { logGroupName: "/app", retentionInDays: 1 });
+    ask(putRetentionPolicy, account, { logGroupName: "/app", retentionInDays: 1 });
     expect(account.store.text("/app", "out")).toBe("one");
   });
 
   it.each([0, 2, 366, -1])("refuses %s days, and names those that may be", (days) => {
     const request = { logGroupName: "/app", retentionInDays: days };
-    expect(putRetentionPolicy(anAccount(), request)).toEqual({
+    expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({
       ok: false,
       refusal: {
         name: "InvalidParameterException",
@@ -57,21 +57,21 @@ describe("PutRetentionPolicy", () => {
   });
 
   it("refuses to be given no days", () => {
-    expect(putRetentionPolicy(anAccount(), { logGroupName: "/app" })).toMatchObject({
+    expect(ask(putRetentionPolicy, anAccount(), { logGroupName: "/app" })).toMatchObject({
       refusal: { message: expect.stringContaining("Value null at 'retentionInDays'") },
     });
   });
 
   it("refuses days that are no number", () => {
     const request = { logGroupName: "/app", retentionInDays: "7" };
-    expect(putRetentionPolicy(anAccount(), request)).toMatchObject({
+    expect(ask(putRetentionPolicy, anAccount(), request)).toMatchObject({
       refusal: { name: "SerializationException" },
     });
   });
 
   it("refuses a group that there is not, in AWS's words", () => {
     const request = { logGroupName: "/other", retentionInDays: 7 };
-    expect(putRetentionPolicy(anAccount(), request)).toEqual({
+    expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({
       ok: false,
       refusal: {
         name: "ResourceNotFoundException",

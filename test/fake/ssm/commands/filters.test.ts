@@ -1,6 +1,6 @@
 import type { CommandFilter } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
-import { type Filterable, filterTest } from "../../../../src/fake/ssm/commands/filters.ts";
+import { commandTest, type Filterable } from "../../../../src/fake/ssm/commands/filters.ts";
 
 const NOON = Date.parse("2026-09-27T12:00:00Z");
 
@@ -12,13 +12,19 @@ const anItem = (members: Partial<Filterable> = {}): Filterable => ({
   ...members,
 });
 
+/** The test of these filters, or undefined when one is refused. */
+const testOf = (filters: readonly CommandFilter[], listing: Parameters<typeof commandTest>[1]) => {
+  const made = commandTest(filters, listing);
+  return made.ok ? made.answer : undefined;
+};
+
 /** Whether the item passes one filter of ListCommands. */
 const passes = (key: CommandFilter["key"], value: string, members: Partial<Filterable> = {}) =>
-  filterTest([{ key, value }], "ListCommands")?.(anItem(members));
+  testOf([{ key, value }], "ListCommands")?.(anItem(members));
 
 describe("the filters", () => {
   it("let everything pass when there are none", () => {
-    expect(filterTest([], "ListCommands")?.(anItem())).toBe(true);
+    expect(testOf([], "ListCommands")?.(anItem())).toBe(true);
   });
 
   it.each([
@@ -75,7 +81,7 @@ describe("the filters", () => {
   });
 
   it("must all hold", () => {
-    const test = filterTest(
+    const test = testOf(
       [
         { key: "Status", value: "Success" },
         { key: "InvokedBefore", value: "2026-09-27T12:00:00Z" },
@@ -95,7 +101,7 @@ describe("the filters", () => {
     ["ListCommandInvocations", "ExecutionStage", "Complete"],
   ] as const)("of %s do not take %s %s", (operation, key, value) => {
     const filter = { key: key as CommandFilter["key"], value };
-    expect(filterTest([filter], operation)).toBeUndefined();
+    expect(testOf([filter], operation)).toBeUndefined();
   });
 
   it("are not taken when one of them is not", () => {
@@ -103,6 +109,6 @@ describe("the filters", () => {
       { key: "Status", value: "Success" },
       { key: "Status", value: "Odd" },
     ];
-    expect(filterTest(filters, "ListCommands")).toBeUndefined();
+    expect(testOf(filters, "ListCommands")).toBeUndefined();
   });
 });

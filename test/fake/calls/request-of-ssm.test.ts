@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkRequest, type Members } from "../../../src/fake/calls/check-request.ts";
-import { OPERATIONS, REQUEST_CONSTRAINTS } from "../../../src/fake/ssm/members.ts";
+import type { Members } from "../../../src/fake/calls/constraint.ts";
+import { SSM_OPERATIONS } from "../../../src/fake/calls/operation-name.ts";
+import { SSM_TABLE } from "../../../src/fake/ssm/ssm-service.ts";
+import { refusalOfRequest } from "../../support/refusal-of-request.ts";
 
 const word = { type: "string", min: 2, max: 4, pattern: "[a-z]*" } as const;
 
@@ -22,14 +24,14 @@ const MEMBERS = {
   Lid: { type: "structure", members: { Color: word } },
 } as const satisfies Members;
 
-const messageOf = (input: unknown) => checkRequest(input, MEMBERS)?.message;
+const messageOf = (input: unknown) => refusalOfRequest(input, MEMBERS)?.message;
 const one = (what: string) => `1 validation error detected: ${what}`;
 const ALL_OF_WORD =
   "Member must have length less than or equal to 4, Member must have length greater than or equal to 2, Member must satisfy regular expression pattern: [a-z]*";
 
 describe("the shape of a request", () => {
   it("is right when nothing is given that need not be", () => {
-    expect(checkRequest({}, MEMBERS)).toBeUndefined();
+    expect(refusalOfRequest({}, MEMBERS)).toBeUndefined();
   });
 
   it("is right with every member within its bounds", () => {
@@ -44,7 +46,7 @@ describe("the shape of a request", () => {
       Shelf: { any: ["ab"] },
       Lid: { Color: "red" },
     };
-    expect(checkRequest(input, MEMBERS)).toBeUndefined();
+    expect(refusalOfRequest(input, MEMBERS)).toBeUndefined();
   });
 
   it.each([
@@ -53,7 +55,7 @@ describe("the shape of a request", () => {
     ["inherited", Object.create({ Word: "X" })],
     ["not of the operation", { Other: 1 }],
   ])("does not mind a member that is %s", (_, input) => {
-    expect(checkRequest(input, MEMBERS)).toBeUndefined();
+    expect(refusalOfRequest(input, MEMBERS)).toBeUndefined();
   });
 });
 
@@ -134,7 +136,7 @@ describe("a violation", () => {
   });
 
   it("is a ValidationException", () => {
-    expect(checkRequest({ Count: 0 }, MEMBERS)?.name).toBe("ValidationException");
+    expect(refusalOfRequest({ Count: 0 }, MEMBERS)?.name).toBe("ValidationException");
   });
 
   it("stands beside others of the same value, and all are counted", () => {
@@ -180,19 +182,19 @@ describe("a wrong type", () => {
     ["a list for the request", []],
     ["nothing for the request", null],
   ])("is %s: a SerializationException without a text", (_, input) => {
-    expect(checkRequest(input, MEMBERS)).toEqual({ name: "SerializationException" });
+    expect(refusalOfRequest(input, MEMBERS)).toEqual({ name: "SerializationException" });
   });
 
   it("comes before any violation", () => {
-    expect(checkRequest({ Word: "a", Count: "1" }, MEMBERS)).toEqual({
+    expect(refusalOfRequest({ Word: "a", Count: "1" }, MEMBERS)).toEqual({
       name: "SerializationException",
     });
   });
 
   it("is refused and not thrown, whatever JSON a request is", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...OPERATIONS), fc.jsonValue(), (operation, input) => {
-        const refusal = checkRequest(input, REQUEST_CONSTRAINTS[operation]);
+      fc.property(fc.constantFrom(...SSM_OPERATIONS), fc.jsonValue(), (operation, input) => {
+        const refusal = refusalOfRequest(input, SSM_TABLE[operation].members);
         expect(["SerializationException", "ValidationException", undefined]).toContain(
           refusal?.name,
         );

@@ -1,0 +1,21 @@
+/** How the names and ids of AWS are spelled. Sources: the service model (2014-11-06), and where it says so our decision. */
+
+/** The id of a node: `i-` and 8 or 17 characters, or `mi-` and 17. The model's pattern, anchored on every branch. */
+export const INSTANCE_ID = /^(?:i-(?:\w{8}|\w{17})|mi-\w{17})$/;
+
+/** Whether an id is that of a hybrid node, which is registered by an activation and no EC2 instance. */
+export function isHybridNode(instanceId: string): boolean {
+  return instanceId.startsWith("mi-");
+}
+
+/** The name of a document, or its ARN, as the service prints the pattern. */
+export const DOCUMENT_NAME_OR_ARN = "^[a-zA-Z0-9_\\-.:/]{3,128}$";
+
+/** The name of a document of the caller's own account, as the service prints the pattern. */
+export const DOCUMENT_NAME = "^[a-zA-Z0-9_\\-.]{3,128}$";
+
+/** What a fake takes for a region, so that it can also stand in one that AWS does not have. Our decision. */
+export const REGION = /^[a-z0-9-]{3,20}$/;
+
+/** The form that AWS gives to the names of its regions, such as `us-gov-west-1`. */
+export const AWS_REGION = /^(?=.{3,20}$)[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;

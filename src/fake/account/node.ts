@@ -1,0 +1,241 @@
+import { INSTANCE_ID } from "../../domain/patterns.ts";
+import type { EpochMs } from "../../time/clock.ts";
+import type { AgentBehavior } from "../agents/behavior.ts";
+import { checkBehavior } from "../agents/check-behavior.ts";
+import { PLATFORMS, type Platform } from "../documents/document-model.ts";
+import { changedTags } from "./tags.ts";
+
+/** How long a node has been gone that was added as unreachable. */
+const LONG_MS = 3_600_000;
+
+/**
+ * A node to add.
+ *
+ * @example
+ * ```ts
+ * const web: NodeOptions = { tags: { Role: "web" }, behavior: fails({ exitCode: 7, after: "90s" }) };
+ * const fake = new FakeSsm({ nodes: [web, { ...web, platform: "Windows" }] });
+ * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["failed", "invalidPlatform"]
+ * ```
+ */
+export interface NodeOptions {
+  /** Its id, as AWS writes ids: `i-` and 8 or 17, or `mi-` and 17 characters. @default the next one, `i-0000000000000000N` */
+  instanceId?: string;
+  /** Its tags, by name. @default {} */
+  tags?: Readonly<Record<string, string>>;
+  /** Its operating system. @default "Linux" */
+  platform?: Platform;
+  /** Its host name, `InstanceName` on the wire. @default "" */
+  name?: string;
+  /** What its processes do. @default the fake's `behavior` */
+  behavior?: AgentBehavior;
+  /**
+   * Whether its agent can be reached: `unreachable` takes nothing, so that commands wait (`Delayed`) and expire;
+   * `undeliverable` is given up the moment a command is sent to it. @default "online"
+   */
+  agent?: "online" | "unreachable" | "undeliverable";
+  /** Whether the instance runs. A stopped one is refused when named and ignored by targets (recorded). @default "running" */
+  state?: "running" | "stopped";
+  /** Whether the caller may send commands to it. @default "allowed" */
+  access?: "allowed" | "denied";
+  /**
+   * What its agent may do in CloudWatch Logs: `denied`, it may not make log groups, and writes only to those that exist;
+   * `noPolicy`, its role has nothing of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
+   */
+  logs?: "allowed" | "denied" | "noPolicy";
+}
+
+/**
+ * A node of the fake. It can change while commands run.
+ *
+ * @example
+ * ```ts
+ * const node = fake.nodes.add({ agent: "unreachable" });
+ * await fake.clock.advance("10s");
+ * node.comeBack(); // takes the commands that wait for it
+ * ```
+ */
+export interface FakeNode {
+  /** Its id. */
+  readonly instanceId: string;
+  /** Its operating system. */
+  readonly platform: Platform;
+  /** Its host name, `InstanceName` on the wire. */
+  readonly name: string;
+  /** Whether the caller may send commands to it. */
+  readonly access: "allowed" | "denied";
+  /** What its agent may do in CloudWatch Logs. */
+  readonly logs: "allowed" | "denied" | "noPolicy";
+  /** Its tags, by name; {@link FakeNode.tag} changes them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Whether its agent can be reached. A change holds for what is sent from then on; one that gets online takes the commands
+   * that wait for it.
+   */
+  agent: "online" | "unreachable" | "undeliverable";
+  /** Whether the instance runs. A stopped one takes nothing: commands that were sent to it wait as for one that is offline. */
+  state: "running" | "stopped";
+  /** What its processes do. A new one holds from the next start of a plugin. */
+  behavior: AgentBehavior;
+  /**
+   * Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on, and is still heard of
+   * when it ends (our decision: a connection that is lost for good is `neverReplies`).
+   */
+  goOffline(): void;
+  /** Its agent can be reached again, and takes the commands that wait for it and have not expired. */
+  comeBack(): void;
+  /**
+   * Takes the node away: open invocations on it become Undeliverable, those that have ended stay readable, and commands from
+   * now on do not know it.
+   */
+  remove(): void;
+  /** Adds tags, replaces their values, or takes those away that are undefined. Targets that are known do not change. */
+  tag(tags: Readonly<Record<string, string | undefined>>): void;
+}
+
+/** What the account has to hear of a node. */
+export interface NodeEvents {
+  now(): EpochMs;
+  removed(node: ManagedNode): void;
+  /** Before anything about a node changes: what is due at this moment still sees it as it was. */
+  beforeChange(): void;
+  cameBack(node: ManagedNode): void;
+}
+
+/** A node as the account keeps it. */
+export class ManagedNode implements FakeNode {
+  readonly instanceId: string;
+  readonly platform: Platform;
+  readonly name: string;
+  readonly access: "allowed" | "denied";
+  readonly logs: "allowed" | "denied" | "noPolicy";
+  readonly #events: NodeEvents;
+  #tags: Readonly<Record<string, string>>;
+  #agent: "online" | "unreachable" | "undeliverable";
+  #state: "running" | "stopped";
+  #offlineSince: EpochMs | undefined;
+  #behavior: AgentBehavior;
+  /** How often each list of behaviors was asked for this node. */
+  #asked: Map<object, number> | undefined;
+
+  /** @throws TypeError for an id that AWS would refuse, and for a word that a member does not take. */
+  constructor(
+    options: NodeOptions & { readonly instanceId: string; readonly behavior: AgentBehavior },
+    events: NodeEvents,
+  ) {
+    checkId(options.instanceId);
+    checkWords(options);
+    this.instanceId = options.instanceId;
+    this.platform = options.platform ?? "Linux";
+    this.name = options.name ?? "";
+    this.#state = options.state ?? "running";
+    this.access = options.access ?? "allowed";
+    this.logs = options.logs ?? "allowed";
+    this.#agent = options.agent ?? "online";
+    this.#tags = { ...options.tags };
+    this.#behavior = checkBehavior(options.behavior, options.instanceId);
+    this.#events = events;
+    // One that begins unreachable has been so for longer than anything takes to notice.
+    if (this.#agent !== "online") this.#offlineSince = events.now() - LONG_MS;
+  }
+
+  /** When its agent was heard of last, if it is not heard of now. */
+  get offlineSince(): EpochMs | undefined {
+    return this.#offlineSince;
+  }
+
+  get tags(): Readonly<Record<string, string>> {
+    return this.#tags;
+  }
+
+  get agent(): "online" | "unreachable" | "undeliverable" {
+    return this.#agent;
+  }
+
+  set agent(agent: "online" | "unreachable" | "undeliverable") {
+    checkWords({ instanceId: this.instanceId, agent });
+    this.#events.beforeChange();
+    this.#agent = agent;
+    this.#offlineSince =
+      agent === "online" ? undefined : (this.#offlineSince ?? this.#events.now());
+    if (this.isReachable) this.#events.cameBack(this);
+  }
+
+  get state(): "running" | "stopped" {
+    return this.#state;
+  }
+
+  set state(state: "running" | "stopped") {
+    checkWords({ instanceId: this.instanceId, state });
+    this.#events.beforeChange();
+    this.#state = state;
+    if (this.isReachable) this.#events.cameBack(this);
+  }
+
+  /** Whether its agent takes commands. */
+  get isReachable(): boolean {
+    return this.#agent === "online" && this.#state === "running";
+  }
+
+  get behavior(): AgentBehavior {
+    return this.#behavior;
+  }
+
+  set behavior(behavior: AgentBehavior) {
+    this.#events.beforeChange();
+    this.#behavior = checkBehavior(behavior, this.instanceId);
+  }
+
+  /** How often this list of behaviors was asked before; from now on once more. */
+  timesAsked(list: object): number {
+    this.#asked ??= new Map();
+    const times = this.#asked.get(list) ?? 0;
+    this.#asked.set(list, times + 1);
+    return times;
+  }
+
+  goOffline(): void {
+    this.agent = "unreachable";
+  }
+
+  comeBack(): void {
+    this.agent = "online";
+  }
+
+  remove(): void {
+    this.#events.beforeChange();
+    this.#events.removed(this);
+  }
+
+  tag(tags: Readonly<Record<string, string | undefined>>): void {
+    this.#events.beforeChange();
+    this.#tags = changedTags(this.#tags, tags);
+  }
+}
+
+function checkId(instanceId: string): void {
+  if (INSTANCE_ID.test(instanceId)) return;
+  throw new TypeError(
+    `The instance id ${JSON.stringify(instanceId)} is one that AWS would refuse. Write "i-" and 8 or 17 letters or digits (or "mi-" and 17), such as "i-0123456789abcdef0", or leave it out.`,
+  );
+}
+
+/** What the members of a node may say. */
+export const NODE_WORDS: { readonly [M in keyof NodeOptions]?: readonly string[] } = {
+  platform: PLATFORMS,
+  agent: ["online", "unreachable", "undeliverable"],
+  state: ["running", "stopped"],
+  access: ["allowed", "denied"],
+  logs: ["allowed", "denied", "noPolicy"],
+};
+
+/** JavaScript callers, and fleets read from files, say anything. */
+function checkWords(options: NodeOptions): void {
+  for (const [member, words = []] of Object.entries(NODE_WORDS)) {
+    const said: unknown = Reflect.get(options, member);
+    if (said === undefined || words.includes(String(said))) continue;
+    throw new TypeError(
+      `The ${member} of node ${options.instanceId} is ${JSON.stringify(said)}. Use one of ${words.join(", ")}.`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { type Answer, answered, type Refusal, refused } from "../result.ts";
+
+/** A filter of a request: all filters have to hold, each for any of its values. */
+export interface Filter {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** What a key looks at. */
+export interface FilterRow<Item> {
+  /** Whether an item passes with one of the filter's values; `name` is what follows a key that ends with a colon. */
+  readonly holds: (item: Item, value: string, name: string) => boolean;
+  /** Why these values are turned down, if they are. @default every value is taken */
+  readonly refuse?: (values: readonly string[]) => Refusal | undefined;
+}
+
+/** The keys of a listing. One that ends with a colon, such as `tag:`, stands for all that begin with it. */
+export type FilterTable<Item, Key extends string = string> = Readonly<Record<Key, FilterRow<Item>>>;
+
+/** The test that filters make together, or why one of them is refused: a key that is not in the table is InvalidFilterKey. */
+export function filterTest<Item>(
+  filters: readonly Filter[],
+  table: FilterTable<Item>,
+): Answer<(item: Item) => boolean> {
+  const tests: ((item: Item) => boolean)[] = [];
+  for (const { key, values } of filters) {
+    const colon = key.indexOf(":") + 1;
+    const [kind, name] = colon > 0 ? [key.slice(0, colon), key.slice(colon)] : [key, ""];
+    const row = Object.hasOwn(table, kind) ? table[kind] : undefined;
+    // A key that stands for many needs a name behind its colon, and any other has none.
+    if (row === undefined || (colon > 0 && name === "")) return refused("InvalidFilterKey");
+    const refusal = row.refuse?.(values);
+    if (refusal !== undefined) return { ok: false, refusal };
+    tests.push((item) => values.some((value) => row.holds(item, value, name)));
+  }
+  return answered((item) => tests.every((test) => test(item)));
+}

@@ -1,0 +1,68 @@
+import { nearestName } from "../../domain/nearest-name.ts";
+
+/** The operations of Systems Manager that the fake answers, in the order in which messages list them. */
+export const SSM_OPERATIONS = [
+  "SendCommand",
+  "CancelCommand",
+  "GetCommandInvocation",
+  "ListCommands",
+  "ListCommandInvocations",
+  "DescribeInstanceInformation",
+  "ListDocuments",
+  "DescribeDocument",
+  "GetDocument",
+  "CreateDocument",
+  "UpdateDocument",
+  "UpdateDocumentDefaultVersion",
+  "DeleteDocument",
+  "AddTagsToResource",
+  "RemoveTagsFromResource",
+  "ListTagsForResource",
+] as const;
+
+/** The operations of CloudWatch Logs that the fake answers. */
+export const LOGS_OPERATIONS = [
+  "CreateLogGroup",
+  "DescribeLogGroups",
+  "DescribeLogStreams",
+  "FilterLogEvents",
+  "GetLogEvents",
+  "PutRetentionPolicy",
+] as const;
+
+/** An operation of Systems Manager that the fake answers. */
+export type SsmOperation = (typeof SSM_OPERATIONS)[number];
+
+/** An operation of CloudWatch Logs that the fake answers. */
+export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
+
+/**
+ * An operation that the fake answers, of Systems Manager or of CloudWatch Logs. Where one is asked for, `"*"` means all.
+ *
+ * @example
+ * ```ts
+ * const reading: readonly OperationName[] = ["ListCommands", "GetLogEvents"];
+ * for (const operation of reading) fake.faults.throttle(operation, { times: 1 });
+ * fake.faults.unused(); //=> ["throttle ListCommands", "throttle GetLogEvents"]
+ * ```
+ */
+export type OperationName = SsmOperation | LogsOperation;
+
+/**
+ * Refuses the name of an operation that the fake does not answer, so that a slip of the fingers is not a fault, or a
+ * handler, that never comes to anything.
+ *
+ * @param what - Where the name was written, such as `fake.on`.
+ * @param cure - What to do for an operation that the fake does not answer, if there is something.
+ * @throws TypeError that says the nearest name.
+ */
+export function checkOperationName(name: string, what: string, cure = ""): void {
+  const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS];
+  if (name === "*" || names.includes(name)) return;
+  const nearest = nearestName(name, names);
+  const advice =
+    nearest === undefined ? `It answers ${names.join(", ")}.` : `Did you mean ${nearest}?`;
+  throw new TypeError(
+    `${what} was given the operation ${JSON.stringify(name)}, which the fake does not answer. ${advice} "*" means all of them.${cure}`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { CheckedRequest, Constraint, MembersOf } from "../calls/constraint.ts";
+import { type Operation, operation } from "../calls/operation.ts";
+import type { Dialect } from "../calls/request.ts";
+import type { Answer } from "../result.ts";
+import type { LogAccount } from "./log-account.ts";
+
+/** An operation of CloudWatch Logs. */
+export function logsOperation<Request extends object, Result extends object>(
+  members: MembersOf<Request>,
+  answer: (request: CheckedRequest<Request>, account: LogAccount) => Answer<Result>,
+): Operation<LogAccount, Result> {
+  return operation(members, answer);
+}
+
+/**
+ * How CloudWatch Logs puts what is wrong with a request: members as they are named, values shown, as recorded in 2018. The
+ * texts about wrong JSON types were seen on other services of AWS's that speak the same protocol.
+ */
+export const LOGS_DIALECT: Dialect = {
+  invalid: "InvalidParameterException",
+  named: (member) => member,
+  shown: (value) => {
+    if (value === null) return "null";
+    return Array.isArray(value) ? `'[${value.join(", ")}]'` : `'${value}'`;
+  },
+  ofWrongType: (value, { type }: Constraint) => {
+    if (type === "list") return "Expected list or null";
+    if (Array.isArray(value)) return "Start of list found where not expected";
+    if (typeof value === "object" && value !== null) {
+      return "Start of structure or map found where not expected.";
+    }
+    if (type === "map" || type === "structure") return undefined;
+    const kind = typeof value === "boolean" ? String(value) : typeof value;
+    const wanted = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+    return `${kind.toUpperCase()}_VALUE can not be converted to ${/^[AEIOU]/.test(wanted) ? "an" : "a"} ${wanted}`;
+  },
+};

@@ -1,0 +1,109 @@
+import type { Clock } from "../time/clock.ts";
+import { seedOf } from "../time/random.ts";
+import type { Account } from "./account/account.ts";
+import { answerAwsJson } from "./adapters/aws-json.ts";
+import type { WireRequest, WireResponse } from "./adapters/wire.ts";
+import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
+import { LogService } from "./logs/logs-service.ts";
+import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
+import { ssmService } from "./ssm/ssm-service.ts";
+
+type Answer = (request: WireRequest) => Promise<WireResponse>;
+
+/** One region of a fake: an account, and its services, each behind the pipeline that all of the fake share. */
+export interface Region {
+  readonly account: Account;
+  /** Asks Systems Manager. */
+  readonly call: Call;
+  /** The services over AWS JSON 1.1. */
+  readonly answer: { readonly ssm: Answer; readonly logs: Answer };
+  readonly runDue: () => void;
+  readonly reset: () => Promise<void>;
+}
+
+/** What the regions of a fake have in common. */
+export interface RegionParts extends PipelineParts {
+  readonly requestId: () => string;
+}
+
+/** Opens a region, with nothing in it but the nodes among its options. */
+export function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
+  const { requestId } = parts;
+  const runtime = new AccountRuntime(options);
+  const ssm = throughPipeline(ssmService(runtime), parts);
+  const logs = throughPipeline(logsService(runtime), parts);
+  return {
+    account: runtime.account,
+    call: ssm,
+    answer: {
+      ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
+      logs: (request) =>
+        answerAwsJson(request, {
+          target: "Logs_20140328",
+          call: logs,
+          requestId,
+          // PutRetentionPolicy's page promises an empty body; the model gives neither an output.
+          withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
+        }),
+    },
+    runDue: () => runtime.runDue(),
+    reset: () => runtime.reset(),
+  };
+}
+
+/**
+ * The regions of a fake: its own, and those that requests over HTTP were signed for. They stand on the same clock, and have
+ * the settings and the latency of the fake; each has a seed of its own, made of the fake's and its name, so that its ids do
+ * not depend on the order in which regions are asked.
+ */
+export class Regions<C extends Clock> {
+  readonly own: Region;
+  readonly #options: RuntimeOptions & { readonly clock: C };
+  readonly #parts: RegionParts;
+  readonly #others = new Map<string, Region>();
+
+  constructor(options: RuntimeOptions & { readonly clock: C }, parts: RegionParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.own = openRegion(options, parts);
+  }
+
+  /** How many there are beside the fake's own. */
+  get others(): number {
+    return this.#others.size;
+  }
+
+  /** The region of this name, if it is open. */
+  get(name: string): Region | undefined {
+    return name === this.#options.region ? this.own : this.#others.get(name);
+  }
+
+  /** Opens another region, without nodes. */
+  open(name: string): Region {
+    const seed = seedOf(`${this.#options.seed}/${name}`);
+    const region = openRegion({ ...this.#options, region: name, seed, nodes: [] }, this.#parts);
+    this.#others.set(name, region);
+    return region;
+  }
+
+  /** Begins again: the other regions are gone. */
+  async reset(): Promise<void> {
+    const others = [...this.#others.values()];
+    this.#others.clear();
+    for (const region of [...others, this.own]) await region.reset();
+  }
+}
+
+/** CloudWatch Logs over what the agents of an account have written; what is due by now is written first. */
+function logsService(runtime: AccountRuntime): Service {
+  const { logs: store, region, accountId, clock } = runtime.account;
+  const service = new LogService({ store, region, accountId, now: () => clock.now() });
+  return {
+    name: "logs",
+    region,
+    call: async (operation, input) => {
+      await runtime.settle();
+      return service.call(operation, input);
+    },
+  };
+}

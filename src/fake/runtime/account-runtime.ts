@@ -1,0 +1,75 @@
+import {
+  type Account,
+  type AccountOptions,
+  clearAccount,
+  openAccount,
+} from "../account/account.ts";
+import { CommandRunner } from "./command-runner.ts";
+import { PendingBehaviors } from "./pending-behaviors.ts";
+
+/** What an account is moved with. */
+export interface RuntimeOptions extends AccountOptions {
+  /** Real time that a behavior may hold virtual time still before its author is told, in milliseconds. */
+  readonly warnAfterMs: number;
+}
+
+/** An account and what moves it with its clock. */
+export class AccountRuntime {
+  readonly account: Account;
+  readonly runner: CommandRunner;
+  readonly #options: RuntimeOptions;
+  readonly #behaviors: PendingBehaviors;
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    this.#behaviors = new PendingBehaviors(options.clock, options.warnAfterMs);
+    this.account = openAccount(options, {
+      beforeChange: () => this.runDue(),
+      cameBack: (node) => this.runner.cameBack(node),
+      removed: (node) => {
+        if (this.account.nodes.delete(node)) this.runner.removed(node);
+      },
+    });
+    this.runner = new CommandRunner(this.account, this.#behaviors);
+    for (const node of options.nodes) this.account.nodes.add(node);
+  }
+
+  /** Runs what is due. */
+  runDue(): void {
+    this.runner.runDue();
+  }
+
+  /**
+   * Runs what is due, and waits for the behaviors that hold time still. A behavior that threw is the test author's mistake:
+   * it is thrown here, once.
+   */
+  async settle(): Promise<void> {
+    this.runDue();
+    for (let held = this.#behaviors.held(); held !== undefined; held = this.#behaviors.held()) {
+      await held;
+      this.runDue();
+    }
+    this.#behaviors.throwFailure();
+  }
+
+  /** What takes a moment of real time, as the content of documents does, takes none of the clock's. */
+  async holdUntil<T>(pending: Promise<T>): Promise<T> {
+    const release = this.account.clock.hold?.();
+    try {
+      return await pending;
+    } finally {
+      release?.();
+    }
+  }
+
+  /** Ends what is under way and begins again as constructed. */
+  async reset(): Promise<void> {
+    this.runner.clear();
+    this.account.commands.clear();
+    await this.#behaviors.end();
+    // What ended just now may have scheduled something.
+    this.runner.clear();
+    clearAccount(this.account, this.#options.seed);
+    for (const node of this.#options.nodes) this.account.nodes.add(node);
+  }
+}

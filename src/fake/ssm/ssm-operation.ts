@@ -1,0 +1,38 @@
+import type { Account } from "../account/account.ts";
+import type { CheckedRequest, MembersOf } from "../calls/constraint.ts";
+import { type Operation, operation } from "../calls/operation.ts";
+import type { Dialect } from "../calls/request.ts";
+import type { Answer } from "../result.ts";
+import type { CommandRunner } from "../runtime/command-runner.ts";
+
+/** What the operations of Systems Manager stand on. */
+export interface SsmContext {
+  readonly account: Account;
+  readonly runner: CommandRunner;
+}
+
+/** An operation of Systems Manager. */
+export function ssmOperation<Request extends object, Result extends object>(
+  members: MembersOf<Request>,
+  answer: (
+    request: CheckedRequest<Request>,
+    context: SsmContext,
+  ) => Answer<Result> | Promise<Answer<Result>>,
+): Operation<SsmContext, Result> {
+  return operation(members, answer);
+}
+
+/**
+ * How Systems Manager puts what is wrong with a request: paths in lowerCamelCase; of values strings are shown, lists and
+ * numbers are not (all recorded 2026-09); nothing is said of a wrong JSON type.
+ */
+export const SSM_DIALECT: Dialect = {
+  invalid: "ValidationException",
+  named: (member) => member.charAt(0).toLowerCase() + member.slice(1),
+  shown: (value, constraint) => {
+    const isShown =
+      typeof value === "string" || ("shown" in constraint && constraint.shown === true);
+    return isShown && value !== null ? `'${value}'` : "";
+  },
+  ofWrongType: () => undefined,
+};
