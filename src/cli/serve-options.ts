@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { nearestName } from "../domain/nearest-name.ts";
 import type { ConsistencyPreset } from "../fake/index.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** What the command line of `serve` says. */
 export interface ServeSettings {

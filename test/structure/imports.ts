@@ -118,7 +118,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
   {
     of: "cli/",
-    mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "node:"],
+    mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/nearest-name.ts", "node:"],
   },
   {
     of: "index.ts",
