@@ -1,7 +1,7 @@
 import { HELP } from "./help.ts";
 import { ownVersion } from "./own-version.ts";
+import { readServeSettings, UsageError } from "./read-serve-settings.ts";
 import { type CliStreams, serve } from "./serve.ts";
-import { readServeSettings, UsageError } from "./serve-options.ts";
 
 /** Runs a command line. Answers with the exit code; nothing is thrown. */
 export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {

@@ -1,118 +1,117 @@
-import { parseArgs } from "node:util";
-import { nearestName } from "../domain/nearest-name.ts";
 import type { ConsistencyPreset } from "../fake/index.ts";
+import { oneOf, PORT, REGION, type Reader, TEXT, TIME_SCALE } from "./value-readers.ts";
 
-/** What the command line of `serve` says. */
-export interface ServeSettings {
-  readonly fleet: string | undefined;
-  readonly port: number;
-  readonly host: string;
-  readonly allowRemote: boolean;
-  readonly allowedHosts: readonly string[];
-  readonly timeScale: number;
-  readonly consistency: ConsistencyPreset;
-  readonly allowShell: boolean;
-  readonly region: string;
-  readonly log: LogForm;
+/** An option of `serve`: given or not, with a value, or with values because it may be repeated. */
+export type ServeOption =
+  | (Named & { readonly type: "switch" })
+  | (Named & Valued & { readonly type: "value"; readonly default?: string })
+  | (Named & Valued & { readonly type: "list" });
+
+interface Named {
+  /** Its name on the command line, without the dashes. */
+  readonly flag: string;
+  /** What `--help` and the README say of it. A default is added to it. */
+  readonly help: string;
 }
 
-/** How requests are logged. */
-export type LogForm = (typeof LOG_FORMS)[number];
-
-/** A command line that cannot be followed. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+interface Valued {
+  /** What the help calls the value. */
+  readonly value: string;
+  readonly reader: Reader<unknown>;
 }
-
-const LOG_FORMS = ["text", "json", "none"] as const;
-const PRESETS = ["instant", "measured", "worst"] as const satisfies readonly ConsistencyPreset[];
-
-const FLAGS = {
-  fleet: { type: "string" },
-  port: { type: "string", default: "4599" },
-  host: { type: "string", default: "127.0.0.1" },
-  "allow-remote": { type: "boolean", default: false },
-  "allowed-host": { type: "string", multiple: true, default: [] as string[] },
-  "time-scale": { type: "string", default: "1" },
-  consistency: { type: "string", default: "measured" },
-  "allow-shell": { type: "boolean", default: false },
-  region: { type: "string", default: "us-east-1" },
-  log: { type: "string", default: "text" },
-} as const;
 
 /**
- * Reads the command line of `serve`.
- *
- * @throws {@link UsageError} for what it does not know, with what is allowed.
+ * The options of `serve`, by the names of their settings. What the command line understands, `--help`, the README's
+ * list and the settings are made from this table; a default is written as a user would write it.
  */
-export function readServeSettings(args: readonly string[]): ServeSettings {
-  const values = parse(args);
-  // Whoever may send commands could run programs here: our decision.
-  if (values["allow-shell"] && values["allow-remote"]) {
-    throw new UsageError(
-      "--allow-shell and --allow-remote cannot go together: other machines could run scripts on this one. Leave out one of them.",
-    );
-  }
-  return {
-    fleet: values.fleet,
-    port: portOf(values.port),
-    host: values.host,
-    allowRemote: values["allow-remote"],
-    allowedHosts: values["allowed-host"],
-    timeScale: scaleOf(values["time-scale"]),
-    consistency: wordOf("--consistency", { written: values.consistency, words: PRESETS }),
-    allowShell: values["allow-shell"],
-    region: regionOf(values.region),
-    log: wordOf("--log", { written: values.log, words: LOG_FORMS }),
-  };
-}
+export const SERVE_OPTIONS = {
+  fleet: {
+    type: "value",
+    flag: "fleet",
+    value: "FILE",
+    help: "nodes and documents, in YAML or JSON; without it there are none",
+    reader: TEXT,
+  },
+  port: {
+    type: "value",
+    flag: "port",
+    value: "N",
+    help: "0 has a free one picked",
+    reader: PORT,
+    default: "4599",
+  },
+  host: {
+    type: "value",
+    flag: "host",
+    value: "ADDRESS",
+    help: "where to listen",
+    reader: TEXT,
+    default: "127.0.0.1",
+  },
+  allowRemote: {
+    type: "switch",
+    flag: "allow-remote",
+    help: "lets --host be an address that other machines reach",
+  },
+  allowedHosts: {
+    type: "list",
+    flag: "allowed-host",
+    value: "NAME",
+    help: "a name that clients may call the server by, beside localhost; may be repeated",
+    reader: TEXT,
+  },
+  timeScale: {
+    type: "value",
+    flag: "time-scale",
+    value: "N",
+    help: "the service's clock runs N times as fast, time-outs of real shells too",
+    reader: TIME_SCALE,
+    default: "1",
+  },
+  consistency: {
+    type: "value",
+    flag: "consistency",
+    value: "WORD",
+    help: "how late the service is: instant, measured or worst",
+    reader: oneOf<ConsistencyPreset>("instant", "measured", "worst"),
+    default: "measured",
+  },
+  allowShell: {
+    type: "switch",
+    flag: "allow-shell",
+    help: "lets nodes of the fleet file run scripts on this machine",
+  },
+  region: {
+    type: "value",
+    flag: "region",
+    value: "NAME",
+    help: "where the nodes are",
+    reader: REGION,
+    default: "us-east-1",
+  },
+  log: {
+    type: "value",
+    flag: "log",
+    value: "FORM",
+    help: "text, json or none",
+    reader: oneOf("text", "json", "none"),
+    default: "text",
+  },
+} as const satisfies Readonly<Record<string, ServeOption>>;
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    throw error instanceof Error ? new UsageError(withAdvice(error.message)) : error;
-  }
-}
+/** What the command line of `serve` says. */
+export type ServeSettings = {
+  readonly [Name in keyof typeof SERVE_OPTIONS]: SettingOf<(typeof SERVE_OPTIONS)[Name]>;
+};
 
-/** What Node says of a command line, and what to do about it. */
-function withAdvice(said: string): string {
-  const [, dashes, name] = /^Unknown option '(--?)([^']*)'/.exec(said) ?? [];
-  if (name === undefined) return `${said.replace(/\.?$/, ".")} --help lists the options.`;
-  const nearest = nearestName(name, Object.keys(FLAGS));
-  const advice = nearest === undefined ? "--help lists the options." : `Did you mean --${nearest}?`;
-  return `There is no option ${dashes}${name}. ${advice}`;
-}
+/** How requests are logged. */
+export type LogForm = ServeSettings["log"];
 
-function portOf(written: string): number {
-  const port = Number(written);
-  if (/^\d{1,5}$/.test(written) && port <= 65_535) return port;
-  throw wrong("--port", { written, allowed: "0 to 65535; 0 has a free one picked" });
-}
-
-function scaleOf(written: string): number {
-  const scale = Number(written);
-  if (written.trim() !== "" && scale > 0 && Number.isFinite(scale)) return scale;
-  throw wrong("--time-scale", { written, allowed: "a number above 0, such as 60" });
-}
-
-function regionOf(written: string): string {
-  if (/^[a-z0-9-]{3,20}$/.test(written)) return written;
-  throw wrong("--region", { written, allowed: "the name of a region, such as us-east-1" });
-}
-
-function wordOf<W extends string>(
-  flag: string,
-  { written, words }: { readonly written: string; readonly words: readonly W[] },
-): W {
-  const word = words.find((each) => each === written);
-  if (word !== undefined) return word;
-  throw wrong(flag, { written, allowed: words.join(", ") });
-}
-
-function wrong(
-  flag: string,
-  { written, allowed }: { readonly written: string; readonly allowed: string },
-): UsageError {
-  return new UsageError(`${flag} is ${JSON.stringify(written)}. Allowed: ${allowed}.`);
-}
+/** A value without a default may be missing. */
+type SettingOf<O extends ServeOption> = O extends { readonly reader: Reader<infer T> }
+  ? O extends { readonly type: "list" }
+    ? readonly T[]
+    : O extends { readonly default: string }
+      ? T
+      : T | undefined
+  : boolean;

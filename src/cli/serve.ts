@@ -22,7 +22,10 @@ export async function serve(
   settings: ServeSettings,
   { print, note, stopped }: CliStreams,
 ): Promise<void> {
-  const { fleet: file, allowShell, timeScale, consistency, region, log } = settings;
+  const { fleet: file, allowShell, timeScale, consistency, region, log, ...others } = settings;
+  const { port, host, allowRemote, allowedHosts, ...unused } = others;
+  // Whoever adds an option is told here, by the compiler, that nothing uses it yet.
+  unused satisfies Readonly<Record<string, never>>;
   const fleet =
     file === undefined ? { nodes: [], documents: [] } : await readFleet(file, { allowShell });
   const clock = timeScale === 1 ? systemClock : scaledClock(timeScale);
@@ -32,7 +35,6 @@ export async function serve(
   };
   await addDocuments();
   const end = stopped();
-  const { port, host, allowRemote, allowedHosts } = settings;
   const served = await serveFakeSsm(fake, {
     port,
     host,

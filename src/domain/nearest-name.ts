@@ -1,10 +1,10 @@
 /** How far a slip of the fingers goes. */
 const FARTHEST = 2;
 
-/** The name that somebody may have meant, or undefined when none is near. */
+/** The name that somebody may have meant, in any case, or undefined when none is near. Between equals, the first. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const [nearest] = names
-    .map((name) => ({ name, distance: distanceOf(written, name) }))
+    .map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name.toLowerCase()) }))
     .filter(({ distance }) => distance <= FARTHEST)
     .sort((a, b) => a.distance - b.distance);
   return nearest?.name;

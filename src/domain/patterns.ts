@@ -15,7 +15,7 @@ export const DOCUMENT_NAME_OR_ARN = "^[a-zA-Z0-9_\\-.:/]{3,128}$";
 export const DOCUMENT_NAME = "^[a-zA-Z0-9_\\-.]{3,128}$";
 
 /** What a fake takes for a region, so that it can also stand in one that AWS does not have. Our decision. */
-export const REGION = /^[a-z0-9-]{3,20}$/;
+export const REGION_NAME = /^[a-z0-9-]{3,20}$/;
 
 /** The form that AWS gives to the names of its regions, such as `us-gov-west-1`. */
 export const AWS_REGION = /^(?=.{3,20}$)[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;

@@ -117,7 +117,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
   {
     of: "cli/",
-    mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/nearest-name.ts", "node:"],
+    mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/", "node:"],
   },
   {
     of: "index.ts",

@@ -1,4 +1,4 @@
-import { HELP } from "../../src/cli/help.ts";
+import { OPTION_LINES } from "../../src/cli/help.ts";
 import { COMMAND_DETAILS, type CommandDetail } from "../../src/domain/command-details.ts";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../src/domain/status.ts";
 import {
@@ -81,9 +81,7 @@ export function readmeTables(): Readonly<Record<string, string>> {
     "known differences": knownDifferences(),
     "options of serve": markdownTable(
       ["Option", "What it does"],
-      [...HELP.matchAll(/^ {2}(--[a-z-]+(?: [A-Z]+)?) {2,}(\S.*)$/gm)].map(
-        ([, option = "", text = ""]) => [code(option), text],
-      ),
+      OPTION_LINES.map(({ written, text }) => [code(written), text]),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { REGION } from "../../domain/patterns.ts";
+import { REGION_NAME } from "../../domain/patterns.ts";
 
 /** What can be wrong with the options of a fake when JavaScript gives them. */
 export interface GivenOptions {
@@ -15,7 +15,7 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
       "The clock of FakeSsm has no now() and sleep(). Give it a VirtualClock, the systemClock, or leave it out.",
     );
   }
-  if (!REGION.test(region)) {
+  if (!REGION_NAME.test(region)) {
     throw new TypeError(`The region is ${JSON.stringify(region)}. Write one such as "us-east-1".`);
   }
   if (!/^\d{12}$/.test(accountId)) {

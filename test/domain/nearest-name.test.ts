@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { nearestName } from "../../src/domain/nearest-name.ts";
+
+const NAMES = ["InstanceIds", "Targets", "TimeoutSeconds"];
+
+describe("nearestName", () => {
+  it.each([
+    ["a letter too few", "Target", "Targets"],
+    ["a letter too many", "Targgets", "Targets"],
+    ["another letter", "Tergets", "Targets"],
+    ["two letters exchanged", "Tragets", "Targets"],
+    ["the name itself", "Targets", "Targets"],
+  ])("finds a name within two letters: %s", (_, written, name) => {
+    expect(nearestName(written, NAMES)).toBe(name);
+  });
+
+  it("finds none that is three letters away", () => {
+    expect(nearestName("Targetedly", NAMES)).toBeUndefined();
+  });
+
+  it("counts the case of a letter for nothing, and answers with the name as it is", () => {
+    expect(nearestName("TIMEOUT_SECOND", NAMES)).toBe("TimeoutSeconds");
+  });
+
+  it("prefers the nearer name, and the first of two that are as near", () => {
+    expect([nearestName("cost", ["port", "host"]), nearestName("rost", ["port", "host"])]).toEqual([
+      "host",
+      "host",
+    ]);
+    expect(nearestName("mort", ["sort", "port"])).toBe("sort");
+  });
+
+  it("finds none among no names", () => {
+    expect(nearestName("Targets", [])).toBeUndefined();
+  });
+});
