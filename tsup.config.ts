@@ -25,6 +25,7 @@ export default defineConfig([
     entry: library,
     format: ["esm", "cjs"], // .d.ts and .d.cts
     // tsup 8 sets `baseUrl` for declarations; TypeScript 6 refuses it (TS5101) unless told so here.
-    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0" } },
+    // What users hold are interfaces; what is marked as internal is no part of their types.
+    dts: { only: true, compilerOptions: { ignoreDeprecations: "6.0", stripInternal: true } },
   },
 ]);

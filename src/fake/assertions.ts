@@ -61,8 +61,24 @@ export class AssertionError extends Error {
   /** Runners show the message rather than a comparison of their own when it is not generated. */
   readonly generatedMessage = false;
 
-  /** @internal */
-  constructor(message: string, { actual, expected }: { actual: unknown; expected: unknown }) {
+  /**
+   * For assertions of your own over a fake, printed as the others are.
+   *
+   * @param message - What was expected, and what was found instead.
+   * @param values - `actual` and `expected`, as runners compare them.
+   */
+  constructor(
+    message: string,
+    {
+      actual,
+      expected,
+    }: {
+      /** What was found. */
+      readonly actual: unknown;
+      /** What was wanted. */
+      readonly expected: unknown;
+    },
+  ) {
     super(message);
     this.actual = actual;
     this.expected = expected;

@@ -68,7 +68,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   journalSize?: number;
 }
 
-/** @internal A command as assertions look at it. */
+/** A command as assertions look at it. */
 export interface CommandSnapshot
   extends Pick<CommandRecord, "commandId" | "request" | "invocations"> {
   readonly standing: Standing;

@@ -38,18 +38,27 @@ export interface Clock {
 }
 
 /**
+ * Where our own clocks keep what they can do beyond {@link Clock}. Registered by name, so that it is the same in every copy of
+ * this package.
+ */
+export const DRIVEN: unique symbol = Symbol.for("ssm-run-command.driven-clock");
+
+/**
  * What our own clocks can do beyond {@link Clock}: wake the service up, wait for work that is under way, and flow with
  * the wall clock. A clock without these still works; what is due then runs when the next call comes.
- *
- * @internal
  */
-export interface DrivenClock extends Clock {
+export interface ClockDriver {
   /** Runs `wake` once, at `at` or as soon after as the clock can. Answers with what takes that back. */
-  wakeAt?(at: EpochMs, wake: () => void, label: () => string): () => void;
+  wakeAt(at: EpochMs, wake: () => void, label: () => string): () => void;
   /** Keeps virtual time from being moved until the function that comes back is called. */
   hold?(): () => void;
   /** Lets virtual time flow with the wall clock until the function that comes back is called. */
   flow?(): () => void;
+}
+
+/** A clock that may be one of ours. */
+export interface DrivenClock extends Clock {
+  readonly [DRIVEN]?: ClockDriver;
 }
 
 /** The longest delay that `setTimeout` takes; a longer one would fire at once. */
@@ -58,8 +67,6 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /**
  * The globals of time, read when they are called and not when this file is loaded, so that fake timers of a test runner
  * are heard. This is the only place in the package that touches them.
- *
- * @internal
  */
 export const realTime = {
   now: (): EpochMs => Date.now(),
@@ -142,6 +149,8 @@ function wallClock(factor: number, origin: () => EpochMs): DrivenClock {
         };
         signal?.addEventListener("abort", abort, { once: true });
       }),
-    wakeAt: (at, wake) => realTime.after((at - now()) / factor, wake, { background: true }),
+    [DRIVEN]: {
+      wakeAt: (at, wake) => realTime.after((at - now()) / factor, wake, { background: true }),
+    },
   };
 }

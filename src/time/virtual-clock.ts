@@ -1,4 +1,4 @@
-import { type Clock, type EpochMs, realTime } from "./clock.ts";
+import { type Clock, type ClockDriver, DRIVEN, type EpochMs, realTime } from "./clock.ts";
 import { type Due, DueQueue } from "./due-queue.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
 
@@ -81,6 +81,12 @@ export class VirtualClock implements Clock {
   readonly #timers = new DueQueue<Timer>();
   readonly #sleepers = new Set<Sleeper>();
   readonly #released: (() => void)[] = [];
+  /** @internal */
+  readonly [DRIVEN]: Required<ClockDriver> = {
+    wakeAt: (at, run, label) => this.#schedule({ at, run, label, wakesSleeper: false }),
+    hold: () => this.#hold(),
+    flow: () => this.#startFlow(),
+  };
   #now: EpochMs;
   #order = 0;
   #ranAtThisInstant = 0;
@@ -181,13 +187,7 @@ export class VirtualClock implements Clock {
     this.#release();
   }
 
-  /** @internal */
-  wakeAt(at: EpochMs, run: () => void, label: () => string): () => void {
-    return this.#schedule({ at, run, label, wakesSleeper: false });
-  }
-
-  /** @internal */
-  hold(): () => void {
+  #hold(): () => void {
     const work = Symbol("work");
     this.#holds.add(work);
     return () => {
@@ -195,8 +195,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** @internal */
-  flow(): () => void {
+  #startFlow(): () => void {
     let flowing = true;
     const flow = this.#flow ?? {
       works: 0,

@@ -1,6 +1,12 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type DrivenClock, realTime, scaledClock, systemClock } from "../../src/time/clock.ts";
+import {
+  DRIVEN,
+  type DrivenClock,
+  realTime,
+  scaledClock,
+  systemClock,
+} from "../../src/time/clock.ts";
 
 const START = Date.parse("2026-11-24T12:00:00.000Z");
 const label = () => "a test";
@@ -107,14 +113,14 @@ describe("a sleep on systemClock with a signal", () => {
 describe("wakeAt of systemClock", () => {
   it("calls back at the instant and once", () => {
     const wake = vi.fn(() => systemClock.now());
-    drivenSystemClock.wakeAt?.(START + 1_000, wake, label);
+    drivenSystemClock[DRIVEN]?.wakeAt(START + 1_000, wake, label);
     vi.advanceTimersByTime(10_000);
     expect(wake.mock.results).toEqual([{ type: "return", value: START + 1_000 }]);
   });
 
   it("calls back as soon as it can for an instant in the past, and never at once", () => {
     const wake = vi.fn();
-    drivenSystemClock.wakeAt?.(START - 1_000, wake, label);
+    drivenSystemClock[DRIVEN]?.wakeAt(START - 1_000, wake, label);
     expect(wake).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(wake).toHaveBeenCalledOnce();
@@ -122,7 +128,7 @@ describe("wakeAt of systemClock", () => {
 
   it("does not call back once it was taken back", () => {
     const wake = vi.fn();
-    const takeBack = drivenSystemClock.wakeAt?.(START + 1_000, wake, label);
+    const takeBack = drivenSystemClock[DRIVEN]?.wakeAt(START + 1_000, wake, label);
     takeBack?.();
     vi.advanceTimersByTime(10_000);
     expect(wake).not.toHaveBeenCalled();
@@ -131,7 +137,7 @@ describe("wakeAt of systemClock", () => {
   it("does not keep the process alive", () => {
     vi.useRealTimers();
     const arm = vi.spyOn(globalThis, "setTimeout");
-    const takeBack = drivenSystemClock.wakeAt?.(systemClock.now() + 60_000, () => {}, label);
+    const takeBack = drivenSystemClock[DRIVEN]?.wakeAt(systemClock.now() + 60_000, () => {}, label);
     const timers = arm.mock.results.map(({ value }) => value.hasRef());
     takeBack?.();
     expect(timers).toEqual([false]);
@@ -178,7 +184,7 @@ describe("scaledClock", () => {
   it("does not call wakeAt back early when the real time is no whole number of milliseconds", () => {
     const clock: DrivenClock = scaledClock(60);
     const wake = vi.fn(() => clock.now() - START);
-    clock.wakeAt?.(START + 1_000, wake, label);
+    clock[DRIVEN]?.wakeAt(START + 1_000, wake, label);
     vi.advanceTimersByTime(20);
     expect(wake.mock.results[0]?.value).toBeGreaterThanOrEqual(1_000);
   });

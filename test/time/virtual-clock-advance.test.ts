@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
 
@@ -18,8 +19,8 @@ describe("advance", () => {
   it("runs what is due on the way with now at its own due time", async () => {
     const clock = new VirtualClock();
     const seen: number[] = [];
-    clock.wakeAt(START + 10_000, () => seen.push(clock.now() - START), label);
-    clock.wakeAt(START + 20_000, () => seen.push(clock.now() - START), label);
+    clock[DRIVEN].wakeAt(START + 10_000, () => seen.push(clock.now() - START), label);
+    clock[DRIVEN].wakeAt(START + 20_000, () => seen.push(clock.now() - START), label);
     await clock.advance("30s");
     expect(seen).toEqual([10_000, 20_000]);
   });
@@ -27,8 +28,8 @@ describe("advance", () => {
   it("runs what is due exactly at its end, and nothing a millisecond later", async () => {
     const clock = new VirtualClock();
     const [atTheEnd, later] = [vi.fn(), vi.fn()];
-    clock.wakeAt(START + 30_000, atTheEnd, label);
-    clock.wakeAt(START + 30_001, later, label);
+    clock[DRIVEN].wakeAt(START + 30_000, atTheEnd, label);
+    clock[DRIVEN].wakeAt(START + 30_001, later, label);
     await clock.advance("30s");
     expect([atTheEnd.mock.calls.length, later.mock.calls.length]).toEqual([1, 0]);
   });
@@ -38,9 +39,9 @@ describe("advance", () => {
     const seen: number[] = [];
     const again = () => {
       seen.push(clock.now() - START);
-      clock.wakeAt(clock.now() + 10_000, again, label);
+      clock[DRIVEN].wakeAt(clock.now() + 10_000, again, label);
     };
-    clock.wakeAt(START + 10_000, again, label);
+    clock[DRIVEN].wakeAt(START + 10_000, again, label);
     await clock.advance("35s");
     expect(seen).toEqual([10_000, 20_000, 30_000]);
   });
@@ -48,7 +49,7 @@ describe("advance", () => {
   it("by no time runs what is due now", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    clock.wakeAt(START, wake, label);
+    clock[DRIVEN].wakeAt(START, wake, label);
     await clock.advance("0ms");
     expect(wake).toHaveBeenCalledOnce();
   });
@@ -89,8 +90,8 @@ describe("advance", () => {
     const clock = new VirtualClock();
     void clock.sleep("1m");
     // Two, so that whoever else moved time would come to the sleeper before the advance comes to its end.
-    clock.wakeAt(START + 5_000, () => {}, label);
-    clock.wakeAt(START + 6_000, () => {}, label);
+    clock[DRIVEN].wakeAt(START + 5_000, () => {}, label);
+    clock[DRIVEN].wakeAt(START + 6_000, () => {}, label);
     await clock.advance("10s");
     expect(clock.now() - START).toBe(10_000);
   });
@@ -139,7 +140,7 @@ describe("advance", () => {
   it("rejects with what a timer threw, at the time of that timer", async () => {
     const clock = new VirtualClock();
     const trouble = new Error("trouble");
-    clock.wakeAt(
+    clock[DRIVEN].wakeAt(
       START + 10_000,
       () => {
         throw trouble;
@@ -155,8 +156,8 @@ describe("a runaway", () => {
   /** A clock on which something reschedules itself for the instant at which it runs. */
   function runaway(options: { at: number; skips?: boolean }) {
     const clock = new VirtualClock({ runawayLimit: 20, skips: options.skips ?? true });
-    const again = () => void clock.wakeAt(clock.now(), again, label);
-    clock.wakeAt(START + options.at, again, label);
+    const again = () => void clock[DRIVEN].wakeAt(clock.now(), again, label);
+    clock[DRIVEN].wakeAt(START + options.at, again, label);
     return clock;
   }
 
@@ -189,7 +190,7 @@ describe("a runaway", () => {
   it("is not what many timers at many instants are", async () => {
     const clock = new VirtualClock({ runawayLimit: 20 });
     const wake = vi.fn();
-    for (let ms = 1; ms <= 50; ms++) clock.wakeAt(START + ms, wake, label);
+    for (let ms = 1; ms <= 50; ms++) clock[DRIVEN].wakeAt(START + ms, wake, label);
     await clock.advance("1s");
     expect(wake).toHaveBeenCalledTimes(50);
   });
@@ -197,7 +198,7 @@ describe("a runaway", () => {
   it("is not what exactly as many timers at one instant as allowed are, twice", async () => {
     const clock = new VirtualClock({ runawayLimit: 20 });
     const wake = vi.fn();
-    for (let n = 0; n < 40; n++) clock.wakeAt(START + (n < 20 ? 1 : 2), wake, label);
+    for (let n = 0; n < 40; n++) clock[DRIVEN].wakeAt(START + (n < 20 ? 1 : 2), wake, label);
     await clock.advance("1s");
     expect(wake).toHaveBeenCalledTimes(40);
   });
@@ -205,9 +206,9 @@ describe("a runaway", () => {
   it("is not what as many timers as allowed before and after an advance are", async () => {
     const clock = new VirtualClock({ runawayLimit: 20 });
     const wake = vi.fn();
-    for (let n = 0; n < 20; n++) clock.wakeAt(START, wake, label);
+    for (let n = 0; n < 20; n++) clock[DRIVEN].wakeAt(START, wake, label);
     await clock.advance("1s");
-    for (let n = 0; n < 20; n++) clock.wakeAt(START + 1_000, wake, label);
+    for (let n = 0; n < 20; n++) clock[DRIVEN].wakeAt(START + 1_000, wake, label);
     await clock.advance("0ms");
     expect(wake).toHaveBeenCalledTimes(40);
   });
@@ -215,9 +216,9 @@ describe("a runaway", () => {
   it("takes ten thousand timers at one instant by default", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    for (let n = 0; n < 10_000; n++) clock.wakeAt(START, wake, label);
+    for (let n = 0; n < 10_000; n++) clock[DRIVEN].wakeAt(START, wake, label);
     await clock.advance("0ms");
-    clock.wakeAt(START, wake, label);
+    clock[DRIVEN].wakeAt(START, wake, label);
     await expect(clock.advance("0ms")).rejects.toThrow("Stopped after 10000 timers");
   });
 });
@@ -282,7 +283,7 @@ describe("a sleeper on a clock that does not skip", () => {
     vi.useFakeTimers();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const clock = new VirtualClock();
-    const release = clock.hold();
+    const release = clock[DRIVEN].hold();
     void clock.sleep("1m");
     vi.advanceTimersByTime(60_000);
     release();

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 
 afterEach(() => {
@@ -25,13 +26,13 @@ it("ten thousand clocks that were made, used and dropped leave no port and no ti
   vi.stubGlobal("MessageChannel", CountedChannel);
   for (let n = 0; n < 10_000; n++) {
     const clock = new VirtualClock({ skips: n % 2 === 0 });
-    clock.wakeAt(
+    clock[DRIVEN].wakeAt(
       clock.now() + 1_000,
       () => {},
       () => "a test",
     );
-    clock.hold()();
-    clock.flow()();
+    clock[DRIVEN].hold()();
+    clock[DRIVEN].flow()();
     // Sleepers of both kinds of clock: one that skips, one that has to be advanced.
     if (n % 100 < 2) await Promise.all([clock.sleep("1s"), clock.advance("1s")]);
   }

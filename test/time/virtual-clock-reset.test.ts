@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DRIVEN } from "../../src/time/clock.ts";
 import { ClockResetError, VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
 
@@ -100,7 +101,7 @@ describe("reset", () => {
   it("drops whatever was going to fall due", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    clock.wakeAt(START + 1_000, wake, label);
+    clock[DRIVEN].wakeAt(START + 1_000, wake, label);
     clock.reset();
     await clock.advance("1h");
     expect(wake).not.toHaveBeenCalled();
@@ -119,7 +120,7 @@ describe("reset", () => {
     const wake = vi.fn();
     for (let n = 0; n < 40; n++) {
       if (n === 20) clock.reset();
-      clock.wakeAt(START, wake, label);
+      clock[DRIVEN].wakeAt(START, wake, label);
       await clock.advance("0ms");
     }
     expect(wake).toHaveBeenCalledTimes(40);
@@ -127,7 +128,7 @@ describe("reset", () => {
 
   it("frees time from work that held it", async () => {
     const clock = new VirtualClock();
-    clock.hold();
+    clock[DRIVEN].hold();
     clock.reset();
     await clock.sleep("1m");
     expect(clock.now() - START).toBe(60_000);
@@ -136,7 +137,7 @@ describe("reset", () => {
   it("ends the flow of real work", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    clock.flow();
+    clock[DRIVEN].flow();
     clock.reset();
     vi.advanceTimersByTime(20);
     expect(clock.now()).toBe(START);
@@ -144,9 +145,9 @@ describe("reset", () => {
 
   it("keeps work from before it from letting go of what holds time after it", async () => {
     const clock = new VirtualClock();
-    const releaseOld = clock.hold();
+    const releaseOld = clock[DRIVEN].hold();
     clock.reset();
-    clock.hold();
+    clock[DRIVEN].hold();
     releaseOld();
     void clock.sleep("1m");
     await aFewTurns();
@@ -156,9 +157,9 @@ describe("reset", () => {
   it("keeps real work from before it from ending the flow of work after it", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const endOld = clock.flow();
+    const endOld = clock[DRIVEN].flow();
     clock.reset();
-    clock.flow();
+    clock[DRIVEN].flow();
     endOld();
     vi.advanceTimersByTime(20);
     expect(clock.now() - START).toBe(20);
@@ -166,7 +167,7 @@ describe("reset", () => {
 
   it("keeps an advance from before it from moving the new time", async () => {
     const clock = new VirtualClock();
-    clock.hold();
+    clock[DRIVEN].hold();
     const advanced = clock.advance("1h").catch(() => {});
     await aFewTurns(); // it is under way, and held
     clock.reset();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
 
@@ -11,7 +12,7 @@ describe("while work holds time", () => {
   it("a sleeper stays asleep and time stands still", async () => {
     const clock = new VirtualClock();
     const woken = vi.fn();
-    clock.hold();
+    clock[DRIVEN].hold();
     void clock.sleep("1m").then(woken);
     await aFewTurns();
     expect([clock.now(), woken.mock.calls]).toEqual([START, []]);
@@ -19,7 +20,7 @@ describe("while work holds time", () => {
 
   it("an advance waits, and then moves by exactly as much as was asked", async () => {
     const clock = new VirtualClock();
-    const release = clock.hold();
+    const release = clock[DRIVEN].hold();
     const advanced = clock.advance("30s");
     await aFewTurns();
     const held = clock.now() - START;
@@ -30,7 +31,7 @@ describe("while work holds time", () => {
 
   it("skipping stops at the timer that began the work", async () => {
     const clock = new VirtualClock();
-    clock.wakeAt(START + 10_000, () => void clock.hold(), label);
+    clock[DRIVEN].wakeAt(START + 10_000, () => void clock[DRIVEN].hold(), label);
     void clock.sleep("1m");
     await aFewTurns();
     expect(clock.now() - START).toBe(10_000);
@@ -38,7 +39,7 @@ describe("while work holds time", () => {
 
   it("a sleeper can still be aborted", async () => {
     const clock = new VirtualClock();
-    clock.hold();
+    clock[DRIVEN].hold();
     const controller = new AbortController();
     const slept = clock.sleep("1m", controller.signal);
     controller.abort("enough");
@@ -49,7 +50,7 @@ describe("while work holds time", () => {
 describe("when work lets go of time", () => {
   it("the sleeper wakes at his own time", async () => {
     const clock = new VirtualClock();
-    const release = clock.hold();
+    const release = clock[DRIVEN].hold();
     const slept = clock.sleep("1m");
     await aFewTurns();
     release();
@@ -59,8 +60,8 @@ describe("when work lets go of time", () => {
 
   it("time stays held by the other work", async () => {
     const clock = new VirtualClock();
-    const release = clock.hold();
-    clock.hold();
+    const release = clock[DRIVEN].hold();
+    clock[DRIVEN].hold();
     void clock.sleep("1m");
     release();
     await aFewTurns();
@@ -69,8 +70,8 @@ describe("when work lets go of time", () => {
 
   it("letting go twice counts once", async () => {
     const clock = new VirtualClock();
-    const release = clock.hold();
-    clock.hold();
+    const release = clock[DRIVEN].hold();
+    clock[DRIVEN].hold();
     void clock.sleep("1m");
     release();
     release();
@@ -83,7 +84,7 @@ describe("while real work runs", () => {
   it("time flows with the wall clock", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    clock.flow();
+    clock[DRIVEN].flow();
     vi.advanceTimersByTime(20);
     expect(clock.now() - START).toBe(20);
   });
@@ -92,7 +93,7 @@ describe("while real work runs", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
     await clock.advance("1h");
-    clock.flow();
+    clock[DRIVEN].flow();
     vi.advanceTimersByTime(20);
     expect(clock.now() - START).toBe(3_600_020);
   });
@@ -101,7 +102,7 @@ describe("while real work runs", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
     const woken = vi.fn();
-    clock.flow();
+    clock[DRIVEN].flow();
     void clock.sleep("1h").then(woken);
     await aFewTurns();
     await vi.advanceTimersByTimeAsync(3_599_999);
@@ -114,7 +115,7 @@ describe("while real work runs", () => {
     const seen: number[] = [];
     void clock.sleep("10s").then(() => seen.push(clock.now() - START));
     await clock.advance("4s");
-    clock.flow();
+    clock[DRIVEN].flow();
     await vi.advanceTimersByTimeAsync(6_000);
     expect(seen).toEqual([10_000]);
   });
@@ -123,9 +124,9 @@ describe("while real work runs", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
     const seen: number[] = [];
-    clock.flow();
-    clock.wakeAt(START + 30, () => seen.push(clock.now() - START), label);
-    clock.wakeAt(START + 10, () => seen.push(clock.now() - START), label);
+    clock[DRIVEN].flow();
+    clock[DRIVEN].wakeAt(START + 30, () => seen.push(clock.now() - START), label);
+    clock[DRIVEN].wakeAt(START + 10, () => seen.push(clock.now() - START), label);
     await vi.advanceTimersByTimeAsync(50);
     expect(seen).toEqual([10, 30]);
   });
@@ -134,9 +135,9 @@ describe("while real work runs", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
     const [dropped, kept] = [vi.fn(), vi.fn()];
-    clock.flow();
-    const takeBack = clock.wakeAt(START + 10, dropped, label);
-    clock.wakeAt(START + 30, kept, label);
+    clock[DRIVEN].flow();
+    const takeBack = clock[DRIVEN].wakeAt(START + 10, dropped, label);
+    clock[DRIVEN].wakeAt(START + 30, kept, label);
     takeBack();
     await vi.advanceTimersByTimeAsync(50);
     expect([dropped.mock.calls.length, kept.mock.calls.length]).toEqual([0, 1]);
@@ -149,8 +150,8 @@ describe("while real work runs", () => {
     const throws = () => {
       throw trouble;
     };
-    clock.flow();
-    clock.wakeAt(START + 10, throws, label);
+    clock[DRIVEN].flow();
+    clock[DRIVEN].wakeAt(START + 10, throws, label);
     const slept = expect(clock.sleep("1m")).rejects.toBe(trouble);
     vi.advanceTimersByTime(10);
     await slept;
@@ -159,8 +160,8 @@ describe("while real work runs", () => {
   it("time does not pass what is due and has not run yet", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    clock.wakeAt(START + 10, () => {}, label);
-    clock.flow();
+    clock[DRIVEN].wakeAt(START + 10, () => {}, label);
+    clock[DRIVEN].flow();
     vi.setSystemTime(Date.now() + 50); // the wall clock has moved, its timers have not run
     expect(clock.now() - START).toBe(10);
   });
@@ -168,7 +169,7 @@ describe("while real work runs", () => {
   it("an advance still moves time, and time flows on from there", async () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    clock.flow();
+    clock[DRIVEN].flow();
     await clock.advance("1h");
     vi.advanceTimersByTime(20);
     expect(clock.now() - START).toBe(3_600_020);
@@ -177,7 +178,7 @@ describe("while real work runs", () => {
   it("a sleeper of twenty milliseconds sleeps as long in real time", async () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const end = clock.flow();
+    const end = clock[DRIVEN].flow();
     const woken = vi.fn();
     const slept = clock.sleep("20ms").then(woken);
     await vi.advanceTimersByTimeAsync(19);
@@ -193,7 +194,7 @@ describe("when real work has ended", () => {
   it("time stands where it had come to", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const end = clock.flow();
+    const end = clock[DRIVEN].flow();
     vi.advanceTimersByTime(20);
     end();
     vi.advanceTimersByTime(1_000);
@@ -203,7 +204,7 @@ describe("when real work has ended", () => {
   it("skipping resumes and the sleeper wakes at his own time", async () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const end = clock.flow();
+    const end = clock[DRIVEN].flow();
     const slept = clock.sleep("2h");
     vi.advanceTimersByTime(20);
     end();
@@ -214,8 +215,8 @@ describe("when real work has ended", () => {
   it("time flows on for the other work", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const end = clock.flow();
-    clock.flow();
+    const end = clock[DRIVEN].flow();
+    clock[DRIVEN].flow();
     end();
     vi.advanceTimersByTime(20);
     expect(clock.now() - START).toBe(20);
@@ -224,8 +225,8 @@ describe("when real work has ended", () => {
   it("ending twice counts once", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock();
-    const end = clock.flow();
-    clock.flow();
+    const end = clock[DRIVEN].flow();
+    clock[DRIVEN].flow();
     end();
     end();
     vi.advanceTimersByTime(20);
@@ -236,7 +237,7 @@ describe("when real work has ended", () => {
     vi.useFakeTimers();
     const clock = new VirtualClock({ skips: false, warnAfter: "1ms" });
     vi.spyOn(console, "warn").mockReturnValue();
-    const end = clock.flow();
+    const end = clock[DRIVEN].flow();
     void clock.sleep("2h");
     vi.advanceTimersByTime(20);
     end();

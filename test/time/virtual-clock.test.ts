@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
 
@@ -77,8 +78,8 @@ describe("somebody who sleeps", () => {
   it("sleeps over whatever falls due meanwhile, each at its own instant", async () => {
     const clock = new VirtualClock();
     const { lines, note } = logOf(clock);
-    clock.wakeAt(START + 30_000, () => note("second"), label);
-    clock.wakeAt(START + 10_000, () => note("first"), label);
+    clock[DRIVEN].wakeAt(START + 30_000, () => note("second"), label);
+    clock[DRIVEN].wakeAt(START + 10_000, () => note("first"), label);
     await clock.sleep("1m");
     expect(lines).toEqual(["first 10000", "second 30000"]);
   });
@@ -86,7 +87,7 @@ describe("somebody who sleeps", () => {
   it("moves time to his own end and no further", async () => {
     const clock = new VirtualClock();
     const later = vi.fn();
-    clock.wakeAt(START + 60_001, later, label);
+    clock[DRIVEN].wakeAt(START + 60_001, later, label);
     await clock.sleep("1m");
     await aFewTurns();
     expect([clock.now() - START, later.mock.calls]).toEqual([60_000, []]);
@@ -118,7 +119,7 @@ describe("somebody who sleeps", () => {
     const throws = () => {
       throw trouble;
     };
-    clock.wakeAt(START + 10_000, throws, label);
+    clock[DRIVEN].wakeAt(START + 10_000, throws, label);
     await expect(clock.sleep("1m")).rejects.toBe(trouble);
   });
 
@@ -134,7 +135,7 @@ describe("while nobody sleeps", () => {
   it("time stands still, whatever is due", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    clock.wakeAt(START + 1_000, wake, label);
+    clock[DRIVEN].wakeAt(START + 1_000, wake, label);
     await aFewTurns();
     expect([clock.now(), wake.mock.calls]).toEqual([START, []]);
   });
@@ -143,7 +144,7 @@ describe("while nobody sleeps", () => {
     const clock = new VirtualClock();
     await clock.sleep("1s");
     const wake = vi.fn();
-    clock.wakeAt(clock.now(), wake, label);
+    clock[DRIVEN].wakeAt(clock.now(), wake, label);
     await aFewTurns();
     expect(wake).not.toHaveBeenCalled();
   });
@@ -154,7 +155,7 @@ describe("what falls due at an instant", () => {
     const clock = new VirtualClock();
     const { lines, note } = logOf(clock);
     await clock.advance("10s");
-    clock.wakeAt(START + 1_000, () => note("late"), label);
+    clock[DRIVEN].wakeAt(START + 1_000, () => note("late"), label);
     await clock.advance("10s");
     expect(lines).toEqual(["late 10000"]);
   });
@@ -163,8 +164,8 @@ describe("what falls due at an instant", () => {
     const clock = new VirtualClock();
     const { lines, note } = logOf(clock);
     await clock.advance("10s");
-    clock.wakeAt(START + 10_000, () => note("now"), label);
-    clock.wakeAt(START + 1_000, () => note("past"), label);
+    clock[DRIVEN].wakeAt(START + 10_000, () => note("now"), label);
+    clock[DRIVEN].wakeAt(START + 1_000, () => note("past"), label);
     await clock.advance("0ms");
     expect(lines).toEqual(["now 10000", "past 10000"]);
   });
@@ -172,7 +173,7 @@ describe("what falls due at an instant", () => {
   it("does not run once it was taken back", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    const takeBack = clock.wakeAt(START + 1_000, wake, label);
+    const takeBack = clock[DRIVEN].wakeAt(START + 1_000, wake, label);
     takeBack();
     await clock.advance("10s");
     expect(wake).not.toHaveBeenCalled();
@@ -181,8 +182,8 @@ describe("what falls due at an instant", () => {
   it("can be taken back by what runs before it at the same instant", async () => {
     const clock = new VirtualClock();
     const wake = vi.fn();
-    clock.wakeAt(START + 1_000, () => takeBack(), label);
-    const takeBack = clock.wakeAt(START + 1_000, wake, label);
+    clock[DRIVEN].wakeAt(START + 1_000, () => takeBack(), label);
+    const takeBack = clock[DRIVEN].wakeAt(START + 1_000, wake, label);
     await clock.advance("10s");
     expect(wake).not.toHaveBeenCalled();
   });
@@ -190,8 +191,8 @@ describe("what falls due at an instant", () => {
   it("runs in the order of scheduling, before a later instant that was scheduled first", async () => {
     const clock = new VirtualClock();
     const { lines, note } = logOf(clock);
-    clock.wakeAt(START + 2_000, () => note("later"), label);
-    for (const who of ["a", "b", "c"]) clock.wakeAt(START + 1_000, () => note(who), label);
+    clock[DRIVEN].wakeAt(START + 2_000, () => note("later"), label);
+    for (const who of ["a", "b", "c"]) clock[DRIVEN].wakeAt(START + 1_000, () => note(who), label);
     await clock.advance("2s");
     expect(lines).toEqual(["a 1000", "b 1000", "c 1000", "later 2000"]);
   });

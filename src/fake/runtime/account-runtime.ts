@@ -1,3 +1,4 @@
+import { DRIVEN } from "../../time/clock.ts";
 import {
   type Account,
   type AccountOptions,
@@ -54,7 +55,7 @@ export class AccountRuntime {
 
   /** What takes a moment of real time, as the content of documents does, takes none of the clock's. */
   async holdUntil<T>(pending: Promise<T>): Promise<T> {
-    const release = this.account.clock.hold?.();
+    const release = this.account.clock[DRIVEN]?.hold?.();
     try {
       return await pending;
     } finally {

@@ -1,4 +1,4 @@
-import type { DrivenClock, EpochMs } from "../../time/clock.ts";
+import { DRIVEN, type DrivenClock, type EpochMs } from "../../time/clock.ts";
 import { type Due, DueQueue } from "../../time/due-queue.ts";
 
 /**
@@ -82,7 +82,7 @@ export class Deadlines {
     const first = this.#queue.first();
     if (first === undefined || (this.#wakeUp !== undefined && this.#wakeUp.at <= first.at)) return;
     this.#wakeUp?.cancel();
-    const cancel = this.#clock.wakeAt?.(
+    const cancel = this.#clock[DRIVEN]?.wakeAt(
       first.at,
       this.#wake,
       () => `${first.type} of command ${first.commandId}`,

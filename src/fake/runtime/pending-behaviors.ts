@@ -1,4 +1,4 @@
-import { type DrivenClock, realTime } from "../../time/clock.ts";
+import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
 import { ClockResetError } from "../../time/virtual-clock.ts";
 import type {
   AgentBehavior,
@@ -60,7 +60,7 @@ export class PendingBehaviors {
     const isReal = typeof behavior !== "function";
     let answer: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken somebody: he gets a turn before time moves on.
-    if (!isReal) queueMicrotask(this.#clock.hold?.() ?? (() => {}));
+    if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
     try {
       answer = isReal ? behavior.run(run) : behavior(run);
       if (!isThenable(answer)) return { type: "result", result: checked(answer, instanceId) };
@@ -75,7 +75,7 @@ export class PendingBehaviors {
       type: "working",
       abort,
       whenSettled: (settle) => {
-        const release = isReal ? this.#clock.flow?.() : this.#clock.hold?.();
+        const release = isReal ? this.#clock[DRIVEN]?.flow?.() : this.#clock[DRIVEN]?.hold?.();
         const holds = !isReal && release !== undefined;
         const stopWarning = holds ? this.#warnLater(instanceId) : undefined;
         // After a reset nobody listens any more: ids begin again, and the next command may have the same one.

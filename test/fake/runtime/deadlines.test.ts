@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { type Deadline, Deadlines } from "../../../src/fake/runtime/deadlines.ts";
+import { DRIVEN } from "../../../src/time/clock.ts";
 import { VirtualClock } from "../../../src/time/virtual-clock.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 
@@ -119,7 +120,10 @@ describe("a clock that can wake", () => {
   it("is asked for one wake-up at a time", () => {
     const cancel = vi.fn();
     const wakeAt = vi.fn((_at: number) => cancel);
-    const deadlines = new Deadlines({ now: () => 0, sleep: async () => {}, wakeAt }, () => {});
+    const deadlines = new Deadlines(
+      { now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt } },
+      () => {},
+    );
     for (const at of [3_000, 5_000, 1_000, 4_000]) schedule(deadlines, at);
     expect([wakeAt.mock.calls.map(([at]) => at), cancel.mock.calls.length]).toEqual([
       [3_000, 1_000],
@@ -133,13 +137,16 @@ describe("a clock that can wake", () => {
       labels.push(label());
       return () => {};
     };
-    schedule(new Deadlines({ now: () => 0, sleep: async () => {}, wakeAt }, () => {}), 1_000);
+    schedule(
+      new Deadlines({ now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt } }, () => {}),
+      1_000,
+    );
     expect(labels).toEqual(["drive of command a"]);
   });
 
   it("wakes nobody after a clear", () => {
     const cancel = vi.fn();
-    const clock = { now: () => 0, sleep: async () => {}, wakeAt: () => cancel };
+    const clock = { now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt: () => cancel } };
     const deadlines = new Deadlines(clock, () => {});
     schedule(deadlines, 1_000);
     deadlines.clear();
