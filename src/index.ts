@@ -50,7 +50,7 @@ export {
   isTerminalInvocationStatus,
   PLUGIN_STATUSES,
 } from "./domain/status.ts";
-export type { Bucket, DetailTraits, InvocationDetail, StatusTraits } from "./domain/status.ts";
+export type { DetailTraits, InvocationDetail, StatusTraits } from "./domain/status.ts";
 
 // Errors
 export { CommandFailedError } from "./client/outcomes/command-failed-error.ts";

@@ -81,34 +81,13 @@ export const PLUGIN_STATUSES: Readonly<Record<CommandPluginStatus, StatusTraits>
 };
 
 /**
- * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
- * others have ended. `failed` alone spends MaxErrors.
- *
- * @example
- * ```ts
- * const bucket: Bucket = INVOCATION_DETAILS.ExecutionTimedOut.bucket; //=> "failed"
- * // a script that ran too long spends MaxErrors, too
- * ```
- */
-export type Bucket =
-  | "pending"
-  | "sent"
-  | "delayed"
-  | "succeeded"
-  | "failed"
-  | "deliveryTimedOut"
-  | "cancelled"
-  | "unusable"
-  | "terminated";
-
-/**
  * A `StatusDetails` of an invocation, as spelled on the wire.
  *
  * @example
  * ```ts
  * const details = Object.keys(INVOCATION_DETAILS) as InvocationDetail[];
- * details.filter((detail) => INVOCATION_DETAILS[detail].bucket === "unusable");
- * //=> ["Undeliverable", "InvalidPlatform", "AccessDenied"]
+ * details.filter((detail) => !INVOCATION_DETAILS[detail].terminal);
+ * //=> ["Pending", "InProgress", "Delayed", "Cancelling"]
  * ```
  */
 export type InvocationDetail =
@@ -132,42 +111,38 @@ export type InvocationDetail =
  * @example
  * ```ts
  * const traits: DetailTraits = INVOCATION_DETAILS.DeliveryTimedOut;
- * traits; //=> { status: "TimedOut", terminal: true, successful: false, bucket: "deliveryTimedOut" }
+ * traits; //=> { status: "TimedOut", terminal: true, successful: false }
  * ```
  */
 export interface DetailTraits extends StatusTraits {
   /** The `Status` that goes with it on the wire. */
   readonly status: CommandInvocationStatus;
-  /** Where its command counts it. */
-  readonly bucket: Bucket;
 }
 
 /**
- * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status` and where the command
- * counts it. Sources: the user guide's page "Understanding command statuses" and recordings of 2026-09/10; the `Status` of
+ * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status`. Sources: the user guide's page "Understanding command statuses" and recordings of 2026-09/10; the `Status` of
  * `InvalidPlatform` and `AccessDenied` is inferred.
  *
  * @example
  * ```ts
  * INVOCATION_DETAILS.Delayed.status; //=> "Pending"
- * INVOCATION_DETAILS.DeliveryTimedOut.bucket; //=> "deliveryTimedOut"
- * // no "failed", so it spends nothing of MaxErrors
+ * INVOCATION_DETAILS.DeliveryTimedOut.status; //=> "TimedOut"
  * ```
  */
 export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>> = {
-  Pending: { ...running, status: "Pending", bucket: "pending" },
-  InProgress: { ...running, status: "InProgress", bucket: "sent" },
-  Delayed: { ...running, status: "Pending", bucket: "delayed" },
-  Cancelling: { ...running, status: "Cancelling", bucket: "sent" },
-  Success: { ...succeeded, status: "Success", bucket: "succeeded" },
-  Failed: { ...unsuccessful, status: "Failed", bucket: "failed" },
-  ExecutionTimedOut: { ...unsuccessful, status: "TimedOut", bucket: "failed" },
-  DeliveryTimedOut: { ...unsuccessful, status: "TimedOut", bucket: "deliveryTimedOut" },
-  Cancelled: { ...unsuccessful, status: "Cancelled", bucket: "cancelled" },
-  Undeliverable: { ...unsuccessful, status: "Failed", bucket: "unusable" },
-  Terminated: { ...unsuccessful, status: "Failed", bucket: "terminated" },
-  InvalidPlatform: { ...unsuccessful, status: "Failed", bucket: "unusable" },
-  AccessDenied: { ...unsuccessful, status: "Failed", bucket: "unusable" },
+  Pending: { ...running, status: "Pending" },
+  InProgress: { ...running, status: "InProgress" },
+  Delayed: { ...running, status: "Pending" },
+  Cancelling: { ...running, status: "Cancelling" },
+  Success: { ...succeeded, status: "Success" },
+  Failed: { ...unsuccessful, status: "Failed" },
+  ExecutionTimedOut: { ...unsuccessful, status: "TimedOut" },
+  DeliveryTimedOut: { ...unsuccessful, status: "TimedOut" },
+  Cancelled: { ...unsuccessful, status: "Cancelled" },
+  Undeliverable: { ...unsuccessful, status: "Failed" },
+  Terminated: { ...unsuccessful, status: "Failed" },
+  InvalidPlatform: { ...unsuccessful, status: "Failed" },
+  AccessDenied: { ...unsuccessful, status: "Failed" },
 };
 
 /**

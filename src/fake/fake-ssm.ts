@@ -292,11 +292,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const { account, runDue } = this.#own;
     runDue();
     const { commands, rules } = account;
-    return commands.sent.map(({ commandId, request, invocations, rollout }) => ({
+    return commands.sent.map(({ commandId, request, invocations, state }) => ({
       commandId,
       request,
       invocations,
-      standing: rollUpInvocations(rollout, rules),
+      standing: rollUpInvocations(state.rollout, rules),
     }));
   }
 

@@ -1,5 +1,5 @@
 import { FakeSsm, type NodeOptions, VirtualClock } from "ssm-run-command/fake";
-import type { CommandRecord } from "../../src/fake/account/command-record.ts";
+import type { NewCommand } from "../../src/fake/account/command-record.ts";
 
 /** What was counted: questions to the engine, entries put into a queue or taken from it, looks into what is stored. */
 export interface Steps {
@@ -9,7 +9,7 @@ export interface Steps {
 }
 
 /** A record that counts every look into it, and into the lists that it holds. */
-export function countLooks(record: CommandRecord, steps: Steps): CommandRecord {
+export function countLooks(record: NewCommand, steps: Steps): NewCommand {
   const lists = new WeakMap<object, object>();
   const counting = <T extends object>(target: T): T =>
     new Proxy(target, {

@@ -37,13 +37,6 @@ describe("an invocation", () => {
   it.each(["Undeliverable", "Terminated"] as const)("has the Status Failed with %s", (detail) => {
     expect(INVOCATION_DETAILS[detail].status).toBe("Failed");
   });
-
-  it("spends MaxErrors with Failed and ExecutionTimedOut only", () => {
-    const spending = Object.entries(INVOCATION_DETAILS)
-      .filter(([, { bucket }]) => bucket === "failed")
-      .map(([detail]) => detail);
-    expect(spending).toEqual(["Failed", "ExecutionTimedOut"]);
-  });
 });
 
 describe("a status that this version does not know", () => {

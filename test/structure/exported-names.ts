@@ -38,7 +38,6 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "totalTimeoutSeconds",
     ],
     types: [
-      "Bucket",
       "CallOptions",
       "Clock",
       "Closed",

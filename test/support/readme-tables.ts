@@ -6,6 +6,7 @@ import {
   SSM_OPERATIONS,
   type SsmOperation,
 } from "../../src/fake/calls/operation-name.ts";
+import { BUCKETS } from "../../src/fake/engine/rollout.ts";
 import { SSM_TABLE } from "../../src/fake/ssm/ssm-service.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases } from "../fidelity/report.ts";
@@ -57,11 +58,11 @@ export function readmeTables(): Readonly<Record<string, string>> {
   return {
     "statuses of an invocation": markdownTable(
       ["`StatusDetails`", "`Status`", "Ended?", "Spends `MaxErrors`?", "The fake gets there by"],
-      Object.entries(INVOCATION_DETAILS).map(([detail, { status, terminal, bucket }]) => [
+      Object.entries(INVOCATION_DETAILS).map(([detail, { status, terminal }]) => [
         code(detail),
         code(status),
         terminal ? "yes" : "no",
-        bucket === "failed" ? "yes" : "no",
+        BUCKETS[detail as InvocationDetail] === "failed" ? "yes" : "no",
         INVOCATION_WAYS[detail as InvocationDetail],
       ]),
     ),

@@ -1,6 +1,5 @@
-import type { Bucket } from "../../src/domain/status.ts";
 import { rollUpInvocations } from "../../src/fake/engine/roll-up.ts";
-import { type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
+import { type Bucket, type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/settings.ts";
 
 /** Counters of a rollout and what stopped it; what is not given is zero, or did not happen. */

@@ -1,17 +1,39 @@
-import type { AlarmStateInformation, SendCommandRequest } from "@aws-sdk/client-ssm";
+import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import { RATE_DEFAULTS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import type { AgentRun } from "../agents/agent-run.ts";
+import type { AgentRunContext, AgentRunState } from "../agents/agent-run-state.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import type { ParameterValues, SuppliedParameters } from "../documents/parameters.ts";
 import { countedTimeouts, type ResolvedStep, resolveSteps } from "../documents/resolve-steps.ts";
 import type { SsmLookup } from "../documents/ssm-references.ts";
+import type { CommandContext, CommandState } from "../engine/command.ts";
 import { expiresAfter } from "../engine/expiry.ts";
 import type { Invocation } from "../engine/invocation.ts";
-import { type Rollout, startRollout } from "../engine/rollout.ts";
-import type { OpenQuestions } from "../engine/settings.ts";
+import type { Account } from "./account.ts";
+import type { ManagedNode } from "./node.ts";
 
-/** A command as the account keeps it. Only the service changes it. */
+/** The run of a command on one node, as the account keeps it while it lasts. Only the runners change it. */
+export interface AgentRun {
+  readonly index: number;
+  readonly node: ManagedNode;
+  state: AgentRunState;
+  /** The order of the deadline that it waits for; any other that comes is out of date. */
+  awaits: number;
+  /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
+  abort: ((reason: Error) => void) | undefined;
+  /** How many characters of each stream are in CloudWatch Logs already, of which step and which attempt at it. */
+  uploaded: UploadedLengths | undefined;
+}
+
+/** How far the output of a step was uploaded. */
+export interface UploadedLengths {
+  readonly stepIndex: number;
+  readonly attempt: number;
+  readonly stdout: number;
+  readonly stderr: number;
+}
+
+/** A command as the account keeps it. Only the runners change it. */
 export interface CommandRecord {
   readonly commandId: string;
   /** Its place among all commands, in the order of sending. */
@@ -21,80 +43,87 @@ export interface CommandRecord {
   readonly request: SendCommandRequest & { readonly DocumentName: string };
   readonly document: DocumentModel;
   readonly steps: readonly ResolvedStep[];
-  /** What stands for the document's parameters. */
-  readonly values: ParameterValues;
+  /** What the rules of the command depend on, and those of its runs on nodes. */
+  readonly context: CommandContext;
+  readonly runContext: AgentRunContext;
+  state: CommandState;
   /** How many nodes it goes to; 0 until targets are expanded. */
   targetCount: number;
   /** The ids of its nodes, sorted: the order of dispatch (recorded once, 2026-10-01). Empty until targets are expanded. */
   instanceIds: readonly string[];
   /** When the invocation records were made, and the place among all commands in that order. */
-  made: { readonly at: EpochMs; readonly ordinal: number } | undefined;
+  recorded: { readonly at: EpochMs; readonly ordinal: number } | undefined;
   /** One for each node, in the order of `instanceIds`. */
   readonly invocations: Invocation[];
-  /** Nodes whose cancel came before the records existed. */
-  readonly earlyCancels: string[];
-  rollout: Rollout;
-  /** Whether a deadline to drive it is scheduled. */
-  driveIsDue: boolean;
-  closedAt: EpochMs | undefined;
-  /** The alarm that stopped it. */
-  triggeredAlarm: AlarmStateInformation | undefined;
   /** What agents are at, by index; gone when they have replied. */
   readonly runs: Map<number, AgentRun>;
 }
+
+/** A command that is about to begin: all of it but how it stands. */
+export type NewCommand = Omit<CommandRecord, "state">;
 
 export function newCommandRecord(
   request: CommandRecord["request"],
   {
     commandId,
-    ordinal,
-    requestedAt,
     document,
     values,
     lookup,
-    rules,
-  }: Pick<CommandRecord, "commandId" | "ordinal" | "requestedAt" | "document" | "values"> & {
+    account,
+  }: Pick<CommandRecord, "commandId" | "document"> & {
+    /** What stands for the document's parameters. */
+    readonly values: ParameterValues;
     readonly lookup: SsmLookup;
-    readonly rules: OpenQuestions;
+    readonly account: Account;
   },
-): CommandRecord {
+): NewCommand {
+  const { rules, delays, commands, clock } = account;
+  const requestedAt = clock.now();
   const supplied: SuppliedParameters = request.Parameters ?? {};
+  const expiresAt = expiresAfter(requestedAt, {
+    timeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
+    timeouts: countedTimeouts(document, supplied),
+    rules,
+  });
+  const steps = resolveSteps(document, { values, lookup });
   const instanceIds = [...(request.InstanceIds ?? [])].sort();
+  const logged = isLogged(request);
   return {
     commandId,
-    ordinal,
+    ordinal: commands.sent.length,
     requestedAt,
-    expiresAt: expiresAfter(requestedAt, {
-      timeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
-      timeouts: countedTimeouts(document, supplied),
-      rules,
-    }),
+    expiresAt,
     request,
     document,
-    steps: resolveSteps(document, { values, lookup }),
-    values,
+    steps,
+    context: {
+      requestedAt,
+      expiresAt,
+      limits: {
+        maxConcurrency: request.MaxConcurrency ?? RATE_DEFAULTS.maxConcurrency,
+        maxErrors: request.MaxErrors ?? RATE_DEFAULTS.maxErrors,
+      },
+      nodes: isByTargets({ request }) ? undefined : instanceIds.length,
+      alarm: alarmOf(request),
+      rules,
+      delays,
+    },
+    runContext: {
+      document,
+      steps,
+      values,
+      isLogged: logged,
+      isUploaded: logged || (request.OutputS3BucketName ?? "") !== "",
+      expiresAt,
+      rules,
+      delays,
+    },
     targetCount: instanceIds.length,
     instanceIds,
-    made: undefined,
+    recorded: undefined,
     invocations: [],
-    earlyCancels: [],
-    rollout: rolloutOf(request, instanceIds.length, rules),
-    driveIsDue: false,
-    closedAt: undefined,
-    triggeredAlarm: undefined,
     runs: new Map(),
   };
-}
-
-/** The rollout of a request over so many nodes, nothing sent yet. */
-export function rolloutOf(
-  request: CommandRecord["request"],
-  total: number,
-  rules: OpenQuestions,
-): Rollout {
-  const maxConcurrency = request.MaxConcurrency ?? RATE_DEFAULTS.maxConcurrency;
-  const maxErrors = request.MaxErrors ?? RATE_DEFAULTS.maxErrors;
-  return startRollout(total, { maxConcurrency, maxErrors }, rules);
 }
 
 /** Whether the nodes were chosen by targets. An empty InstanceIds beside Targets is accepted (recorded 2026-09). */
@@ -103,7 +132,10 @@ export function isByTargets({ request }: Pick<CommandRecord, "request">): boolea
 }
 
 /** The index of a node's invocation, or -1. The ids are sorted, so no map is needed. */
-export function indexOfNode({ instanceIds }: CommandRecord, instanceId: string): number {
+export function indexOfNode(
+  { instanceIds }: Pick<CommandRecord, "instanceIds">,
+  instanceId: string,
+): number {
   let [low, high] = [0, instanceIds.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
@@ -113,4 +145,16 @@ export function indexOfNode({ instanceIds }: CommandRecord, instanceId: string):
     else high = middle - 1;
   }
   return -1;
+}
+
+/** Whether output goes to CloudWatch Logs. A group's name alone asks for nothing. */
+function isLogged({ CloudWatchOutputConfig }: SendCommandRequest): boolean {
+  return CloudWatchOutputConfig?.CloudWatchOutputEnabled === true;
+}
+
+function alarmOf({ AlarmConfiguration }: SendCommandRequest): CommandContext["alarm"] {
+  const [alarm] = AlarmConfiguration?.Alarms ?? [];
+  if (alarm === undefined) return undefined;
+  const ignoresFailure = AlarmConfiguration?.IgnorePollAlarmFailure ?? false;
+  return { name: alarm.Name ?? "", ignoresFailure };
 }

@@ -1,50 +1,55 @@
-import type { ManagedNode } from "../account/node.ts";
-import type { ResolvedStep } from "../documents/resolve-steps.ts";
-import type { StepReport } from "../documents/step-flow.ts";
+import type { EpochMs } from "../../time/clock.ts";
+import type { Platform } from "../documents/document-model.ts";
 import type { PluginReply } from "../engine/invocation.ts";
-import type { PluginResult } from "./plugin-result.ts";
-import type { ProcessEnd, RunningProcess } from "./process.ts";
+import {
+  type AgentRunContext,
+  type AgentRunDraft,
+  type AgentRunEvent,
+  type AgentRunState,
+  type AgentRunStep,
+  type AgentStage,
+  copyOf,
+  NO_REPORTS,
+  NOTHING,
+  tell,
+  wait,
+} from "./agent-run-state.ts";
+import {
+  cancelled,
+  endProcess,
+  endWork,
+  killIdle,
+  killLater,
+  killRunning,
+  leave,
+  logsPolled,
+  reply,
+  runProcess,
+  start,
+  workBegun,
+  workEnded,
+} from "./agent-run-steps.ts";
 
-interface UploadedLengths {
-  readonly stdout: number;
-  readonly stderr: number;
-}
+type Row = {
+  readonly [E in AgentRunEvent["type"]]?: (
+    run: AgentRunState,
+    event: Extract<AgentRunEvent, { readonly type: E }>,
+    context: AgentRunContext,
+  ) => AgentRunStep;
+};
 
-const NOTHING_UPLOADED: UploadedLengths = { stdout: 0, stderr: 0 };
-const NO_REPORTS: readonly StepReport[] = [];
-const NO_PLUGINS: readonly PluginReply[] = [];
-
-/** What the agent of one node is at, for one command. */
-export interface AgentRun {
-  readonly index: number;
-  readonly node: ManagedNode;
-  /** The order of the deadline that it waits for; any other that comes is out of date. */
-  awaits: number;
-  stepIndex: number;
-  /** Reports of the processes of this step that have ended, and when the first of them started. */
-  reports: readonly StepReport[];
-  stepStartedAt: number | undefined;
-  /** Runs of this step so far, and of the document: reboots make more than one. */
-  attempt: number;
-  documentRuns: number;
-  /** What the rerun after a reboot comes to, if the behavior has said so already. */
-  rerun: PluginResult | undefined;
-  plugins: readonly PluginReply[];
-  /** A step has ended the document: later ones are skipped. */
-  hasExited: boolean;
-  process: RunningProcess | undefined;
-  /** Characters of each stream of this step that are in CloudWatch Logs already. */
-  uploaded: UploadedLengths;
-  /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
-  abort: ((end: ProcessEnd) => void) | undefined;
-  cancelled: boolean;
-}
-
-export function newAgentRun(index: number, node: ManagedNode): AgentRun {
-  return {
-    index,
-    node,
-    awaits: -1,
+/** The run of a command that was handed to an agent just now. */
+export function newAgentRun(
+  {
+    at,
+    platform,
+    isReachable,
+  }: { readonly at: EpochMs; readonly platform: Platform; readonly isReachable: boolean },
+  context: AgentRunContext,
+): AgentRunStep {
+  const run: AgentRunDraft = {
+    stage: "starting",
+    platform,
     stepIndex: 0,
     reports: NO_REPORTS,
     stepStartedAt: undefined,
@@ -54,44 +59,78 @@ export function newAgentRun(index: number, node: ManagedNode): AgentRun {
     plugins: NO_PLUGINS,
     hasExited: false,
     process: undefined,
-    uploaded: NOTHING_UPLOADED,
-    abort: undefined,
-    cancelled: false,
+    work: undefined,
+    processStartedAt: at,
+    isCancelled: false,
   };
+  const { agentDelayedAfter, startDelay } = context.delays;
+  if (!isReachable) {
+    run.stage = "waitsForNode";
+    return [run, [wait(at + agentDelayedAfter)]];
+  }
+  return startDelay === 0 ? start(run, at, context) : [run, [wait(at + startDelay)]];
 }
 
-/** The step begins again, after a reboot: what its first run wrote is uploaded, and no part of what the rerun writes. */
-export function forgetOutput(run: AgentRun): void {
-  run.reports = NO_REPORTS;
-  run.stepStartedAt = undefined;
-  run.uploaded = NOTHING_UPLOADED;
+/**
+ * What may happen to the run of a document. What is not named changes nothing; `gone` is `{}`, so that nothing leaves it. Source
+ * of the rules, where nothing else is said: the agent's.
+ *
+ * - What waits for its node is dropped with its invocation; what runs goes on, whatever the service thinks of it.
+ * - A cancel kills what runs after `cancelLatency`; steps behind it do not start. One that has ended its last step keeps its
+ *   own result, for the reply is on its way.
+ */
+export const AGENT_RUN_LIFECYCLE = {
+  waitsForNode: {
+    due: (run, { at }) => [run, [tell({ type: "agentSilent", at })]],
+    nodeBack: (run, { at }) => leave(run, tell({ type: "agentBack", at })),
+    recallAsked: (run, { at }) => leave(run, tell({ type: "recalled", at })),
+    invocationEnded: (run) => leave(run),
+    nodeRemoved: (run) => leave(run),
+  },
+  starting: {
+    due: (run, { at }, context) => start(copyOf(run), at, context),
+    recallAsked: killLater,
+    killed: killIdle,
+    nodeRemoved: (run) => leave(run),
+  },
+  asking: {
+    behaviorKnown: (run, { result }, context) => runProcess(copyOf(run), result, context),
+    workBegun,
+    workEnded,
+    // Only real work has a time-out of its own. A cancel that is pending wins.
+    due: (run) => (run.isCancelled ? [run, NOTHING] : endWork(run, "timeout")),
+    recallAsked: killLater,
+    killed: (run, event, context) =>
+      run.work === undefined ? killIdle(run, event, context) : endWork(cancelled(run), "cancel"),
+    nodeRemoved: (run) =>
+      run.work === undefined ? leave(run) : leave(run, { type: "endWork", why: "cancel" }),
+  },
+  running: {
+    due: endProcess,
+    logsPolled,
+    recallAsked: killLater,
+    killed: killRunning,
+    nodeRemoved: (run) => leave(run),
+  },
+  replying: {
+    due: (run, { at }, context) => reply(copyOf(run), at, context),
+    nodeRemoved: (run) => leave(run),
+  },
+  gone: {},
+} as const satisfies Record<AgentStage, Row>;
+
+/** The run after an event, and what has to be done. The same run: nothing happened to it. */
+export function nextAgentRun(
+  run: AgentRunState,
+  event: AgentRunEvent,
+  context: AgentRunContext,
+): AgentRunStep {
+  const row: Row = AGENT_RUN_LIFECYCLE[run.stage];
+  // A row's function takes the event that it is named after.
+  const step = row[event.type] as
+    | ((run: AgentRunState, event: AgentRunEvent, context: AgentRunContext) => AgentRunStep)
+    | undefined;
+  return step === undefined ? [run, NOTHING] : step(run, event, context);
 }
 
-/** The run after a step has been reported: at the beginning of the next one. */
-export function endStep(run: AgentRun, reply: PluginReply, exits: boolean): void {
-  run.plugins = run.plugins.length === 0 ? [reply] : [...run.plugins, reply];
-  run.hasExited ||= exits;
-  run.stepIndex++;
-  run.reports = NO_REPORTS;
-  run.stepStartedAt = undefined;
-  run.attempt = 1;
-  run.uploaded = NOTHING_UPLOADED;
-}
-
-/** What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting (agent's source). */
-export function repliesOf(run: AgentRun, steps: readonly ResolvedStep[]): readonly PluginReply[] {
-  if (run.stepIndex >= steps.length) return run.plugins;
-  const at = run.plugins.at(-1)?.finishedAt ?? 0;
-  const kept = steps.slice(run.stepIndex).map(
-    ({ name }): PluginReply => ({
-      name,
-      detail: "Cancelled",
-      exitCode: 1,
-      startedAt: at,
-      finishedAt: at,
-      stdout: "",
-      stderr: "",
-    }),
-  );
-  return [...run.plugins, ...kept];
-}
+const NO_PLUGINS: readonly PluginReply[] = [];

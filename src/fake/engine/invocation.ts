@@ -89,6 +89,8 @@ export const INVOCATION_LIFECYCLE = {
   },
   InProgress: {
     agentSilent: { to: "Delayed" },
+    // Before it was noticed that the agent was away.
+    agentBack: { to: "InProgress", effects: handToAgent },
     agentReplied: { to: "asReplied" },
     cancelAsked: { to: "Cancelling", effects: recallFromAgent },
     ...expires,

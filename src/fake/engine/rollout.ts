@@ -1,5 +1,42 @@
-import { type Bucket, INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
+import type { InvocationDetail } from "../../domain/status.ts";
 import type { OpenQuestions } from "./settings.ts";
+
+/**
+ * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
+ * others have ended. `failed` alone spends MaxErrors.
+ */
+export type Bucket =
+  | "pending"
+  | "sent"
+  | "delayed"
+  | "succeeded"
+  | "failed"
+  | "deliveryTimedOut"
+  | "cancelled"
+  | "unusable"
+  | "terminated";
+
+/** Where each detail counts. A script that ran too long spends MaxErrors, a node that was never reached does not. */
+export const BUCKETS: Readonly<Record<InvocationDetail, Bucket>> = {
+  Pending: "pending",
+  InProgress: "sent",
+  Delayed: "delayed",
+  Cancelling: "sent",
+  Success: "succeeded",
+  Failed: "failed",
+  ExecutionTimedOut: "failed",
+  DeliveryTimedOut: "deliveryTimedOut",
+  Cancelled: "cancelled",
+  Undeliverable: "unusable",
+  Terminated: "terminated",
+  InvalidPlatform: "unusable",
+  AccessDenied: "unusable",
+};
+
+/** Where a detail counts. */
+export function bucketOf(detail: InvocationDetail): Bucket {
+  return BUCKETS[detail];
+}
 
 /** Why a rollout sends no more. */
 export type Stop = "budget" | "alarm" | "unknownAlarm";
@@ -74,7 +111,7 @@ export function moved(
   rollout: Rollout,
   { from, to }: { readonly from: InvocationDetail; readonly to: InvocationDetail },
 ): Rollout {
-  const [left, entered] = [INVOCATION_DETAILS[from].bucket, INVOCATION_DETAILS[to].bucket];
+  const [left, entered] = [BUCKETS[from], BUCKETS[to]];
   if (left === entered) return rollout;
   const next = copyOf(rollout);
   next[left]--;

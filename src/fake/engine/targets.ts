@@ -1,5 +1,6 @@
 import type { Target } from "@aws-sdk/client-ssm";
 import { isHybridNode } from "../../domain/patterns.ts";
+import type { Unusable } from "./invocation.ts";
 
 /** What targets can see of a node. */
 export interface TargetableNode {
@@ -22,6 +23,15 @@ export function expandTargets<N extends TargetableNode>(
 ): readonly N[] {
   const tests = targets.map(matcher);
   return nodes.filter((node) => tests.every((matches) => matches(node)));
+}
+
+/** Why a command cannot be run on a node, as the service sees when it makes the records; undefined when it can. */
+export function unusableAs<P>(
+  { access, platform }: { readonly access: "allowed" | "denied"; readonly platform: P },
+  { platforms }: { readonly platforms: readonly P[] },
+): Extract<Unusable, "AccessDenied" | "InvalidPlatform"> | undefined {
+  if (access === "denied") return "AccessDenied";
+  return platforms.includes(platform) ? undefined : "InvalidPlatform";
 }
 
 function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => boolean {

@@ -110,10 +110,11 @@ export function notificationsOf(
 }
 
 function changesOf(command: CommandRecord, { rules }: Account): readonly Change[] {
-  const { invocations, closedAt } = command;
+  const { invocations } = command;
+  const { rollout, closedAt } = command.state;
   const sent = invocations.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt]));
   const first = sent.reduce((earliest, at) => Math.min(earliest, at), Infinity);
-  const { status } = rollUpInvocations(command.rollout, rules);
+  const { status } = rollUpInvocations(rollout, rules);
   return [
     ...(sent.length === 0 ? [] : [{ at: first, status: "InProgress" }]),
     ...invocations.flatMap(changesOfInvocation),

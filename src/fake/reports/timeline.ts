@@ -40,7 +40,7 @@ export function formatTimeline(
 
 function linesOf(command: CommandRecord, account: Account): readonly Line[] {
   const name = `${command.commandId.slice(0, 8)}…`;
-  const { details } = rollUpInvocations(command.rollout, account.rules);
+  const { details } = rollUpInvocations(command.state.rollout, account.rules);
   const sent = {
     at: command.requestedAt,
     subject: name,
@@ -48,9 +48,9 @@ function linesOf(command: CommandRecord, account: Account): readonly Line[] {
     move: "Pending",
   };
   const ended =
-    command.closedAt === undefined
+    command.state.closedAt === undefined
       ? []
-      : [{ at: command.closedAt, subject: name, what: "ended", move: `→ ${details}` }];
+      : [{ at: command.state.closedAt, subject: name, what: "ended", move: `→ ${details}` }];
   return [sent, ...command.invocations.flatMap((each) => linesOfInvocation(each)), ...ended];
 }
 

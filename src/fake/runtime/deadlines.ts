@@ -1,25 +1,24 @@
 import { DRIVEN, type DrivenClock, type EpochMs } from "../../time/clock.ts";
 import { type Due, DueQueue } from "../../time/due-queue.ts";
+import type { CommandDeadline } from "../engine/command.ts";
+
+/** What a deadline is for: something of a command as a whole, or of an agent's run. */
+export type DeadlineType = CommandDeadline | "agentDue" | "pollLogs" | "kill";
 
 /**
  * What comes first at one instant: expiry, then what the agents do, then the records of a new command, then the stop by
  * MaxErrors and the dispatch (our specification's order; between equals, the order of scheduling).
  */
-export const RANK = { expiry: 0, agent: 1, records: 2, dispatch: 3 } as const;
-
-export type DeadlineType =
-  | "expandTargets"
-  | "makeRecords"
-  | "expire"
-  | "pollAlarm"
-  | "drive"
-  | "agentSilent"
-  | "startStep"
-  | "endProcess"
-  | "uploadLogs"
-  | "timeUp"
-  | "reply"
-  | "kill";
+export const RANK: Readonly<Record<DeadlineType, number>> = {
+  expire: 0,
+  agentDue: 1,
+  pollLogs: 1,
+  kill: 1,
+  expandTargets: 2,
+  makeRecords: 2,
+  pollAlarm: 2,
+  advance: 3,
+};
 
 /** Something that falls due, as data. `index` is the invocation's, or -1 for the command as a whole. */
 export interface Deadline extends Due {

@@ -67,7 +67,7 @@ export function ssmService(runtime: AccountRuntime): Service {
     },
     isOpen: (commandId) => {
       const command = account.commands.get(commandId);
-      return command !== undefined && command.closedAt === undefined;
+      return command !== undefined && command.state.closedAt === undefined;
     },
   };
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMMAND_DETAILS } from "../../../src/domain/command-details.ts";
-import type { Bucket } from "../../../src/domain/status.ts";
 import { ROLL_UP, rollUpInvocations } from "../../../src/fake/engine/roll-up.ts";
+import type { Bucket } from "../../../src/fake/engine/rollout.ts";
 import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
 import { BUCKETS, type Given, rolloutOf, standingOf } from "../../support/standing.ts";
 

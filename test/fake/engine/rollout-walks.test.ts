@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../../src/domain/status.ts";
-import { completedCount, type RateLimits } from "../../../src/fake/engine/rollout.ts";
+import { BUCKETS, completedCount, type RateLimits } from "../../../src/fake/engine/rollout.ts";
 import type { OpenQuestions } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
@@ -65,7 +65,7 @@ describe("any walk of any command", () => {
         walk(command, steps, ({ details, rollout }) => {
           const recount: Record<string, number> = {};
           for (const detail of details) {
-            const { bucket } = INVOCATION_DETAILS[detail];
+            const bucket = BUCKETS[detail];
             recount[bucket] = (recount[bucket] ?? 0) + 1;
           }
           expect(rollout).toMatchObject(recount);

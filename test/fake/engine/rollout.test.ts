@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InvocationDetail } from "../../../src/domain/status.ts";
 import {
+  BUCKETS,
   completedCount,
   moved,
   nextRollout,
@@ -15,6 +16,13 @@ const fails = (): InvocationDetail => "Failed";
 const succeeds = (): InvocationDetail => "Success";
 
 describe("MaxErrors", () => {
+  it("is spent by Failed and ExecutionTimedOut only", () => {
+    const spending = Object.entries(BUCKETS)
+      .filter(([, bucket]) => bucket === "failed")
+      .map(([detail]) => detail);
+    expect(spending).toEqual(["Failed", "ExecutionTimedOut"]);
+  });
+
   it.each([
     { maxErrors: "0", total: 10, at: 1 },
     { maxErrors: "3", total: 10, at: 4 },

@@ -12,7 +12,7 @@ function aQueue() {
   const deadlines = new Deadlines(clock, (deadline) => ran.push(deadline));
   const begun = clock.now();
   const due = (ms: number, rank = 0) =>
-    deadlines.schedule({ type: "drive", at: begun + ms, rank, commandId: "a", index: -1 });
+    deadlines.schedule({ type: "advance", at: begun + ms, rank, commandId: "a", index: -1 });
   return { clock, deadlines, due, ran };
 }
 
@@ -68,13 +68,13 @@ describe("deadlines", () => {
     const ran: string[] = [];
     const deadlines: Deadlines = new Deadlines(clock, ({ type, at }) => {
       ran.push(type);
-      if (type === "reply") {
-        deadlines.schedule({ type: "drive", at, rank: 0, commandId: "a", index: -1 });
+      if (type === "agentDue") {
+        deadlines.schedule({ type: "advance", at, rank: 0, commandId: "a", index: -1 });
       }
     });
-    deadlines.schedule({ type: "reply", at: clock.now(), rank: 0, commandId: "a", index: 0 });
+    deadlines.schedule({ type: "agentDue", at: clock.now(), rank: 0, commandId: "a", index: 0 });
     deadlines.runDue();
-    expect(ran).toEqual(["reply", "drive"]);
+    expect(ran).toEqual(["agentDue", "advance"]);
   });
 
   it("that fall due are not run inside of another one", () => {
@@ -87,7 +87,7 @@ describe("deadlines", () => {
       depth--;
     });
     for (const commandId of ["a", "b"]) {
-      deadlines.schedule({ type: "drive", at: clock.now(), rank: 0, commandId, index: -1 });
+      deadlines.schedule({ type: "advance", at: clock.now(), rank: 0, commandId, index: -1 });
     }
     deadlines.runDue();
     expect(depths).toEqual([1, 1]);
@@ -104,7 +104,7 @@ describe("deadlines", () => {
 
 describe("a clock that can wake", () => {
   const schedule = (deadlines: Deadlines, at: number) =>
-    deadlines.schedule({ type: "drive", at, rank: 0, commandId: "a", index: -1 });
+    deadlines.schedule({ type: "advance", at, rank: 0, commandId: "a", index: -1 });
 
   it("runs each deadline at its own instant", async () => {
     const clock = new VirtualClock();
@@ -141,7 +141,7 @@ describe("a clock that can wake", () => {
       new Deadlines({ now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt } }, () => {}),
       1_000,
     );
-    expect(labels).toEqual(["drive of command a"]);
+    expect(labels).toEqual(["advance of command a"]);
   });
 
   it("wakes nobody after a clear", () => {

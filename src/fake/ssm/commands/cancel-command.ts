@@ -17,8 +17,7 @@ export const cancelCommand = ssmOperation<CancelCommandRequest, CancelCommandRes
     }
     if (new Set(InstanceIds).size < InstanceIds.length) return refused("DuplicateInstanceId");
     if (InstanceIds.some((id) => indexOfNode(command, id) < 0)) return refused("InvalidInstanceId");
-    const now = account.clock.now();
-    runner.cancel(command, now, InstanceIds.length === 0 ? undefined : InstanceIds);
+    runner.cancel(command, InstanceIds.length === 0 ? undefined : InstanceIds);
     return answered({});
   },
 );

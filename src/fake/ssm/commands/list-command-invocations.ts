@@ -40,7 +40,7 @@ export const listCommandInvocations = ssmOperation<
   const isAsked = ({ command, invocation }: Item) => {
     const { Status, StatusDetails } = shownStatus(invocation, account.rules);
     return passes.answer({
-      requestedAt: command.made?.at ?? command.requestedAt,
+      requestedAt: command.recorded?.at ?? command.requestedAt,
       documentName: command.request.DocumentName,
       status: Status,
       details: StatusDetails,
@@ -73,7 +73,7 @@ function* newestFirst(
   },
 ): Generator<Item> {
   const { recorded } = commands;
-  const one = CommandId === undefined ? undefined : commands.get(CommandId)?.made?.ordinal;
+  const one = CommandId === undefined ? undefined : commands.get(CommandId)?.recorded?.ordinal;
   const first = CommandId === undefined ? Math.min(afterCommand, recorded.length - 1) : (one ?? -1);
   const last = CommandId === undefined ? 0 : first;
   for (let ordinal = first; ordinal >= last && ordinal >= 0; ordinal--) {

@@ -25,7 +25,7 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
 
     const isAsked = (command: CommandRecord) => {
       if (InstanceId !== undefined && indexOfNode(command, InstanceId) < 0) return false;
-      const { status, details } = rollUpInvocations(command.rollout, account.rules);
+      const { status, details } = rollUpInvocations(command.state.rollout, account.rules);
       const { requestedAt, request: sent } = command;
       return passes.answer({ requestedAt, documentName: sent.DocumentName, status, details });
     };

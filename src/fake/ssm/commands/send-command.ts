@@ -125,17 +125,15 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       refuseAlarms(request, account) ??
       refuseNodes(request, { account, document });
     if (refusal !== undefined) return { ok: false, refusal };
-    const command = newCommandRecord(request, {
-      commandId: randomUuid(account.random.ids),
-      ordinal: account.commands.sent.length,
-      requestedAt: account.clock.now(),
-      document,
-      values: parameterValues(document, Parameters),
-      lookup,
-      rules: account.rules,
-    });
-    account.commands.add(command);
-    runner.begin(command);
+    const command = runner.begin(
+      newCommandRecord(request, {
+        commandId: randomUuid(account.random.ids),
+        document,
+        values: parameterValues(document, Parameters),
+        lookup,
+        account,
+      }),
+    );
     // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
     const shown = toCommand(command, account);
     return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });

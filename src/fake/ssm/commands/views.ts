@@ -21,10 +21,11 @@ type Shows = Pick<Account, "rules" | "region" | "nodes">;
 
 /** `Command`, as SendCommand and ListCommands show it. Members that a request left out are "" and not absent (recorded). */
 export function toCommand(command: CommandRecord, { rules, region }: Shows): Command {
-  const { request, rollout } = command;
+  const { request } = command;
+  const { rollout } = command.state;
   const { status, details } = rollUpInvocations(rollout, rules);
   // The counters of an open command stay 0 (recorded 2026-10-01, one command).
-  const counts = command.closedAt !== undefined || rules.liveCounters;
+  const counts = command.state.closedAt !== undefined || rules.liveCounters;
   return {
     CommandId: command.commandId,
     DocumentName: request.DocumentName,
@@ -54,7 +55,8 @@ export function toCommand(command: CommandRecord, { rules, region }: Shows): Com
       IgnorePollAlarmFailure: request.AlarmConfiguration?.IgnorePollAlarmFailure ?? false,
       Alarms: request.AlarmConfiguration?.Alarms ?? [],
     },
-    TriggeredAlarms: command.triggeredAlarm === undefined ? [] : [command.triggeredAlarm],
+    TriggeredAlarms:
+      command.state.triggeredAlarm === undefined ? [] : [command.state.triggeredAlarm],
   };
 }
 
@@ -72,7 +74,7 @@ export function toInvocation(
     Comment: request.Comment ?? "",
     DocumentName: request.DocumentName,
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
-    RequestedDateTime: new Date(command.made?.at ?? command.requestedAt),
+    RequestedDateTime: new Date(command.recorded?.at ?? command.requestedAt),
     ...shownStatus(invocation, shows.rules),
     ...urlsOf(command, invocation, shows.region),
     CommandPlugins: details
@@ -126,7 +128,7 @@ export function unreportedStatus(
 ): { readonly Status: CommandPluginStatus; readonly StatusDetails: string } {
   const { Status, StatusDetails } = shownStatus(invocation, rules);
   const run = command.runs.get(indexOfNode(command, invocation.instanceId));
-  if (Status === "InProgress" && index > (run?.stepIndex ?? 0)) {
+  if (Status === "InProgress" && index > (run?.state.stepIndex ?? 0)) {
     return { Status: "Pending", StatusDetails: "Pending" };
   }
   const isWaiting = Status === "Delayed" || Status === "Cancelling";

@@ -1,0 +1,237 @@
+import type { EpochMs } from "../../time/clock.ts";
+import type { ResolvedStep } from "../documents/resolve-steps.ts";
+import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
+import type { PluginReply } from "../engine/invocation.ts";
+import {
+  type AgentRunContext,
+  type AgentRunDraft,
+  type AgentRunEffect,
+  type AgentRunState,
+  type AgentRunStep,
+  copyOf,
+  endStep,
+  NO_REPORTS,
+  NOTHING,
+  processOf,
+  tell,
+  wait,
+} from "./agent-run-state.ts";
+import { logPolls, writtenSoFar } from "./log-polls.ts";
+import type { PluginResult } from "./plugin-result.ts";
+import { killProcess, type ProcessEnd, rebootOf, reportOf, startProcess } from "./process.ts";
+
+/** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
+const MAX_DOCUMENT_RUNS = 15;
+
+type At = { readonly at: EpochMs };
+
+/** Starts the next step that runs; those that do not are reported at once and take no time. */
+export function start(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
+  const { document, steps, values, rules } = context;
+  for (; run.stepIndex < steps.length; ) {
+    const { platform, hasExited, stepIndex } = run;
+    const verdict = verdictOn(stepIndex, { flow: document, platform, values, hasExited });
+    const step = steps[stepIndex];
+    if (verdict.type === "run" || step === undefined) return startNextProcess(run, at, context);
+    const isSkipped = verdict.type === "skip";
+    const { report, exits } = afterStep(step, {
+      detail: isSkipped ? rules.skippedStatus : "Failed",
+      exitCode: isSkipped ? 0 : 1,
+      stdout: verdict.message,
+      stderr: "",
+    });
+    endStep(run, {
+      reply: {
+        name: step.name,
+        startedAt: at,
+        finishedAt: at,
+        ...report,
+        unrun: isSkipped ? "skipped" : "refused",
+      },
+      exits: exits && !isSkipped,
+    });
+  }
+  return finish(run, at, context);
+}
+
+/** Starts the next process of a step. What it comes to is known after a reboot; else its behavior is asked. */
+function startNextProcess(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
+  const { rerun } = run;
+  run.stage = "asking";
+  run.stepStartedAt ??= at;
+  run.processStartedAt = at;
+  run.rerun = undefined;
+  run.work = undefined;
+  return rerun === undefined ? [run, ASK_BEHAVIOR] : runProcess(run, rerun, context);
+}
+
+export function runProcess(
+  run: AgentRunDraft,
+  result: PluginResult,
+  context: AgentRunContext,
+): AgentRunStep {
+  const { timeoutMs = 0 } = processOf(run, context) ?? {};
+  const process = startProcess(result, { startedAt: run.processStartedAt, timeoutMs });
+  run.stage = "running";
+  run.work = undefined;
+  run.process = process;
+  const effects: AgentRunEffect[] = [];
+  if (process.endsAt !== undefined) effects.push(wait(process.endsAt));
+  if (context.isLogged) effects.push({ type: "pollLogs", at: logPolls(process) });
+  return [run, effects];
+}
+
+export function workBegun(
+  run: AgentRunState,
+  { at, isReal }: At & { readonly isReal: boolean },
+  context: AgentRunContext,
+): AgentRunStep {
+  const next = { ...run, work: { isReal, end: "exit" } } as const;
+  const { timeoutMs = 0 } = processOf(run, context) ?? {};
+  return [next, isReal ? [wait(at + timeoutMs)] : NOTHING];
+}
+
+/** Real work has taken the time that it took, whatever its result says; a promise has taken none. */
+export function workEnded(
+  run: AgentRunState,
+  { at, result }: At & { readonly result: PluginResult },
+  context: AgentRunContext,
+): AgentRunStep {
+  const { work, processStartedAt: startedAt, isCancelled } = run;
+  if (work?.isReal && result.type !== "neverReplies") {
+    const process = { result, startedAt, endsAt: at, end: work.end };
+    return endProcess({ ...run, work: undefined, process }, { at }, context);
+  }
+  const [started, effects] = runProcess(copyOf(run), result, context);
+  if (!isCancelled) return [started, effects];
+  const [killed, more] = killRunning(started, { at });
+  return [killed, [...effects, ...more]];
+}
+
+export function endWork(run: AgentRunState, why: Exclude<ProcessEnd, "exit">): AgentRunStep {
+  if (run.work === undefined) return [run, NOTHING];
+  return [{ ...run, work: { ...run.work, end: why } }, [{ type: "endWork", why }]];
+}
+
+export function endProcess(run: AgentRunState, { at }: At, context: AgentRunContext): AgentRunStep {
+  const step = context.steps[run.stepIndex];
+  const { process, platform, isCancelled } = run;
+  if (step === undefined || process?.endsAt === undefined) return [run, NOTHING];
+  const next = copyOf(run);
+  next.process = undefined;
+  const reboot = isCancelled ? undefined : rebootOf(process, platform);
+  if (reboot !== undefined) return restart(next, { at, ...reboot });
+  const ended = reportOf({ ...process, endsAt: process.endsAt }, { platform, isCancelled });
+  next.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
+  if (next.reports.length < step.processes.length && !isCancelled) {
+    return startNextProcess(next, at, context);
+  }
+  // What is uploaded is what was written, without what the flow of steps says to it.
+  const streams = mergeReports(next.reports);
+  const { report, exits } = afterStep(step, streams);
+  const { stepIndex, attempt, stepStartedAt: startedAt = at } = next;
+  const { detail, exitCode, stdout, stderr } = report;
+  const reply = { name: step.name, detail, exitCode, startedAt, finishedAt: at, stdout, stderr };
+  endStep(next, { reply, exits });
+  const [after, effects] = isCancelled ? finish(next, at, context) : start(next, at, context);
+  if (!context.isUploaded) return [after, effects];
+  return [after, [{ type: "upload", stepIndex, attempt, streams, isComplete: true }, ...effects]];
+}
+
+/** Nothing is reported; the step runs again from its start when the node is back. */
+function restart(
+  run: AgentRunDraft,
+  {
+    at,
+    takesMs,
+    rerun,
+  }: At & { readonly takesMs: number; readonly rerun: PluginResult | undefined },
+): AgentRunStep {
+  run.stage = "starting";
+  run.reports = NO_REPORTS;
+  run.stepStartedAt = undefined;
+  run.rerun = rerun;
+  run.attempt++;
+  run.documentRuns++;
+  // An agent that has given up is not heard of any more.
+  return [run, run.documentRuns > MAX_DOCUMENT_RUNS ? NOTHING : [wait(at + takesMs)]];
+}
+
+/** The last step has ended; the reply comes when the output is uploaded. */
+function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
+  const { replyDelay, uploadDelay } = context.delays;
+  const delay = replyDelay + (context.isUploaded ? uploadDelay : 0);
+  run.stage = "replying";
+  return delay === 0 ? reply(run, at, context) : [run, [wait(at + delay)]];
+}
+
+/** A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (inferred). */
+export function reply(
+  run: AgentRunDraft,
+  at: EpochMs,
+  { steps, expiresAt }: AgentRunContext,
+): AgentRunStep {
+  run.stage = "gone";
+  if (at >= expiresAt) return [run, NOTHING];
+  return [run, [tell({ type: "agentReplied", at, plugins: repliesOf(run, steps) })]];
+}
+
+export function logsPolled(run: AgentRunState, { at }: At): AgentRunStep {
+  const streams = writtenSoFar(run, at);
+  if (streams === undefined) return [run, NOTHING];
+  const { stepIndex, attempt } = run;
+  return [run, [{ type: "upload", stepIndex, attempt, streams, isComplete: false }]];
+}
+
+export function killLater(
+  run: AgentRunState,
+  { at }: At,
+  { delays }: AgentRunContext,
+): AgentRunStep {
+  return [run, [{ type: "killLater", until: at + delays.cancelLatency }]];
+}
+
+export function killIdle(run: AgentRunState, { at }: At, context: AgentRunContext): AgentRunStep {
+  const next = copyOf(cancelled(run));
+  if (run.plugins.length > 0) return finish(next, at, context);
+  return leave(next, tell({ type: "recalled", at }));
+}
+
+export function killRunning(run: AgentRunState, { at }: At): AgentRunStep {
+  const { process } = run;
+  if (process === undefined) return [run, NOTHING];
+  const killed = killProcess(process, at);
+  const next = { ...cancelled(run), process: killed };
+  return [next, killed === process ? NOTHING : [wait(killed.endsAt ?? at)]];
+}
+
+export function leave(run: AgentRunState, ...effects: readonly AgentRunEffect[]): AgentRunStep {
+  return [{ ...run, stage: "gone" }, effects];
+}
+
+export function cancelled(run: AgentRunState): AgentRunState {
+  return { ...run, isCancelled: true };
+}
+
+/** What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting. */
+function repliesOf(
+  { stepIndex, plugins }: AgentRunState,
+  steps: readonly ResolvedStep[],
+): readonly PluginReply[] {
+  if (stepIndex >= steps.length) return plugins;
+  const at = plugins.at(-1)?.finishedAt ?? 0;
+  const kept = steps.slice(stepIndex).map(
+    ({ name }): PluginReply => ({
+      name,
+      detail: "Cancelled",
+      exitCode: 1,
+      startedAt: at,
+      finishedAt: at,
+      stdout: "",
+      stderr: "",
+    }),
+  );
+  return [...plugins, ...kept];
+}
+
+const ASK_BEHAVIOR: readonly AgentRunEffect[] = [{ type: "askBehavior" }];

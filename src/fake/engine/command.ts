@@ -1,0 +1,299 @@
+import type { AlarmStateInformation } from "@aws-sdk/client-ssm";
+import type { InvocationDetail } from "../../domain/status.ts";
+import type { EpochMs } from "../../time/clock.ts";
+import type { InvocationEvent } from "./invocation.ts";
+import {
+  type Barred,
+  bucketOf,
+  moved,
+  nextRollout,
+  type RateLimits,
+  type Rollout,
+  type Stop,
+  startRollout,
+} from "./rollout.ts";
+import type { OpenQuestions } from "./settings.ts";
+
+/** How far a command has come: its targets get known, its invocation records get made, it is sent, it is over. */
+export type CommandStage = "targetsUnknown" | "recordsPending" | "rollingOut" | "closed";
+
+/** A command on its way. */
+export interface CommandState {
+  readonly stage: CommandStage;
+  readonly rollout: Rollout;
+  /** Whether a deadline is set at which the rollout is asked what it wants. */
+  readonly isAdvanceDue: boolean;
+  /** Nodes whose cancel came before the records existed. */
+  readonly earlyCancels: readonly string[];
+  /** The alarm that stopped it. */
+  readonly triggeredAlarm: AlarmStateInformation | undefined;
+  readonly closedAt: EpochMs | undefined;
+}
+
+/** What does not change about a command, and what its rules depend on. */
+export interface CommandContext {
+  readonly requestedAt: EpochMs;
+  readonly expiresAt: EpochMs;
+  readonly limits: RateLimits;
+  /** The nodes that it names; undefined for one by targets. */
+  readonly nodes: number | undefined;
+  /** The alarm that it watches. */
+  readonly alarm: { readonly name: string; readonly ignoresFailure: boolean } | undefined;
+  readonly rules: OpenQuestions;
+  /** In milliseconds. */
+  readonly delays: Readonly<
+    Record<"visibilityDelay" | "targetExpansionDelay" | "expirySweepLag" | "alarmPollEvery", number>
+  >;
+}
+
+export type CommandEvent = { readonly at: EpochMs } & (
+  | { readonly type: "targetsKnown"; readonly count: number }
+  | { readonly type: "groupDenied" }
+  /** The records can be made; so many invocations are pending in the account. */
+  | { readonly type: "recordsDue"; readonly pending: number }
+  | { readonly type: "recordsMade" }
+  | { readonly type: "moved"; readonly from: InvocationDetail; readonly to: InvocationDetail }
+  | { readonly type: "advance" }
+  /** Of the whole command, or of some nodes. */
+  | { readonly type: "cancelAsked"; readonly instanceIds?: readonly string[] }
+  | { readonly type: "alarmRead"; readonly state: "OK" | "ALARM" | "UNKNOWN" }
+  | { readonly type: "expired" }
+);
+
+/** What a deadline of a command is for. */
+export type CommandDeadline = "expandTargets" | "makeRecords" | "expire" | "pollAlarm" | "advance";
+
+export type CommandEffect =
+  | { readonly type: "schedule"; readonly deadline: CommandDeadline; readonly at: EpochMs }
+  | { readonly type: "makeRecords" }
+  /** To one invocation, to it and all behind it, or to those of some nodes. */
+  | { readonly type: "tellOne"; readonly index: number; readonly event: InvocationEvent }
+  | { readonly type: "tellFrom"; readonly index: number; readonly event: InvocationEvent }
+  | {
+      readonly type: "tellNodes";
+      readonly instanceIds: readonly string[];
+      readonly event: InvocationEvent;
+    }
+  /** Asks the rollout once more, when all of the above has happened. */
+  | { readonly type: "advanceAgain" };
+
+type Next = readonly [next: CommandState, effects: readonly CommandEffect[]];
+type Row = {
+  readonly [E in CommandEvent["type"]]?: (
+    state: CommandState,
+    event: Extract<CommandEvent, { readonly type: E }>,
+    context: CommandContext,
+  ) => Next;
+};
+
+/** A command that was just sent, and what is to be done about it. */
+export function newCommand(context: CommandContext): Next {
+  const { requestedAt, expiresAt, limits, nodes, alarm, rules, delays } = context;
+  const state: CommandState = {
+    stage: nodes === undefined ? "targetsUnknown" : "recordsPending",
+    rollout: startRollout(nodes ?? 0, limits, rules),
+    isAdvanceDue: false,
+    earlyCancels: NOBODY,
+    triggeredAlarm: undefined,
+    closedAt: undefined,
+  };
+  return [
+    state,
+    [
+      nodes === undefined
+        ? schedule("expandTargets", requestedAt + delays.targetExpansionDelay)
+        : schedule("makeRecords", requestedAt + delays.visibilityDelay),
+      ...(alarm === undefined
+        ? NOTHING
+        : [schedule("pollAlarm", requestedAt + delays.alarmPollEvery)]),
+      schedule("expire", expiresAt + delays.expirySweepLag),
+    ],
+  ];
+}
+
+/**
+ * What may happen to a command. What is not named changes nothing; `closed` is `{}`, so that nothing leaves it.
+ *
+ * - A command that will have no invocations (no target, a group that may not be listed, over the quota) is over at once.
+ * - A cancel, an alarm or the expiry that comes before the records exist holds for them when they do (inferred).
+ * - An alarm that cannot be read stops the command too, unless that is to be ignored; it is read again until then
+ *   (recorded 2026-10-01).
+ */
+export const COMMAND_LIFECYCLE = {
+  targetsUnknown: { targetsKnown, groupDenied, cancelAsked, alarmRead },
+  recordsPending: { recordsDue, recordsMade, moved: hasMoved, cancelAsked, alarmRead },
+  rollingOut: { moved: hasMoved, advance, cancelAsked, alarmRead, expired },
+  closed: {},
+} as const satisfies Record<CommandStage, Row>;
+
+/** The command after an event, and what the service has to do next. The same state: nothing happened. */
+export function nextCommand(
+  state: CommandState,
+  event: CommandEvent,
+  context: CommandContext,
+): Next {
+  const row: Row = COMMAND_LIFECYCLE[state.stage];
+  // A row's function takes the event that it is named after.
+  const step = row[event.type] as
+    | ((state: CommandState, event: CommandEvent, context: CommandContext) => Next)
+    | undefined;
+  return step === undefined ? [state, NOTHING] : step(state, event, context);
+}
+
+function targetsKnown(
+  state: CommandState,
+  { at, count }: { readonly at: EpochMs; readonly count: number },
+  { limits, rules, delays }: CommandContext,
+): Next {
+  if (count === 0) return bar(state, "noTargets", at);
+  const { cancelAsked: isCancelled, stop } = state.rollout;
+  const rollout = { ...startRollout(count, limits, rules), cancelAsked: isCancelled, stop };
+  const records = schedule("makeRecords", at + delays.visibilityDelay);
+  return [{ ...state, stage: "recordsPending", rollout }, [records]];
+}
+
+function groupDenied(state: CommandState, { at }: { readonly at: EpochMs }): Next {
+  return bar(state, "groupDenied", at);
+}
+
+function recordsDue(
+  state: CommandState,
+  { at, pending }: { readonly at: EpochMs; readonly pending: number },
+  { rules }: CommandContext,
+): Next {
+  const quota = rules.pendingInvocationQuota;
+  if (quota !== undefined && pending + state.rollout.total > quota) {
+    return bar(state, "overQuota", at);
+  }
+  return [state, [{ type: "makeRecords" }]];
+}
+
+/** What came too early for the records is made up for. */
+function recordsMade(
+  state: CommandState,
+  { at }: { readonly at: EpochMs },
+  { expiresAt, delays }: CommandContext,
+): Next {
+  const { rollout, earlyCancels } = state;
+  const effects: CommandEffect[] = [];
+  if (at >= expiresAt + delays.expirySweepLag) effects.push(tellAll({ type: "expired", at }));
+  if (rollout.stop !== undefined) effects.push(tellAll({ type: "alarmed", at }));
+  const cancel = { type: "cancelAsked", at } as const;
+  if (rollout.cancelAsked) effects.push(tellAll(cancel));
+  else if (earlyCancels.length > 0) {
+    effects.push({ type: "tellNodes", instanceIds: earlyCancels, event: cancel });
+  }
+  return advanceSoon({ ...state, stage: "rollingOut", earlyCancels: NOBODY }, { at, effects });
+}
+
+function hasMoved(
+  state: CommandState,
+  {
+    at,
+    from,
+    to,
+  }: { readonly at: EpochMs; readonly from: InvocationDetail; readonly to: InvocationDetail },
+): Next {
+  const rollout = moved(state.rollout, { from, to });
+  const wantsAdvance = bucketOf(to) !== "sent" && !state.isAdvanceDue;
+  if (rollout === state.rollout && !wantsAdvance) return [state, NOTHING];
+  const next = withRollout(state, rollout, state.isAdvanceDue || wantsAdvance);
+  return [next, wantsAdvance ? [schedule("advance", at)] : NOTHING];
+}
+
+function advance(
+  state: CommandState,
+  { at }: { readonly at: EpochMs },
+  { rules }: CommandContext,
+): Next {
+  const [rollout, wanted] = nextRollout(state.rollout, rules);
+  switch (wanted?.type) {
+    case undefined:
+      return [withRollout(state, rollout, false), NOTHING];
+    case "send":
+      return [
+        withRollout(state, rollout, false),
+        [{ type: "tellOne", index: wanted.index, event: { type: "sent", at } }, ADVANCE_AGAIN],
+      ];
+    case "terminate":
+      return [
+        withRollout(state, rollout, false),
+        [{ type: "tellFrom", index: wanted.from, event: { type: "stopped", at } }, ADVANCE_AGAIN],
+      ];
+    case "close":
+      return [{ ...state, stage: "closed", rollout, isAdvanceDue: false, closedAt: at }, NOTHING];
+  }
+}
+
+function cancelAsked(
+  state: CommandState,
+  { at, instanceIds }: { readonly at: EpochMs; readonly instanceIds?: readonly string[] },
+): Next {
+  const event = { type: "cancelAsked", at } as const;
+  if (instanceIds === undefined) {
+    return [{ ...state, rollout: { ...state.rollout, cancelAsked: true } }, [tellAll(event)]];
+  }
+  if (state.stage === "rollingOut") return [state, [{ type: "tellNodes", instanceIds, event }]];
+  return [{ ...state, earlyCancels: [...state.earlyCancels, ...instanceIds] }, NOTHING];
+}
+
+function alarmRead(
+  state: CommandState,
+  { at, state: read }: { readonly at: EpochMs; readonly state: "OK" | "ALARM" | "UNKNOWN" },
+  { alarm, delays }: CommandContext,
+): Next {
+  const { rollout, stage } = state;
+  const isOver = stage === "rollingOut" && rollout.pending + rollout.sent + rollout.delayed === 0;
+  if (alarm === undefined || isOver) return [state, NOTHING];
+  if (read === "OK" || (read === "UNKNOWN" && alarm.ignoresFailure)) {
+    return [state, [schedule("pollAlarm", at + delays.alarmPollEvery)]];
+  }
+  const stop: Stop = read === "ALARM" ? "alarm" : "unknownAlarm";
+  const triggeredAlarm = { Name: alarm.name, State: read };
+  return [
+    { ...state, rollout: { ...rollout, stop }, triggeredAlarm },
+    [tellAll({ type: "alarmed", at })],
+  ];
+}
+
+function expired(state: CommandState, { at }: { readonly at: EpochMs }): Next {
+  return [state, [tellAll({ type: "expired", at })]];
+}
+
+/** A command that will have no invocations: all that is left is to close it. */
+function bar(state: CommandState, barred: Barred, at: EpochMs): Next {
+  const rollout = { ...state.rollout, barred, pending: 0, total: 0 };
+  return advanceSoon({ ...state, stage: "rollingOut", rollout }, { at, effects: [] });
+}
+
+function advanceSoon(
+  state: CommandState,
+  { at, effects }: { readonly at: EpochMs; readonly effects: readonly CommandEffect[] },
+): Next {
+  if (state.isAdvanceDue) return [state, effects];
+  return [{ ...state, isAdvanceDue: true }, [...effects, schedule("advance", at)]];
+}
+
+/** Field by field, because it is copied at every step of a fleet. */
+function withRollout(state: CommandState, rollout: Rollout, isAdvanceDue: boolean): CommandState {
+  return {
+    stage: state.stage,
+    rollout,
+    isAdvanceDue,
+    earlyCancels: state.earlyCancels,
+    triggeredAlarm: state.triggeredAlarm,
+    closedAt: state.closedAt,
+  };
+}
+
+function schedule(deadline: CommandDeadline, at: EpochMs): CommandEffect {
+  return { type: "schedule", deadline, at };
+}
+
+function tellAll(event: InvocationEvent): CommandEffect {
+  return { type: "tellFrom", index: 0, event };
+}
+
+const NOTHING: readonly never[] = [];
+const NOBODY: readonly string[] = [];
+const ADVANCE_AGAIN: CommandEffect = { type: "advanceAgain" };

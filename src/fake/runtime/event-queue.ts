@@ -1,0 +1,60 @@
+import type { EpochMs } from "../../time/clock.ts";
+import type { CommandRecord } from "../account/command-record.ts";
+import type { AgentRunEvent } from "../agents/agent-run-state.ts";
+import type { CommandEvent } from "../engine/command.ts";
+import type { InvocationEvent } from "../engine/invocation.ts";
+
+/** An event on its way to the machine that it concerns. */
+export type Posted = { readonly command: CommandRecord } & (
+  | { readonly to: "command"; readonly event: CommandEvent }
+  | { readonly to: "invocation"; readonly index: number; readonly event: InvocationEvent }
+  /** To an invocation and all behind it. */
+  | { readonly to: "invocationsFrom"; readonly index: number; readonly event: InvocationEvent }
+  | { readonly to: "agent"; readonly index: number; readonly event: AgentRunEvent }
+  /** To the agent of a node that has no run of the command yet. */
+  | { readonly to: "node"; readonly index: number; readonly at: EpochMs }
+);
+
+/**
+ * The one queue of events. Whoever carries an effect out posts what follows from it, and nobody calls a machine from within
+ * another: an event is handled when the one before it is through.
+ *
+ * What follows from an event comes before what waited already, in the order in which it was posted, as if one called the
+ * other. So a node that turns a command away frees its place in the window before the next one is sent to.
+ */
+export class EventQueue {
+  readonly #handle: (posted: Posted) => void;
+  /** The next one last. */
+  readonly #waiting: Posted[] = [];
+  /** What the event that is being handled has led to so far, in order. */
+  readonly #following: Posted[] = [];
+  #isRunning = false;
+
+  constructor(handle: (posted: Posted) => void) {
+    this.#handle = handle;
+  }
+
+  /** Has an event handled, at once or as soon as the present one is through, and so is what follows from it. */
+  post(posted: Posted): void {
+    this.#following.push(posted);
+    if (!this.#isRunning) this.#run();
+  }
+
+  #run(): void {
+    this.#isRunning = true;
+    try {
+      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#handle(next);
+    } finally {
+      this.#isRunning = false;
+      this.#waiting.length = 0;
+      this.#following.length = 0;
+    }
+  }
+
+  #next(): Posted | undefined {
+    for (let last = this.#following.pop(); last !== undefined; last = this.#following.pop()) {
+      this.#waiting.push(last);
+    }
+    return this.#waiting.pop();
+  }
+}
