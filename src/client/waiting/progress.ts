@@ -1,4 +1,5 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
+import { entryOf, type OpenInvocationDetail } from "../../domain/status.ts";
 import { type InvocationOutcome, invocationOutcome } from "../outcomes/outcome.ts";
 import { type Fleet, isEnded } from "./seen-invocations.ts";
 
@@ -53,13 +54,19 @@ export function progressOf(
   return { command, total, counts, justEnded };
 }
 
-/** A waiting node has the Status Pending and the detail Delayed (recorded 2026-09); the model has a Status for it, too. */
-function openPhase({ Status, StatusDetails }: CommandInvocation) {
-  if (Status === "Delayed" || StatusDetails === "Delayed") return "delayed";
-  if (Status === "Pending") return "pending";
-  if (Status === "InProgress") return "inProgress";
-  if (Status === "Cancelling") return "cancelling";
-  return "unrecognized";
+type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
+
+/** Every detail that is no end has its phase. */
+const OPEN_PHASES = {
+  Pending: "pending",
+  InProgress: "inProgress",
+  Delayed: "delayed",
+  Cancelling: "cancelling",
+} as const satisfies Record<OpenInvocationDetail, OpenPhase>;
+
+/** By its details first: a waiting node is Pending, and only the detail says Delayed (recorded 2026-09). */
+function openPhase({ Status, StatusDetails }: CommandInvocation): OpenPhase | "unrecognized" {
+  return entryOf(OPEN_PHASES, StatusDetails) ?? entryOf(OPEN_PHASES, Status) ?? "unrecognized";
 }
 
 function noneYet() {
