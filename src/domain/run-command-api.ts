@@ -76,3 +76,19 @@ export interface RunCommandApi {
     options?: CallOptions,
   ): Promise<DescribeInstanceInformationCommandOutput>;
 }
+
+/** The name of a method of {@link RunCommandApi}, whether every api has it or not. */
+export type RunCommandMethod = Exclude<keyof RunCommandApi, "clock">;
+
+/** The methods of {@link RunCommandApi}, all of them, and nothing else. */
+export type RunCommandMethods = Required<Pick<RunCommandApi, RunCommandMethod>>;
+
+/** Every method with the operation that it calls. A method that is missing here does not compile. */
+export const RUN_COMMAND_OPERATIONS = {
+  sendCommand: "SendCommand",
+  cancelCommand: "CancelCommand",
+  getCommandInvocation: "GetCommandInvocation",
+  listCommands: "ListCommands",
+  listCommandInvocations: "ListCommandInvocations",
+  describeInstanceInformation: "DescribeInstanceInformation",
+} as const satisfies { readonly [Method in RunCommandMethod]: Capitalize<Method> };
