@@ -156,7 +156,8 @@ export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number
   return a.instanceId < b.instanceId ? -1 : 1;
 }
 
-function kindOf<K extends string>(
+/** What a table makes of the details of an answer, or of its status where it does not know the details. */
+export function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,
   { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,
 ): K | "unrecognized" {

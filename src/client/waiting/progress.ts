@@ -1,6 +1,11 @@
-import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
-import { entryOf, type OpenInvocationDetail } from "../../domain/status.ts";
-import { type InvocationOutcome, invocationOutcome } from "../outcomes/outcome.ts";
+import type { Command } from "@aws-sdk/client-ssm";
+import type { OpenInvocationDetail } from "../../domain/status.ts";
+import {
+  INVOCATION_KINDS,
+  type InvocationOutcome,
+  invocationOutcome,
+  kindOf,
+} from "../outcomes/outcome.ts";
 import { type Fleet, isEnded } from "./seen-invocations.ts";
 
 /**
@@ -41,7 +46,7 @@ export function progressOf(
   const justEnded: InvocationOutcome[] = [];
   for (const [id, invocation] of fleet) {
     if (!isEnded(invocation)) {
-      counts[openPhase(invocation)]++;
+      counts[kindOf(OPEN_PHASES, invocation)]++;
       continue;
     }
     const outcome = invocationOutcome(invocation);
@@ -56,7 +61,7 @@ export function progressOf(
 
 type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
 
-/** Every detail that is no end has its phase. */
+/** Every detail that is no end has its phase. A waiting node is Pending, and only the detail says Delayed (recorded 2026-09). */
 const OPEN_PHASES = {
   Pending: "pending",
   InProgress: "inProgress",
@@ -64,26 +69,15 @@ const OPEN_PHASES = {
   Cancelling: "cancelling",
 } as const satisfies Record<OpenInvocationDetail, OpenPhase>;
 
-/** By its details first: a waiting node is Pending, and only the detail says Delayed (recorded 2026-09). */
-function openPhase({ Status, StatusDetails }: CommandInvocation): OpenPhase | "unrecognized" {
-  return entryOf(OPEN_PHASES, StatusDetails) ?? entryOf(OPEN_PHASES, Status) ?? "unrecognized";
-}
-
-function noneYet() {
-  return {
-    pending: 0,
-    inProgress: 0,
-    delayed: 0,
-    cancelling: 0,
-    succeeded: 0,
-    failed: 0,
-    executionTimedOut: 0,
-    deliveryTimedOut: 0,
-    undeliverable: 0,
-    cancelled: 0,
-    terminated: 0,
-    invalidPlatform: 0,
-    accessDenied: 0,
-    unrecognized: 0,
-  } satisfies CommandProgress["counts"];
+function noneYet(): Record<keyof CommandProgress["counts"], number> {
+  const names = [
+    ...Object.values(OPEN_PHASES),
+    ...Object.values(INVOCATION_KINDS),
+    "unrecognized" as const,
+  ];
+  // Each of the names is made a member here.
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<
+    (typeof names)[number],
+    number
+  >;
 }
