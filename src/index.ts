@@ -9,8 +9,7 @@ export type { CommandProgress } from "./client/waiting/progress.ts";
 export type { CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
 
 // Requests
-export { runPowerShellScript } from "./client/requests/run-power-shell-script.ts";
-export { runShellScript } from "./client/requests/run-shell-script.ts";
+export { runPowerShellScript, runShellScript } from "./client/requests/scripts.ts";
 export { tagTargets } from "./client/requests/tag-targets.ts";
 export { totalTimeoutSeconds } from "./client/requests/total-timeout.ts";
 export type {
@@ -20,9 +19,11 @@ export type {
   InvocationsRequest,
   SendRequest,
 } from "./client/requests/requests.ts";
-export type { PowerShellScriptRequest } from "./client/requests/run-power-shell-script.ts";
-export type { ShellScriptRequest } from "./client/requests/run-shell-script.ts";
-export type { ScriptOptions } from "./client/requests/scripts.ts";
+export type {
+  PowerShellScriptRequest,
+  ScriptOptions,
+  ShellScriptRequest,
+} from "./client/requests/scripts.ts";
 
 // Output in CloudWatch Logs
 export { cloudWatchOutput, nodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";

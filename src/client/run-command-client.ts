@@ -1,16 +1,8 @@
 import type {
-  CancelCommandCommandInput,
-  CancelCommandCommandOutput,
   Command,
   CommandInvocation,
-  GetCommandInvocationCommandInput,
-  GetCommandInvocationCommandOutput,
   ListCommandInvocationsCommandInput,
-  ListCommandInvocationsCommandOutput,
   ListCommandsCommandInput,
-  ListCommandsCommandOutput,
-  SendCommandCommandInput,
-  SendCommandCommandOutput,
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
@@ -18,7 +10,7 @@ import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom } from "./find-clock.ts";
-import { fromSsmClient } from "./from-ssm-client.ts";
+import { fromSsmClient, unbound } from "./from-ssm-client.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
 import { type OutputPlace, readOutput } from "./outcomes/read-output.ts";
@@ -81,10 +73,22 @@ export class RunCommandClient implements RunCommandApi {
   readonly clock: Clock;
   /** Chance for the intervals between polls. */
   readonly random: () => number;
+  /** SendCommand, passed through. As the other five it needs no `this`, so it can be handed on by itself. */
+  declare readonly sendCommand: RunCommandApi["sendCommand"];
+  /** CancelCommand, passed through. */
+  declare readonly cancelCommand: RunCommandApi["cancelCommand"];
+  /** GetCommandInvocation, passed through. */
+  declare readonly getCommandInvocation: RunCommandApi["getCommandInvocation"];
+  /** ListCommands, passed through: one page. */
+  declare readonly listCommands: RunCommandApi["listCommands"];
+  /** ListCommandInvocations, passed through: one page. */
+  declare readonly listCommandInvocations: RunCommandApi["listCommandInvocations"];
   /** DescribeInstanceInformation, passed through; missing where what it wraps has none. */
-  readonly describeInstanceInformation?: NonNullable<RunCommandApi["describeInstanceInformation"]>;
+  declare readonly describeInstanceInformation?: NonNullable<
+    RunCommandApi["describeInstanceInformation"]
+  >;
   readonly #wrapped: SSMClient | RunCommandApi;
-  readonly #api: RunCommandApi;
+  readonly #waiter: Waiter;
   readonly #diagnoseNodes: boolean;
 
   /**
@@ -102,12 +106,12 @@ export class RunCommandClient implements RunCommandApi {
   ) {
     const api = fromSsmClient(ssm);
     this.#wrapped = ssm;
-    this.#api = api;
+    this.#waiter = { api, clock, random };
     this.clock = clock;
     this.random = random;
     this.#diagnoseNodes = diagnoseNodes;
-    const describe = api.describeInstanceInformation?.bind(api);
-    if (describe !== undefined) this.describeInstanceInformation = describe;
+    // The six that are declared above: made from one list, so that none has to be written out.
+    Object.assign(this, unbound(api));
   }
 
   /**
@@ -131,7 +135,7 @@ export class RunCommandClient implements RunCommandApi {
       return sentCommand(this, command);
     } catch (error) {
       throw await explainRefusal(error, {
-        api: this.#api,
+        api: this.#waiter.api,
         client: this.#wrapped,
         request,
         options,
@@ -218,7 +222,7 @@ export class RunCommandClient implements RunCommandApi {
    * ```
    */
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome> {
-    return waitForTerminal(this.#waiter(), commandId, options);
+    return waitForTerminal(this.#waiter, commandId, options);
   }
 
   /**
@@ -237,7 +241,7 @@ export class RunCommandClient implements RunCommandApi {
    * ```
    */
   readOutput(at: OutputPlace, options?: CallOptions): Promise<PluginOutcome> {
-    return readOutput(this.#api, { at, options });
+    return readOutput(this.#waiter.api, { at, options });
   }
 
   /**
@@ -260,75 +264,6 @@ export class RunCommandClient implements RunCommandApi {
    * ```
    */
   waitUntilManaged(instanceIds: readonly string[], options?: ManagedOptions): Promise<void> {
-    return waitUntilManaged(this.#waiter(), { ...options, instanceIds });
-  }
-
-  /**
-   * SendCommand, passed through.
-   *
-   * @param input - The SDK's own.
-   * @param options - `abortSignal`, to end it early.
-   */
-  sendCommand(
-    input: SendCommandCommandInput,
-    options?: CallOptions,
-  ): Promise<SendCommandCommandOutput> {
-    return this.#api.sendCommand(input, options);
-  }
-
-  /**
-   * CancelCommand, passed through.
-   *
-   * @param input - The SDK's own.
-   * @param options - `abortSignal`, to end it early.
-   */
-  cancelCommand(
-    input: CancelCommandCommandInput,
-    options?: CallOptions,
-  ): Promise<CancelCommandCommandOutput> {
-    return this.#api.cancelCommand(input, options);
-  }
-
-  /**
-   * GetCommandInvocation, passed through.
-   *
-   * @param input - The SDK's own.
-   * @param options - `abortSignal`, to end it early.
-   */
-  getCommandInvocation(
-    input: GetCommandInvocationCommandInput,
-    options?: CallOptions,
-  ): Promise<GetCommandInvocationCommandOutput> {
-    return this.#api.getCommandInvocation(input, options);
-  }
-
-  /**
-   * ListCommands, passed through: one page.
-   *
-   * @param input - The SDK's own.
-   * @param options - `abortSignal`, to end it early.
-   */
-  listCommands(
-    input: ListCommandsCommandInput,
-    options?: CallOptions,
-  ): Promise<ListCommandsCommandOutput> {
-    return this.#api.listCommands(input, options);
-  }
-
-  /**
-   * ListCommandInvocations, passed through: one page.
-   *
-   * @param input - The SDK's own.
-   * @param options - `abortSignal`, to end it early.
-   */
-  listCommandInvocations(
-    input: ListCommandInvocationsCommandInput,
-    options?: CallOptions,
-  ): Promise<ListCommandInvocationsCommandOutput> {
-    return this.#api.listCommandInvocations(input, options);
-  }
-
-  #waiter(): Waiter {
-    return { api: this.#api, clock: this.clock, random: this.random };
+    return waitUntilManaged(this.#waiter, { ...options, instanceIds });
   }
 }

@@ -4,7 +4,7 @@ import { findClock } from "../client/find-clock.ts";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import type { SentCommand } from "../client/sent-command.ts";
 import { fixedInterval } from "../client/waiting/poll-intervals.ts";
-import { isTransientError } from "../client/waiting/transient-error.ts";
+import { patience, throwUnlessPassing } from "../client/waiting/polling.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
 import { type FollowedCommand, followedCommand } from "./followed-command.ts";
@@ -85,8 +85,7 @@ export async function* tailCommandOutput(
   sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
   { signal, pollEvery = "2s" }: TailOptions = {},
 ): AsyncGenerator<TailedOutput, void, undefined> {
-  const pause = fixedInterval(pollEvery);
-  const clock = findClock(logs);
+  const interval = fixedInterval(pollEvery);
   const leaving = new AbortController();
   /** Ends a pause: the command has ended, or the caller leaves. */
   const waking = new AbortController();
@@ -98,6 +97,13 @@ export async function* tailCommandOutput(
   if (signal?.aborted) leave();
   const { commandId } = sent;
   const command = followedCommand(sent);
+  const endless = {
+    clock: findClock(logs),
+    deadline: () => Number.POSITIVE_INFINITY,
+    giveUp: (trouble: unknown) => trouble,
+  };
+  const untilEnd = patience({ ...endless, signal: waking.signal, onAbort: async () => {} });
+  const afterEnd = patience({ ...endless, signal: leaving.signal });
   const tail: Tail = { commandId, places: new Map(), options: { abortSignal: leaving.signal } };
   const waited: { end?: End } = {};
   const waiting = command
@@ -118,14 +124,13 @@ export async function* tailCommandOutput(
       const trouble = yield* look(logs, { tail, command });
       leaving.signal.throwIfAborted();
       if (end === undefined) {
-        await clock.sleep(`${pause}ms`, waking.signal).catch((error: unknown) => {
-          if (!waking.signal.aborted) throw error;
-        });
+        // It may have ended during the look: then the next one is the last, and it is taken at once.
+        if (!waking.signal.aborted) await untilEnd.pause(interval);
         continue;
       }
       if (trouble === undefined) return finish(end, tail);
       if (lastLooks++ === MOST_RETRIES) throw trouble;
-      await clock.sleep(`${pause}ms`, leaving.signal);
+      await afterEnd.pause(interval);
     }
   } finally {
     signal?.removeEventListener("abort", leave);
@@ -177,10 +182,8 @@ async function* look(
     }
     return undefined;
   } catch (error) {
-    // The caller hears his own reason, not the AbortError that the SDK makes of it.
-    options.abortSignal?.throwIfAborted();
-    if (isTransientError(error)) return error;
-    throw error;
+    throwUnlessPassing(error, options.abortSignal);
+    return error;
   }
 }
 

@@ -29,3 +29,10 @@ export const COMMAND_DETAILS = {
 
 /** A `StatusDetails` of a command, one of the keys of {@link COMMAND_DETAILS}. */
 export type CommandDetail = keyof typeof COMMAND_DETAILS;
+
+/** The details with which a command has ended: all that the table does not call open. */
+export type EndedCommandDetail = {
+  [Detail in CommandDetail]: (typeof COMMAND_DETAILS)[Detail]["terminal"] extends false
+    ? never
+    : Detail;
+}[CommandDetail];

@@ -92,14 +92,3 @@ export const RUN_COMMAND_OPERATIONS = {
   listCommandInvocations: "ListCommandInvocations",
   describeInstanceInformation: "DescribeInstanceInformation",
 } as const satisfies { readonly [Method in RunCommandMethod]: Capitalize<Method> };
-
-/** All methods, made of one way to carry any of them out. They need no `this`. */
-export function methodsFrom(
-  call: (method: RunCommandMethod, input: never, options?: CallOptions) => Promise<unknown>,
-): RunCommandMethods {
-  const methods = Object.keys(RUN_COMMAND_OPERATIONS).map((method) => [
-    method,
-    (input: never, options?: CallOptions) => call(method as RunCommandMethod, input, options),
-  ]);
-  return Object.fromEntries(methods) as RunCommandMethods;
-}

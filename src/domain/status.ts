@@ -106,6 +106,15 @@ export type InvocationDetail =
   | "AccessDenied";
 
 /**
+ * The details of an invocation that may still change, by hand: the type of {@link INVOCATION_DETAILS} does not tell. One
+ * that is not listed here counts as an end, and the client does not compile until it has a kind for it.
+ */
+export type OpenInvocationDetail = "Pending" | "InProgress" | "Delayed" | "Cancelling";
+
+/** The details with which an invocation has ended. */
+export type EndedInvocationDetail = Exclude<InvocationDetail, OpenInvocationDetail>;
+
+/**
  * What a `StatusDetails` of an invocation means.
  *
  * @example

@@ -125,13 +125,20 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /** Answers a request of AWS JSON 1.1: the seam for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
 
-  readonly sendCommand: RunCommandApi["sendCommand"];
-  readonly cancelCommand: RunCommandApi["cancelCommand"];
-  readonly getCommandInvocation: RunCommandApi["getCommandInvocation"];
-  readonly listCommands: RunCommandApi["listCommands"];
-  readonly listCommandInvocations: RunCommandApi["listCommandInvocations"];
+  /** SendCommand: always answers Pending. As the other five it needs no `this`, so it can be handed on by itself. */
+  declare readonly sendCommand: RunCommandApi["sendCommand"];
+  /** CancelCommand. */
+  declare readonly cancelCommand: RunCommandApi["cancelCommand"];
+  /** GetCommandInvocation. */
+  declare readonly getCommandInvocation: RunCommandApi["getCommandInvocation"];
+  /** ListCommands: one page. */
+  declare readonly listCommands: RunCommandApi["listCommands"];
+  /** ListCommandInvocations: one page. */
+  declare readonly listCommandInvocations: RunCommandApi["listCommandInvocations"];
   /** The nodes that the service knows, with their ping status; stopped ones are left out. */
-  readonly describeInstanceInformation: NonNullable<RunCommandApi["describeInstanceInformation"]>;
+  declare readonly describeInstanceInformation: NonNullable<
+    RunCommandApi["describeInstanceInformation"]
+  >;
 
   readonly #regions: Regions<C>;
   readonly #journal: CallJournal;
@@ -182,13 +189,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.journal = this.#journal;
     this.faults = this.#faults;
     const { account, call, answer, runDue } = this.#own;
-    const api = objectApi({ call, requestId });
-    this.sendCommand = api.sendCommand;
-    this.cancelCommand = api.cancelCommand;
-    this.getCommandInvocation = api.getCommandInvocation;
-    this.listCommands = api.listCommands;
-    this.listCommandInvocations = api.listCommandInvocations;
-    this.describeInstanceInformation = api.describeInstanceInformation;
+    // The six that are declared above, made from one list.
+    Object.assign(this, objectApi({ call, requestId }));
     this.answer = answer.ssm;
     this.nodes = account.nodes;
     this.parameters = account.parameters;

@@ -1,7 +1,7 @@
 import { SSM, SSMClient } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { RunCommandError } from "../../src/client/errors/errors.ts";
-import { runShellScript } from "../../src/client/requests/run-shell-script.ts";
+import { runShellScript } from "../../src/client/requests/scripts.ts";
 import { RunCommandClient } from "../../src/client/run-command-client.ts";
 import { systemClock } from "../../src/time/clock.ts";
 import { ManualClock } from "../support/manual-clock.ts";

@@ -6,6 +6,7 @@ import {
   INVOCATION_STATUSES,
   isTerminalCommandStatus,
   isTerminalInvocationStatus,
+  type OpenInvocationDetail,
   PLUGIN_STATUSES,
 } from "../../src/domain/status.ts";
 
@@ -68,6 +69,15 @@ describe.each([
 });
 
 describe("INVOCATION_DETAILS", () => {
+  it("calls open what the type of the open details lists", () => {
+    const listed = { Pending: 1, InProgress: 1, Delayed: 1, Cancelling: 1 } satisfies Record<
+      OpenInvocationDetail,
+      1
+    >;
+    const open = Object.entries(INVOCATION_DETAILS).filter(([, { terminal }]) => !terminal);
+    expect(open.map(([detail]) => detail)).toEqual(Object.keys(listed));
+  });
+
   it.each(Object.entries(INVOCATION_DETAILS))("%s ends as its Status does", (_, traits) => {
     expect(traits.terminal).toBe(INVOCATION_STATUSES[traits.status].terminal);
   });

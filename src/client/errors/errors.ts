@@ -26,15 +26,6 @@ export class RunCommandError extends Error {
   }
 }
 
-interface StillRunningFacts {
-  readonly commandId: string;
-  readonly lastStatus: CommandStatus;
-  readonly waitedMs: number;
-  /** Whether CancelCommand was accepted meanwhile. */
-  readonly cancelAccepted?: boolean;
-  readonly cause?: unknown;
-}
-
 /**
  * The waiting ended before the command did. The command goes on: wait again with its id, from any process. `cause` is the
  * trouble that kept the last polls from getting through, if there was any.
@@ -54,8 +45,29 @@ export class StillRunningError extends RunCommandError {
   /** How long it was waited for, in milliseconds of the clock that was waited on. */
   readonly waitedMs: number;
 
-  /** @internal */
-  constructor({ commandId, lastStatus, waitedMs, cancelAccepted, cause }: StillRunningFacts) {
+  /**
+   * As a wait that is over makes it, and as tests of your own `catch` can.
+   *
+   * @param facts - Of the command and the wait; the message is made of them.
+   */
+  constructor({
+    commandId,
+    lastStatus,
+    waitedMs,
+    cancelAccepted,
+    cause,
+  }: {
+    /** The command that was waited for. */
+    readonly commandId: string;
+    /** Its `Status` when it was last seen; `Pending` when it was never seen. */
+    readonly lastStatus: CommandStatus;
+    /** How long it was waited for, in milliseconds. */
+    readonly waitedMs: number;
+    /** Whether the service accepted a CancelCommand of the wait; the message then says so. @default false */
+    readonly cancelAccepted?: boolean;
+    /** The trouble that kept the last polls from getting through. @default none */
+    readonly cause?: unknown;
+  }) {
     const advice = cancelAccepted
       ? "It was asked to stop: waiting again with its id is safe."
       : "It keeps running: waiting again with its id is safe, and nothing was cancelled.";
@@ -84,7 +96,12 @@ export class CommandNotFoundError extends RunCommandError {
   /** The id that was asked for. */
   readonly commandId: string;
 
-  /** @internal */
+  /**
+   * As a wait makes it that never saw its command, and as tests of your own `catch` can.
+   *
+   * @param commandId - The id that was asked for.
+   * @param waitedMs - How long the service did not show it, in milliseconds; the message says so.
+   */
   constructor(commandId: string, waitedMs: number) {
     super(
       `Command ${commandId} is unknown to the service: ListCommands did not show it for ${formatElapsed(Math.round(waitedMs))}. Check the id, the region and the account; the service forgets a command after 30 days.`,
@@ -109,7 +126,12 @@ export class RepeatedTokenError extends RunCommandError {
   /** The token that came twice. */
   readonly token: string;
 
-  /** @internal */
+  /**
+   * As a listing makes it that would not end, and as tests of your own `catch` can.
+   *
+   * @param operation - The operation that was paged through, such as `ListCommands`.
+   * @param token - The token that came twice. The message does not show it.
+   */
   constructor(operation: string, token: string) {
     super(
       `${operation} answered the same NextToken twice, so its pages would never end. Begin the listing again; if it comes back, look at what stands between you and the service.`,

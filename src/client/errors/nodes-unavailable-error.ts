@@ -59,10 +59,23 @@ export class NodesUnavailableError extends RunCommandError implements NodeStandi
   /** Nodes that are fine, as far as it knows. */
   readonly online: readonly string[];
 
-  /** @internal */
+  /**
+   * As the client makes it, and as tests of your own `catch` can.
+   *
+   * @param what - What came of it, as a sentence: the message begins with it.
+   * @param facts - How the nodes stand; the message lists them.
+   */
   constructor(
     what: string,
-    { standing, cause }: { readonly standing: NodeStanding; readonly cause: unknown },
+    {
+      standing,
+      cause,
+    }: {
+      /** How each node stands. */
+      readonly standing: NodeStanding;
+      /** The refusal, or the trouble of the last look. @default none */
+      readonly cause?: unknown;
+    },
   ) {
     const { unknown, offline, online } = standing;
     const lost = offline.map(

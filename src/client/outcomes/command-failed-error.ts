@@ -1,5 +1,10 @@
 import { RunCommandError } from "../errors/errors.ts";
-import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./outcome.ts";
+import {
+  byInstanceId,
+  type Closed,
+  type CommandOutcome,
+  type InvocationOutcome,
+} from "./outcome.ts";
 import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
 
 /**
@@ -49,9 +54,14 @@ export class CommandFailedError extends RunCommandError {
   /** The last lines of its standard error (of both streams, where they were not read apart), redacted and cut. */
   readonly stderr: string | undefined;
 
-  /** @internal */
+  /**
+   * As {@link orThrow} makes it, and as tests of your own `catch` can.
+   *
+   * @param outcome - How the command ended; all that the error knows comes from it.
+   * @param options - How much of what a node wrote it may show: `lines`, `redact`.
+   */
   constructor(
-    outcome: CommandOutcome & { readonly kind: Exclude<CommandOutcome["kind"], "succeeded"> },
+    outcome: Exclude<CommandOutcome, Closed<"succeeded">>,
     { lines = 20, redact = (text) => text }: FailureText = {},
   ) {
     const { kind, command } = outcome;

@@ -1,5 +1,6 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
-import { entryOf } from "../../domain/status.ts";
+import type { EndedCommandDetail } from "../../domain/command-details.ts";
+import { type EndedInvocationDetail, entryOf } from "../../domain/status.ts";
 import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
 /**
@@ -93,8 +94,11 @@ export type CommandOutcome =
   | Closed<"accessDenied">
   | Closed<"unrecognized">;
 
-/** By `StatusDetails`, or by `Status` where the details are unknown. A bare `TimedOut` does not say of what: it is left out. */
-const COMMAND_KINDS: Readonly<Record<string, CommandOutcome["kind"]>> = {
+/**
+ * By `StatusDetails`, or by `Status` where the details are unknown; every detail that is an end has its kind. A bare
+ * `TimedOut` does not say of what: it is left out.
+ */
+export const COMMAND_KINDS = {
   Success: "succeeded",
   NoInstancesInTag: "noTargets",
   Incomplete: "incomplete",
@@ -109,9 +113,13 @@ const COMMAND_KINDS: Readonly<Record<string, CommandOutcome["kind"]>> = {
   // The user guide calls LimitExceeded "Rate Exceeded".
   RateExceeded: "limitExceeded",
   AccessDenied: "accessDenied",
-};
+} as const satisfies Record<
+  EndedCommandDetail | "ExecutionTimedOut" | "RateExceeded",
+  CommandOutcome["kind"]
+>;
 
-const INVOCATION_KINDS: Readonly<Record<string, InvocationOutcome["kind"]>> = {
+/** The same of an invocation. */
+export const INVOCATION_KINDS = {
   Success: "succeeded",
   Failed: "failed",
   ExecutionTimedOut: "executionTimedOut",
@@ -121,7 +129,7 @@ const INVOCATION_KINDS: Readonly<Record<string, InvocationOutcome["kind"]>> = {
   Terminated: "terminated",
   InvalidPlatform: "invalidPlatform",
   AccessDenied: "accessDenied",
-};
+} as const satisfies Record<EndedInvocationDetail, InvocationOutcome["kind"]>;
 
 /** What the SDK's answer about a command that is over comes to. */
 export function commandOutcome(
@@ -148,7 +156,8 @@ export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number
   return a.instanceId < b.instanceId ? -1 : 1;
 }
 
-function kindOf<K extends string>(
+/** What a table makes of the details of an answer, or of its status where it does not know the details. */
+export function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,
   { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,
 ): K | "unrecognized" {

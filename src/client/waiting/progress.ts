@@ -1,5 +1,11 @@
-import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
-import { type InvocationOutcome, invocationOutcome } from "../outcomes/outcome.ts";
+import type { Command } from "@aws-sdk/client-ssm";
+import type { OpenInvocationDetail } from "../../domain/status.ts";
+import {
+  INVOCATION_KINDS,
+  type InvocationOutcome,
+  invocationOutcome,
+  kindOf,
+} from "../outcomes/outcome.ts";
 import { type Fleet, isEnded } from "./seen-invocations.ts";
 
 /**
@@ -40,7 +46,7 @@ export function progressOf(
   const justEnded: InvocationOutcome[] = [];
   for (const [id, invocation] of fleet) {
     if (!isEnded(invocation)) {
-      counts[openPhase(invocation)]++;
+      counts[kindOf(OPEN_PHASES, invocation)]++;
       continue;
     }
     const outcome = invocationOutcome(invocation);
@@ -53,30 +59,25 @@ export function progressOf(
   return { command, total, counts, justEnded };
 }
 
-/** A waiting node has the Status Pending and the detail Delayed (recorded 2026-09); the model has a Status for it, too. */
-function openPhase({ Status, StatusDetails }: CommandInvocation) {
-  if (Status === "Delayed" || StatusDetails === "Delayed") return "delayed";
-  if (Status === "Pending") return "pending";
-  if (Status === "InProgress") return "inProgress";
-  if (Status === "Cancelling") return "cancelling";
-  return "unrecognized";
-}
+type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
 
-function noneYet() {
-  return {
-    pending: 0,
-    inProgress: 0,
-    delayed: 0,
-    cancelling: 0,
-    succeeded: 0,
-    failed: 0,
-    executionTimedOut: 0,
-    deliveryTimedOut: 0,
-    undeliverable: 0,
-    cancelled: 0,
-    terminated: 0,
-    invalidPlatform: 0,
-    accessDenied: 0,
-    unrecognized: 0,
-  } satisfies CommandProgress["counts"];
+/** Every detail that is no end has its phase. A waiting node is Pending, and only the detail says Delayed (recorded 2026-09). */
+const OPEN_PHASES = {
+  Pending: "pending",
+  InProgress: "inProgress",
+  Delayed: "delayed",
+  Cancelling: "cancelling",
+} as const satisfies Record<OpenInvocationDetail, OpenPhase>;
+
+function noneYet(): Record<keyof CommandProgress["counts"], number> {
+  const names = [
+    ...Object.values(OPEN_PHASES),
+    ...Object.values(INVOCATION_KINDS),
+    "unrecognized" as const,
+  ];
+  // Each of the names is made a member here.
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<
+    (typeof names)[number],
+    number
+  >;
 }

@@ -2,6 +2,7 @@ import type {
   Command,
   GetCommandInvocationCommandInput,
   ListCommandInvocationsCommandInput,
+  ListCommandsCommandInput,
 } from "@aws-sdk/client-ssm";
 import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
@@ -12,10 +13,10 @@ import { CommandNotFoundError, StillRunningError } from "../errors/errors.ts";
 import { type CommandOutcome, commandOutcome, invocationOutcome } from "../outcomes/outcome.ts";
 import { paginate } from "../paginate.ts";
 import { pollIntervals } from "./poll-intervals.ts";
+import { patience } from "./polling.ts";
 import { progressOf } from "./progress.ts";
 import { type Fleet, isFleetComplete, noteInvocation } from "./seen-invocations.ts";
 import { withSeparateStreams } from "./separate-streams.ts";
-import { isTransientError } from "./transient-error.ts";
 import type { WaitOptions } from "./wait-options.ts";
 
 /** What is waited on, and how. */
@@ -38,37 +39,36 @@ const MAX_REREADS = 3;
 export async function waitForTerminal(
   { api, clock, random }: Waiter,
   commandId: string,
-  options: WaitOptions = {},
+  { timeout, pollEvery, signal, onAbort, invocations, onProgress }: WaitOptions = {},
 ): Promise<CommandOutcome> {
-  const {
-    timeout,
-    pollEvery,
-    signal,
-    onAbort = "detach",
-    invocations = "all",
-    onProgress,
-  } = options;
   const started = clock.now();
   const fleet: Fleet = new Map();
   const reported = new Set<string>();
-  const stages = new Map<Command["Status"], boolean>();
-  // Whoever wants the command cancelled still wants its outcome: the calls go on.
-  const detach = onAbort === "detach" ? signal : undefined;
-  const callOptions: CallOptions = detach === undefined ? {} : { abortSignal: detach };
+  const openStatuses = new Set<Command["Status"]>();
   let deadline = started + (timeout === undefined ? GRACE_MS : toMs(timeout, "timeout"));
-  let expectedEnd: number | undefined;
+  let expectedEnd = deadline;
   let command: Command | undefined;
   let over = false;
   let cancelAsked = false;
   let cancelAccepted = false;
 
+  const patient = patience({
+    clock,
+    signal,
+    // Whoever wants the command cancelled still wants its outcome: the calls go on.
+    onAbort: onAbort === "cancel" ? cancelIfAborted : undefined,
+    deadline: () => deadline,
+    giveUp: (trouble) => (over || command === undefined ? trouble : stillRunning(trouble)),
+  });
   const nextInterval = pollIntervals({ random, pollEvery });
   for (;;) {
-    const seen = await look();
+    const seen = await find();
     if (seen !== undefined) {
-      // Durations only: the service's clock and ours need not agree.
-      expectedEnd ??= clock.now() + lifetimeMs(seen);
-      if (command === undefined && timeout === undefined) deadline = expectedEnd;
+      if (command === undefined) {
+        // Durations only: the service's clock and ours need not agree.
+        expectedEnd = clock.now() + lifetimeMs(seen);
+        if (timeout === undefined) deadline = expectedEnd;
+      }
       command = seen;
       over = await isOver(seen);
       if (over) deadline = Math.max(deadline, clock.now() + GRACE_MS);
@@ -79,13 +79,19 @@ export async function waitForTerminal(
       throw new CommandNotFoundError(commandId, clock.now() - started);
     }
     await cancelIfAborted();
-    if (clock.now() >= deadline) throw stillRunning();
-    await pause(nextInterval());
+    if (patient.timeLeft() <= 0) throw stillRunning();
+    await patient.pause(nextInterval());
   }
 
-  async function look(): Promise<Command | undefined> {
-    const { Commands } = await persist(() =>
-      api.listCommands({ CommandId: commandId }, callOptions),
+  /** Makes one call until it gets through. */
+  function ask<T>(call: (options: CallOptions | undefined) => Promise<T>): Promise<T> {
+    return patient.persist(call, pollIntervals({ random }));
+  }
+
+  /** The command, if it is visible and the filters let it pass. */
+  async function find(filters: Pick<ListCommandsCommandInput, "Filters"> = {}) {
+    const { Commands } = await ask((options) =>
+      api.listCommands({ CommandId: commandId, ...filters }, options),
     );
     return Commands?.[0];
   }
@@ -97,17 +103,11 @@ export async function waitForTerminal(
   async function isOver({ Status }: Command): Promise<boolean> {
     const traits = entryOf(COMMAND_STATUSES, Status);
     if (traits !== undefined) return traits.terminal;
-    if (expectedEnd !== undefined && clock.now() >= expectedEnd) return true;
-    const known = stages.get(Status);
-    if (known !== undefined) return known;
-    const { Commands = [] } = await persist(() =>
-      api.listCommands(
-        { CommandId: commandId, Filters: [{ key: "ExecutionStage", value: "Complete" }] },
-        callOptions,
-      ),
-    );
-    stages.set(Status, Commands.length > 0);
-    return Commands.length > 0;
+    if (clock.now() >= expectedEnd) return true;
+    if (openStatuses.has(Status)) return false;
+    const complete = await find({ Filters: [{ key: "ExecutionStage", value: "Complete" }] });
+    if (complete === undefined) openStatuses.add(Status);
+    return complete !== undefined;
   }
 
   /** Reads every page; of a command that is over until all of its invocations are there and ended, within a bound. */
@@ -121,12 +121,12 @@ export async function waitForTerminal(
       };
       const pages = paginate(input, {
         operation: "ListCommandInvocations",
-        ask: (page) => persist(() => api.listCommandInvocations(page, callOptions)),
+        ask: (page) => ask((options) => api.listCommandInvocations(page, options)),
         items: (page) => page.CommandInvocations,
       });
       for await (const invocation of pages) noteInvocation(fleet, invocation);
       if (!over || rereads === MAX_REREADS || isFleetComplete(fleet, seen)) return;
-      await pause(nextReread());
+      await patient.pause(nextReread());
     }
   }
 
@@ -134,65 +134,36 @@ export async function waitForTerminal(
     if (invocations === "none") return commandOutcome(seen, []);
     const outcomes = [...fleet.values()].map(invocationOutcome);
     const wanted =
-      invocations === "all" ? outcomes : outcomes.filter(({ kind }) => kind !== "succeeded");
+      invocations === "unsuccessful"
+        ? outcomes.filter(({ kind }) => kind !== "succeeded")
+        : outcomes;
     return commandOutcome(seen, await withSeparateStreams(wanted, readStreams));
   }
 
   /** The streams of a plugin that failed, or nothing where they are refused: how it ended is known without them. */
-  async function readStreams(input: GetCommandInvocationCommandInput) {
-    try {
-      return await persist(() => api.getCommandInvocation(input, callOptions));
-    } catch {
-      detach?.throwIfAborted();
+  function readStreams(input: GetCommandInvocationCommandInput) {
+    return ask((options) => api.getCommandInvocation(input, options)).catch(() => {
+      if (onAbort !== "cancel") signal?.throwIfAborted();
       return undefined;
-    }
-  }
-
-  /** Makes one call, again and again while the trouble is of the passing kind and there is time. */
-  async function persist<T>(call: () => Promise<T>): Promise<T> {
-    const nextTry = pollIntervals({ random });
-    for (;;) {
-      detach?.throwIfAborted();
-      try {
-        return await call();
-      } catch (error) {
-        if (!isTransientError(error)) throw error;
-        if (clock.now() >= deadline) {
-          throw over || command === undefined ? error : stillRunning(error);
-        }
-      } finally {
-        // The caller hears his own reason, not the AbortError that the SDK makes of it.
-        detach?.throwIfAborted();
-      }
-      await pause(nextTry());
-    }
-  }
-
-  /** Sleeps, at most until the deadline. An abort ends it: by its reason, or by cancelling and going on. */
-  async function pause(interval: number): Promise<void> {
-    // Whole milliseconds: the clock may be anybody's, and what is left of its time any fraction.
-    const ms = Math.max(0, Math.ceil(Math.min(interval, deadline - clock.now())));
-    const wake = detach ?? (signal?.aborted ? undefined : signal);
-    try {
-      await clock.sleep(`${ms}ms`, wake);
-    } catch (error) {
-      if (onAbort === "detach" || !wake?.aborted) throw error;
-    }
-    await cancelIfAborted();
+    });
   }
 
   async function cancelIfAborted(): Promise<void> {
     if (onAbort !== "cancel" || !signal?.aborted) return;
     if (cancelAsked || over || command === undefined) return;
     cancelAsked = true;
-    await persist(() => api.cancelCommand({ CommandId: commandId }));
+    await ask(() => api.cancelCommand({ CommandId: commandId }));
     cancelAccepted = true;
   }
 
   function stillRunning(cause?: unknown): StillRunningError {
-    const lastStatus = command?.Status ?? "Pending";
-    const waitedMs = clock.now() - started;
-    return new StillRunningError({ commandId, lastStatus, waitedMs, cancelAccepted, cause });
+    return new StillRunningError({
+      commandId,
+      lastStatus: command?.Status ?? "Pending",
+      waitedMs: clock.now() - started,
+      cancelAccepted,
+      cause,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { type Duration, formatElapsed, toMs } from "../../time/duration.ts";
 import { type NodeStanding, NodesUnavailableError } from "../errors/nodes-unavailable-error.ts";
 import { nodeStanding } from "./node-standing.ts";
 import { pollIntervals } from "./poll-intervals.ts";
-import { isTransientError } from "./transient-error.ts";
+import { patience } from "./polling.ts";
 import type { Waiter } from "./wait-for-terminal.ts";
 
 /**
@@ -30,25 +30,25 @@ export async function waitUntilManaged(
   const started = clock.now();
   const deadline = started + toMs(timeout, "timeout");
   const nextInterval = pollIntervals({ random });
-  const options = signal && { abortSignal: signal };
   let standing: NodeStanding = { unknown: instanceIds, offline: [], online: [] };
+  const timeIsUp = (cause?: unknown) =>
+    new NodesUnavailableError(
+      `Not every node could take commands after ${formatElapsed(clock.now() - started)}.`,
+      { standing, cause },
+    );
+  const patient = patience({
+    clock,
+    signal,
+    deadline: () => deadline,
+    giveUp: timeIsUp,
+  });
   for (;;) {
-    signal?.throwIfAborted();
-    let cause: unknown;
-    try {
-      standing = await nodeStanding(api, { instanceIds, options });
-      if (standing.unknown.length + standing.offline.length === 0) return;
-    } catch (error) {
-      // The caller hears his own reason, not the AbortError that the SDK makes of it.
-      signal?.throwIfAborted();
-      if (!isTransientError(error)) throw error;
-      cause = error;
-    }
-    const left = deadline - clock.now();
-    if (left <= 0) {
-      const what = `Not every node could take commands after ${formatElapsed(clock.now() - started)}.`;
-      throw new NodesUnavailableError(what, { standing, cause });
-    }
-    await clock.sleep(`${Math.ceil(Math.min(nextInterval(), left))}ms`, signal);
+    standing = await patient.persist(
+      (options) => nodeStanding(api, { instanceIds, options }),
+      nextInterval,
+    );
+    if (standing.online.length === instanceIds.length) return;
+    if (patient.timeLeft() <= 0) throw timeIsUp();
+    await patient.pause(nextInterval());
   }
 }

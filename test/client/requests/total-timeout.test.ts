@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { runShellScript } from "../../../src/client/requests/run-shell-script.ts";
+import { runShellScript } from "../../../src/client/requests/scripts.ts";
 import { totalTimeoutSeconds } from "../../../src/client/requests/total-timeout.ts";
 
 // Recorded 2026-09 and the user guide's page on monitoring: ExpiresAfter - RequestedDateTime.

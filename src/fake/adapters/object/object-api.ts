@@ -1,6 +1,5 @@
 import {
   type CallOptions,
-  methodsFrom,
   RUN_COMMAND_OPERATIONS,
   type RunCommandMethods,
 } from "../../../domain/run-command-api.ts";
@@ -20,9 +19,12 @@ export interface ObjectService {
  * caller.
  */
 export function objectApi(service: ObjectService): RunCommandMethods {
-  return methodsFrom((method, input, options) =>
-    callOf(service, { operation: RUN_COMMAND_OPERATIONS[method], input, options }),
-  );
+  const methods = Object.entries(RUN_COMMAND_OPERATIONS).map(([method, operation]) => [
+    method,
+    (input: object, options?: CallOptions) => callOf(service, { operation, input, options }),
+  ]);
+  // The list has every method of the API, and each operation of the service answers with its own output.
+  return Object.fromEntries(methods) as RunCommandMethods;
 }
 
 async function callOf(
