@@ -12,20 +12,10 @@ import type { Invocation } from "../engine/invocation.ts";
 import type { Account } from "./account.ts";
 import type { ManagedNode } from "./node.ts";
 
-/** The run of a command on one node, as the account keeps it while it lasts. Only the runners change it. */
-export interface AgentRun {
-  readonly index: number;
-  readonly node: ManagedNode;
-  state: AgentRunState;
-  /** The order of the deadline that it waits for; any other that comes is out of date. */
-  awaits: number;
-  /** Ends work that is done outside of virtual time: a shell, or the promise of a behavior. */
-  abort: ((reason: Error) => void) | undefined;
-  /** How many characters of each stream are in CloudWatch Logs already, of which step and which attempt at it. */
-  uploaded: UploadedLengths | undefined;
-}
+/** The run of a command on one node. */
+export type AgentRun = AgentRunState<ManagedNode>;
 
-/** How far the output of a step was uploaded. */
+/** How many characters of each stream were uploaded, of which step and which attempt at it. */
 export interface UploadedLengths {
   readonly stepIndex: number;
   readonly attempt: number;
@@ -56,7 +46,11 @@ export interface CommandRecord {
   /** One for each node, in the order of `instanceIds`. */
   readonly invocations: Invocation[];
   /** What agents are at, by index; gone when they have replied. */
-  readonly runs: Map<number, AgentRun>;
+  readonly runs: (AgentRun | undefined)[];
+  /** How work is ended that is done outside of virtual time, a shell or the promise of a behavior, by index. */
+  readonly works: Map<number, (reason: Error) => void>;
+  /** How much of the output of a run is in CloudWatch Logs already, by index. */
+  readonly uploads: Map<number, UploadedLengths>;
 }
 
 /** A command that is about to begin: all of it but how it stands. */
@@ -122,7 +116,9 @@ export function newCommandRecord(
     instanceIds,
     recorded: undefined,
     invocations: [],
-    runs: new Map(),
+    runs: [],
+    works: new Map(),
+    uploads: new Map(),
   };
 }
 

@@ -14,27 +14,40 @@ import type { ProcessEnd, RunningProcess } from "./process.ts";
  */
 export type AgentStage = "waitsForNode" | "starting" | "asking" | "running" | "replying" | "gone";
 
-/** The run of a document on a node. */
-export interface AgentRunState {
-  readonly stage: AgentStage;
+/** What an agent knows of its node. */
+export interface AgentNode {
+  readonly instanceId: string;
   readonly platform: Platform;
+}
+
+/** The run of a document on a node. */
+export interface AgentRunState<Node extends AgentNode = AgentNode> {
+  readonly stage: AgentStage;
+  readonly node: Node;
+  /** What it waits for; whatever else falls due is out of date. */
+  readonly wait: { readonly until: EpochMs } | undefined;
   readonly stepIndex: number;
   /** Reports of the processes of this step that have ended, and when the first of them started. */
   readonly reports: readonly StepReport[];
   readonly stepStartedAt: EpochMs | undefined;
-  /** Runs of this step so far, and of the document: reboots make more than one. */
-  readonly attempt: number;
-  readonly documentRuns: number;
-  /** What the rerun after a reboot comes to, if the behavior has said so already. */
-  readonly rerun: PluginResult | undefined;
+  readonly process: RunningProcess | undefined;
+  readonly processStartedAt: EpochMs;
+  /** Work outside of virtual time that the process consists of: a shell, or the promise of a behavior. */
+  readonly work: { readonly isReal: boolean; readonly end: ProcessEnd } | undefined;
   readonly plugins: readonly PluginReply[];
   /** A step has ended the document: later ones are skipped. */
   readonly hasExited: boolean;
-  readonly process: RunningProcess | undefined;
-  /** Work outside of virtual time that the process consists of: a shell, or the promise of a behavior. */
-  readonly work: { readonly isReal: boolean; readonly end: ProcessEnd } | undefined;
-  readonly processStartedAt: EpochMs;
   readonly isCancelled: boolean;
+  readonly restarts: Restarts;
+}
+
+/** What reboots have made of a run. */
+export interface Restarts {
+  /** Runs of the present step so far, and of the document. */
+  readonly attempt: number;
+  readonly documentRuns: number;
+  /** What the rerun of the step comes to, if the behavior has said so already. */
+  readonly rerun: PluginResult | undefined;
 }
 
 /** What the runs of one command have in common. */
@@ -75,8 +88,6 @@ export type AgentRunEvent = { readonly at: EpochMs } & (
 );
 
 export type AgentRunEffect =
-  /** One at a time: a later wait takes the place of an earlier one. */
-  | { readonly type: "wait"; readonly until: EpochMs }
   | { readonly type: "killLater"; readonly until: EpochMs }
   | { readonly type: "pollLogs"; readonly at: readonly EpochMs[] }
   | { readonly type: "askBehavior" }
@@ -103,23 +114,25 @@ export interface Streams {
   readonly stderr: string;
 }
 
-/** Field by field, because it is copied at every step of a fleet: a literal is one allocation. */
+/**
+ * A copy that waits for nothing yet. Field by field, because it is made at every step of a fleet: a literal is one
+ * allocation.
+ */
 export function copyOf(run: AgentRunState): AgentRunDraft {
   return {
     stage: run.stage,
-    platform: run.platform,
+    node: run.node,
+    wait: undefined,
     stepIndex: run.stepIndex,
     reports: run.reports,
     stepStartedAt: run.stepStartedAt,
-    attempt: run.attempt,
-    documentRuns: run.documentRuns,
-    rerun: run.rerun,
+    process: run.process,
+    processStartedAt: run.processStartedAt,
+    work: run.work,
     plugins: run.plugins,
     hasExited: run.hasExited,
-    process: run.process,
-    work: run.work,
-    processStartedAt: run.processStartedAt,
     isCancelled: run.isCancelled,
+    restarts: run.restarts,
   };
 }
 
@@ -133,7 +146,7 @@ export function endStep(
   run.stepIndex++;
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
-  run.attempt = 1;
+  if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1 };
 }
 
 /** The process that a run is at. */
@@ -141,13 +154,11 @@ export function processOf({ stepIndex, reports }: AgentRunState, { steps }: Agen
   return steps[stepIndex]?.processes[reports.length];
 }
 
-export function wait(until: EpochMs): AgentRunEffect {
-  return { type: "wait", until };
-}
-
 export function tell(event: InvocationEvent): AgentRunEffect {
   return { type: "tell", event };
 }
 
+/** A run that no reboot has interrupted yet. */
+export const NO_RESTARTS: Restarts = { attempt: 1, documentRuns: 1, rerun: undefined };
 export const NO_REPORTS: readonly StepReport[] = [];
 export const NOTHING: readonly never[] = [];

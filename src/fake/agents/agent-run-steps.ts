@@ -14,25 +14,41 @@ import {
   NOTHING,
   processOf,
   tell,
-  wait,
 } from "./agent-run-state.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
 import type { PluginResult } from "./plugin-result.ts";
-import { killProcess, type ProcessEnd, rebootOf, reportOf, startProcess } from "./process.ts";
+import {
+  hasEnd,
+  killProcess,
+  type ProcessEnd,
+  rebootOf,
+  reportOf,
+  startProcess,
+} from "./process.ts";
 
 /** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
 const MAX_DOCUMENT_RUNS = 15;
 
-type At = { readonly at: EpochMs };
+/** When something happens. */
+interface Now {
+  readonly at: EpochMs;
+}
+
+/** When a run begins, and what its first process comes to, if that is known without asking. */
+export interface Beginning extends Now {
+  readonly plain?: PluginResult | undefined;
+}
 
 /** Starts the next step that runs; those that do not are reported at once and take no time. */
-export function start(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
+export function start(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
   const { document, steps, values, rules } = context;
+  const { at } = now;
   for (; run.stepIndex < steps.length; ) {
-    const { platform, hasExited, stepIndex } = run;
+    const { hasExited, stepIndex } = run;
+    const { platform } = run.node;
     const verdict = verdictOn(stepIndex, { flow: document, platform, values, hasExited });
     const step = steps[stepIndex];
-    if (verdict.type === "run" || step === undefined) return startNextProcess(run, at, context);
+    if (verdict.type === "run" || step === undefined) return startNextProcess(run, now, context);
     const isSkipped = verdict.type === "skip";
     const { report, exits } = afterStep(step, {
       detail: isSkipped ? rules.skippedStatus : "Failed",
@@ -54,15 +70,23 @@ export function start(run: AgentRunDraft, at: EpochMs, context: AgentRunContext)
   return finish(run, at, context);
 }
 
-/** Starts the next process of a step. What it comes to is known after a reboot; else its behavior is asked. */
-function startNextProcess(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
-  const { rerun } = run;
-  run.stage = "asking";
+/** Starts the next process of a step. What it comes to is known after a reboot, or plain; else its behavior is asked. */
+function startNextProcess(
+  run: AgentRunDraft,
+  { at, plain }: Beginning,
+  context: AgentRunContext,
+): AgentRunStep {
+  const { rerun } = run.restarts;
   run.stepStartedAt ??= at;
   run.processStartedAt = at;
-  run.rerun = undefined;
+  if (rerun !== undefined) {
+    run.restarts = { ...run.restarts, rerun: undefined };
+    return runProcess(run, rerun, context);
+  }
+  if (plain !== undefined) return runProcess(run, plain, context);
+  run.stage = "asking";
   run.work = undefined;
-  return rerun === undefined ? [run, ASK_BEHAVIOR] : runProcess(run, rerun, context);
+  return [run, ASK_BEHAVIOR];
 }
 
 export function runProcess(
@@ -75,36 +99,37 @@ export function runProcess(
   run.stage = "running";
   run.work = undefined;
   run.process = process;
-  const effects: AgentRunEffect[] = [];
-  if (process.endsAt !== undefined) effects.push(wait(process.endsAt));
-  if (context.isLogged) effects.push({ type: "pollLogs", at: logPolls(process) });
-  return [run, effects];
+  if (process.endsAt !== undefined) run.wait = { until: process.endsAt };
+  return [run, context.isLogged ? [{ type: "pollLogs", at: logPolls(process) }] : NOTHING];
 }
 
 export function workBegun(
   run: AgentRunState,
-  { at, isReal }: At & { readonly isReal: boolean },
+  { at, isReal }: Now & { readonly isReal: boolean },
   context: AgentRunContext,
 ): AgentRunStep {
-  const next = { ...run, work: { isReal, end: "exit" } } as const;
+  const next = copyOf(run);
+  next.work = { isReal, end: "exit" };
   const { timeoutMs = 0 } = processOf(run, context) ?? {};
-  return [next, isReal ? [wait(at + timeoutMs)] : NOTHING];
+  if (isReal) next.wait = { until: at + timeoutMs };
+  return [next, NOTHING];
 }
 
 /** Real work has taken the time that it took, whatever its result says; a promise has taken none. */
 export function workEnded(
   run: AgentRunState,
-  { at, result }: At & { readonly result: PluginResult },
+  now: Now & { readonly result: PluginResult },
   context: AgentRunContext,
 ): AgentRunStep {
+  const { at, result } = now;
   const { work, processStartedAt: startedAt, isCancelled } = run;
   if (work?.isReal && result.type !== "neverReplies") {
     const process = { result, startedAt, endsAt: at, end: work.end };
-    return endProcess({ ...run, work: undefined, process }, { at }, context);
+    return endProcess({ ...run, work: undefined, process }, now, context);
   }
   const [started, effects] = runProcess(copyOf(run), result, context);
   if (!isCancelled) return [started, effects];
-  const [killed, more] = killRunning(started, { at });
+  const [killed, more] = killRunning(started, now);
   return [killed, [...effects, ...more]];
 }
 
@@ -113,48 +138,50 @@ export function endWork(run: AgentRunState, why: Exclude<ProcessEnd, "exit">): A
   return [{ ...run, work: { ...run.work, end: why } }, [{ type: "endWork", why }]];
 }
 
-export function endProcess(run: AgentRunState, { at }: At, context: AgentRunContext): AgentRunStep {
+export function endProcess(run: AgentRunState, now: Now, context: AgentRunContext): AgentRunStep {
   const step = context.steps[run.stepIndex];
-  const { process, platform, isCancelled } = run;
-  if (step === undefined || process?.endsAt === undefined) return [run, NOTHING];
+  const { process, isCancelled } = run;
+  const { platform } = run.node;
+  const { at } = now;
+  if (step === undefined || !hasEnd(process)) return [run, NOTHING];
   const next = copyOf(run);
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
   if (reboot !== undefined) return restart(next, { at, ...reboot });
-  const ended = reportOf({ ...process, endsAt: process.endsAt }, { platform, isCancelled });
+  const ended = reportOf(process, { platform, isCancelled });
   next.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
   if (next.reports.length < step.processes.length && !isCancelled) {
-    return startNextProcess(next, at, context);
+    return startNextProcess(next, now, context);
   }
   // What is uploaded is what was written, without what the flow of steps says to it.
   const streams = mergeReports(next.reports);
   const { report, exits } = afterStep(step, streams);
-  const { stepIndex, attempt, stepStartedAt: startedAt = at } = next;
+  const { stepIndex, stepStartedAt: startedAt = at } = next;
+  const { attempt } = next.restarts;
   const { detail, exitCode, stdout, stderr } = report;
   const reply = { name: step.name, detail, exitCode, startedAt, finishedAt: at, stdout, stderr };
   endStep(next, { reply, exits });
-  const [after, effects] = isCancelled ? finish(next, at, context) : start(next, at, context);
+  const [after, effects] = isCancelled ? finish(next, at, context) : start(next, now, context);
   if (!context.isUploaded) return [after, effects];
   return [after, [{ type: "upload", stepIndex, attempt, streams, isComplete: true }, ...effects]];
 }
 
 /** Nothing is reported; the step runs again from its start when the node is back. */
-function restart(
-  run: AgentRunDraft,
-  {
-    at,
-    takesMs,
-    rerun,
-  }: At & { readonly takesMs: number; readonly rerun: PluginResult | undefined },
-): AgentRunStep {
+function restart(run: AgentRunDraft, { at, takesMs, rerun }: RebootAt): AgentRunStep {
+  const { attempt, documentRuns } = run.restarts;
   run.stage = "starting";
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
-  run.rerun = rerun;
-  run.attempt++;
-  run.documentRuns++;
+  run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
   // An agent that has given up is not heard of any more.
-  return [run, run.documentRuns > MAX_DOCUMENT_RUNS ? NOTHING : [wait(at + takesMs)]];
+  if (documentRuns < MAX_DOCUMENT_RUNS) run.wait = { until: at + takesMs };
+  return [run, NOTHING];
+}
+
+interface RebootAt {
+  readonly at: EpochMs;
+  readonly takesMs: number;
+  readonly rerun: PluginResult | undefined;
 }
 
 /** The last step has ended; the reply comes when the output is uploaded. */
@@ -162,7 +189,9 @@ function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): Agen
   const { replyDelay, uploadDelay } = context.delays;
   const delay = replyDelay + (context.isUploaded ? uploadDelay : 0);
   run.stage = "replying";
-  return delay === 0 ? reply(run, at, context) : [run, [wait(at + delay)]];
+  if (delay === 0) return reply(run, at, context);
+  run.wait = { until: at + delay };
+  return [run, NOTHING];
 }
 
 /** A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (inferred). */
@@ -176,33 +205,37 @@ export function reply(
   return [run, [tell({ type: "agentReplied", at, plugins: repliesOf(run, steps) })]];
 }
 
-export function logsPolled(run: AgentRunState, { at }: At): AgentRunStep {
+export function logsPolled(run: AgentRunState, { at }: Now): AgentRunStep {
   const streams = writtenSoFar(run, at);
   if (streams === undefined) return [run, NOTHING];
-  const { stepIndex, attempt } = run;
+  const { stepIndex, restarts } = run;
+  const { attempt } = restarts;
   return [run, [{ type: "upload", stepIndex, attempt, streams, isComplete: false }]];
 }
 
 export function killLater(
   run: AgentRunState,
-  { at }: At,
+  { at }: Now,
   { delays }: AgentRunContext,
 ): AgentRunStep {
   return [run, [{ type: "killLater", until: at + delays.cancelLatency }]];
 }
 
-export function killIdle(run: AgentRunState, { at }: At, context: AgentRunContext): AgentRunStep {
+export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {
   const next = copyOf(cancelled(run));
   if (run.plugins.length > 0) return finish(next, at, context);
   return leave(next, tell({ type: "recalled", at }));
 }
 
-export function killRunning(run: AgentRunState, { at }: At): AgentRunStep {
+export function killRunning(run: AgentRunState, { at }: Now): AgentRunStep {
   const { process } = run;
   if (process === undefined) return [run, NOTHING];
   const killed = killProcess(process, at);
-  const next = { ...cancelled(run), process: killed };
-  return [next, killed === process ? NOTHING : [wait(killed.endsAt ?? at)]];
+  if (killed === process) return [cancelled(run), NOTHING];
+  const next = copyOf(cancelled(run));
+  next.process = killed;
+  next.wait = { until: killed.endsAt ?? at };
+  return [next, NOTHING];
 }
 
 export function leave(run: AgentRunState, ...effects: readonly AgentRunEffect[]): AgentRunStep {

@@ -1,7 +1,6 @@
-import type { EpochMs } from "../../time/clock.ts";
-import type { Platform } from "../documents/document-model.ts";
 import type { PluginReply } from "../engine/invocation.ts";
 import {
+  type AgentNode,
   type AgentRunContext,
   type AgentRunDraft,
   type AgentRunEvent,
@@ -10,11 +9,12 @@ import {
   type AgentStage,
   copyOf,
   NO_REPORTS,
+  NO_RESTARTS,
   NOTHING,
   tell,
-  wait,
 } from "./agent-run-state.ts";
 import {
+  type Beginning,
   cancelled,
   endProcess,
   endWork,
@@ -40,35 +40,35 @@ type Row = {
 
 /** The run of a command that was handed to an agent just now. */
 export function newAgentRun(
-  {
-    at,
-    platform,
-    isReachable,
-  }: { readonly at: EpochMs; readonly platform: Platform; readonly isReachable: boolean },
+  { at, plain, node, isReachable }: HandedOver,
   context: AgentRunContext,
 ): AgentRunStep {
   const run: AgentRunDraft = {
     stage: "starting",
-    platform,
+    node,
+    wait: undefined,
     stepIndex: 0,
     reports: NO_REPORTS,
     stepStartedAt: undefined,
-    attempt: 1,
-    documentRuns: 1,
-    rerun: undefined,
+    process: undefined,
+    processStartedAt: at,
+    work: undefined,
     plugins: NO_PLUGINS,
     hasExited: false,
-    process: undefined,
-    work: undefined,
-    processStartedAt: at,
     isCancelled: false,
+    restarts: NO_RESTARTS,
   };
   const { agentDelayedAfter, startDelay } = context.delays;
-  if (!isReachable) {
-    run.stage = "waitsForNode";
-    return [run, [wait(at + agentDelayedAfter)]];
-  }
-  return startDelay === 0 ? start(run, at, context) : [run, [wait(at + startDelay)]];
+  if (isReachable && startDelay === 0) return start(run, { at, plain }, context);
+  run.stage = isReachable ? "starting" : "waitsForNode";
+  run.wait = { until: at + (isReachable ? startDelay : agentDelayedAfter) };
+  return [run, NOTHING];
+}
+
+/** What an agent is handed a command with. */
+interface HandedOver extends Beginning {
+  readonly node: AgentNode;
+  readonly isReachable: boolean;
 }
 
 /**
@@ -88,7 +88,7 @@ export const AGENT_RUN_LIFECYCLE = {
     nodeRemoved: (run) => leave(run),
   },
   starting: {
-    due: (run, { at }, context) => start(copyOf(run), at, context),
+    due: (run, now, context) => start(copyOf(run), now, context),
     recallAsked: killLater,
     killed: killIdle,
     nodeRemoved: (run) => leave(run),
@@ -125,6 +125,7 @@ export function nextAgentRun(
   event: AgentRunEvent,
   context: AgentRunContext,
 ): AgentRunStep {
+  if (event.type === "due" && event.at !== run.wait?.until) return [run, NOTHING];
   const row: Row = AGENT_RUN_LIFECYCLE[run.stage];
   // A row's function takes the event that it is named after.
   const step = row[event.type] as

@@ -21,10 +21,27 @@ export interface ChoiceContext {
 
 /** Whether a behavior is one that chooses no further. */
 export function isLeaf(behavior: AgentBehavior): behavior is LeafBehavior {
-  return typeof behavior === "function" || !CHOICES.includes(behavior.type);
+  return typeof behavior === "function" || behavior.type === "inRealTime" || isPlain(behavior);
 }
 
-const CHOICES: readonly string[] = ["byPlugin", "byDocument", "inOrder", "when"];
+/** Whether a behavior is data that says what a process comes to. */
+export function isPlain(behavior: AgentBehavior): behavior is PluginResult {
+  if (typeof behavior === "function") return false;
+  switch (behavior.type) {
+    case "exits":
+    case "hangs":
+    case "killed":
+    case "reboots":
+    case "neverReplies":
+      return true;
+    case "inRealTime":
+    case "byPlugin":
+    case "byDocument":
+    case "inOrder":
+    case "when":
+      return false;
+  }
+}
 
 /** Follows the choices of a behavior to the one that holds for this run. */
 export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext): LeafBehavior {
@@ -43,7 +60,12 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
       const { predicate, behavior: then, otherwise } = behavior;
       return chooseOrFallBack(predicate(context.run()) ? then : otherwise, context);
     }
-    default:
+    case "exits":
+    case "hangs":
+    case "killed":
+    case "reboots":
+    case "neverReplies":
+    case "inRealTime":
       return behavior;
   }
 }

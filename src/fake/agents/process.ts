@@ -20,6 +20,11 @@ export interface EndingProcess extends RunningProcess {
   readonly endsAt: EpochMs;
 }
 
+/** Whether the end of a process is known. */
+export function hasEnd(process: RunningProcess | undefined): process is EndingProcess {
+  return process?.endsAt !== undefined;
+}
+
 /** The code of a process that the agent killed (agent's source; 137 recorded 2026-09). */
 export const KILLED_EXIT_CODE = { Linux: 137, MacOS: 137, Windows: -1 } as const satisfies Record<
   Platform,

@@ -21,7 +21,7 @@ export type CommandStage = "targetsUnknown" | "recordsPending" | "rollingOut" | 
 export interface CommandState {
   readonly stage: CommandStage;
   readonly rollout: Rollout;
-  /** Whether a deadline is set at which the rollout is asked what it wants. */
+  /** Whether the rollout is to be asked what it wants, when all else of this instant has happened. */
   readonly isAdvanceDue: boolean;
   /** Nodes whose cancel came before the records existed. */
   readonly earlyCancels: readonly string[];
@@ -66,9 +66,13 @@ export type CommandDeadline = "expandTargets" | "makeRecords" | "expire" | "poll
 export type CommandEffect =
   | { readonly type: "schedule"; readonly deadline: CommandDeadline; readonly at: EpochMs }
   | { readonly type: "makeRecords" }
-  /** To one invocation, to it and all behind it, or to those of some nodes. */
-  | { readonly type: "tellOne"; readonly index: number; readonly event: InvocationEvent }
-  | { readonly type: "tellFrom"; readonly index: number; readonly event: InvocationEvent }
+  /** To the invocations from one on and before another, or to those of some nodes. */
+  | {
+      readonly type: "tell";
+      readonly from: number;
+      readonly end: number;
+      readonly event: InvocationEvent;
+    }
   | {
       readonly type: "tellNodes";
       readonly instanceIds: readonly string[];
@@ -145,25 +149,25 @@ function targetsKnown(
   { at, count }: { readonly at: EpochMs; readonly count: number },
   { limits, rules, delays }: CommandContext,
 ): Next {
-  if (count === 0) return bar(state, "noTargets", at);
+  if (count === 0) return bar(state, "noTargets");
   const { cancelAsked: isCancelled, stop } = state.rollout;
   const rollout = { ...startRollout(count, limits, rules), cancelAsked: isCancelled, stop };
   const records = schedule("makeRecords", at + delays.visibilityDelay);
   return [{ ...state, stage: "recordsPending", rollout }, [records]];
 }
 
-function groupDenied(state: CommandState, { at }: { readonly at: EpochMs }): Next {
-  return bar(state, "groupDenied", at);
+function groupDenied(state: CommandState): Next {
+  return bar(state, "groupDenied");
 }
 
 function recordsDue(
   state: CommandState,
-  { at, pending }: { readonly at: EpochMs; readonly pending: number },
+  { pending }: { readonly pending: number },
   { rules }: CommandContext,
 ): Next {
   const quota = rules.pendingInvocationQuota;
   if (quota !== undefined && pending + state.rollout.total > quota) {
-    return bar(state, "overQuota", at);
+    return bar(state, "overQuota");
   }
   return [state, [{ type: "makeRecords" }]];
 }
@@ -176,29 +180,25 @@ function recordsMade(
 ): Next {
   const { rollout, earlyCancels } = state;
   const effects: CommandEffect[] = [];
-  if (at >= expiresAt + delays.expirySweepLag) effects.push(tellAll({ type: "expired", at }));
-  if (rollout.stop !== undefined) effects.push(tellAll({ type: "alarmed", at }));
+  if (at >= expiresAt + delays.expirySweepLag) effects.push(tell({ type: "expired", at }));
+  if (rollout.stop !== undefined) effects.push(tell({ type: "alarmed", at }));
   const cancel = { type: "cancelAsked", at } as const;
-  if (rollout.cancelAsked) effects.push(tellAll(cancel));
+  if (rollout.cancelAsked) effects.push(tell(cancel));
   else if (earlyCancels.length > 0) {
     effects.push({ type: "tellNodes", instanceIds: earlyCancels, event: cancel });
   }
-  return advanceSoon({ ...state, stage: "rollingOut", earlyCancels: NOBODY }, { at, effects });
+  return [{ ...state, stage: "rollingOut", earlyCancels: NOBODY, isAdvanceDue: true }, effects];
 }
 
 function hasMoved(
   state: CommandState,
-  {
-    at,
-    from,
-    to,
-  }: { readonly at: EpochMs; readonly from: InvocationDetail; readonly to: InvocationDetail },
+  { from, to }: { readonly from: InvocationDetail; readonly to: InvocationDetail },
 ): Next {
   const rollout = moved(state.rollout, { from, to });
   const wantsAdvance = bucketOf(to) !== "sent" && !state.isAdvanceDue;
   if (rollout === state.rollout && !wantsAdvance) return [state, NOTHING];
   const next = withRollout(state, rollout, state.isAdvanceDue || wantsAdvance);
-  return [next, wantsAdvance ? [schedule("advance", at)] : NOTHING];
+  return [next, NOTHING];
 }
 
 function advance(
@@ -208,17 +208,19 @@ function advance(
 ): Next {
   const [rollout, wanted] = nextRollout(state.rollout, rules);
   switch (wanted?.type) {
-    case undefined:
-      return [withRollout(state, rollout, false), NOTHING];
+    case undefined: {
+      const isSame = rollout === state.rollout && !state.isAdvanceDue;
+      return [isSame ? state : withRollout(state, rollout, false), NOTHING];
+    }
     case "send":
       return [
         withRollout(state, rollout, false),
-        [{ type: "tellOne", index: wanted.index, event: { type: "sent", at } }, ADVANCE_AGAIN],
+        [tell({ type: "sent", at }, wanted.from, wanted.from + wanted.count), ADVANCE_AGAIN],
       ];
     case "terminate":
       return [
         withRollout(state, rollout, false),
-        [{ type: "tellFrom", index: wanted.from, event: { type: "stopped", at } }, ADVANCE_AGAIN],
+        [tell({ type: "stopped", at }, wanted.from), ADVANCE_AGAIN],
       ];
     case "close":
       return [{ ...state, stage: "closed", rollout, isAdvanceDue: false, closedAt: at }, NOTHING];
@@ -231,7 +233,7 @@ function cancelAsked(
 ): Next {
   const event = { type: "cancelAsked", at } as const;
   if (instanceIds === undefined) {
-    return [{ ...state, rollout: { ...state.rollout, cancelAsked: true } }, [tellAll(event)]];
+    return [{ ...state, rollout: { ...state.rollout, cancelAsked: true } }, [tell(event)]];
   }
   if (state.stage === "rollingOut") return [state, [{ type: "tellNodes", instanceIds, event }]];
   return [{ ...state, earlyCancels: [...state.earlyCancels, ...instanceIds] }, NOTHING];
@@ -252,26 +254,18 @@ function alarmRead(
   const triggeredAlarm = { Name: alarm.name, State: read };
   return [
     { ...state, rollout: { ...rollout, stop }, triggeredAlarm },
-    [tellAll({ type: "alarmed", at })],
+    [tell({ type: "alarmed", at })],
   ];
 }
 
 function expired(state: CommandState, { at }: { readonly at: EpochMs }): Next {
-  return [state, [tellAll({ type: "expired", at })]];
+  return [state, [tell({ type: "expired", at })]];
 }
 
 /** A command that will have no invocations: all that is left is to close it. */
-function bar(state: CommandState, barred: Barred, at: EpochMs): Next {
+function bar(state: CommandState, barred: Barred): Next {
   const rollout = { ...state.rollout, barred, pending: 0, total: 0 };
-  return advanceSoon({ ...state, stage: "rollingOut", rollout }, { at, effects: [] });
-}
-
-function advanceSoon(
-  state: CommandState,
-  { at, effects }: { readonly at: EpochMs; readonly effects: readonly CommandEffect[] },
-): Next {
-  if (state.isAdvanceDue) return [state, effects];
-  return [{ ...state, isAdvanceDue: true }, [...effects, schedule("advance", at)]];
+  return [{ ...state, stage: "rollingOut", rollout, isAdvanceDue: true }, NOTHING];
 }
 
 /** Field by field, because it is copied at every step of a fleet. */
@@ -290,8 +284,8 @@ function schedule(deadline: CommandDeadline, at: EpochMs): CommandEffect {
   return { type: "schedule", deadline, at };
 }
 
-function tellAll(event: InvocationEvent): CommandEffect {
-  return { type: "tellFrom", index: 0, event };
+function tell(event: InvocationEvent, from = 0, end = Infinity): CommandEffect {
+  return { type: "tell", from, end, event };
 }
 
 const NOTHING: readonly never[] = [];

@@ -161,6 +161,8 @@ export function nextInvocation(
  * do not count. Source: the agent's aggregator, which calls this order a contract between service and agent.
  */
 export function rollUpPlugins(plugins: readonly PluginReply[]): PluginReply["detail"] {
+  const [only] = plugins;
+  if (only !== undefined && plugins.length === 1 && only.unrun === undefined) return only.detail;
   const ran = plugins.filter(({ unrun }) => unrun !== "skipped");
   return PLUGIN_PRECEDENCE.find((detail) => ran.some((p) => p.detail === detail)) ?? "Success";
 }

@@ -61,7 +61,8 @@ export interface Rollout extends Readonly<Record<Bucket, number>> {
 }
 
 export type RolloutEffect =
-  | { readonly type: "send"; readonly index: number }
+  /** To the next so many nodes, from this one on. */
+  | { readonly type: "send"; readonly from: number; readonly count: number }
   | { readonly type: "terminate"; readonly from: number }
   | { readonly type: "close" };
 
@@ -139,12 +140,16 @@ export function nextRollout(
   if (rollout.pending > 0 && rollout.next < rollout.total) {
     if (rollout.stop === undefined) {
       const occupied = rules.delayedHoldsSlot ? inFlight : rollout.sent;
-      const isFull = occupied >= rollout.window || rollout.next >= rampLimit(rollout, rules);
-      if (isFull) return [rollout, undefined];
-      const index = rollout.next;
+      const from = rollout.next;
+      const end = Math.min(
+        from + rollout.window - occupied,
+        rampLimit(rollout, rules),
+        rollout.total,
+      );
+      if (end <= from) return [rollout, undefined];
       const sent = copyOf(rollout);
-      sent.next = index + 1;
-      return [sent, { type: "send", index }];
+      sent.next = end;
+      return [sent, { type: "send", from, count: end - from }];
     }
     if (rules.terminatedAt === "stop" || inFlight === 0) {
       return [

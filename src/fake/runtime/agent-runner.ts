@@ -3,10 +3,11 @@ import type { Account } from "../account/account.ts";
 import type { AgentRun, CommandRecord } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
 import { newAgentRun, nextAgentRun } from "../agents/agent-run.ts";
-import type { AgentRunEffect, AgentRunEvent } from "../agents/agent-run-state.ts";
+import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/agent-run-state.ts";
 import type { PluginRun } from "../agents/behavior.ts";
-import { chooseBehavior, isLeaf, type LeafBehavior } from "../agents/choose-behavior.ts";
-import { type Deadlines, RANK } from "./deadlines.ts";
+import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
+import type { PluginResult } from "../agents/plugin-result.ts";
+import type { Deadlines } from "./deadlines.ts";
 import type { Posted } from "./event-queue.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
@@ -18,12 +19,19 @@ export interface AgentParts {
   readonly post: (posted: Posted) => void;
 }
 
+/** Whose run something happens to, and when. */
+interface Where {
+  readonly command: CommandRecord;
+  readonly index: number;
+  readonly at: EpochMs;
+}
+
 /** The agents of all nodes: it carries out what the rules of a run want, and holds none itself. */
 export class AgentRunner {
   readonly #account: Account;
   readonly #parts: AgentParts;
-  /** Runs that wait for their node to come back, by the node's id, oldest first. */
-  readonly #waiting = new Map<string, Map<AgentRun, CommandRecord>>();
+  /** Commands that wait for their node to come back, by the node's id, oldest first, with the index of the node. */
+  readonly #waiting = new Map<string, Map<CommandRecord, number>>();
 
   constructor(account: Account, parts: AgentParts) {
     this.#account = account;
@@ -38,42 +46,32 @@ export class AgentRunner {
       this.#parts.post({ to: "invocation", command, index, event });
       return;
     }
-    const { platform, isReachable, instanceId } = node;
-    const [state, effects] = newAgentRun({ at, platform, isReachable }, command.runContext);
-    const run: AgentRun = {
-      index,
-      node,
-      state,
-      awaits: -1,
-      abort: undefined,
-      uploaded: undefined,
-    };
-    command.runs.set(index, run);
-    if (state.stage === "waitsForNode") {
-      const waiting = this.#waiting.get(instanceId) ?? new Map<AgentRun, CommandRecord>();
-      this.#waiting.set(instanceId, waiting.set(run, command));
+    const { isReachable, instanceId } = node;
+    const handed = { at, plain: plainOf(node), node, isReachable };
+    const [run, effects] = newAgentRun(handed, command.runContext);
+    if (run.stage === "waitsForNode") {
+      const waiting = this.#waiting.get(instanceId) ?? new Map<CommandRecord, number>();
+      this.#waiting.set(instanceId, waiting.set(command, index));
     }
-    for (const effect of effects) this.#carryOut(command, run, { effect, at });
+    this.#waitFor(command, index, run.wait);
+    this.#follow({ command, index, at }, run, effects);
   }
 
   /** Something has happened to a run; without one there is nobody to hear of it. */
   move(command: CommandRecord, index: number, event: AgentRunEvent): void {
-    const run = command.runs.get(index);
+    const run = command.runs[index];
     if (run === undefined) return;
-    const before = run.state;
-    const [next, effects] = nextAgentRun(before, event, command.runContext);
-    run.state = next;
-    if (before.stage === "waitsForNode" && next.stage !== before.stage) {
-      this.#waiting.get(run.node.instanceId)?.delete(run);
+    const [next, effects] = nextAgentRun(run, event, command.runContext);
+    if (run.stage === "waitsForNode" && next.stage !== run.stage) {
+      this.#waiting.get(run.node.instanceId)?.delete(command);
     }
-    if (next.stage === "gone") command.runs.delete(index);
-    for (const effect of effects) this.#carryOut(command, run, { effect, at: event.at });
+    if (next.wait !== run.wait) this.#waitFor(command, index, next.wait);
+    this.#follow({ command, index, at: event.at }, next, effects);
   }
 
   /** A node that can be reached again takes what waits for it, oldest first. */
   cameBack({ instanceId }: ManagedNode, at: EpochMs): void {
-    const waiting = [...(this.#waiting.get(instanceId) ?? [])];
-    for (const [{ index }, command] of waiting) {
+    for (const [command, index] of [...(this.#waiting.get(instanceId) ?? [])]) {
       this.#parts.post({ to: "agent", command, index, event: { type: "nodeBack", at } });
     }
   }
@@ -83,42 +81,43 @@ export class AgentRunner {
     this.#waiting.clear();
   }
 
-  #carryOut(
-    command: CommandRecord,
-    run: AgentRun,
-    { effect, at }: { readonly effect: AgentRunEffect; readonly at: EpochMs },
-  ): void {
-    const { commandId } = command;
-    const { index } = run;
+  #waitFor(command: CommandRecord, index: number, wait: AgentRunState["wait"]): void {
+    if (wait === undefined) return;
+    this.#parts.deadlines.schedule({ type: "agentDue", at: wait.until, command, index });
+  }
+
+  #follow(where: Where, run: AgentRunState, effects: readonly AgentRunEffect[]): void {
+    const { command, index } = where;
+    const isGone = run.stage === "gone";
+    // The rules hand back the node that they were given.
+    if (!isGone) command.runs[index] = run as AgentRun;
+    for (const effect of effects) this.#carryOut(where, effect);
+    if (!isGone) return;
+    command.runs[index] = undefined;
+    if (command.works.size > 0) command.works.delete(index);
+    if (command.uploads.size > 0) command.uploads.delete(index);
+  }
+
+  #carryOut({ command, index, at }: Where, effect: AgentRunEffect): void {
     const { deadlines, post } = this.#parts;
-    const rank = RANK.agentDue;
     switch (effect.type) {
-      case "wait":
-        run.awaits = deadlines.schedule({
-          type: "agentDue",
-          at: effect.until,
-          rank,
-          commandId,
-          index,
-        });
-        break;
       case "killLater":
-        deadlines.schedule({ type: "kill", at: effect.until, rank, commandId, index });
+        deadlines.schedule({ type: "kill", at: effect.until, command, index });
         break;
       case "pollLogs":
         for (const each of effect.at) {
-          deadlines.schedule({ type: "pollLogs", at: each, rank, commandId, index });
+          deadlines.schedule({ type: "pollLogs", at: each, command, index });
         }
         break;
       case "askBehavior":
-        this.#askBehavior(command, run, at);
+        this.#askBehavior(command, index, at);
         break;
       case "endWork":
-        run.abort?.(new Error(`The agent ended the process: ${effect.why}.`));
+        command.works.get(index)?.(new Error(`The agent ended the process: ${effect.why}.`));
         break;
       case "upload":
-        uploadLogs(command, this.#account, { run, upload: effect, at });
-        if (effect.isComplete) uploadObjects(command, this.#account, { run, upload: effect });
+        uploadLogs(command, this.#account, { index, upload: effect, at });
+        if (effect.isComplete) uploadObjects(command, this.#account, { index, upload: effect });
         break;
       case "tell":
         post({ to: "invocation", command, index, event: effect.event });
@@ -127,8 +126,9 @@ export class AgentRunner {
   }
 
   /** Asks the behavior what the process comes to. It may say so at once, later, or throw, which the next call will say. */
-  #askBehavior(command: CommandRecord, run: AgentRun, at: EpochMs): void {
-    const { index } = run;
+  #askBehavior(command: CommandRecord, index: number, at: EpochMs): void {
+    const run = command.runs[index];
+    if (run === undefined) return;
     const { behaviors, post } = this.#parts;
     const tell = (event: AgentRunEvent) => post({ to: "agent", command, index, event });
     const behavior = this.#choose(command, run);
@@ -144,15 +144,18 @@ export class AgentRunner {
       case "result":
         tell({ type: "behaviorKnown", at, result: work.result });
         break;
-      case "working":
-        run.abort = work.abort;
+      case "working": {
+        const { abort } = work;
+        command.works.set(index, abort);
         tell({ type: "workBegun", at, isReal: typeof behavior !== "function" });
         work.whenSettled((result) => {
-          run.abort = undefined;
-          if (command.runs.get(index) !== run) return;
-          tell({ type: "workEnded", at: Math.max(at, this.#account.clock.now()), result });
+          // Another one works there by now, or nobody: the node was removed.
+          if (command.works.get(index) !== abort || !command.works.delete(index)) return;
+          const now = Math.max(at, this.#account.clock.now());
+          tell({ type: "workEnded", at: now, result });
         });
         break;
+      }
     }
   }
 
@@ -170,7 +173,7 @@ export class AgentRunner {
   }
 
   #describe(command: CommandRecord, run: AgentRun, signal: AbortSignal): PluginRun {
-    const { stepIndex, reports, attempt } = run.state;
+    const { stepIndex, reports, restarts } = run;
     const step = command.steps[stepIndex];
     const { inputs = {}, script } = step?.processes[reports.length] ?? {};
     const { instanceId, platform, tags } = run.node;
@@ -179,10 +182,15 @@ export class AgentRunner {
       commandId: command.commandId,
       documentName: command.request.DocumentName,
       plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },
-      attempt,
+      attempt: restarts.attempt,
       ...(script === undefined ? {} : { script }),
       signal,
       random: this.#account.random.behaviors,
     };
   }
+}
+
+/** What the processes of a node come to, if its behavior is plain data. */
+function plainOf({ behavior }: ManagedNode): PluginResult | undefined {
+  return isPlain(behavior) ? behavior : undefined;
 }

@@ -6,6 +6,7 @@ import { type CommandRecord, indexOfNode, type NewCommand } from "../account/com
 import type { Groups } from "../account/groups.ts";
 import type { ManagedNode } from "../account/node.ts";
 import {
+  type CommandDeadline,
   type CommandEffect,
   type CommandEvent,
   newCommand,
@@ -14,7 +15,7 @@ import {
 import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
 import { expandTargets, unusableAs } from "../engine/targets.ts";
 import { AgentRunner } from "./agent-runner.ts";
-import { type Deadline, Deadlines, RANK } from "./deadlines.ts";
+import { type Deadline, Deadlines } from "./deadlines.ts";
 import { EventQueue, type Posted } from "./event-queue.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
 
@@ -77,9 +78,7 @@ export class CommandRunner {
     this.#agents.clear();
   }
 
-  #fallDue({ type, at, order, index, commandId }: Deadline): void {
-    const command = this.#account.commands.get(commandId);
-    if (command === undefined) return;
+  #fallDue({ type, at, index, command }: Deadline): void {
     switch (type) {
       case "expandTargets":
         this.#expandTargets(command, at);
@@ -99,7 +98,6 @@ export class CommandRunner {
         this.#post(command, { type: "expired", at });
         break;
       case "agentDue":
-        if (command.runs.get(index)?.awaits !== order) break;
         this.#queue.post({ to: "agent", command, index, event: { type: "due", at } });
         break;
       case "pollLogs":
@@ -120,11 +118,11 @@ export class CommandRunner {
       case "invocation":
         this.#moveInvocation(command, posted.index, posted.event);
         break;
-      case "invocationsFrom": {
-        const { index } = posted;
-        if (index >= command.invocations.length) break;
-        this.#moveInvocation(command, index, posted.event);
-        this.#queue.post({ ...posted, index: index + 1 });
+      case "invocations": {
+        const { to, index, event } = posted;
+        const end = Math.min(posted.end, command.invocations.length);
+        if (index < end) this.#moveInvocation(command, index, event);
+        if (index + 1 < end) this.#queue.post({ to, command, index: index + 1, end, event });
         break;
       }
       case "agent":
@@ -137,27 +135,24 @@ export class CommandRunner {
   }
 
   #moveCommand(command: CommandRecord, event: CommandEvent): void {
+    const wasAdvanceDue = command.state.isAdvanceDue;
     const [next, effects] = nextCommand(command.state, event, command.context);
     command.state = next;
+    if (next.isAdvanceDue && !wasAdvanceDue) this.#schedule(command, "advance", event.at);
     for (const effect of effects) this.#carryOut(command, effect, event.at);
   }
 
   #carryOut(command: CommandRecord, effect: CommandEffect, at = command.requestedAt): void {
     switch (effect.type) {
       case "schedule":
-        this.#schedule(command, effect);
+        this.#schedule(command, effect.deadline, effect.at);
         break;
       case "makeRecords":
         this.#makeRecords(command, at);
         break;
-      case "tellOne": {
-        const { index, event } = effect;
-        this.#queue.post({ to: "invocation", command, index, event });
-        break;
-      }
-      case "tellFrom": {
-        const { index, event } = effect;
-        this.#queue.post({ to: "invocationsFrom", command, index, event });
+      case "tell": {
+        const { from: index, end, event } = effect;
+        this.#queue.post({ to: "invocations", command, index, end, event });
         break;
       }
       case "tellNodes":
@@ -179,7 +174,8 @@ export class CommandRunner {
     if (next === invocation) return;
     command.invocations[index] = next;
     const { at } = event;
-    const [from, to] = [invocation.detail, next.detail];
+    const from = invocation.detail;
+    const to = next.detail;
     if (from !== to) this.#moveCommand(command, { type: "moved", at, from, to });
     if (INVOCATION_DETAILS[to].terminal && event.type !== "agentReplied") {
       this.#queue.post({ to: "agent", command, index, event: { type: "invocationEnded", at } });
@@ -217,8 +213,8 @@ export class CommandRunner {
       command.invocations.push(newInvocation(instanceId));
     }
     // Decided when the records are made, and without taking a place in the window (inferred).
-    for (const [index, instanceId] of command.instanceIds.entries()) {
-      const node = nodes.get(instanceId);
+    for (let index = 0; index < command.instanceIds.length; index++) {
+      const node = nodes.get(command.instanceIds[index] ?? "");
       const as = node && unusableAs(node, command.document);
       if (as === undefined) continue;
       const event = { type: "turnedAway", at, as } as const;
@@ -238,11 +234,8 @@ export class CommandRunner {
     this.#queue.post({ to: "command", command, event });
   }
 
-  #schedule(
-    { commandId }: CommandRecord,
-    { deadline: type, at }: Extract<CommandEffect, { readonly type: "schedule" }>,
-  ): void {
-    this.#deadlines.schedule({ type, at, rank: RANK[type], commandId, index: -1 });
+  #schedule(command: CommandRecord, type: CommandDeadline, at: EpochMs): void {
+    this.#deadlines.schedule({ type, at, command, index: -1 });
   }
 
   #now(): EpochMs {

@@ -1,5 +1,6 @@
 import { DRIVEN, type DrivenClock, type EpochMs } from "../../time/clock.ts";
 import { type Due, DueQueue } from "../../time/due-queue.ts";
+import type { CommandRecord } from "../account/command-record.ts";
 import type { CommandDeadline } from "../engine/command.ts";
 
 /** What a deadline is for: something of a command as a whole, or of an agent's run. */
@@ -9,7 +10,7 @@ export type DeadlineType = CommandDeadline | "agentDue" | "pollLogs" | "kill";
  * What comes first at one instant: expiry, then what the agents do, then the records of a new command, then the stop by
  * MaxErrors and the dispatch (our specification's order; between equals, the order of scheduling).
  */
-export const RANK: Readonly<Record<DeadlineType, number>> = {
+const RANK: Readonly<Record<DeadlineType, number>> = {
   expire: 0,
   agentDue: 1,
   pollLogs: 1,
@@ -20,18 +21,23 @@ export const RANK: Readonly<Record<DeadlineType, number>> = {
   advance: 3,
 };
 
-/** Something that falls due, as data. `index` is the invocation's, or -1 for the command as a whole. */
-export interface Deadline extends Due {
-  readonly type: DeadlineType;
+/** A command, as far as messages name it. */
+interface Named {
   readonly commandId: string;
+}
+
+/** Something that falls due, as data. `index` is the invocation's, or -1 for the command as a whole. */
+export interface Deadline<C extends Named = CommandRecord> extends Due {
+  readonly type: DeadlineType;
+  readonly command: C;
   readonly index: number;
 }
 
 /** Every deadline of the service in one heap, with one wake-up on the clock. */
-export class Deadlines {
+export class Deadlines<C extends Named = CommandRecord> {
   readonly #clock: DrivenClock;
-  readonly #queue = new DueQueue<Deadline>();
-  readonly #handle: (deadline: Deadline) => void;
+  readonly #queue = new DueQueue<Deadline<C>>();
+  readonly #handle: (deadline: Deadline<C>) => void;
   #order = 0;
   #wakeUp: { readonly at: EpochMs; readonly cancel: () => void } | undefined;
   #running = false;
@@ -40,18 +46,14 @@ export class Deadlines {
     this.runDue();
   };
 
-  constructor(clock: DrivenClock, handle: (deadline: Deadline) => void) {
+  constructor(clock: DrivenClock, handle: (deadline: Deadline<C>) => void) {
     this.#clock = clock;
     this.#handle = handle;
   }
 
-  /** Answers with the deadline's order, by which its owner knows it again. */
-  schedule(deadline: Omit<Deadline, "order">): number {
-    const order = this.#order++;
-    const { at, rank, type, commandId, index } = deadline;
-    this.#queue.push({ at, rank, order, type, commandId, index });
+  schedule({ type, at, command, index }: Omit<Deadline<C>, "order" | "rank">): void {
+    this.#queue.push({ at, rank: RANK[type], order: this.#order++, type, command, index });
     if (!this.#running) this.#setWakeUp();
-    return order;
   }
 
   /** Runs what is due, each at its own instant. */
@@ -84,7 +86,7 @@ export class Deadlines {
     const cancel = this.#clock[DRIVEN]?.wakeAt(
       first.at,
       this.#wake,
-      () => `${first.type} of command ${first.commandId}`,
+      () => `${first.type} of command ${first.command.commandId}`,
     );
     this.#wakeUp = cancel === undefined ? undefined : { at: first.at, cancel };
   }

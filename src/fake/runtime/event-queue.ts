@@ -8,8 +8,13 @@ import type { InvocationEvent } from "../engine/invocation.ts";
 export type Posted = { readonly command: CommandRecord } & (
   | { readonly to: "command"; readonly event: CommandEvent }
   | { readonly to: "invocation"; readonly index: number; readonly event: InvocationEvent }
-  /** To an invocation and all behind it. */
-  | { readonly to: "invocationsFrom"; readonly index: number; readonly event: InvocationEvent }
+  /** To the invocations from one on and before another, one by one. */
+  | {
+      readonly to: "invocations";
+      readonly index: number;
+      readonly end: number;
+      readonly event: InvocationEvent;
+    }
   | { readonly to: "agent"; readonly index: number; readonly event: AgentRunEvent }
   /** To the agent of a node that has no run of the command yet. */
   | { readonly to: "node"; readonly index: number; readonly at: EpochMs }

@@ -2,14 +2,14 @@ import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import { defaultLogGroupName, logStreamNames } from "../../domain/output-names.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
-import type { AgentRun, CommandRecord } from "../account/command-record.ts";
+import type { CommandRecord, UploadedLengths } from "../account/command-record.ts";
 import { s3PlaceOf } from "../account/s3-places.ts";
 import type { AgentRunEffect } from "../agents/agent-run-state.ts";
 import type { OpenQuestions } from "../engine/settings.ts";
 import { toLogMessages } from "../logs/log-events.ts";
 
 interface Upload {
-  readonly run: AgentRun;
+  readonly index: number;
   readonly upload: Extract<AgentRunEffect, { readonly type: "upload" }>;
 }
 
@@ -18,32 +18,36 @@ interface Upload {
  * that goes wrong there changes the command: a group that is missing and may not be made switches it off (agent's source).
  */
 export function uploadLogs(
-  { commandId, request, steps, runContext }: CommandRecord,
-  { logs, rules }: Account,
-  { run, upload, at }: Upload & { readonly at: EpochMs },
+  { commandId, request, steps, runContext, instanceIds, uploads }: CommandRecord,
+  { logs, nodes, rules }: Account,
+  { index, upload, at }: Upload & { readonly at: EpochMs },
 ): void {
+  const instanceId = instanceIds[index] ?? "";
   const { stepIndex, attempt, streams, isComplete } = upload;
   const pluginName = steps[stepIndex]?.name;
   if (!runContext.isLogged || pluginName === undefined) return;
   const group = logGroupOf(request, rules);
-  const { logs: may } = run.node;
+  const may = nodes.get(instanceId)?.logs;
   // Without a policy the agent can neither make the group nor see that it is there.
   if (may === "noPolicy" || (may === "denied" && logs.group(group) === undefined)) return;
-  const names = logStreamNames({ commandId, instanceId: run.node.instanceId, pluginName });
+  const names = logStreamNames({ commandId, instanceId, pluginName });
   for (const stream of ["stdout", "stderr"] as const) {
-    const before = uploadedOf(run, upload);
+    const before = uploadedOf(uploads.get(index), upload);
     const text = streams[stream];
     const end = isComplete ? text.length : text.lastIndexOf("\n") + 1;
     const fresh = text.slice(before[stream], end);
     if (fresh === "") continue;
-    run.uploaded = { ...before, stepIndex, attempt, [stream]: end };
+    uploads.set(index, { ...before, stepIndex, attempt, [stream]: end });
     const messages = toLogMessages(fresh, { isComplete });
     logs.write({ group, stream: names[stream], messages, at });
   }
 }
 
 /** How far the streams of this attempt at this step were uploaded: another one begins again. */
-function uploadedOf({ uploaded }: AgentRun, { stepIndex, attempt }: Upload["upload"]) {
+function uploadedOf(
+  uploaded: UploadedLengths | undefined,
+  { stepIndex, attempt }: Upload["upload"],
+) {
   const isOfThis = uploaded?.stepIndex === stepIndex && uploaded.attempt === attempt;
   return isOfThis ? uploaded : { stdout: 0, stderr: 0 };
 }
@@ -52,9 +56,9 @@ function uploadedOf({ uploaded }: AgentRun, { stepIndex, attempt }: Upload["uplo
 export function uploadObjects(
   command: CommandRecord,
   { objects, region }: Account,
-  { run, upload: { stepIndex, streams } }: Upload,
+  { index, upload: { stepIndex, streams } }: Upload,
 ): void {
-  const { instanceId } = run.node;
+  const instanceId = command.instanceIds[index] ?? "";
   const place = s3PlaceOf(command, { instanceId, index: stepIndex, region });
   const bucket = command.request.OutputS3BucketName;
   if (place === undefined || bucket === undefined) return;

@@ -127,8 +127,8 @@ export function unreportedStatus(
   },
 ): { readonly Status: CommandPluginStatus; readonly StatusDetails: string } {
   const { Status, StatusDetails } = shownStatus(invocation, rules);
-  const run = command.runs.get(indexOfNode(command, invocation.instanceId));
-  if (Status === "InProgress" && index > (run?.state.stepIndex ?? 0)) {
+  const run = command.runs[indexOfNode(command, invocation.instanceId)];
+  if (Status === "InProgress" && index > (run?.stepIndex ?? 0)) {
     return { Status: "Pending", StatusDetails: "Pending" };
   }
   const isWaiting = Status === "Delayed" || Status === "Cancelling";
