@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breachesOf, sourceBreachesOf, testBreachesOf } from "./house-rules.ts";
+import { breachesOf, crowdedFolders, sourceBreachesOf, testBreachesOf } from "./house-rules.ts";
 import { type SourceFile, sourceFiles } from "./source-files.ts";
 
 const [source, tests] = [sourceFiles("src"), sourceFiles("test")];
@@ -11,6 +11,10 @@ describe("the rules of the house", () => {
 
   it("hold in the package: no state in modules, time and chance come from the clock and the options", () => {
     expect(source.flatMap(sourceBreachesOf)).toEqual([]);
+  });
+
+  it("hold for the folders of the package: none holds more than twenty files", () => {
+    expect(crowdedFolders(source)).toEqual([]);
   });
 
   it("hold in the tests: names are facts, no describe is three deep", () => {
@@ -53,6 +57,14 @@ describe("a breach", () => {
   it("is a file of more than 400 lines", () => {
     expect(breachesOf({ path: "src/a.ts", text: `${"\n".repeat(400)}f();\n` })).toEqual([
       "src/a.ts has 401 lines.",
+    ]);
+  });
+
+  it("is a folder of more than twenty files", () => {
+    const files = Array.from({ length: 21 }, (_, n) => ({ path: `src/a/b${n}.ts`, text: "" }));
+    expect([crowdedFolders(files), crowdedFolders(files.slice(1))]).toEqual([
+      ["src/a holds 21 files."],
+      [],
     ]);
   });
 

@@ -5,6 +5,7 @@ import { type SourceFile, treeOf } from "./source-files.ts";
 type Rule = (node: ts.Node) => string | undefined;
 
 const LONGEST_FILE = 400;
+const MOST_FILES = 20;
 const DRAWERS = /^(?:utils?|helpers?|common|misc|manager|data)$/;
 const FILE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z-]+)*\.ts$/;
 const UNFINISHED = /\b(?:TO[D]O|FIX[M]E)\b/;
@@ -16,6 +17,18 @@ const EMPTY_COLLECTION = /^new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)$/s;
 export function breachesOf(file: SourceFile): readonly string[] {
   const rules = [exportStyle, anyType, enumeration];
   return [...breachesOfName(file), ...breachesOfText(file), ...breachesOfTree(file, rules)];
+}
+
+/** Folders that hold more files than a reader keeps in mind: a sentence for each. */
+export function crowdedFolders(files: readonly SourceFile[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { path } of files) {
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > MOST_FILES)
+    .map(([folder, count]) => `${folder} holds ${count} files.`);
 }
 
 /** Where a file of `src` breaks a rule that holds for the package only. */

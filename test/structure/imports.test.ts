@@ -38,6 +38,14 @@ describe("the table", () => {
     ["fake/engine/a.ts", `const at = Date.now();`, "must never read a clock"],
     ["fake/engine/a.ts", `const id = crypto.randomUUID();`, "must never make an id"],
     ["fake/documents/a.ts", `async function read() {}`, "must never be async"],
+    ["fake/engine/a.ts", `const seen = new WeakMap();`, "must never keep state"],
+    [
+      "fake/engine/a.ts",
+      `function f(state: State) { state.next++; }`,
+      "must never change what it is given",
+    ],
+    ["fake/agents/agent-run.ts", `const at = clock.now();`, "must never read a clock"],
+    ["fake/agents/process.ts", `await work;`, "must never be async"],
     [
       "fake/agents/a.ts",
       `import { nextRollout } from "../engine/a.ts";`,
