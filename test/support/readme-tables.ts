@@ -76,7 +76,7 @@ export function readmeTables(): Readonly<Record<string, string>> {
       ]),
     ),
     operations: markdownTable(
-      ["SsmOperation", "Members of its request", "Of these checked and shown, but without effect"],
+      ["Operation", "Members of its request", "Of these checked and shown, but without effect"],
       [...SSM_OPERATIONS.map(operationRow), logsRow()],
     ),
     "known differences": knownDifferences(),
