@@ -30,7 +30,7 @@ const COMMANDS: {
 };
 
 // The type of the table says that it has these keys, and it has no others.
-const METHODS = /* @__PURE__ */ Object.keys(COMMANDS) as readonly RunCommandMethod[];
+const methodNames = () => Object.keys(COMMANDS) as RunCommandMethod[];
 
 /**
  * The operations as methods, of whatever speaks them. Told apart by shape and not by `instanceof`, which is false
@@ -51,11 +51,13 @@ export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
  * called, so that what replaced a method meanwhile, a spy perhaps, is what is called.
  */
 export function unbound(api: RunCommandApi): Partial<RunCommandMethods> {
-  const methods = METHODS.filter((method) => hasMethod(api, method)).map((method) => [
-    method,
-    // It had this method a line above.
-    (input: never, options?: CallOptions) => (api as RunCommandMethods)[method](input, options),
-  ]);
+  const methods = methodNames()
+    .filter((method) => hasMethod(api, method))
+    .map((method) => [
+      method,
+      // It had this method a line above.
+      (input: never, options?: CallOptions) => (api as RunCommandMethods)[method](input, options),
+    ]);
   return Object.fromEntries(methods);
 }
 
@@ -65,7 +67,7 @@ interface Sender {
 }
 
 function overSend(client: Sender): RunCommandApi {
-  const methods = METHODS.map((method) => [
+  const methods = methodNames().map((method) => [
     method,
     (input: never, options?: CallOptions) => client.send(new COMMANDS[method](input), options),
   ]);

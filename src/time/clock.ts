@@ -41,7 +41,7 @@ export interface Clock {
  * Where our own clocks keep what they can do beyond {@link Clock}. Registered by name, so that it is the same in every copy of
  * this package.
  */
-export const DRIVEN: unique symbol = Symbol.for("run-command.driven-clock");
+export const DRIVEN: unique symbol = Symbol.for("driven-clock");
 
 /**
  * What our own clocks can do beyond {@link Clock}: wake the service up, wait for work that is under way, and flow with

@@ -49,17 +49,22 @@ export class EventQueue {
     this.#isRunning = true;
     try {
       for (let next = this.#next(); next !== undefined; next = this.#next()) this.#handle(next);
-    } finally {
-      this.#isRunning = false;
+    } catch (error) {
       this.#waiting.length = 0;
       this.#following.length = 0;
+      throw error;
+    } finally {
+      this.#isRunning = false;
     }
   }
 
   #next(): Posted | undefined {
-    for (let last = this.#following.pop(); last !== undefined; last = this.#following.pop()) {
-      this.#waiting.push(last);
+    let next = this.#following.pop();
+    // The last that was posted comes last, so all before it are put on top of it, the first at the very top.
+    while (this.#following.length > 0 && next !== undefined) {
+      this.#waiting.push(next);
+      next = this.#following.pop();
     }
-    return this.#waiting.pop();
+    return next ?? this.#waiting.pop();
   }
 }
