@@ -20,6 +20,25 @@ async function aCommandOf(options: FakeSsmOptions) {
   return { fake, sent: Command!, seen: Commands![0]! };
 }
 
+describe("an operation", () => {
+  it.each([
+    "sendCommand",
+    "cancelCommand",
+    "getCommandInvocation",
+    "listCommands",
+    "listCommandInvocations",
+    "describeInstanceInformation",
+  ] as const)("needs no this: %s", async (method) => {
+    const fake = new FakeSsm({ nodes: [{}] });
+    const { [method]: operation } = fake;
+    // Each is answered or refused by the service, and none falls over itself.
+    await operation({} as never).catch(() => undefined);
+    expect(fake.journal.entries()).toMatchObject([
+      { operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}` },
+    ]);
+  });
+});
+
 describe("an option", () => {
   it("nodes are there from the start", () => {
     const fake = new FakeSsm({ nodes: [{ name: "web-1" }, { name: "web-2" }] });

@@ -30,10 +30,18 @@ export const LOGS_OPERATIONS = [
   "PutRetentionPolicy",
 ] as const;
 
-/** An operation of Systems Manager that the fake answers. */
+/**
+ * An operation of Systems Manager that the fake answers.
+ *
+ * @inline
+ */
 export type SsmOperation = (typeof SSM_OPERATIONS)[number];
 
-/** An operation of CloudWatch Logs that the fake answers. */
+/**
+ * An operation of CloudWatch Logs that the fake answers.
+ *
+ * @inline
+ */
 export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
 
 /**

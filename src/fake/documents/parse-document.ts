@@ -17,8 +17,8 @@ export type ParsedDocument =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The name of what is thrown inside this file when content is refused; it never leaves it. */
-const BROKEN = "BrokenDocument";
+/** What is thrown inside this file when content is refused; it never leaves it. */
+class BrokenDocument extends Error {}
 
 const PARAMETER_TYPES: readonly ParameterType[] = [
   "String",
@@ -37,8 +37,7 @@ export function parseDocument(content: unknown): ParsedDocument {
   try {
     return { ok: true, document: read(content) };
   } catch (error) {
-    if (error instanceof Error && error.name === BROKEN)
-      return { ok: false, message: error.message };
+    if (error instanceof BrokenDocument) return { ok: false, message: error.message };
     throw error;
   }
 }
@@ -205,8 +204,8 @@ function oneOf<T extends string>(value: unknown, known: readonly T[], what: stri
   return found;
 }
 
-function broken(message: string): Error {
-  return Object.assign(new Error(message), { name: BROKEN });
+function broken(message: string): BrokenDocument {
+  return new BrokenDocument(message);
 }
 
 function isTrue(value: unknown): boolean {
