@@ -140,7 +140,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     RunCommandApi["describeInstanceInformation"]
   >;
 
-  readonly #regions: Regions<C>;
+  readonly #regions: Regions;
   readonly #journal: CallJournal;
   readonly #faults: Faults;
   readonly #handlers = new Handlers();

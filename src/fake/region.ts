@@ -1,4 +1,3 @@
-import type { Clock } from "../time/clock.ts";
 import { seedOf } from "../time/random.ts";
 import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
@@ -56,13 +55,13 @@ export function openRegion(options: RuntimeOptions, parts: RegionParts): Region 
  * the settings and the latency of the fake; each has a seed of its own, made of the fake's and its name, so that its ids do
  * not depend on the order in which regions are asked.
  */
-export class Regions<C extends Clock> {
+export class Regions {
   readonly own: Region;
-  readonly #options: RuntimeOptions & { readonly clock: C };
+  readonly #options: RuntimeOptions;
   readonly #parts: RegionParts;
   readonly #others = new Map<string, Region>();
 
-  constructor(options: RuntimeOptions & { readonly clock: C }, parts: RegionParts) {
+  constructor(options: RuntimeOptions, parts: RegionParts) {
     this.#options = options;
     this.#parts = parts;
     this.own = openRegion(options, parts);
