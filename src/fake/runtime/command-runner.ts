@@ -176,6 +176,7 @@ export class CommandRunner {
     const { at } = event;
     const from = invocation.detail;
     const to = next.detail;
+    // Counted at once, so that whatever comes next sees it; all that a command makes of it is a wish to look again.
     if (from !== to) this.#moveCommand(command, { type: "moved", at, from, to });
     if (INVOCATION_DETAILS[to].terminal && event.type !== "agentReplied") {
       this.#queue.post({ to: "agent", command, index, event: { type: "invocationEnded", at } });

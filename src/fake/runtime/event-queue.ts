@@ -21,8 +21,8 @@ export type Posted = { readonly command: CommandRecord } & (
 );
 
 /**
- * The one queue of events. Whoever carries an effect out posts what follows from it, and nobody calls a machine from within
- * another: an event is handled when the one before it is through.
+ * The one queue of events. Whoever carries an effect out posts what follows from it, so that no effect calls back into the
+ * machine that asked for it: an event is handled when the one before it is through.
  *
  * What follows from an event comes before what waited already, in the order in which it was posted, as if one called the
  * other. So a node that turns a command away frees its place in the window before the next one is sent to.
