@@ -126,6 +126,22 @@ describe("more errors than MaxErrors", () => {
   });
 });
 
+// An open question: sending grows as nodes acknowledge, and one that does not answer has not.
+describe("a ramp that waits for acknowledgements", () => {
+  it("goes on when the node answers that it waits for, before that node has ended", () => {
+    const limits = { maxConcurrency: "3" };
+    const command = underWay({ nodes: 10, limits, rules: { ramp: "ack" } });
+    const settle = () => command.state.isAdvanceDue && command.happens(advance);
+    for (const index of [0, 1, 2]) command.hears(index, { type: "agentSilent", at: AT });
+    settle();
+    command.hears(0, { type: "agentBack", at: AT }).ends(0, "Success", AT);
+    settle();
+    for (const index of [1, 2]) command.hears(index, { type: "agentBack", at: AT });
+    settle();
+    expect(command.sent).toEqual([0, 1, 2, 3]);
+  });
+});
+
 /** What happens next: to the command, or to the node at this place. */
 const acts = fc.array(
   fc.oneof(
