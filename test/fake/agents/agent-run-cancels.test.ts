@@ -262,4 +262,10 @@ describe("a behavior's promise", () => {
       [{ detail: "Cancelled", finishedAt: STARTED_AT + DELAYS.cancelLatency }],
     ]);
   });
+
+  it("is not asked again after a cancel, though it comes to a reboot that was due before", () => {
+    const run = atWork(false).hears("recallAsked").passes(DELAYS.cancelLatency);
+    const { plugins, timesAsked } = comesTo(run, reboots());
+    expect([timesAsked, plugins]).toMatchObject([1, [{ detail: "Cancelled" }]]);
+  });
 });

@@ -175,6 +175,12 @@ describe("a script that asks for reboots", () => {
     expect([run.timesAsked, run.plugins?.[0]?.exitCode]).toEqual([1, 7]);
   });
 
+  it("has the steps behind it asked for, whatever was said of its rerun", () => {
+    const given = { document: stepsNamed("one", "two") };
+    const run = handedOver(given, reboots({ then: fails({ exitCode: 7 }) }), succeeds());
+    expect(run.passes(LONG).plugins).toMatchObject([{ exitCode: 7 }, { exitCode: 0 }]);
+  });
+
   it("is run fifteen times at the most, and then not heard of again", () => {
     const run = handedOver({}, ...Array(20).fill(reboots({ takes: "1s" }))).passes(LONG);
     expect([run.timesAsked, run.told]).toEqual([15, []]);
