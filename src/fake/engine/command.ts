@@ -195,7 +195,9 @@ function hasMoved(
   { from, to }: { readonly from: InvocationDetail; readonly to: InvocationDetail },
 ): Next {
   const rollout = moved(state.rollout, { from, to });
-  const wantsAdvance = bucketOf(to) !== "sent" && !state.isAdvanceDue;
+  // One that answers again acknowledges, which a ramp may wait for.
+  const mayLeadOn = bucketOf(to) !== "sent" || bucketOf(from) === "delayed";
+  const wantsAdvance = mayLeadOn && !state.isAdvanceDue;
   if (rollout === state.rollout && !wantsAdvance) return [state, NOTHING];
   const next = withRollout(state, rollout, state.isAdvanceDue || wantsAdvance);
   return [next, NOTHING];

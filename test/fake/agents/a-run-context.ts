@@ -1,0 +1,50 @@
+import type { AgentRunContext } from "../../../src/fake/agents/agent-run-state.ts";
+import { parameterValues } from "../../../src/fake/documents/parameters.ts";
+import { resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
+import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
+import { deepFreeze } from "../../support/deep-freeze.ts";
+import { content, modelOf, scriptStep } from "../documents/a-document.ts";
+
+/** When every command of these tests is handed to its agent. */
+export const HANDED_AT = 1_000_000;
+
+/** No two alike, so that none can be taken for another. */
+export const DELAYS = {
+  agentDelayedAfter: 5_000,
+  startDelay: 100,
+  cancelLatency: 200,
+  replyDelay: 300,
+  uploadDelay: 400,
+} as const;
+
+/** When the first process starts. */
+export const STARTED_AT = HANDED_AT + DELAYS.startDelay;
+
+interface Given extends Partial<Omit<AgentRunContext, "document" | "steps" | "values" | "delays">> {
+  /** The document as its author writes it. */
+  readonly document?: object;
+  readonly delays?: Partial<AgentRunContext["delays"]>;
+}
+
+/** What the runs of a command depend on: a document of one step, which goes nowhere. */
+export function aRunContext(given: Given = {}): AgentRunContext {
+  const { document: written = content(), delays, ...more } = given;
+  const document = modelOf(written);
+  const values = parameterValues(document, {});
+  return deepFreeze({
+    document,
+    steps: resolveSteps(document, { values, lookup: () => undefined }),
+    values,
+    isLogged: false,
+    isUploaded: false,
+    expiresAt: HANDED_AT + 7_200_000,
+    rules: OPEN_QUESTIONS,
+    ...more,
+    delays: { ...DELAYS, ...delays },
+  });
+}
+
+/** A document of these steps, by name. */
+export function stepsNamed(...names: readonly string[]): object {
+  return content({ mainSteps: names.map((name) => scriptStep({ name })) });
+}

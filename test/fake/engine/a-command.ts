@@ -1,0 +1,52 @@
+import {
+  type CommandContext,
+  type CommandEvent,
+  newCommand,
+  nextCommand,
+} from "../../../src/fake/engine/command.ts";
+import type { RateLimits } from "../../../src/fake/engine/rollout.ts";
+import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import { deepFreeze } from "../../support/deep-freeze.ts";
+
+/** When every command of these tests is sent, and when it expires. */
+export const SENT_AT = 1_000_000;
+export const EXPIRES_AT = SENT_AT + 60_000;
+
+/** No two alike, so that none can be taken for another. */
+export const DELAYS = {
+  visibilityDelay: 1_000,
+  targetExpansionDelay: 2_000,
+  expirySweepLag: 3_000,
+  alarmPollEvery: 4_000,
+} as const;
+
+interface Given extends Partial<Omit<CommandContext, "limits" | "rules">> {
+  readonly limits?: Partial<RateLimits>;
+  readonly rules?: Partial<OpenQuestions>;
+}
+
+/** What the rules of a command to three nodes depend on. */
+export function aContext({ limits, rules, ...more }: Given = {}): CommandContext {
+  return deepFreeze({
+    requestedAt: SENT_AT,
+    expiresAt: EXPIRES_AT,
+    nodes: 3,
+    alarm: undefined,
+    delays: DELAYS,
+    ...more,
+    limits: { maxConcurrency: "50", maxErrors: "0", ...limits },
+    rules: { ...OPEN_QUESTIONS, ...rules },
+  });
+}
+
+/** The command after these events, and what the last of them wants done. */
+export function commandAfter(context: CommandContext, ...events: readonly CommandEvent[]) {
+  let step = deepFreeze(newCommand(context));
+  for (const event of events) {
+    step = deepFreeze(nextCommand(step[0], deepFreeze(event), context));
+  }
+  return step;
+}
+
+/** The alarm that is watched. */
+export const ALARM = { name: "errors", ignoresFailure: false } as const;

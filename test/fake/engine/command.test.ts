@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import {
+  COMMAND_LIFECYCLE,
+  type CommandContext,
+  type CommandEvent,
+  type CommandStage,
+  type CommandState,
+  newCommand,
+  nextCommand,
+} from "../../../src/fake/engine/command.ts";
+import { ALARM, aContext, commandAfter, DELAYS, EXPIRES_AT, SENT_AT } from "./a-command.ts";
+
+type EventType = CommandEvent["type"];
+
+const AT = SENT_AT + 5_000;
+
+/** One event of each type; the compiler asks for a new one when a type is added. */
+const EVENTS: { readonly [E in EventType]: CommandEvent & { readonly type: E } } = {
+  targetsKnown: { type: "targetsKnown", at: AT, count: 3 },
+  groupDenied: { type: "groupDenied", at: AT },
+  recordsDue: { type: "recordsDue", at: AT, pending: 0 },
+  recordsMade: { type: "recordsMade", at: AT },
+  moved: { type: "moved", at: AT, from: "Pending", to: "InvalidPlatform" },
+  advance: { type: "advance", at: AT },
+  cancelAsked: { type: "cancelAsked", at: AT },
+  alarmRead: { type: "alarmRead", at: AT, state: "ALARM" },
+  expired: { type: "expired", at: AT },
+};
+
+/** Every event in every variant that leads somewhere else. */
+const VARIANTS: readonly CommandEvent[] = [
+  ...Object.values(EVENTS),
+  { ...EVENTS.targetsKnown, count: 0 },
+  { ...EVENTS.recordsDue, pending: 8 },
+  { ...EVENTS.recordsMade, at: EXPIRES_AT + DELAYS.expirySweepLag },
+  { ...EVENTS.moved, from: "InProgress", to: "Success" },
+  { ...EVENTS.moved, from: "InProgress", to: "Failed" },
+  { ...EVENTS.moved, from: "InProgress", to: "Cancelling" },
+  { ...EVENTS.cancelAsked, instanceIds: ["i-1"] },
+  { ...EVENTS.alarmRead, state: "OK" },
+  { ...EVENTS.alarmRead, state: "UNKNOWN" },
+];
+
+const CONTEXT = aContext({
+  nodes: undefined,
+  alarm: ALARM,
+  rules: { pendingInvocationQuota: 10 },
+});
+
+/** A command in each stage. */
+const IN_STAGE: Readonly<Record<CommandStage, CommandState>> = {
+  targetsUnknown: commandAfter(CONTEXT)[0],
+  recordsPending: commandAfter(CONTEXT, EVENTS.targetsKnown)[0],
+  rollingOut: commandAfter(CONTEXT, EVENTS.targetsKnown, EVENTS.recordsMade)[0],
+  closed: commandAfter(CONTEXT, EVENTS.groupDenied, EVENTS.advance)[0],
+};
+
+// Object.keys knows strings only; these are the keys of the two objects that they are taken from.
+const STAGES = Object.keys(COMMAND_LIFECYCLE) as CommandStage[];
+const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
+
+function isNamed(stage: CommandStage, type: EventType): boolean {
+  return Object.hasOwn(COMMAND_LIFECYCLE[stage], type);
+}
+
+describe.each(STAGES)("a command that is %s", (stage) => {
+  const state = IN_STAGE[stage];
+
+  it("is in the stage that these tests take it to be in", () => {
+    expect(state.stage).toBe(stage);
+  });
+
+  it.each(EVENT_TYPES.filter((type) => !isNamed(stage, type)))(
+    "is the very same after %s, which wants nothing done",
+    (type) => {
+      const [next, effects] = nextCommand(state, EVENTS[type], CONTEXT);
+      expect([next === state, effects]).toEqual([true, []]);
+    },
+  );
+
+  it.each(EVENT_TYPES.filter((type) => isNamed(stage, type)))("takes notice of %s", (type) => {
+    const ofType = VARIANTS.filter((event) => event.type === type);
+    const noticed = ofType.filter((event) => {
+      const [next, effects] = nextCommand(state, event, CONTEXT);
+      return next !== state || effects.length > 0;
+    });
+    expect(noticed).not.toEqual([]);
+  });
+
+  // The states are frozen to the bottom, and whoever writes to them would throw.
+  it("is not changed by any event; a changed command is a new one", () => {
+    const copy = structuredClone(state);
+    for (const event of VARIANTS) nextCommand(state, event, CONTEXT);
+    expect(state).toEqual(copy);
+  });
+});
+
+describe("the life of a command", () => {
+  it("does not leave closed, whatever comes", () => {
+    const left = VARIANTS.filter((event) => {
+      const [next, effects] = nextCommand(IN_STAGE.closed, event, CONTEXT);
+      return next !== IN_STAGE.closed || effects.length > 0;
+    });
+    expect(left).toEqual([]);
+  });
+
+  it("reaches every stage", () => {
+    const reached = new Set<CommandStage>([newCommand(CONTEXT)[0].stage]);
+    for (const stage of reached) {
+      for (const event of VARIANTS) {
+        const [next] = nextCommand(IN_STAGE[stage], event, CONTEXT);
+        const [later] = nextCommand(next, EVENTS.advance, CONTEXT);
+        reached.add(next.stage).add(later.stage);
+      }
+    }
+    expect([...reached].sort()).toEqual(STAGES.toSorted());
+  });
+
+  it("never goes back to an earlier stage", () => {
+    const back = STAGES.filter((stage, rank) =>
+      VARIANTS.some((event) => {
+        const [next] = nextCommand(IN_STAGE[stage], event, CONTEXT);
+        return STAGES.indexOf(next.stage) < rank;
+      }),
+    );
+    expect(back).toEqual([]);
+  });
+
+  it("uses every event", () => {
+    const used = EVENT_TYPES.filter((type) => STAGES.some((stage) => isNamed(stage, type)));
+    expect(used).toEqual(EVENT_TYPES);
+  });
+});
+
+/** What a new command schedules, in milliseconds after it was sent. */
+function scheduledBy(context: CommandContext) {
+  return newCommand(context)[1].map((effect) =>
+    effect.type === "schedule" ? [effect.deadline, effect.at - SENT_AT] : effect,
+  );
+}
+
+describe("a new command", () => {
+  it("by ids has its records to be made, all of them pending", () => {
+    const [{ stage, rollout }] = newCommand(aContext({ nodes: 3 }));
+    expect([stage, rollout.total, rollout.pending]).toEqual(["recordsPending", 3, 3]);
+  });
+
+  it("by targets does not know how many nodes it goes to", () => {
+    const [{ stage, rollout }] = newCommand(aContext({ nodes: undefined }));
+    expect([stage, rollout.total]).toEqual(["targetsUnknown", 0]);
+  });
+
+  it("by ids schedules its records and its expiry, each with its latency", () => {
+    expect(scheduledBy(aContext({ nodes: 3 }))).toEqual([
+      ["makeRecords", 1_000],
+      ["expire", 63_000],
+    ]);
+  });
+
+  it("by targets schedules that they are expanded, and its expiry", () => {
+    expect(scheduledBy(aContext({ nodes: undefined }))).toEqual([
+      ["expandTargets", 2_000],
+      ["expire", 63_000],
+    ]);
+  });
+
+  it.each([
+    { by: "ids", nodes: 3, first: ["makeRecords", 1_000] },
+    { by: "targets", nodes: undefined, first: ["expandTargets", 2_000] },
+  ])("by $by schedules that its alarm is read between the two", ({ nodes, first }) => {
+    const deadlines = scheduledBy(aContext({ nodes, alarm: ALARM }));
+    expect(deadlines).toEqual([first, ["pollAlarm", 4_000], ["expire", 63_000]]);
+  });
+
+  it("by targets has its records made a visibility latency after they are known", () => {
+    const [, effects] = commandAfter(aContext({ nodes: undefined }), EVENTS.targetsKnown);
+    expect(effects).toEqual([{ type: "schedule", deadline: "makeRecords", at: AT + 1_000 }]);
+  });
+
+  it("by targets takes its percentages of the nodes that were found", () => {
+    const limits = { maxConcurrency: "50%", maxErrors: "25%" };
+    const context = aContext({ nodes: undefined, limits });
+    const [{ rollout }] = commandAfter(context, { ...EVENTS.targetsKnown, count: 8 });
+    expect([rollout.window, rollout.budget]).toEqual([4, 2]);
+  });
+});
