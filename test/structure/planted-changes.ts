@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("\\", 
 
 /**
  * A compiler of the real `src`, as tsconfig.json says, with edits that stay in memory. Everything is parsed once, and what an
- * edit does not reach is not checked again: a call takes a second, the first one ten.
+ * edit does not reach is not checked again: making it takes some seconds, a call about one.
  */
 export function compilerOfSource(): Compile {
   const { options, fileNames } = configuration();
