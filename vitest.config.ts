@@ -11,6 +11,7 @@ const ALONE = [
   "test/fake/account/documents-yaml.test.ts",
   "test/properties/lifecycle-pairs.test.ts",
   "test/properties/reproducible.test.ts",
+  "test/structure/planted-changes.test.ts",
   "test/time/virtual-clock-open-handles.test.ts",
   "test/words/blocks.test.ts",
 ];

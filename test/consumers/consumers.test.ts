@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeBuilt, proviso } from "./built-package.ts";
 import { CONSUMERS } from "./consumers.ts";
 import { PackedProject } from "./packed-project.ts";
 import { type ConsumerResult, runConsumer } from "./run-consumer.ts";
-
-const isBuilt = process.env["PACKAGE_IS_BUILT"] !== undefined;
-const describeBuilt = isBuilt ? describe : describe.skip;
-const proviso = isBuilt ? "" : " (skipped: it needs `npm run build` and PACKAGE_IS_BUILT=1)";
 
 describeBuilt(`the projects of users${proviso}`, { timeout: 120_000 }, () => {
   let project: PackedProject;

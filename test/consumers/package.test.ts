@@ -2,11 +2,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXPORTED_NAMES } from "../structure/exported-names.ts";
 import { builtFiles, loadedBy } from "./built-files.ts";
+import { describeBuilt, proviso, strictTsconfig } from "./built-package.ts";
 import { PackedProject } from "./packed-project.ts";
-
-const isBuilt = process.env["PACKAGE_IS_BUILT"] !== undefined;
-const describeBuilt = isBuilt ? describe : describe.skip;
-const proviso = isBuilt ? "" : " (skipped: it needs `npm run build` and PACKAGE_IS_BUILT=1)";
 
 const ENTRY_POINTS = {
   "ssm-run-command": "src/index.ts",
@@ -101,13 +98,13 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
 
   it.each(RESOLUTIONS)("compiles under moduleResolution $moduleResolution", async (resolution) => {
     const folder = `consumer-${resolution.moduleResolution}`;
-    await project.write(`${folder}/tsconfig.json`, tsconfigOf(resolution));
+    await project.write(`${folder}/tsconfig.json`, strictTsconfig(resolution));
     await project.write(`${folder}/consumer.ts`, CONSUMER);
     expect(await project.tsc(folder)).toEqual({ exitCode: 0, output: "" });
   });
 
   it("does not compile a duration without its unit", async () => {
-    await project.write("wrong/tsconfig.json", tsconfigOf(RESOLUTIONS[1]));
+    await project.write("wrong/tsconfig.json", strictTsconfig(RESOLUTIONS[1]));
     await project.write("wrong/consumer.ts", CONSUMER.replace(`"5m"`, `"5"`));
     expect(await project.tsc("wrong")).toEqual({
       exitCode: 2,
@@ -167,16 +164,3 @@ export async function deploy(ssm: SSMClient | FakeSsm): Promise<CommandOutcome["
 const fake = new FakeSsm({ nodes: [{ behavior: fails({ after: "90s" }) }, { behavior: runsInShell() }] });
 export const kinds = [deploy(fake), deploy(fake.client())];
 `;
-
-function tsconfigOf(resolution: (typeof RESOLUTIONS)[number]): string {
-  const compilerOptions = {
-    ...resolution,
-    target: "es2022",
-    lib: ["es2022"],
-    types: ["node"],
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-  };
-  return JSON.stringify({ compilerOptions, include: ["*.ts"] });
-}

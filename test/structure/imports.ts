@@ -64,7 +64,10 @@ const ADAPTERS = [
 // The two halves share the words and the time, nothing else.
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
 // A fleet file is read for the fake as its users know it.
-const FLEET = ["fake/fake-ssm.ts", "type fake/account/", ...RULES, "domain/", "time/"];
+const FLEET = [
+  ...["fake/fake-ssm.ts", "type fake/account/", "fake/account/node.ts"],
+  ...[...RULES, "domain/", "time/"],
+];
 
 /**
  * Who may import whom: the seams of the package. CONTRIBUTING.md tells it in words. A new folder or entry point gets its

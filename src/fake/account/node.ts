@@ -221,17 +221,17 @@ function checkId(instanceId: string): void {
 }
 
 /** What the members of a node may say. */
-export const NODE_WORDS: { readonly [M in keyof NodeOptions]?: readonly string[] } = {
+export const NODE_WORDS = {
   platform: PLATFORMS,
   agent: ["online", "unreachable", "undeliverable"],
   state: ["running", "stopped"],
   access: ["allowed", "denied"],
   logs: ["allowed", "denied", "noPolicy"],
-};
+} as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
 
 /** JavaScript callers, and fleets read from files, say anything. */
 function checkWords(options: NodeOptions): void {
-  for (const [member, words = []] of Object.entries(NODE_WORDS)) {
+  for (const [member, words] of Object.entries<readonly string[]>(NODE_WORDS)) {
     const said: unknown = Reflect.get(options, member);
     if (said === undefined || words.includes(String(said))) continue;
     throw new TypeError(

@@ -1,5 +1,6 @@
 import { toMs } from "../../time/duration.ts";
 import type { AgentBehavior } from "./behavior.ts";
+import type { ProcessOutput } from "./plugin-result.ts";
 
 /**
  * The behavior, if it is one. Plain data is checked when it is given, so that a duration without its unit is reported where
@@ -21,17 +22,17 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
         throw new TypeError(`exitCode ${of} is ${behavior.exitCode}. Write a whole number.`);
       }
       toMs(behavior.after ?? "0s", `after ${of}`);
-      break;
+      return checkOutput(behavior, of);
     case "hangs":
-      break;
+      return checkOutput(behavior, of);
     case "killed":
       toMs(behavior.after ?? "0s", `after ${of}`);
-      break;
+      return checkOutput(behavior, of);
     case "reboots":
       toMs(behavior.after ?? "0s", `after ${of}`);
       toMs(behavior.takes ?? "0s", `takes ${of}`);
       if (behavior.then !== undefined) checkBehavior(behavior.then, instanceId);
-      break;
+      return checkOutput(behavior, of);
     case "neverReplies":
     case "inRealTime":
       return behavior;
@@ -47,13 +48,15 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
       checkBehavior(behavior.behavior, instanceId);
       if (behavior.otherwise !== undefined) checkBehavior(behavior.otherwise, instanceId);
       return behavior;
-    default: {
-      const unknown: { type?: unknown } = behavior;
-      throw new TypeError(
-        `The behavior of ${instanceId} has the type ${JSON.stringify(unknown.type)}. Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
-      );
-    }
   }
+  // No behavior of ours comes here, or this does not compile; what JavaScript callers give does.
+  behavior satisfies never;
+  throw new TypeError(
+    `The behavior of ${instanceId} has the type ${JSON.stringify(Reflect.get(given, "type"))}. Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
+  );
+}
+
+function checkOutput<B extends ProcessOutput>(behavior: B, of: string): B {
   toMs(behavior.killTakes ?? "0s", `killTakes ${of}`);
   for (const { at } of behavior.writes ?? []) toMs(at, `at of a write ${of}`);
   return behavior;

@@ -96,7 +96,7 @@ export function reportOf(
     return failed(written, { exitCode: -1, reason: `signal: ${result.signal}` });
   }
   const killedCode = KILLED_EXIT_CODE[platform];
-  const exitCode = end === "exit" && result.type === "exits" ? (result.exitCode ?? 0) : killedCode;
+  const exitCode = (end === "exit" ? ownCode(result) : undefined) ?? killedCode;
   const { stdout, stderr } = written;
   if (exitCode === 0) return { detail: "Success", exitCode, stdout, stderr };
   if (exitCode !== killedCode) {
@@ -122,6 +122,19 @@ export function writtenUntil(
   const stream = (name: keyof Pick<OutputWrite, "stdout" | "stderr">) =>
     [result[name] ?? "", ...writes.map((write) => write[name] ?? "")].join("");
   return { stdout: stream("stdout"), stderr: stream("stderr") };
+}
+
+/** The code of a process that ended by itself, if its kind has one; any other counts as killed. */
+function ownCode(result: PluginResult): number | undefined {
+  switch (result.type) {
+    case "exits":
+      return result.exitCode ?? 0;
+    case "killed":
+    case "hangs":
+    case "reboots":
+    case "neverReplies":
+      return undefined;
+  }
 }
 
 function failed(

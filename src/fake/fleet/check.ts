@@ -26,7 +26,7 @@ function check(at: At, shape: Shape): readonly FleetMistake[] {
   if (isAlias(at.node)) return [wrong(at, "values that are written out, not aliases")];
   switch (shape.type) {
     case "text":
-      return isText(at.node, shape.pattern) ? [] : [wrong(at, `${shape.allowed}${quoteHint(at)}`)];
+      return isText(at.node, shape.isOne) ? [] : [wrong(at, `${shape.allowed}${quoteHint(at)}`)];
     case "words":
       return isScalar(at.node) && shape.words.some((word) => word === scalarOf(at))
         ? []
@@ -118,9 +118,8 @@ function quoteHint(at: At): string {
   return typeof value === "number" || typeof value === "boolean" ? ", in quotes" : "";
 }
 
-function isText(node: unknown, pattern: RegExp | undefined): boolean {
-  if (!isScalar(node) || typeof node.value !== "string") return false;
-  return pattern?.test(node.value) ?? true;
+function isText(node: unknown, isOne: (text: string) => boolean = () => true): boolean {
+  return isScalar(node) && typeof node.value === "string" && isOne(node.value);
 }
 
 function isWhole(

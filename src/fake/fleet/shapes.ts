@@ -1,6 +1,24 @@
+import { DOCUMENT_NAME_OR_ARN, INSTANCE_ID } from "../../domain/patterns.ts";
+import { isDuration } from "../../time/duration.ts";
+import { NODE_WORDS, type NodeOptions } from "../account/node.ts";
+import type {
+  AgentBehavior,
+  BehaviorByName,
+  BehaviorFunction,
+  BehaviorWhen,
+  RealTimeBehavior,
+} from "../agents/behavior.ts";
+import type { OutputWrite, PluginResult, ProcessOutput } from "../agents/plugin-result.ts";
+import type { ShellOptions } from "../agents/shell.ts";
+
 /** What a value of a fleet file may be; `allowed` is what a mistake is told. */
 export type Shape =
-  | { readonly type: "text"; readonly pattern?: RegExp; readonly allowed: string }
+  | {
+      readonly type: "text";
+      /** @default every text */
+      readonly isOne?: (text: string) => boolean;
+      readonly allowed: string;
+    }
   | { readonly type: "words"; readonly words: readonly string[] }
   | { readonly type: "whole"; readonly least?: number; readonly most?: number }
   | { readonly type: "list"; readonly of: () => Shape; readonly least?: number }
@@ -12,19 +30,35 @@ export type Shape =
 export type Members = Readonly<Record<string, Member>>;
 type Member = { readonly shape: () => Shape; readonly isRequired?: true };
 
+/** A row for each member of a type, required where the member is: one that is missing or unknown does not compile. */
+type MembersOf<T> = [MemberName<T>] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [M in MemberName<T>]: MemberOf<T, M> };
+type MemberName<T> = Exclude<keyof T, "type">;
+type MemberOf<T, M extends keyof T> =
+  T extends Required<Pick<T, M>> ? Required<Member> : Omit<Member, "isRequired">;
+
+/** The members of each kind of a union. */
+type KindsOf<T extends Kind> = { readonly [K in T["type"]]: MembersOf<OfKind<T, K>> };
+type Kind = { readonly type: string };
+type OfKind<T extends Kind, K> = T extends Kind ? (K extends T["type"] ? T : never) : never;
+
+/** The behaviors that a file can hold, those without a function, and what it writes for one that has. */
+type PlainBehavior =
+  | Exclude<AgentBehavior, BehaviorFunction | RealTimeBehavior | BehaviorWhen>
+  | (ShellOptions & { readonly type: "shell" });
+
 const text = (): Shape => ({ type: "text", allowed: "a text" });
 const whole = (): Shape => ({ type: "whole" });
 const duration = (): Shape => ({
   type: "text",
-  pattern: /^\d+(?:\.\d+)?(?:ms|s|m|h|d)$/,
+  isOne: isDuration,
   allowed: "a duration with its unit (ms, s, m, h or d), such as 90s",
 });
-const words = (...all: readonly string[]): Member => ({
-  shape: () => ({ type: "words", words: all }),
-});
+const words = (all: readonly string[]) => ({ shape: (): Shape => ({ type: "words", words: all }) });
 const texts = (): Shape => ({ type: "map", of: text });
 
-const OUTPUT: Members = {
+const OUTPUT = {
   stdout: { shape: text },
   stderr: { shape: text },
   killTakes: { shape: duration },
@@ -37,14 +71,14 @@ const OUTPUT: Members = {
           at: { shape: duration, isRequired: true },
           stdout: { shape: text },
           stderr: { shape: text },
-        },
+        } satisfies MembersOf<OutputWrite>,
       }),
     }),
   },
-};
+} as const satisfies MembersOf<ProcessOutput>;
 
 /** `PluginResult`, word for word. */
-const RESULTS: Readonly<Record<string, Members>> = {
+const RESULTS = {
   exits: { ...OUTPUT, exitCode: { shape: whole }, after: { shape: duration } },
   hangs: OUTPUT,
   killed: { ...OUTPUT, signal: { shape: text, isRequired: true }, after: { shape: duration } },
@@ -52,18 +86,18 @@ const RESULTS: Readonly<Record<string, Members>> = {
     ...OUTPUT,
     after: { shape: duration },
     takes: { shape: duration },
-    then: { shape: () => ({ type: "kinds", kinds: RESULTS }) },
+    then: { shape: (): Shape => ({ type: "kinds", kinds: RESULTS }) },
   },
   neverReplies: {},
-};
+} as const satisfies KindsOf<PluginResult>;
 
 const byName = {
   behaviors: { shape: (): Shape => ({ type: "map", of: behavior }), isRequired: true },
   otherwise: { shape: behavior },
-} as const;
+} as const satisfies MembersOf<BehaviorByName>;
 
 /** The behaviors that are plain data, and `shell`, which stands for `runsInShell()`. */
-const BEHAVIORS: Readonly<Record<string, Members>> = {
+const BEHAVIORS = {
   ...RESULTS,
   byPlugin: byName,
   byDocument: byName,
@@ -71,7 +105,7 @@ const BEHAVIORS: Readonly<Record<string, Members>> = {
     runs: { shape: () => ({ type: "list", of: behavior, least: 1 }), isRequired: true },
   },
   shell: { shell: { shape: text }, cwd: { shape: text }, env: { shape: texts } },
-};
+} as const satisfies KindsOf<PlainBehavior>;
 
 function behavior(): Shape {
   return { type: "kinds", kinds: BEHAVIORS };
@@ -87,20 +121,20 @@ const NODE: Shape = {
     instanceId: {
       shape: () => ({
         type: "text",
-        pattern: /^(?:i-(?:\w{8}|\w{17})|mi-\w{17})$/,
+        isOne: (id) => INSTANCE_ID.test(id),
         allowed: 'an id as AWS writes them, "i-" and 8 or 17 letters or digits, or "mi-" and 17',
       }),
     },
     tags: { shape: texts },
-    platform: words("Linux", "Windows", "MacOS"),
+    platform: words(NODE_WORDS.platform),
     name: { shape: text },
     behavior: { shape: behavior },
-    agent: words("online", "unreachable", "undeliverable"),
-    state: words("running", "stopped"),
-    access: words("allowed", "denied"),
-    logs: words("allowed", "denied", "noPolicy"),
+    agent: words(NODE_WORDS.agent),
+    state: words(NODE_WORDS.state),
+    access: words(NODE_WORDS.access),
+    logs: words(NODE_WORDS.logs),
     count: { shape: () => ({ type: "whole", least: 1, most: MOST_NODES }) },
-  },
+  } satisfies MembersOf<NodeOptions & { readonly count?: number }>,
 };
 
 const DOCUMENT: Shape = {
@@ -109,7 +143,7 @@ const DOCUMENT: Shape = {
     name: {
       shape: () => ({
         type: "text",
-        pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/,
+        isOne: (name) => new RegExp(DOCUMENT_NAME_OR_ARN).test(name),
         allowed: "3 to 128 letters, digits, and _ - . : /",
       }),
       isRequired: true,

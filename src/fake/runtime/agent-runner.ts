@@ -98,31 +98,33 @@ export class AgentRunner {
     if (command.uploads.size > 0) command.uploads.delete(index);
   }
 
+  // A new member of a union does not compile at the line after its `switch`, which none of the others reaches.
   #carryOut({ command, index, at }: Where, effect: AgentRunEffect): void {
     const { deadlines, post } = this.#parts;
     switch (effect.type) {
       case "killLater":
         deadlines.schedule({ type: "kill", at: effect.until, command, index });
-        break;
+        return;
       case "pollLogs":
         for (const each of effect.at) {
           deadlines.schedule({ type: "pollLogs", at: each, command, index });
         }
-        break;
+        return;
       case "askBehavior":
         this.#askBehavior(command, index, at);
-        break;
+        return;
       case "endWork":
         command.works.get(index)?.(new Error(`The agent ended the process: ${effect.why}.`));
-        break;
+        return;
       case "upload":
         uploadLogs(command, this.#account, { index, upload: effect, at });
         if (effect.isComplete) uploadObjects(command, this.#account, { index, upload: effect });
-        break;
+        return;
       case "tell":
         post({ to: "invocation", command, index, event: effect.event });
-        break;
+        return;
     }
+    effect satisfies never;
   }
 
   /** Asks the behavior what the process comes to. It may say so at once, later, or throw, which the next call will say. */
@@ -140,10 +142,10 @@ export class AgentRunner {
     const work = behaviors.begin(behavior, (signal) => this.#describe(command, run, signal));
     switch (work.type) {
       case "broken":
-        break;
+        return;
       case "result":
         tell({ type: "behaviorKnown", at, result: work.result });
-        break;
+        return;
       case "working": {
         const { abort } = work;
         command.works.set(index, abort);
@@ -154,9 +156,10 @@ export class AgentRunner {
           const now = Math.max(at, this.#account.clock.now());
           tell({ type: "workEnded", at: now, result });
         });
-        break;
+        return;
       }
     }
+    work satisfies never;
   }
 
   /** The behavior that holds for this process; undefined when choosing it threw. */

@@ -78,35 +78,37 @@ export class CommandRunner {
     this.#agents.clear();
   }
 
-  #fallDue({ type, at, index, command }: Deadline): void {
-    switch (type) {
+  // A new member of a union does not compile at the line after its `switch`, which none of the others reaches.
+  #fallDue({ type: due, at, index, command }: Deadline): void {
+    switch (due) {
       case "expandTargets":
         this.#expandTargets(command, at);
-        break;
+        return;
       case "makeRecords":
         this.#post(command, { type: "recordsDue", at, pending: this.#pendingInAccount() });
-        break;
+        return;
       case "advance":
         this.#post(command, { type: "advance", at });
-        break;
+        return;
       case "pollAlarm": {
         const state = this.#account.alarms.get(command.context.alarm?.name ?? "");
         this.#post(command, { type: "alarmRead", at, state });
-        break;
+        return;
       }
       case "expire":
         this.#post(command, { type: "expired", at });
-        break;
+        return;
       case "agentDue":
         this.#queue.post({ to: "agent", command, index, event: { type: "due", at } });
-        break;
+        return;
       case "pollLogs":
         this.#queue.post({ to: "agent", command, index, event: { type: "logsPolled", at } });
-        break;
+        return;
       case "kill":
         this.#queue.post({ to: "agent", command, index, event: { type: "killed", at } });
-        break;
+        return;
     }
+    due satisfies never;
   }
 
   #handle(posted: Posted): void {
@@ -114,24 +116,25 @@ export class CommandRunner {
     switch (posted.to) {
       case "command":
         this.#moveCommand(command, posted.event);
-        break;
+        return;
       case "invocation":
         this.#moveInvocation(command, posted.index, posted.event);
-        break;
+        return;
       case "invocations": {
         const { to, index, event } = posted;
         const end = Math.min(posted.end, command.invocations.length);
         if (index < end) this.#moveInvocation(command, index, event);
         if (index + 1 < end) this.#queue.post({ to, command, index: index + 1, end, event });
-        break;
+        return;
       }
       case "agent":
         this.#agents.move(command, posted.index, posted.event);
-        break;
+        return;
       case "node":
         this.#agents.handOver(command, posted.index, posted.at);
-        break;
+        return;
     }
+    posted satisfies never;
   }
 
   #moveCommand(command: CommandRecord, event: CommandEvent): void {
@@ -146,25 +149,26 @@ export class CommandRunner {
     switch (effect.type) {
       case "schedule":
         this.#schedule(command, effect.deadline, effect.at);
-        break;
+        return;
       case "makeRecords":
         this.#makeRecords(command, at);
-        break;
+        return;
       case "tell": {
         const { from: index, end, event } = effect;
         this.#queue.post({ to: "invocations", command, index, end, event });
-        break;
+        return;
       }
       case "tellNodes":
         for (const id of effect.instanceIds) {
           const index = indexOfNode(command, id);
           this.#queue.post({ to: "invocation", command, index, event: effect.event });
         }
-        break;
+        return;
       case "advanceAgain":
         this.#post(command, { type: "advance", at });
-        break;
+        return;
     }
+    effect satisfies never;
   }
 
   #moveInvocation(command: CommandRecord, index: number, event: InvocationEvent): void {
@@ -181,15 +185,16 @@ export class CommandRunner {
     if (INVOCATION_DETAILS[to].terminal && event.type !== "agentReplied") {
       this.#queue.post({ to: "agent", command, index, event: { type: "invocationEnded", at } });
     }
-    for (const { type } of effects) {
-      switch (type) {
+    for (const effect of effects) {
+      switch (effect.type) {
         case "handToAgent":
           this.#queue.post({ to: "node", command, index, at });
-          break;
+          continue;
         case "recallFromAgent":
           this.#queue.post({ to: "agent", command, index, event: { type: "recallAsked", at } });
-          break;
+          continue;
       }
+      effect.type satisfies never;
     }
   }
 

@@ -1,0 +1,15 @@
+import type { CommandFilterKey } from "@aws-sdk/client-ssm";
+import type { CommandsFilter, InvocationsFilter } from "ssm-run-command";
+import { describe, expectTypeOf, it } from "vitest";
+
+describe("the keys that a filter may have", () => {
+  it("are those of the SDK, of commands", () => {
+    expectTypeOf<CommandsFilter["key"]>().toEqualTypeOf<CommandFilterKey>();
+  });
+
+  it("are those of the SDK but the stage, of invocations", () => {
+    expectTypeOf<InvocationsFilter["key"]>().toEqualTypeOf<
+      Exclude<CommandFilterKey, "ExecutionStage">
+    >();
+  });
+});
