@@ -39,10 +39,8 @@ type Row = {
 };
 
 /** The run of a command that was handed to an agent just now. */
-export function newAgentRun(
-  { at, plain, node, isReachable }: HandedOver,
-  context: AgentRunContext,
-): AgentRunStep {
+export function newAgentRun(handed: HandedOver, context: AgentRunContext): AgentRunStep {
+  const { at, node, isReachable } = handed;
   const run: AgentRunDraft = {
     stage: "starting",
     node,
@@ -59,7 +57,7 @@ export function newAgentRun(
     restarts: NO_RESTARTS,
   };
   const { agentDelayedAfter, startDelay } = context.delays;
-  if (isReachable && startDelay === 0) return start(run, { at, plain }, context);
+  if (isReachable && startDelay === 0) return start(run, handed, context);
   run.stage = isReachable ? "starting" : "waitsForNode";
   run.wait = { until: at + (isReachable ? startDelay : agentDelayedAfter) };
   return [run, NOTHING];

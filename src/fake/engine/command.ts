@@ -214,11 +214,13 @@ function advance(
       const isSame = rollout === state.rollout && !state.isAdvanceDue;
       return [isSame ? state : withRollout(state, rollout, false), NOTHING];
     }
-    case "send":
+    case "send": {
+      const sent = tell({ type: "sent", at }, wanted.from, wanted.from + wanted.count);
       return [
         withRollout(state, rollout, false),
-        [tell({ type: "sent", at }, wanted.from, wanted.from + wanted.count), ADVANCE_AGAIN],
+        mayLeavePlaces(state.rollout, rules) ? [sent, ADVANCE_AGAIN] : [sent],
       ];
+    }
     case "terminate":
       return [
         withRollout(state, rollout, false),
@@ -227,6 +229,11 @@ function advance(
     case "close":
       return [{ ...state, stage: "closed", rollout, isAdvanceDue: false, closedAt: at }, NOTHING];
   }
+}
+
+/** Whether places may be free after a send: some of the next have ended already, or there are more places for each sent. */
+function mayLeavePlaces({ total, next, pending }: Rollout, { ramp }: OpenQuestions): boolean {
+  return total - next > pending || ramp !== "none";
 }
 
 function cancelAsked(

@@ -54,7 +54,9 @@ export class AgentRunner {
       this.#waiting.set(instanceId, waiting.set(command, index));
     }
     this.#waitFor(command, index, run.wait);
-    this.#follow({ command, index, at }, run, effects);
+    this.#keep(command, index, run);
+    if (effects.length > 0) this.#carryOut({ command, index, at }, effects);
+    if (run.stage === "gone") forget(command, index);
   }
 
   /** Something has happened to a run; without one there is nobody to hear of it. */
@@ -66,7 +68,9 @@ export class AgentRunner {
       this.#waiting.get(run.node.instanceId)?.delete(command);
     }
     if (next.wait !== run.wait) this.#waitFor(command, index, next.wait);
-    this.#follow({ command, index, at: event.at }, next, effects);
+    this.#keep(command, index, next);
+    if (effects.length > 0) this.#carryOut({ command, index, at: event.at }, effects);
+    if (next.stage === "gone") forget(command, index);
   }
 
   /** A node that can be reached again takes what waits for it, oldest first. */
@@ -86,20 +90,16 @@ export class AgentRunner {
     this.#parts.deadlines.schedule({ type: "agentDue", at: wait.until, command, index });
   }
 
-  #follow(where: Where, run: AgentRunState, effects: readonly AgentRunEffect[]): void {
-    const { command, index } = where;
-    const isGone = run.stage === "gone";
+  #keep({ runs }: CommandRecord, index: number, run: AgentRunState): void {
     // The rules hand back the node that they were given.
-    if (!isGone) command.runs[index] = run as AgentRun;
-    for (const effect of effects) this.#carryOut(where, effect);
-    if (!isGone) return;
-    command.runs[index] = undefined;
-    if (command.works.size > 0) command.works.delete(index);
-    if (command.uploads.size > 0) command.uploads.delete(index);
+    if (run.stage !== "gone") runs[index] = run as AgentRun;
   }
 
-  // A new member of a union does not compile at the line after its `switch`, which none of the others reaches.
-  #carryOut({ command, index, at }: Where, effect: AgentRunEffect): void {
+  #carryOut(where: Where, effects: readonly AgentRunEffect[]): void {
+    for (const effect of effects) this.#carryOutOne(where, effect);
+  }
+
+  #carryOutOne({ command, index, at }: Where, effect: AgentRunEffect): void {
     const { deadlines, post } = this.#parts;
     switch (effect.type) {
       case "killLater":
@@ -191,6 +191,13 @@ export class AgentRunner {
       random: this.#account.random.behaviors,
     };
   }
+}
+
+/** A run that is gone has no traces left. */
+function forget({ runs, works, uploads }: CommandRecord, index: number): void {
+  runs[index] = undefined;
+  if (works.size > 0) works.delete(index);
+  if (uploads.size > 0) uploads.delete(index);
 }
 
 /** What the processes of a node come to, if its behavior is plain data. */

@@ -41,14 +41,15 @@ export class EventQueue {
 
   /** Has an event handled, at once or as soon as the present one is through, and so is what follows from it. */
   post(posted: Posted): void {
-    this.#following.push(posted);
-    if (!this.#isRunning) this.#run();
+    if (this.#isRunning) this.#following.push(posted);
+    else this.#run(posted);
   }
 
-  #run(): void {
+  #run(posted: Posted): void {
     this.#isRunning = true;
     try {
-      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#handle(next);
+      let next: Posted | undefined = posted;
+      for (; next !== undefined; next = this.#next()) this.#handle(next);
     } catch (error) {
       this.#waiting.length = 0;
       this.#following.length = 0;

@@ -23,17 +23,26 @@ function underWay(given: Parameters<typeof aContext>[0], unusable: readonly numb
 }
 
 describe("an advance", () => {
-  it("sends to as many nodes as there are places, and wants to be asked once more", () => {
+  it("sends to as many nodes as there are places", () => {
     const [, effects] = commandAfter(aContext(TWO_OF_TEN), recordsMade, advance);
-    expect(effects).toEqual([
-      { type: "tell", from: 0, end: 2, event: { type: "sent", at: AT } },
-      { type: "advanceAgain" },
-    ]);
+    expect(effects).toEqual([{ type: "tell", from: 0, end: 2, event: { type: "sent", at: AT } }]);
+  });
+
+  it("is asked once more when some of the next have ended already, whose places stay free", () => {
+    const cancelled = { type: "moved", at: AT, from: "Pending", to: "Cancelled" } as const;
+    const [, effects] = commandAfter(aContext(TWO_OF_TEN), recordsMade, cancelled, advance);
+    expect(effects).toMatchObject([{ type: "tell", from: 0, end: 2 }, { type: "advanceAgain" }]);
+  });
+
+  it("is asked once more when each node that was sent to makes room for others", () => {
+    const ramping = aContext({ ...TWO_OF_TEN, rules: { ramp: "ack" } });
+    const [, effects] = commandAfter(ramping, recordsMade, advance);
+    expect(effects).toMatchObject([{ type: "tell", from: 0, end: 1 }, { type: "advanceAgain" }]);
   });
 
   it("sends to no more nodes than there are", () => {
     const [, effects] = commandAfter(aContext({ nodes: 3 }), recordsMade, advance);
-    expect(effects).toMatchObject([{ from: 0, end: 3 }, { type: "advanceAgain" }]);
+    expect(effects).toMatchObject([{ from: 0, end: 3 }]);
   });
 
   it("sends to nobody when no place is free", () => {
