@@ -1,8 +1,16 @@
 import { defaultLogGroupName, logStreamNames } from "ssm-run-command";
-import { FakeSsm, type FakeSsmOptions, hangs, reboots, succeeds } from "ssm-run-command/fake";
+import {
+  FakeSsm,
+  type FakeSsmOptions,
+  fails,
+  hangs,
+  reboots,
+  succeeds,
+} from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 
 const NODE = "i-00000000000000001";
+const IDS = Array.from({ length: 8 }, (_, index) => `i-0000000000000000${index + 1}`);
 const DOCUMENT = "AWS-RunShellScript";
 const ALARM = { Alarms: [{ Name: "cpu" }] };
 
@@ -25,7 +33,17 @@ function open(options: FakeSsmOptions) {
     const answer = await fake.listCommandInvocations({ CommandId });
     return answer.CommandInvocations?.[0]?.StatusDetails;
   };
-  return { fake, send, standing, detail };
+  /** How the command ended on each node, in the order of their ids. */
+  const endings = async (CommandId: string) => {
+    await fake.clock.advance("1h");
+    const { CommandInvocations = [] } = await fake.listCommandInvocations({ CommandId });
+    return IDS.flatMap((id) =>
+      CommandInvocations.filter(({ InstanceId }) => InstanceId === id).map(
+        ({ StatusDetails }) => StatusDetails,
+      ),
+    );
+  };
+  return { fake, send, standing, detail, endings };
 }
 
 describe("an alarm", () => {
@@ -169,6 +187,27 @@ describe("the plugins of an open invocation", () => {
     const { CommandInvocations } = await fake.listCommandInvocations({ CommandId, Details: true });
     const statuses = CommandInvocations?.[0]?.CommandPlugins?.map(({ Status }) => Status);
     expect(statuses).toEqual(["InProgress", "Pending"]);
+  });
+});
+
+describe("a rollout sends to one node after the other, so that", () => {
+  it("a place that an undeliverable node leaves at once is given to the next before anything has failed", async () => {
+    const { send, endings } = open({
+      nodes: [{ behavior: fails() }, { agent: "undeliverable" }, {}, {}],
+    });
+    const InstanceIds = IDS.slice(0, 4);
+    const id = await send({ InstanceIds, MaxConcurrency: "2", MaxErrors: "0" });
+    expect(await endings(id)).toEqual(["Failed", "Undeliverable", "Success", "Terminated"]);
+  });
+
+  it("a document that the agent refuses at once spends MaxErrors before the second node gets it", async () => {
+    const { fake, send, endings } = open({ nodes: IDS.map(() => ({})) });
+    const precondition = { StringEquals: ["platformType", "Linux"] };
+    const inputs = { runCommand: ["true"] };
+    const mainSteps = [{ name: "run", action: "aws:runShellScript", precondition, inputs }];
+    await fake.documents.add("Too-Old", { schemaVersion: "2.0", mainSteps });
+    const id = await send({ DocumentName: "Too-Old", Parameters: {}, InstanceIds: IDS });
+    expect(await endings(id)).toEqual(["Failed", ...Array(7).fill("Terminated")]);
   });
 });
 

@@ -62,12 +62,9 @@ export class NaiveFleet {
       this.rollout = next;
       if (effect === undefined) return;
       if (effect.type === "close") this.closes++;
-      if (effect.type === "send") {
-        for (let index = effect.from; index < effect.from + effect.count; index++) {
-          if (this.details[index] !== "Pending") continue;
-          this.sent.push(index);
-          this.#set(index, "InProgress");
-        }
+      if (effect.type === "send" && this.details[effect.index] === "Pending") {
+        this.sent.push(effect.index);
+        this.#set(effect.index, "InProgress");
       }
       if (effect.type === "terminate") {
         for (const index of this.those("Pending")) {

@@ -21,7 +21,10 @@ export type CommandStage = "targetsUnknown" | "recordsPending" | "rollingOut" | 
 export interface CommandState {
   readonly stage: CommandStage;
   readonly rollout: Rollout;
-  /** Whether the rollout is to be asked what it wants, when all else of this instant has happened. */
+  /**
+   * Whether the rollout is to be asked what it wants, when all else of this instant has happened. The one deadline that is
+   * state and no effect: it is asked for at most moves of a fleet, and only the first wish of an instant counts.
+   */
   readonly isAdvanceDue: boolean;
   /** Nodes whose cancel came before the records existed. */
   readonly earlyCancels: readonly string[];
@@ -214,13 +217,11 @@ function advance(
       const isSame = rollout === state.rollout && !state.isAdvanceDue;
       return [isSame ? state : withRollout(state, rollout, false), NOTHING];
     }
-    case "send": {
-      const sent = tell({ type: "sent", at }, wanted.from, wanted.from + wanted.count);
+    case "send":
       return [
         withRollout(state, rollout, false),
-        mayLeavePlaces(state.rollout, rules) ? [sent, ADVANCE_AGAIN] : [sent],
+        [tell({ type: "sent", at }, wanted.index, wanted.index + 1), ADVANCE_AGAIN],
       ];
-    }
     case "terminate":
       return [
         withRollout(state, rollout, false),
@@ -229,11 +230,6 @@ function advance(
     case "close":
       return [{ ...state, stage: "closed", rollout, isAdvanceDue: false, closedAt: at }, NOTHING];
   }
-}
-
-/** Whether places may be free after a send: some of the next have ended already, or there are more places for each sent. */
-function mayLeavePlaces({ total, next, pending }: Rollout, { ramp }: OpenQuestions): boolean {
-  return total - next > pending || ramp !== "none";
 }
 
 function cancelAsked(
@@ -254,7 +250,8 @@ function alarmRead(
   { alarm, delays }: CommandContext,
 ): Next {
   const { rollout, stage } = state;
-  const isOver = stage === "rollingOut" && rollout.pending + rollout.sent + rollout.delayed === 0;
+  const isOpen = rollout.pending + rollout.sent + rollout.delayed > 0;
+  const isOver = stage === "rollingOut" && rollout.barred === undefined && !isOpen;
   if (alarm === undefined || isOver) return [state, NOTHING];
   if (read === "OK" || (read === "UNKNOWN" && alarm.ignoresFailure)) {
     return [state, [schedule("pollAlarm", at + delays.alarmPollEvery)]];

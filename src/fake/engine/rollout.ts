@@ -61,8 +61,7 @@ export interface Rollout extends Readonly<Record<Bucket, number>> {
 }
 
 export type RolloutEffect =
-  /** To the next so many nodes, from this one on. */
-  | { readonly type: "send"; readonly from: number; readonly count: number }
+  | { readonly type: "send"; readonly index: number }
   | { readonly type: "terminate"; readonly from: number }
   | { readonly type: "close" };
 
@@ -140,16 +139,12 @@ export function nextRollout(
   if (rollout.pending > 0 && rollout.next < rollout.total) {
     if (rollout.stop === undefined) {
       const occupied = rules.delayedHoldsSlot ? inFlight : rollout.sent;
-      const from = rollout.next;
-      const end = Math.min(
-        from + rollout.window - occupied,
-        rampLimit(rollout, rules),
-        rollout.total,
-      );
-      if (end <= from) return [rollout, undefined];
+      const isFull = occupied >= rollout.window || rollout.next >= rampLimit(rollout, rules);
+      if (isFull) return [rollout, undefined];
+      const index = rollout.next;
       const sent = copyOf(rollout);
-      sent.next = end;
-      return [sent, { type: "send", from, count: end - from }];
+      sent.next = index + 1;
+      return [sent, { type: "send", index }];
     }
     if (rules.terminatedAt === "stop" || inFlight === 0) {
       return [
