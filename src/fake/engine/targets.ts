@@ -6,23 +6,49 @@ import type { Unusable } from "./invocation.ts";
 export interface TargetableNode {
   readonly instanceId: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly state: "running" | "stopped";
+}
+
+/** What is in a resource group, if there is one of this name; `denied`: it may not be listed. */
+export type GroupLookup = (
+  name: string,
+) => { readonly instanceIds: readonly string[] } | "denied" | undefined;
+
+/**
+ * The targets with each resource group replaced by the ids that it holds, or that one of them may not be listed. A group that
+ * does not exist holds nothing (recorded 2026-09).
+ */
+export function resolveGroups(
+  targets: readonly Target[],
+  groupNamed: GroupLookup,
+): readonly Target[] | "denied" {
+  const resolved: Target[] = [];
+  for (const target of targets) {
+    const name = target.Key === "resource-groups:Name" ? target.Values?.[0] : undefined;
+    const group = name === undefined ? undefined : (groupNamed(name) ?? { instanceIds: [] });
+    if (group === "denied") return "denied";
+    resolved.push(group ? { Key: "InstanceIds", Values: [...group.instanceIds] } : target);
+  }
+  return resolved;
 }
 
 /**
- * The nodes that match every target, in the order in which they are given.
+ * The nodes that match every target, in the order in which they are given. A stopped node is passed over (recorded).
  *
  * Different keys narrow (AND), the values of one key widen (OR). `tag:NAME` with the value `""` matches only a tag whose
  * value is empty. `tag-key` matches nodes that carry any of the named tags.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
  *
- * What a resource group holds is the service's to know: it comes here as `InstanceIds`.
+ * Resource groups come here as what they hold: {@link resolveGroups}.
  */
 export function expandTargets<N extends TargetableNode>(
   targets: readonly Target[],
   nodes: readonly N[],
 ): readonly N[] {
   const tests = targets.map(matcher);
-  return nodes.filter((node) => tests.every((matches) => matches(node)));
+  return nodes.filter(
+    (node) => node.state === "running" && tests.every((matches) => matches(node)),
+  );
 }
 
 /** Why a command cannot be run on a node, as the service sees when it makes the records; undefined when it can. */
@@ -32,6 +58,13 @@ export function unusableAs<P>(
 ): Extract<Unusable, "AccessDenied" | "InvalidPlatform"> | undefined {
   if (access === "denied") return "AccessDenied";
   return platforms.includes(platform) ? undefined : "InvalidPlatform";
+}
+
+/** Whether a command can be sent to a node; the service gives up at once when it is gone, or nothing gets there. */
+export function isDeliverable<N extends { readonly agent: string }>(
+  node: N | undefined,
+): node is N {
+  return node !== undefined && node.agent !== "undeliverable";
 }
 
 function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => boolean {

@@ -7,6 +7,7 @@ import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/age
 import type { PluginRun } from "../agents/behavior.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
+import { isDeliverable } from "../engine/targets.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Posted } from "./event-queue.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
@@ -41,7 +42,7 @@ export class AgentRunner {
   /** Hands a command to the agent of a node. */
   handOver(command: CommandRecord, index: number, at: EpochMs): void {
     const node = this.#account.nodes.get(command.instanceIds[index] ?? "");
-    if (node === undefined || node.agent === "undeliverable") {
+    if (!isDeliverable(node)) {
       const event = { type: "turnedAway", at, as: "Undeliverable" } as const;
       this.#parts.post({ to: "invocation", command, index, event });
       return;

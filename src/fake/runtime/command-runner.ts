@@ -1,9 +1,7 @@
-import type { Target } from "@aws-sdk/client-ssm";
 import { INVOCATION_DETAILS } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode, type NewCommand } from "../account/command-record.ts";
-import type { Groups } from "../account/groups.ts";
 import type { ManagedNode } from "../account/node.ts";
 import {
   type CommandDeadline,
@@ -13,7 +11,7 @@ import {
   nextCommand,
 } from "../engine/command.ts";
 import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
-import { expandTargets, unusableAs } from "../engine/targets.ts";
+import { expandTargets, resolveGroups, unusableAs } from "../engine/targets.ts";
 import { AgentRunner } from "./agent-runner.ts";
 import { type Deadline, Deadlines } from "./deadlines.ts";
 import { EventQueue, type Posted } from "./event-queue.ts";
@@ -142,10 +140,11 @@ export class CommandRunner {
     const [next, effects] = nextCommand(command.state, event, command.context);
     command.state = next;
     if (next.isAdvanceDue && !wasAdvanceDue) this.#schedule(command, "advance", event.at);
-    for (const effect of effects) this.#carryOut(command, effect, event.at);
+    for (const effect of effects) this.#carryOut(command, effect, event);
   }
 
-  #carryOut(command: CommandRecord, effect: CommandEffect, at = command.requestedAt): void {
+  #carryOut(command: CommandRecord, effect: CommandEffect, cause?: CommandEvent): void {
+    const at = cause?.at ?? command.requestedAt;
     switch (effect.type) {
       case "schedule":
         this.#schedule(command, effect.deadline, effect.at);
@@ -199,13 +198,13 @@ export class CommandRunner {
   }
 
   #expandTargets(command: CommandRecord, at: EpochMs): void {
-    const usable = this.#account.nodes.list().filter(({ state }) => state === "running");
-    const targets = resolveGroups(command.request.Targets ?? [], this.#account.groups);
+    const { groups, nodes } = this.#account;
+    const targets = resolveGroups(command.request.Targets ?? [], (name) => groups.get(name));
     if (targets === "denied") {
       this.#post(command, { type: "groupDenied", at });
       return;
     }
-    const chosen = expandTargets(targets, usable);
+    const chosen = expandTargets(targets, nodes.list());
     command.instanceIds = chosen.map(({ instanceId }) => instanceId).sort();
     command.targetCount = command.instanceIds.length;
     this.#post(command, { type: "targetsKnown", at, count: command.targetCount });
@@ -247,18 +246,4 @@ export class CommandRunner {
   #now(): EpochMs {
     return this.#account.clock.now();
   }
-}
-
-/** The targets with each resource group replaced by the ids that it holds, or that one of them may not be listed. */
-function resolveGroups(targets: readonly Target[], groups: Groups): readonly Target[] | "denied" {
-  const resolved: Target[] = [];
-  for (const target of targets) {
-    const group = target.Key === "resource-groups:Name" ? target.Values?.[0] : undefined;
-    const found = group === undefined ? undefined : (groups.get(group) ?? { instanceIds: [] });
-    if (found === "denied") return "denied";
-    resolved.push(
-      found === undefined ? target : { Key: "InstanceIds", Values: [...found.instanceIds] },
-    );
-  }
-  return resolved;
 }

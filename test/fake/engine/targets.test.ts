@@ -1,14 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { expandTargets, type TargetableNode } from "../../../src/fake/engine/targets.ts";
+import {
+  expandTargets,
+  isDeliverable,
+  resolveGroups,
+  type TargetableNode,
+  unusableAs,
+} from "../../../src/fake/engine/targets.ts";
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
 
+function node(instanceId: string, tags: Readonly<Record<string, string>> = {}): TargetableNode {
+  return { instanceId, tags, state: "running" };
+}
+
 const FLEET: readonly TargetableNode[] = [
-  { instanceId: "i-web-prod", tags: { Role: "web", Env: "prod" } },
-  { instanceId: "i-web-staging", tags: { Role: "web", Env: "staging" } },
-  { instanceId: "i-db-prod", tags: { Role: "db", Env: "prod" } },
-  { instanceId: "i-empty", tags: { Role: "" } },
-  { instanceId: "i-bare", tags: {} },
+  node("i-web-prod", { Role: "web", Env: "prod" }),
+  node("i-web-staging", { Role: "web", Env: "staging" }),
+  node("i-db-prod", { Role: "db", Env: "prod" }),
+  node("i-empty", { Role: "" }),
+  node("i-bare"),
 ];
 
 function idsOf(...targets: Parameters<typeof expandTargets>[0]): readonly string[] {
@@ -51,9 +61,9 @@ describe("a target by tag", () => {
   });
 
   it("takes everything behind the first colon as the tag's name", () => {
-    const node = { instanceId: "i-cloud", tags: { "aws:cloudformation:stack-name": "web" } };
+    const stacked = node("i-cloud", { "aws:cloudformation:stack-name": "web" });
     const target = { Key: "tag:aws:cloudformation:stack-name", Values: ["web"] };
-    expect(expandTargets([target], [node])).toEqual([node]);
+    expect(expandTargets([target], [stacked])).toEqual([stacked]);
   });
 
   it("is not fooled by what every JavaScript object has", () => {
@@ -108,10 +118,7 @@ describe("the nodes", () => {
 });
 
 describe("a target by resource type", () => {
-  const machines = ["i-0123456789abcdef0", "mi-0123456789abcdef0"].map((instanceId) => ({
-    instanceId,
-    tags: {},
-  }));
+  const machines = ["i-0123456789abcdef0", "mi-0123456789abcdef0"].map((id) => node(id));
   const [instance, managed] = machines.map(({ instanceId }) => instanceId);
 
   it.each([
@@ -134,3 +141,60 @@ it.each(["web", "i-bare", "AWS::EC2::Instance"])(
     expect(idsOf({ Key: "Role", Values: [value] })).toEqual([]);
   },
 );
+
+// Recorded: a stopped instance is refused when it is named, and passed over by targets.
+it.each([
+  ["tag", { Key: "tag:Role", Values: ["web"] }],
+  ["id", { Key: "InstanceIds", Values: ["i-web-prod"] }],
+])("a stopped node is passed over by a target by %s", (_, target) => {
+  const stopped: TargetableNode = { ...node("i-web-prod", { Role: "web" }), state: "stopped" };
+  expect(expandTargets([target], [stopped])).toEqual([]);
+});
+
+describe("a target by resource group", () => {
+  const group = (name: string) => [{ Key: "resource-groups:Name", Values: [name] }];
+  const groupNamed = (name: string) =>
+    ({ web: { instanceIds: ["i-web-prod", "i-gone"] }, secret: "denied" as const })[name];
+
+  it("stands for the nodes that the group holds, of those that there are", () => {
+    const targets = resolveGroups(group("web"), groupNamed);
+    expect(targets).toEqual([{ Key: "InstanceIds", Values: ["i-web-prod", "i-gone"] }]);
+    expect(targets !== "denied" && expandTargets(targets, FLEET)).toEqual([FLEET[0]]);
+  });
+
+  // Recorded 2026-09: such a command succeeds without doing anything.
+  it("stands for no node when there is no such group", () => {
+    expect(resolveGroups(group("nobody"), groupNamed)).toEqual([
+      { Key: "InstanceIds", Values: [] },
+    ]);
+  });
+
+  it("is denied together with all others when one group may not be listed", () => {
+    expect(resolveGroups([...group("web"), ...group("secret")], groupNamed)).toBe("denied");
+  });
+
+  it("leaves the other targets as they are", () => {
+    const byTag = { Key: "tag:Role", Values: ["web"] };
+    const resolved = resolveGroups([byTag, ...group("web")], groupNamed);
+    expect(resolved[0]).toBe(byTag);
+  });
+});
+
+describe("a command", () => {
+  it.each([
+    [undefined, false],
+    [{ agent: "undeliverable" }, false],
+    [{ agent: "unreachable" }, true],
+    [{ agent: "online" }, true],
+  ])("to %j: that it can be delivered is %s", (to, can) => {
+    expect(isDeliverable(to)).toBe(can);
+  });
+
+  it.each([
+    ["denied", "Windows", "AccessDenied"],
+    ["allowed", "Windows", "InvalidPlatform"],
+    ["allowed", "Linux", undefined],
+  ] as const)("for Linux, with access %s to %s, is %s", (access, platform, unusable) => {
+    expect(unusableAs({ access, platform }, { platforms: ["Linux"] })).toBe(unusable);
+  });
+});
