@@ -1,7 +1,8 @@
 /** How the names and ids of AWS are spelled. Sources: the service model (2014-11-06), and where it says so our decision. */
 
-/** The id of a node: `i-` and 8 or 17 characters, or `mi-` and 17. The model's pattern, anchored on every branch. */
-export const INSTANCE_ID = /^(?:i-(?:\w{8}|\w{17})|mi-\w{17})$/;
+/** The id of a node, `i-` and 8 or 17 characters, or `mi-` and 17, as the service prints the pattern. */
+export const NODE_ID = "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)";
+export const INSTANCE_ID = new RegExp(NODE_ID);
 
 /** Whether an id is that of a hybrid node, which is registered by an activation and no EC2 instance. */
 export function isHybridNode(instanceId: string): boolean {

@@ -26,7 +26,7 @@ export interface RegionParts extends PipelineParts {
 }
 
 /** Opens a region, with nothing in it but the nodes among its options. */
-export function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
+function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
   const { requestId } = parts;
   const runtime = new AccountRuntime(options);
   const ssm = throughPipeline(ssmService(runtime), parts);

@@ -24,7 +24,7 @@ export interface AgentNode {
 export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly stage: AgentStage;
   readonly node: Node;
-  /** What it waits for; whatever else falls due is out of date. */
+  /** What it waits for, of which the runner makes a deadline; whatever else falls due is out of date. */
   readonly wait: { readonly until: EpochMs } | undefined;
   readonly stepIndex: number;
   /** Reports of the processes of this step that have ended, and when the first of them started. */

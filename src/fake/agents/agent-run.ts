@@ -123,6 +123,7 @@ export function nextAgentRun(
   event: AgentRunEvent,
   context: AgentRunContext,
 ): AgentRunStep {
+  // One for an earlier wait that ends at the same instant is as good: it moves the run now, not the one that comes after it.
   if (event.type === "due" && event.at !== run.wait?.until) return [run, NOTHING];
   const row: Row = AGENT_RUN_LIFECYCLE[run.stage];
   // A row's function takes the event that it is named after.

@@ -27,7 +27,7 @@ export function filterTest<Item>(
     const colon = key.indexOf(":") + 1;
     const [kind, name] = colon > 0 ? [key.slice(0, colon), key.slice(colon)] : [key, ""];
     const row = Object.hasOwn(table, kind) ? table[kind] : undefined;
-    // A key that stands for many needs a name behind its colon, and any other has none.
+    // A key that stands for many needs a name behind its colon (our decision), and any other has none.
     if (row === undefined || (colon > 0 && name === "")) return refused("InvalidFilterKey");
     const refusal = row.refuse?.(values);
     if (refusal !== undefined) return { ok: false, refusal };

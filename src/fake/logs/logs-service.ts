@@ -11,7 +11,7 @@ import { getLogEvents } from "./operations/get-log-events.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 
 /** The operations of CloudWatch Logs that the fake answers. */
-export const LOGS_TABLE: Readonly<Record<LogsOperation, Operation<LogAccount>>> = {
+const LOGS_TABLE: Readonly<Record<LogsOperation, Operation<LogAccount>>> = {
   CreateLogGroup: createLogGroup,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,

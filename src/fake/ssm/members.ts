@@ -1,4 +1,4 @@
-import { DOCUMENT_NAME, DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
+import { DOCUMENT_NAME, DOCUMENT_NAME_OR_ARN, NODE_ID } from "../../domain/patterns.ts";
 
 /**
  * Members that several operations of Systems Manager share: rows from its model (2014-11-06), with the few bounds that only
@@ -19,7 +19,7 @@ export const instanceId = {
   type: "string",
   min: 10,
   max: 20,
-  pattern: "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)",
+  pattern: NODE_ID,
 } as const;
 
 export const instanceIds = { type: "list", min: 0, max: 50, of: instanceId } as const;

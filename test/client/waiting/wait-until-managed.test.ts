@@ -95,6 +95,17 @@ it("rejects with the caller's reason, unchanged", async () => {
   expect(await waiting).toBe("enough");
 });
 
+it("rejects with the caller's reason, too, when the abort comes while the last look is under way", async () => {
+  const fake = registersAfter(0);
+  const aborting = new AbortController();
+  fake.on("DescribeInstanceInformation", () => {
+    aborting.abort("enough");
+    return undefined;
+  });
+  const waiting = new RunCommandClient(fake).waitUntilManaged([id], { signal: aborting.signal });
+  expect(await rejectionOf(waiting)).toBe("enough");
+});
+
 it("says so when the api cannot look at nodes", async () => {
   const { describeInstanceInformation, ...api } = scriptedApi({}) as ReturnType<
     typeof scriptedApi

@@ -13,7 +13,7 @@ export interface Filterable {
 }
 
 /** The values that a Status filter takes, by operation. Source: the model's text for CommandFilter. */
-export const STATUS_FILTER_VALUES = {
+const STATUS_FILTER_VALUES = {
   ListCommands: [
     "Pending",
     "InProgress",

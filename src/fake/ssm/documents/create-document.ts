@@ -70,7 +70,7 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
         members: {
           Name: { ...documentNameOrArn, required: true },
           Version: documentVersion,
-          RequireType: { type: "string", max: 128, pattern: "^[a-zA-Z0-9_\\-.]{1,128}$" },
+          RequireType: { ...versionName, max: 128 },
           VersionName: versionName,
         },
       },
