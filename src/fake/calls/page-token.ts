@@ -1,4 +1,5 @@
 import { seedOf } from "../../time/random.ts";
+import { type Answer, answered, refused } from "../result.ts";
 
 /** Where a page ends: the place, in order, after which the next one goes on. */
 export type Place = readonly number[];
@@ -18,6 +19,15 @@ export function nextToken(
   { more, question }: { readonly more: boolean; readonly question: string },
 ): { readonly NextToken?: string } {
   return more && end !== undefined ? { NextToken: encodeToken(end, question) } : {};
+}
+
+/** The place that a page goes on after: that of its token, `first` without one. A token that is not ours is InvalidNextToken. */
+export function placeBefore(
+  token: string | undefined,
+  { question, first }: { readonly question: string; readonly first: Place },
+): Answer<Place> {
+  const place = token === undefined ? first : decodeToken(token, question);
+  return place === undefined ? refused("InvalidNextToken") : answered(place);
 }
 
 /** The place of a token of ours to this question, else undefined. */

@@ -5,10 +5,10 @@ import type {
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import type { Account } from "../../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
-import { decodeToken, nextToken, type Place } from "../../calls/page-token.ts";
+import { nextToken, type Place, placeBefore } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
 import type { Invocation } from "../../engine/invocation.ts";
-import { answered, refused } from "../../result.ts";
+import { answered } from "../../result.ts";
 import { commandListing, flag } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { commandTest, refusePendingOfNode } from "./filters.ts";
@@ -34,8 +34,8 @@ export const listCommandInvocations = ssmOperation<
   const refusal = refusePendingOfNode(request);
   if (refusal !== undefined) return { ok: false, refusal };
   const question = JSON.stringify(["ListCommandInvocations", CommandId, InstanceId, Filters]);
-  const after = NextToken === undefined ? [Infinity, 0] : decodeToken(NextToken, question);
-  if (after === undefined) return refused("InvalidNextToken");
+  const after = placeBefore(NextToken, { question, first: [Infinity, 0] });
+  if (!after.ok) return after;
 
   const isAsked = ({ command, invocation }: Item) => {
     const { Status, StatusDetails } = shownStatus(invocation, account.rules);
@@ -46,7 +46,12 @@ export const listCommandInvocations = ssmOperation<
       details: StatusDetails,
     });
   };
-  const found = newestFirst(account, { CommandId, InstanceId, after, where: isAsked });
+  const found = newestFirst(account, {
+    CommandId,
+    InstanceId,
+    after: after.answer,
+    where: isAsked,
+  });
   const { page, more } = takePage(found, { limit: MaxResults });
   const shows = { ...account, details: request.Details ?? false };
   return answered({

@@ -1,10 +1,10 @@
 import type { ListCommandsRequest, ListCommandsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
-import { decodeToken, nextToken } from "../../calls/page-token.ts";
+import { nextToken, placeBefore } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
-import { answered, refused } from "../../result.ts";
+import { answered } from "../../result.ts";
 import { commandListing } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { commandTest, refusePendingOfNode } from "./filters.ts";
@@ -20,8 +20,8 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
     const refusal = refusePendingOfNode(request);
     if (refusal !== undefined) return { ok: false, refusal };
     const question = JSON.stringify(["ListCommands", CommandId, InstanceId, Filters]);
-    const place = NextToken === undefined ? [Infinity] : decodeToken(NextToken, question);
-    if (place === undefined) return refused("InvalidNextToken");
+    const place = placeBefore(NextToken, { question, first: [Infinity] });
+    if (!place.ok) return place;
 
     const isAsked = (command: CommandRecord) => {
       if (InstanceId !== undefined && indexOfNode(command, InstanceId) < 0) return false;
@@ -32,7 +32,7 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
     const { sent } = account.commands;
     const one = CommandId === undefined ? undefined : account.commands.get(CommandId);
     const from = CommandId === undefined ? 0 : (one?.ordinal ?? 0);
-    const end = CommandId === undefined ? (place[0] ?? 0) : one === undefined ? 0 : from + 1;
+    const end = CommandId === undefined ? (place.answer[0] ?? 0) : one === undefined ? 0 : from + 1;
     const found = walk(sent, {
       from,
       to: Math.min(end, sent.length),

@@ -1,9 +1,9 @@
 import type { ListDocumentsRequest, ListDocumentsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import { versionOf } from "../../account/document-store.ts";
-import { decodeToken, nextToken } from "../../calls/page-token.ts";
+import { nextToken, placeBefore } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { answered, refused } from "../../result.ts";
+import { answered } from "../../result.ts";
 import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { documentTest, OLD_DOCUMENT_FILTERS } from "./filters.ts";
@@ -47,9 +47,9 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
     const passes = documentTest(request);
     if (!passes.ok) return passes;
     const question = JSON.stringify(["ListDocuments", Filters, DocumentFilterList]);
-    const place = NextToken === undefined ? [-1] : decodeToken(NextToken, question);
-    if (place === undefined) return refused("InvalidNextToken");
-    const [after = -1] = place;
+    const place = placeBefore(NextToken, { question, first: [-1] });
+    if (!place.ok) return place;
+    const [after = -1] = place.answer;
     const { accountId, documents } = account;
     const left = walk(documents.list(), {
       where: (document) => document.ordinal > after && passes.answer({ document, accountId }),

@@ -7,9 +7,9 @@ import { isHybridNode } from "../../../domain/patterns.ts";
 import type { Account } from "../../account/account.ts";
 import type { ManagedNode } from "../../account/node.ts";
 import { filterTest } from "../../calls/filter-table.ts";
-import { decodeToken, nextToken } from "../../calls/page-token.ts";
+import { nextToken, placeBefore } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
-import { answered, refused } from "../../result.ts";
+import { answered } from "../../result.ts";
 import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
@@ -81,11 +81,11 @@ export const describeInstanceInformation = ssmOperation<
     const passesOld = filterTest(oldFilters, OLD_NODE_FILTERS);
     if (!passesOld.ok) return passesOld;
     const question = JSON.stringify(["DescribeInstanceInformation", filters, oldFilters]);
-    const place = NextToken === undefined ? [-1] : decodeToken(NextToken, question);
-    if (place === undefined) return refused("InvalidNextToken");
+    const place = placeBefore(NextToken, { question, first: [-1] });
+    if (!place.ok) return place;
 
     const isAsked = (item: FilterableNode) => passes.answer(item) && passesOld.answer(item);
-    const found = nodesAfter(account, { after: place[0] ?? -1, where: isAsked });
+    const found = nodesAfter(account, { after: place.answer[0] ?? -1, where: isAsked });
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
     return answered({
