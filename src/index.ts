@@ -3,8 +3,6 @@ export { RunCommandClient } from "./client/run-command-client.ts";
 export type { RunCommandClientOptions } from "./client/run-command-client.ts";
 export type { SentCommand } from "./client/sent-command.ts";
 export type { WaitOptions } from "./client/waiting/wait-options.ts";
-export type { OutputPlace } from "./client/outcomes/read-output.ts";
-export type { ManagedOptions } from "./client/waiting/wait-until-managed.ts";
 export type { CommandProgress } from "./client/waiting/progress.ts";
 export type { CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
 
@@ -13,9 +11,7 @@ export { runPowerShellScript, runShellScript } from "./client/requests/scripts.t
 export { tagTargets } from "./client/requests/tag-targets.ts";
 export { totalTimeoutSeconds } from "./client/requests/total-timeout.ts";
 export type {
-  CommandsFilter,
   CommandsRequest,
-  InvocationsFilter,
   InvocationsRequest,
   SendRequest,
 } from "./client/requests/requests.ts";
@@ -28,16 +24,12 @@ export type {
 // Output in CloudWatch Logs
 export { cloudWatchOutput, nodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";
 export { defaultLogGroupName, logStreamNames } from "./domain/output-names.ts";
-export type { NodeLogsOptions, NodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";
-export type { LogStreamPlace } from "./domain/output-names.ts";
+export type { PluginRef } from "./domain/output-names.ts";
 
 // Outcomes
 export { orThrow } from "./client/outcomes/or-throw.ts";
-export type { FailureText } from "./client/outcomes/command-failed-error.ts";
 export type {
-  Closed,
   CommandOutcome,
-  Ended,
   InvocationOutcome,
 } from "./client/outcomes/outcome.ts";
 export type { PluginOutcome } from "./client/outcomes/plugin-outcome.ts";
@@ -51,7 +43,7 @@ export {
   isTerminalInvocationStatus,
   PLUGIN_STATUSES,
 } from "./domain/status.ts";
-export type { DetailTraits, InvocationDetail, StatusTraits } from "./domain/status.ts";
+export type { InvocationDetail } from "./domain/status.ts";
 
 // Errors
 export { CommandFailedError } from "./client/outcomes/command-failed-error.ts";
@@ -62,7 +54,7 @@ export {
   RunCommandError,
   StillRunningError,
 } from "./client/errors/errors.ts";
-export type { NodeStanding, OfflineNode } from "./client/errors/nodes-unavailable-error.ts";
+export type { NodeStanding } from "./client/errors/nodes-unavailable-error.ts";
 
 // Time
 export { scaledClock, systemClock } from "./time/clock.ts";

@@ -1,4 +1,4 @@
-import type { ConsistencyPreset } from "../fake/index.ts";
+import type { LatencyPreset } from "../fake/index.ts";
 import { oneOf, PORT, REGION, type Reader, TEXT, TIME_SCALE } from "./value-readers.ts";
 
 /** An option of `serve`: given or not, with a value, or with values because it may be repeated. */
@@ -68,12 +68,12 @@ export const SERVE_OPTIONS = {
     reader: TIME_SCALE,
     default: "1",
   },
-  consistency: {
+  latency: {
     type: "value",
-    flag: "consistency",
+    flag: "latency",
     value: "WORD",
     help: "how late the service is: instant, measured or worst",
-    reader: oneOf<ConsistencyPreset>("instant", "measured", "worst"),
+    reader: oneOf<LatencyPreset>("instant", "measured", "worst"),
     default: "measured",
   },
   allowShell: {

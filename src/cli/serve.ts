@@ -22,14 +22,14 @@ export async function serve(
   settings: ServeSettings,
   { print, note, stopped }: CliStreams,
 ): Promise<void> {
-  const { fleet: file, allowShell, timeScale, consistency, region, log, ...others } = settings;
+  const { fleet: file, allowShell, timeScale, latency, region, log, ...others } = settings;
   const { port, host, allowRemote, allowedHosts, ...unused } = others;
   // Whoever adds an option is told here, by the compiler, that nothing uses it yet.
   unused satisfies Readonly<Record<string, never>>;
   const fleet =
     file === undefined ? { nodes: [], documents: [] } : await readFleet(file, { allowShell });
   const clock = timeScale === 1 ? systemClock : scaledClock(timeScale);
-  const fake = new FakeSsm<Clock>({ clock, region, consistency, nodes: fleet.nodes });
+  const fake = new FakeSsm<Clock>({ clock, region, latency, nodes: fleet.nodes });
   const addDocuments = async () => {
     for (const { name, content } of fleet.documents) await fake.documents.add(name, content);
   };

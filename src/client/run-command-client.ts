@@ -6,6 +6,7 @@ import type {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
+import type { PluginRef } from "../domain/output-names.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
@@ -13,7 +14,7 @@ import { findClock, findRandom } from "./find-clock.ts";
 import { fromSsmClient, unbound } from "./from-ssm-client.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
-import { type OutputPlace, readOutput } from "./outcomes/read-output.ts";
+import { readOutput } from "./outcomes/read-output.ts";
 import { paginate } from "./paginate.ts";
 import {
   type CommandsRequest,
@@ -240,7 +241,7 @@ export class RunCommandClient implements RunCommandApi {
    * stdout; //=> "deployed\n"
    * ```
    */
-  readOutput(at: OutputPlace, options?: CallOptions): Promise<PluginOutcome> {
+  readOutput(at: PluginRef, options?: CallOptions): Promise<PluginOutcome> {
     return readOutput(this.#waiter.api, { at, options });
   }
 

@@ -1,32 +1,24 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
-import { logStreamNames } from "../domain/output-names.ts";
+import { logStreamNames, type PluginRef } from "../domain/output-names.ts";
 import type { CallOptions } from "../domain/run-command-api.ts";
 import { logGroupOf } from "./log-group-of.ts";
 import { eventPages, type StreamPlace, streamNames } from "./log-reader.ts";
 import { hasWritten, whyMissing } from "./missing-output.ts";
 
 /**
- * Where output lies, for those who have no outcome at hand.
+ * Plugins of a command on several nodes, for callers without an outcome.
  *
- * @example
- * ```ts
- * const logGroupName = defaultLogGroupName("AWS-RunShellScript");
- * const where = { commandId, instanceIds: [instanceId], pluginNames: ["aws:runShellScript"], logGroupName };
- * const [output] = await readCommandOutput(logs, where satisfies OutputLocation);
- * output?.stdout; //=> "deployed"
- * ```
+ * @inline
  */
-export interface OutputLocation {
-  /** The command's id. */
-  readonly commandId: string;
+export type PluginRefs = Pick<PluginRef, "commandId"> & {
   /** The nodes. */
   readonly instanceIds: readonly string[];
   /** The plugins, as AWS reports them: the action for schema 1.2, the step's name for 2.x. */
   readonly pluginNames: readonly string[];
   /** The log group; `defaultLogGroupName` says which one the agent takes by itself. */
   readonly logGroupName: string;
-}
+};
 
 /**
  * What a plugin wrote on a node.
@@ -69,11 +61,16 @@ export interface CommandOutput {
  * // The script prints 100,000 characters, of which GetCommandInvocation shows 24,000.
  * const [output] = await readCommandOutput(new CloudWatchLogsClient({}), await sent.waitForTerminal());
  * output?.stdout.length; //=> 100000
+ *
+ * // Without an outcome:
+ * const logGroupName = defaultLogGroupName("AWS-RunShellScript");
+ * const where = { commandId, instanceIds: [instanceId], pluginNames: ["aws:runShellScript"], logGroupName };
+ * const [same] = await readCommandOutput(logs, where);
  * ```
  */
 export async function readCommandOutput(
   logs: CloudWatchLogsClient,
-  of: CommandOutcome | OutputLocation,
+  of: CommandOutcome | PluginRefs,
   options?: CallOptions,
 ): Promise<readonly CommandOutput[]> {
   const { group, commandId, places } = "kind" in of ? placesOf(of) : placesAt(of);
@@ -119,7 +116,7 @@ function placesOf({ command, invocations }: CommandOutcome): Places {
   };
 }
 
-function placesAt({ commandId, instanceIds, pluginNames, logGroupName }: OutputLocation): Places {
+function placesAt({ commandId, instanceIds, pluginNames, logGroupName }: PluginRefs): Places {
   return {
     group: logGroupName,
     commandId,

@@ -1,19 +1,22 @@
 /**
- * Which stream of which plugin of which invocation.
+ * A plugin of a command on a node.
  *
  * @example
  * ```ts
- * const place: LogStreamPlace = { commandId, instanceId: "i-0123456789abcdef0", pluginName: "verify" };
- * logStreamNames(place).stderr; //=> "…/i-0123456789abcdef0/verify/stderr"
+ * await fake.documents.add("Deploy-App", deployAppYaml); // steps: install, verify
+ * const sent = await runCommand.send({ DocumentName: "Deploy-App", InstanceIds: [instanceId] });
+ * await sent.waitForTerminal();
+ * const verify: PluginRef = { commandId: sent.commandId, instanceId, pluginName: "verify" };
+ * (await runCommand.readOutput(verify)).stdout; //=> "deployed\n"
  * ```
  */
-export interface LogStreamPlace {
+export interface PluginRef {
   /** The command's id. */
   readonly commandId: string;
   /** The node's id. */
   readonly instanceId: string;
-  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
-  readonly pluginName: string;
+  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. Left out, it is the only one. */
+  readonly pluginName?: string;
 }
 
 /**
@@ -46,7 +49,7 @@ export function defaultLogGroupName(documentName: string): string {
  * //=> "…/i-0123456789abcdef0/aws-runShellScript/stdout"
  * ```
  */
-export function logStreamNames({ commandId, instanceId, pluginName }: LogStreamPlace): {
+export function logStreamNames({ commandId, instanceId, pluginName }: Required<PluginRef>): {
   /** Where standard output goes. */
   readonly stdout: string;
   /** Where standard error goes. */

@@ -7,19 +7,14 @@ import type {
 /**
  * What a status of a command, an invocation or a plugin says about its end.
  *
- * @example
- * ```ts
- * const isBad = (traits: StatusTraits) => traits.terminal && !traits.successful;
- * Object.entries(COMMAND_STATUSES).flatMap(([status, traits]) => (isBad(traits) ? [status] : []));
- * //=> ["Cancelled", "Failed", "TimedOut"]
- * ```
+ * @inline
  */
-export interface StatusTraits {
+export type StatusTraits = {
   /** It will not change any more. */
   readonly terminal: boolean;
   /** It ended, and well. */
   readonly successful: boolean;
-}
+};
 
 const running = { terminal: false, successful: false } as const;
 const succeeded = { terminal: true, successful: true } as const;
@@ -117,16 +112,12 @@ export type EndedInvocationDetail = Exclude<InvocationDetail, OpenInvocationDeta
 /**
  * What a `StatusDetails` of an invocation means.
  *
- * @example
- * ```ts
- * const traits: DetailTraits = INVOCATION_DETAILS.DeliveryTimedOut;
- * traits; //=> { status: "TimedOut", terminal: true, successful: false }
- * ```
+ * @inline
  */
-export interface DetailTraits extends StatusTraits {
+export type DetailTraits = StatusTraits & {
   /** The `Status` that goes with it on the wire. */
   readonly status: CommandInvocationStatus;
-}
+};
 
 /**
  * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status`. Sources: the user guide's page "Understanding command statuses" and recordings of 2026-09/10; the `Status` of

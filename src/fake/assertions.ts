@@ -6,12 +6,7 @@ import type { FakeSsm } from "./fake-ssm.ts";
 /**
  * What a sent command is expected to be like; what is left out does not matter.
  *
- * @example
- * ```ts
- * await deploy(fake);
- * const expected: ExpectedSend = { parameters: { commands: ["./deploy.sh"] } };
- * assertSent(fake, expected); // wherever it went, and whatever else it was told
- * ```
+ * @inline
  */
 export interface ExpectedSend {
   /** The document, as the request named it. */
@@ -25,13 +20,7 @@ export interface ExpectedSend {
 /**
  * Which command is meant.
  *
- * @example
- * ```ts
- * node.behavior = inOrder(succeeds(), fails());
- * const first = await deploy(fake);
- * await deploy(fake);
- * assertSucceeded(fake, { commandId: first.command.CommandId ?? "" }); // the latest has failed
- * ```
+ * @inline
  */
 export interface WhichCommand {
   /** Its id. @default the latest */

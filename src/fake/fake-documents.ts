@@ -52,7 +52,7 @@ export function fakeDocuments({ documents, runDue, requestId }: DocumentsBehind)
       runDue();
       const added = await documents.add(name, content);
       if (!added.ok) throw toException(added.refusal, requestId());
-      return added.answer.version;
+      return added.value.version;
     },
     setDefaultVersion(name, version) {
       runDue();

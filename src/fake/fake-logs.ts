@@ -1,15 +1,11 @@
-import { clientConfig, type HermeticConfig } from "./adapters/sdk/client-config.ts";
+import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import type { Region } from "./region.ts";
 
 /**
  * Options of {@link FakeLogs.clientConfig}.
  *
- * @example
- * ```ts
- * const logs = new CloudWatchLogsClient(fake.logs.clientConfig({ maxAttempts: 1 }));
- * await logs.config.maxAttempts(); //=> 1
- * ```
+ * @inline
  */
 export interface LogsClientOptions {
   /** Attempts in all that a client makes of a call. @default 3 */
@@ -42,7 +38,7 @@ export interface FakeLogs {
    * const logs = new CloudWatchLogsClient(fake.logs.clientConfig());
    * ```
    */
-  clientConfig(options?: LogsClientOptions): HermeticConfig;
+  clientConfig(options?: LogsClientOptions): FakeClientConfig;
   /**
    * All that was written to a stream, or undefined when there is no such stream.
    *
@@ -56,7 +52,10 @@ export interface FakeLogs {
 }
 
 /** The CloudWatch Logs of a fake, over those of its region. */
-export function fakeLogs({ account, runDue, answer }: Region, random: () => number): FakeLogs {
+export function fakeLogs(
+  { account, runDue, wire: answer }: Region,
+  random: () => number,
+): FakeLogs {
   const { region, clock } = account;
   return {
     answer: answer.logs,

@@ -8,7 +8,7 @@ import type { FakeAlarms } from "./account/alarms.ts";
 import { checkNames, checkOptions } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
-import { type ConsistencyDial, type ConsistencyPreset, delaysOf } from "./account/latency.ts";
+import { type Latency, type LatencyPreset, latencyOf } from "./account/latency.ts";
 import type { NodeOptions } from "./account/node.ts";
 import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeObjects } from "./account/objects.ts";
@@ -18,12 +18,12 @@ import { clientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
-import { Handlers, type Reactor } from "./calls/handlers.ts";
+import { type CallHandler, Handlers } from "./calls/handlers.ts";
 import { CallJournal, type Journal } from "./calls/journal.ts";
 import type { OperationName } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "./engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type Region, Regions } from "./region.ts";
@@ -38,7 +38,7 @@ import { formatTimeline } from "./reports/timeline.ts";
  * const fake = new FakeSsm({
  *   nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" }, agent: "undeliverable" }],
  *   behavior: succeeds({ after: "90s" }),
- *   consistency: "measured",
+ *   latency: "measured",
  * });
  * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["succeeded", "undeliverable"]
  * ```
@@ -56,10 +56,10 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   accountId?: string;
   /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries and polls. @default 1 */
   seed?: number;
-  /** How late the service is: a preset, or delays of your own; what is left out of them is as in `instant`. @default "instant" */
-  consistency?: ConsistencyPreset | Partial<ConsistencyDial>;
+  /** How late the service is: a preset, or durations of your own; what is left out of them is as in `instant`. @default "instant" */
+  latency?: LatencyPreset | Partial<Latency>;
   /** Readings of what is not known about the service. @default {} */
-  settings?: Partial<OpenQuestions>;
+  settings?: Partial<Settings>;
   /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets its warning. @default "1s" */
@@ -159,7 +159,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
-    checkNames(settings, OPEN_QUESTIONS, "settings");
+    checkNames(settings, DEFAULT_SETTINGS, "settings");
     const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
@@ -174,8 +174,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, nodes, warnAfterMs },
-        rules: { ...OPEN_QUESTIONS, ...settings },
-        delays: delaysOf(options.consistency),
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+        latency: latencyOf(options.latency),
       },
       {
         ...{ clock, callTakes, requestId },
@@ -188,7 +188,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#startedAt = clock.now();
     this.journal = this.#journal;
     this.faults = this.#faults;
-    const { account, call, answer, runDue } = this.#own;
+    const { account, call, wire: answer, runDue } = this.#own;
     // The six that are declared above, made from one list.
     Object.assign(this, objectApi({ call, requestId }));
     this.answer = answer.ssm;
@@ -243,8 +243,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * added first are asked first; the first that answers wins.
    *
    * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all, those of CloudWatch Logs included.
-   * @param react - Is told the operation, its input, the time and the region.
-   * @returns What takes the reactor away again.
+   * @param handler - Is told the operation, its input, the time and the region.
+   * @returns What takes the handler away again.
    * @throws TypeError for an operation that the fake does not answer, with the nearest that it does.
    *
    * @example
@@ -252,8 +252,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * fake.on("CancelCommand", () => ({ refuse: { name: "InternalServerError" } }));
    * ```
    */
-  on(operation: OperationName | "*", react: Reactor): () => void {
-    return this.#handlers.add(operation, react);
+  on(operation: OperationName | "*", handler: CallHandler): () => void {
+    return this.#handlers.add(operation, handler);
   }
 
   /**
@@ -283,28 +283,28 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    *
    * @param mayOpen - Whether one that is asked for the first time is opened, told how many there are beside the fake's own.
    */
-  servicesIn(name: string, mayOpen: (others: number) => boolean): Region["answer"] | undefined {
+  servicesIn(name: string, mayOpen: (others: number) => boolean): Region["wire"] | undefined {
     const open = this.#regions.get(name);
-    if (open !== undefined) return open.answer;
-    return mayOpen(this.#regions.others) ? this.#regions.open(name).answer : undefined;
+    if (open !== undefined) return open.wire;
+    return mayOpen(this.#regions.others) ? this.#regions.open(name).wire : undefined;
   }
 
   /** @internal The commands, oldest first, after what is due has run. */
   records(): readonly CommandSnapshot[] {
     const { account, runDue } = this.#own;
     runDue();
-    const { commands, rules } = account;
+    const { commands, settings } = account;
     return commands.sent.map(({ commandId, request, invocations, state }) => ({
       commandId,
       request,
       invocations,
-      standing: rollUpInvocations(state.rollout, rules),
+      standing: rollUpInvocations(state.rollout, settings),
     }));
   }
 
   /**
    * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
-   * parameters, alarms, groups, faults, reactors and the journal, and starts ids, chance and virtual time again (also of a
+   * parameters, alarms, groups, faults, handlers and the journal, and starts ids, chance and virtual time again (also of a
    * clock that another fake shares). The nodes return to what the constructor was given.
    */
   async reset(): Promise<void> {

@@ -3,12 +3,12 @@
 // The fake
 export { FakeSsm } from "./fake-ssm.ts";
 export type { FakeSsmOptions } from "./fake-ssm.ts";
-export type { FakeLogs, LogsClientOptions } from "./fake-logs.ts";
+export type { FakeLogs } from "./fake-logs.ts";
 export type { FakeDocuments } from "./fake-documents.ts";
 export type { FakeNode, NodeOptions } from "./account/node.ts";
 export type { FakeNodes } from "./account/nodes.ts";
-export type { AlarmState, FakeAlarms } from "./account/alarms.ts";
-export type { FakeGroups, ResourceGroup } from "./account/groups.ts";
+export type { FakeAlarms } from "./account/alarms.ts";
+export type { FakeGroups } from "./account/groups.ts";
 export type {
   EventBridgeNotification,
   FakeNotifications,
@@ -16,15 +16,15 @@ export type {
 } from "./reports/notifications.ts";
 export type { FakeObjects } from "./account/objects.ts";
 export type { FakeParameters } from "./account/parameters.ts";
-export type { Journal, JournalEntry, JournalOptions } from "./calls/journal.ts";
-export type { ConsistencyDial, ConsistencyPreset } from "./account/latency.ts";
-export type { OpenQuestions } from "./engine/settings.ts";
+export type { Journal, JournalEntry } from "./calls/journal.ts";
+export type { Latency, LatencyPreset } from "./account/latency.ts";
+export type { Settings } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
 
-// Trouble and reactions
+// Trouble and handlers
 export type { OperationName } from "./calls/operation-name.ts";
-export type { FakeFaults, FaultWhen } from "./calls/faults.ts";
-export type { Reaction, Reactor, ReactorCall } from "./calls/handlers.ts";
+export type { FakeFaults } from "./calls/faults.ts";
+export type { CallHandler } from "./calls/handlers.ts";
 
 // Behaviors of nodes
 export {
@@ -38,35 +38,17 @@ export {
   succeeds,
   when,
 } from "./agents/behavior.ts";
-export type {
-  AgentBehavior,
-  BehaviorByName,
-  BehaviorFunction,
-  BehaviorInOrder,
-  BehaviorWhen,
-  PluginRun,
-  RealTimeBehavior,
-} from "./agents/behavior.ts";
-export type {
-  ExitingProcess,
-  HangingProcess,
-  KilledProcess,
-  OutputWrite,
-  PluginResult,
-  ProcessOutput,
-  RebootingProcess,
-  SilentAgent,
-} from "./agents/plugin-result.ts";
+export type { AgentBehavior, PluginRun, RealTimeBehavior } from "./agents/behavior.ts";
+export type { PluginResult } from "./agents/plugin-result.ts";
 
 // Assertions for any runner
 export { AssertionError, assertReached, assertSent, assertSucceeded } from "./assertions.ts";
-export type { ExpectedSend, WhichCommand } from "./assertions.ts";
 
 // Time
 export { ClockResetError, VirtualClock } from "../time/virtual-clock.ts";
 export type { VirtualClockOptions } from "../time/virtual-clock.ts";
 
 // For adapters of your own
-export type { HermeticConfig } from "./adapters/sdk/client-config.ts";
+export type { FakeClientConfig } from "./adapters/sdk/client-config.ts";
 export type { FakeRequestHandler } from "./adapters/sdk/request-handler.ts";
 export type { WireRequest, WireResponse } from "./adapters/wire.ts";

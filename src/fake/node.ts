@@ -9,5 +9,4 @@ export type { ServedFakeSsm, ServedRequest, ServeOptions } from "./serve-fake-ss
 
 // Fleet files
 export { FleetFileError, readFleet } from "./fleet/fleet-file.ts";
-export type { Fleet, FleetOptions } from "./fleet/fleet-file.ts";
-export type { FleetDocument } from "./fleet/documents.ts";
+export type { Fleet } from "./fleet/fleet-file.ts";

@@ -7,7 +7,7 @@ import { LogService } from "./logs/logs-service.ts";
 import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
 import { ssmService } from "./ssm/ssm-service.ts";
 
-type Answer = (request: WireRequest) => Promise<WireResponse>;
+type WireCall = (request: WireRequest) => Promise<WireResponse>;
 
 /** One region of a fake: an account, and its services, each behind the pipeline that all of the fake share. */
 export interface Region {
@@ -15,7 +15,7 @@ export interface Region {
   /** Asks Systems Manager. */
   readonly call: Call;
   /** The services over AWS JSON 1.1. */
-  readonly answer: { readonly ssm: Answer; readonly logs: Answer };
+  readonly wire: { readonly ssm: WireCall; readonly logs: WireCall };
   readonly runDue: () => void;
   readonly reset: () => Promise<void>;
 }
@@ -34,7 +34,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
   return {
     account: runtime.account,
     call: ssm,
-    answer: {
+    wire: {
       ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
       logs: (request) =>
         answerAwsJson(request, {

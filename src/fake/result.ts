@@ -10,15 +10,15 @@ export interface Refusal {
   readonly message?: string;
 }
 
-/** What a service says to a call: an answer, or why there is none. */
-export type Answer<T> =
-  | { readonly ok: true; readonly answer: T }
+/** What comes of a call: a value, or why there is none. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal };
 
-export function answered<T>(answer: T): Answer<T> {
-  return { ok: true, answer };
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
 }
 
-export function refused(name: string, message?: string): Answer<never> {
+export function refuse(name: string, message?: string): Result<never> {
   return { ok: false, refusal: message === undefined ? { name } : { name, message } };
 }

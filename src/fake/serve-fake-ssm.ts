@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from "../time/clock.ts";
 import { answerAws, type RegionalServices } from "./adapters/http/aws-endpoint.ts";
 import { answerFakeRoute, FAKE_ROUTES } from "./adapters/http/fake-routes.ts";
 import { isLoopbackAddress } from "./adapters/http/host-check.ts";
-import { errorNameOf, type HttpAnswer } from "./adapters/http/http-answers.ts";
+import { errorNameOf, type HttpResponse } from "./adapters/http/http-responses.ts";
 import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
@@ -145,7 +145,7 @@ function servicesIn(
 
 function servedRequest(
   { method, path, headers }: HttpRequest,
-  { answer, at }: { readonly answer: HttpAnswer; readonly at: EpochMs },
+  { answer, at }: { readonly answer: HttpResponse; readonly at: EpochMs },
 ): ServedRequest {
   const { response, hint } = answer;
   const operation = path === "/" ? headers["x-amz-target"]?.split(".").at(-1) : undefined;

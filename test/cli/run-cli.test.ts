@@ -103,7 +103,7 @@ describe("serve", () => {
       InstanceIds: ["i-00000000000000001"],
     };
     const seen = [];
-    for (const how of [[], ["--consistency", "instant"]]) {
+    for (const how of [[], ["--latency", "instant"]]) {
       // A slow clock, so that a slow machine sees the same.
       const { url } = await aServer("--time-scale", "0.01", "--fleet", fleet, ...how);
       await ask(url, "SendCommand", sent);
@@ -206,10 +206,7 @@ describe("a command line that cannot be followed", () => {
     ],
     [["serve", "--port", "-1"], expect.stringContaining("--port")],
     [["serve", "--time-scale", "0"], '--time-scale is "0". Allowed: a number above 0, such as 60.'],
-    [
-      ["serve", "--consistency", "late"],
-      '--consistency is "late". Allowed: instant, measured, worst.',
-    ],
+    [["serve", "--latency", "late"], '--latency is "late". Allowed: instant, measured, worst.'],
     [["serve", "--log", "xml"], '--log is "xml". Allowed: text, json, none.'],
     [
       ["serve", "--region", "Mars!"],

@@ -4,7 +4,7 @@ import { HELP, OPTION_LINES } from "../../src/cli/help.ts";
 import { readServeSettings, UsageError } from "../../src/cli/read-serve-settings.ts";
 import { SERVE_OPTIONS, type ServeOption } from "../../src/cli/serve-options.ts";
 import { PORT, TEXT } from "../../src/cli/value-readers.ts";
-import { CONSISTENCY_PRESETS } from "../../src/fake/account/latency.ts";
+import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
 
 const OPTIONS = Object.values<ServeOption>(SERVE_OPTIONS);
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -48,12 +48,12 @@ describe("the options of serve", () => {
   });
 
   it("know every latency that the fake has a word for", () => {
-    const words = Object.keys(CONSISTENCY_PRESETS);
-    expect(SERVE_OPTIONS.consistency.reader.allowed.split(", ")).toEqual(words);
+    const words = Object.keys(LATENCY_PRESETS);
+    expect(SERVE_OPTIONS.latency.reader.allowed.split(", ")).toEqual(words);
   });
 
   it("name in the help every word that they allow", () => {
-    for (const { reader, help } of [SERVE_OPTIONS.consistency, SERVE_OPTIONS.log]) {
+    for (const { reader, help } of [SERVE_OPTIONS.latency, SERVE_OPTIONS.log]) {
       expect(help).toMatch(new RegExp(`\\b${reader.allowed.replace(/, (\w+)$/, " or $1")}$`));
     }
   });
@@ -81,7 +81,7 @@ describe("a setting", () => {
       allowRemote: false,
       allowedHosts: [],
       timeScale: 1,
-      consistency: "measured",
+      latency: "measured",
       allowShell: false,
       region: "us-east-1",
       log: "text",

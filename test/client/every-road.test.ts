@@ -10,10 +10,10 @@ import {
   tagTargets,
 } from "ssm-run-command";
 import {
-  type ConsistencyPreset,
   FakeSsm,
   fails,
   hangs,
+  type LatencyPreset,
   type NodeOptions,
   succeeds,
   VirtualClock,
@@ -30,7 +30,7 @@ const CLOCKS = {
   "the system clock under fake timers": () => systemClock,
   "a clock a thousand times as fast": () => scaledClock(1_000),
 };
-const PRESETS: readonly ConsistencyPreset[] = ["instant", "measured", "worst"];
+const PRESETS: readonly LatencyPreset[] = ["instant", "measured", "worst"];
 
 const WAYS = Object.entries(ROADS).flatMap(([road, wrap]) =>
   Object.entries(CLOCKS).flatMap(([clock, clockOf]) =>
@@ -61,7 +61,7 @@ describe.each(WAYS)("through $way", ({ wrap, clockOf, preset, isThrottled }) => 
   function clientOf(nodes: readonly NodeOptions[]) {
     const fake = new FakeSsm<Clock>({
       clock: clockOf(),
-      consistency: preset,
+      latency: preset,
       nodes: nodes.map((node) => ({ tags: { Role: "web" }, ...node })),
     });
     if (isThrottled) fake.faults.throttle("*", { every: 3 });

@@ -29,7 +29,7 @@ const FLEET = fc.record({
   }),
   throttled: fc.double({ min: 0, max: 0.4, noNaN: true }),
   reset: fc.double({ min: 0, max: 0.2, noNaN: true }),
-  consistency: fc.record({
+  latency: fc.record({
     visibilityDelay: seconds(20),
     targetExpansionDelay: seconds(20),
     replyDelay: seconds(9),
@@ -104,10 +104,10 @@ function unkindly(fake: FakeSsm, { hiddenMs, lateMs, pageSize, repeatEvery }: Fl
 
 /** Waits for a command on such a fleet, and says what does not hold; nothing, if all does. */
 async function breachesOf(fleet: Fleet): Promise<readonly string[]> {
-  const { nodes, limits, throttled, reset, consistency, seed, hasProgress } = fleet;
+  const { nodes, limits, throttled, reset, latency, seed, hasProgress } = fleet;
   const fake = new FakeSsm({
     seed,
-    consistency,
+    latency,
     nodes: nodes.map((node) => ({ tags: { Role: "web" }, ...node })),
   });
   const { api, passed } = unkindly(fake, fleet);

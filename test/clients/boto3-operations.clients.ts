@@ -173,7 +173,7 @@ describeClient("boto3", {
   checks: () => {
     const account = new ServedAccount({
       nodes: [{}],
-      consistency: { visibilityDelay: "3s" },
+      latency: { visibilityDelay: "3s" },
       callTakes: "1s",
     });
     const boto3 = new Boto3(() => account.url);

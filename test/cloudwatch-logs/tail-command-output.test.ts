@@ -86,7 +86,7 @@ describe("tailCommandOutput", () => {
   it("follows a command that is known by its id only", async () => {
     const { fake, logs, sent } = await aLoggedCommand({
       behavior: talks(3),
-      consistency: "worst",
+      latency: "worst",
     });
     const { commandId } = sent;
     expect(textOf(await all(tailCommandOutput(logs, { api: fake, commandId })))).toBe("0\n1\n2");

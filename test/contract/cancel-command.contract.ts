@@ -51,7 +51,7 @@ export function cancelCommandContract(addCase: AddCase): void {
   });
 
   addCase("a running process is InProgress until it is killed", async (open) => {
-    const account = open({ ...busy, consistency: { cancelLatency: "3s" } });
+    const account = open({ ...busy, latency: { cancelLatency: "3s" } });
     const command = await account.send();
     await account.api.cancelCommand({ CommandId: command.CommandId });
     await account.fake.clock.advance("2999ms");
@@ -64,7 +64,7 @@ export function cancelCommandContract(addCase: AddCase): void {
   addCase("a process that ends before it is killed keeps its own end", async (open) => {
     const account = open({
       nodes: [{ behavior: succeeds({ after: "2s" }) }],
-      consistency: { cancelLatency: "3s" },
+      latency: { cancelLatency: "3s" },
     });
     const command = await account.send();
     await account.api.cancelCommand({ CommandId: command.CommandId });
@@ -134,7 +134,7 @@ export function cancelCommandContract(addCase: AddCase): void {
   });
 
   addCase("a cancel before the records exist waits for them", async (open) => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "1s" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "1s" } });
     const command = await account.send();
     await account.api.cancelCommand({ CommandId: command.CommandId });
     await account.fake.clock.advance("1s");

@@ -20,7 +20,7 @@ const ROADS: Readonly<Record<string, (fake: FakeSsm) => Ask>> = {
 };
 
 function aFleet(options: { pingLostAfter?: "5m" } = {}): FakeSsm {
-  const fake = new FakeSsm({ consistency: { ...options } });
+  const fake = new FakeSsm({ latency: { ...options } });
   fake.nodes.add({ instanceId: "i-00000000000000001", tags: { Role: "web" }, name: "web-1" });
   fake.nodes.add({ instanceId: "i-00000000000000002", platform: "Windows" });
   fake.nodes.add({ instanceId: "mi-00000000000000003", agent: "unreachable" });

@@ -141,14 +141,14 @@ export function getCommandInvocationContract(addCase: AddCase): void {
   });
 
   addCase("refuses an invocation whose record does not exist yet", async (open) => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "100ms" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "100ms" } });
     const command = await account.send();
     await account.fake.clock.advance("99ms");
     expect((await refusalOf(account.invocation(command))).name).toBe("InvocationDoesNotExist");
   });
 
   addCase("shows it as soon as its record exists", async (open) => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "100ms" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "100ms" } });
     const command = await account.send();
     await account.fake.clock.advance("100ms");
     expect((await account.invocation(command)).Status).toBe("Success");

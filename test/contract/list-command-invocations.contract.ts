@@ -165,7 +165,7 @@ export function listCommandInvocationsContract(addCase: AddCase): void {
     const account = open({
       nodes: [{}],
       clock: new VirtualClock({ start: START }),
-      consistency: { visibilityDelay: "1s" },
+      latency: { visibilityDelay: "1s" },
     });
     const command = await account.send();
     await account.fake.clock.advance("1s");
@@ -202,7 +202,7 @@ export function listCommandInvocationsContract(addCase: AddCase): void {
   });
 
   addCase("a command whose records do not exist yet is an empty list", async (open) => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "1s" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "1s" } });
     expect(await account.invocations(await account.send())).toEqual([]);
   });
 

@@ -100,7 +100,7 @@ export function targetsContract(addCase: AddCase): void {
   });
 
   addCase("a node that is added before the targets are expanded is chosen", async (open) => {
-    const account = open({ consistency: { targetExpansionDelay: "1s" } });
+    const account = open({ latency: { targetExpansionDelay: "1s" } });
     const command = await account.send({ Targets: tagTargets({ Role: "web" }) });
     account.fake.nodes.add({ tags: { Role: "web" } });
     await account.fake.clock.advance("1s");

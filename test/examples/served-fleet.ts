@@ -7,7 +7,7 @@ import { ROOT } from "./examples.ts";
 /** The fleet of the examples over HTTP, sixty times as fast, and as late as AWS was seen to be. */
 export async function servedFleet() {
   const { nodes } = await readFleet(join(ROOT, "examples/fleet.yaml"), { allowShell: true });
-  const fake = new FakeSsm({ nodes, clock: scaledClock(60), consistency: "measured" });
+  const fake = new FakeSsm({ nodes, clock: scaledClock(60), latency: "measured" });
   const served = await serveFakeSsm(fake);
   return {
     fake,

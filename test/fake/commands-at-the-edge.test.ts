@@ -49,7 +49,7 @@ function open(options: FakeSsmOptions) {
 describe("an alarm", () => {
   it("that fires before the targets are known stops the command when they are, for good", async () => {
     const { fake, send, standing } = open({
-      consistency: { targetExpansionDelay: "5s", alarmPollEvery: "1s" },
+      latency: { targetExpansionDelay: "5s", alarmPollEvery: "1s" },
       nodes: [{ tags: { Role: "web" }, behavior: succeeds({ after: "20s" }) }],
     });
     fake.alarms.set("cpu", "OK");
@@ -145,7 +145,7 @@ describe("a node", () => {
 describe("an expiry", () => {
   it("that has passed when the targets get known ends the command at once", async () => {
     const { fake, send, standing } = open({
-      consistency: { targetExpansionDelay: "60s" },
+      latency: { targetExpansionDelay: "60s" },
       nodes: [{ tags: { Role: "web" }, agent: "unreachable" }],
     });
     const id = await send({

@@ -21,7 +21,7 @@ export interface Telling {
 
 /** A story with all that could differ between two runs: chance, retries, ids, times, texts, orders. */
 export async function tellStory(seed: number): Promise<Telling> {
-  const fake = new FakeSsm({ seed, consistency: "measured" });
+  const fake = new FakeSsm({ seed, latency: "measured" });
   for (const name of ["ä", "z", "I", "i", "ı"]) {
     fake.nodes.add({
       name,

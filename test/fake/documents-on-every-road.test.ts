@@ -31,7 +31,7 @@ describe("an operation on documents", () => {
     expect([$metadata.attempts, fake.faults.unused()]).toEqual([3, []]);
   });
 
-  it("can be answered by a reactor", async () => {
+  it("can be answered by a handler", async () => {
     const { fake, ssm } = aClient();
     fake.on("ListDocuments", () => ({ answer: { DocumentIdentifiers: [] } }));
     expect((await ssm.listDocuments({})).DocumentIdentifiers).toEqual([]);

@@ -60,7 +60,7 @@ describe("options that would be misunderstood", () => {
   });
 
   it.each([
-    ["consistency", { consistency: { visibility: "1s" } }, 'consistency has no "visibility".'],
+    ["latency", { latency: { visibility: "1s" } }, 'latency has no "visibility".'],
     ["settings", { settings: { incomplete: "Failed" } }, 'settings has no "incomplete".'],
   ])("name a %s that does not exist", (_, options, message) => {
     expect(() => new FakeSsm(options as object)).toThrow(message);

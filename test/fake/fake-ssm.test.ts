@@ -81,8 +81,8 @@ describe("an option", () => {
     expect(await id()).toBe(await id());
   });
 
-  it("consistency makes the service late", async () => {
-    const { seen } = await aCommandOf({ consistency: { replyDelay: "1s" } });
+  it("latency makes the service late", async () => {
+    const { seen } = await aCommandOf({ latency: { replyDelay: "1s" } });
     expect(seen.Status).toBe("InProgress");
   });
 
@@ -117,8 +117,8 @@ describe("bad input", () => {
     ],
     [
       "a delay without its unit",
-      { consistency: { replyDelay: "5" as never } },
-      'consistency.replyDelay is "5", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      { latency: { replyDelay: "5" as never } },
+      'latency.replyDelay is "5", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
     ],
     [
       "a behavior with a duration without its unit",

@@ -28,7 +28,7 @@ describe("a reset drops", () => {
     expect(fake.faults.unused()).toEqual([]);
   });
 
-  it("reactors", async () => {
+  it("handlers", async () => {
     const fake = new FakeSsm();
     fake.on("ListCommands", () => ({ refuse: { name: "InternalServerError" } }));
     await fake.reset();

@@ -80,7 +80,7 @@ describe("another region", () => {
   });
 
   it("is as late as the fake", async () => {
-    const { fake, ssmIn } = await served({ consistency: { targetExpansionDelay: "9s" } });
+    const { fake, ssmIn } = await served({ latency: { targetExpansionDelay: "9s" } });
     const ssm = ssmIn("eu-west-1");
     await ssm.sendCommand(BY_TAG);
     const seen = [(await ssm.listCommands({})).Commands?.[0]?.Status];

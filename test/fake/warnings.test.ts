@@ -174,7 +174,7 @@ describe("under the runner's clock,", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(texts).toEqual([
       expect.stringMatching(
-        `^The behavior of ${NODE} has not answered for 1\\.0 real seconds.* make it a behavior of type "inRealTime"`,
+        `^The behavior of ${NODE} has not returned for 1\\.0 real seconds.* make it a behavior of type "inRealTime"`,
       ),
     ]);
   });

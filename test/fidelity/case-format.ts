@@ -1,6 +1,6 @@
 import { checkCase } from "./case-rules.ts";
 import { isObject, rewritten } from "./json.ts";
-import type { Settings } from "./settings.ts";
+import type { CaseSettings } from "./settings.ts";
 import { messageOf, shown } from "./shown.ts";
 
 /** The operations that a case may call. */
@@ -15,7 +15,7 @@ export type Operation =
 export interface Case {
   readonly id: string;
   readonly title: string;
-  readonly settings?: Settings;
+  readonly settings?: CaseSettings;
   readonly nodes?: readonly CaseNode[];
   readonly documents?: readonly { readonly name: string; readonly content: object }[];
   readonly account?: CaseAccount;

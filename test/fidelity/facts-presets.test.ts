@@ -1,5 +1,5 @@
 import type { Command } from "@aws-sdk/client-ssm";
-import { type ConsistencyPreset, hangs, succeeds } from "ssm-run-command/fake";
+import { hangs, type LatencyPreset, succeeds } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
 import { type ContractAccount, scriptWithin } from "../contract/contract-account.ts";
 import { describeOnBothRoads, type OpenAccount } from "../support/both-roads.ts";
@@ -20,9 +20,9 @@ async function seenAfter(
 }
 
 /** How late a healthy node and its uploads are seen, from the send to a tag on. */
-async function healthyTimes(open: OpenAccount, consistency: ConsistencyPreset) {
+async function healthyTimes(open: OpenAccount, latency: LatencyPreset) {
   const tags = { Role: "web" };
-  const account = open({ consistency, nodes: [{ tags, behavior: succeeds({ after: "1s" }) }] });
+  const account = open({ latency, nodes: [{ tags, behavior: succeeds({ after: "1s" }) }] });
   const Targets = [{ Key: "tag:Role", Values: ["web"] }];
   const isOver = (sent: Command) => async () =>
     (await account.standings(sent))[0] === "Success/Success";
@@ -35,8 +35,8 @@ async function healthyTimes(open: OpenAccount, consistency: ConsistencyPreset) {
 }
 
 /** How late the kill of a process is seen, from CancelCommand on. */
-async function cancelTime(open: OpenAccount, consistency: ConsistencyPreset): Promise<number> {
-  const account = open({ consistency, nodes: [{ behavior: hangs() }] });
+async function cancelTime(open: OpenAccount, latency: LatencyPreset): Promise<number> {
+  const account = open({ latency, nodes: [{ behavior: hangs() }] });
   const sent = await account.send();
   await account.fake.clock.advance("30s");
   await account.api.cancelCommand({ CommandId: sent.CommandId! });
@@ -44,18 +44,18 @@ async function cancelTime(open: OpenAccount, consistency: ConsistencyPreset): Pr
 }
 
 /** How late a delivery time-out is seen, from ExpiresAfter on. */
-async function sweepLag(open: OpenAccount, consistency: ConsistencyPreset): Promise<number> {
-  const account = open({ consistency, nodes: [{ agent: "unreachable" }] });
+async function sweepLag(open: OpenAccount, latency: LatencyPreset): Promise<number> {
+  const account = open({ latency, nodes: [{ agent: "unreachable" }] });
   const sent = await account.send({ ...scriptWithin(5), TimeoutSeconds: 30 });
   await account.fake.clock.advance("35s");
   return seenAfter(account, async () => (await account.standings(sent))[0]!.startsWith("TimedOut"));
 }
 
-async function timesOf(open: OpenAccount, consistency: ConsistencyPreset) {
+async function timesOf(open: OpenAccount, latency: LatencyPreset) {
   return {
-    ...(await healthyTimes(open, consistency)),
-    cancel: await cancelTime(open, consistency),
-    sweep: await sweepLag(open, consistency),
+    ...(await healthyTimes(open, latency)),
+    cancel: await cancelTime(open, latency),
+    sweep: await sweepLag(open, latency),
   };
 }
 
@@ -68,7 +68,7 @@ const RECORDED = [
   ["G6 a delivery time-out 12 to 15 s after ExpiresAfter", "sweep", 12_000, 15_000],
 ] as const;
 
-describeOnBothRoads("the presets of consistency", (open) => {
+describeOnBothRoads("the presets of latency", (open) => {
   it("instant shows everything as soon as it is true", async () => {
     expect(await timesOf(open, "instant")).toEqual({
       record: 0,

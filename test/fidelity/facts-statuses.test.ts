@@ -86,7 +86,7 @@ describeOnBothRoads("recorded facts about statuses", (open) => {
   });
 
   it("G10 CancelCommand answers {}, and 3 ms later the invocation is still InProgress", async () => {
-    const account = open({ nodes: [{ behavior: hangs() }], consistency: "measured" });
+    const account = open({ nodes: [{ behavior: hangs() }], latency: "measured" });
     const sent = await account.send();
     await account.fake.clock.advance("2s");
     const { $metadata, ...answer } = await account.api.cancelCommand({
@@ -103,7 +103,7 @@ describeOnBothRoads("recorded facts about statuses", (open) => {
   it("G10 a cancelled invocation has code 137 and what it had written, and the command no error", async () => {
     const account = open({
       nodes: [{ behavior: hangs({ stdout: "before\n" }) }],
-      consistency: { cancelLatency: "300ms" },
+      latency: { cancelLatency: "300ms" },
     });
     const sent = await account.send();
     await account.fake.clock.advance("182ms");
@@ -132,7 +132,7 @@ describeOnBothRoads("recorded facts about statuses", (open) => {
   it("G10 Cancelling is never seen between CancelCommand and the end", async () => {
     const account = open({
       nodes: [{ behavior: hangs() }],
-      consistency: { cancelLatency: "300ms" },
+      latency: { cancelLatency: "300ms" },
     });
     const sent = await account.send();
     await account.api.cancelCommand({ CommandId: sent.CommandId! });
@@ -168,7 +168,7 @@ describeOnBothRoads("recorded facts about statuses", (open) => {
   });
 
   it("G12 a tag that no node has ends in Success/NoInstancesInTag with all counts 0, within 3 s", async () => {
-    const account = open({ nodes: [{ behavior: fails() }], consistency: "measured" });
+    const account = open({ nodes: [{ behavior: fails() }], latency: "measured" });
     const sent = await account.send({ Targets: [{ Key: "tag:Role", Values: ["nobody"] }] });
     await account.fake.clock.advance("3s");
     expect([

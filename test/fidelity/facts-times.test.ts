@@ -49,7 +49,7 @@ describeOnBothRoads("recorded facts about times", (open) => {
   it("G6 a delivery time-out is seen only when the sweep has come, seconds after ExpiresAfter", async () => {
     const account = open({
       nodes: [{ agent: "unreachable" }],
-      consistency: { expirySweepLag: "13s" },
+      latency: { expirySweepLag: "13s" },
     });
     const sent = await account.send({ ...scriptWithin(5), TimeoutSeconds: 30 });
     await account.fake.clock.advance("47999ms");
@@ -100,7 +100,7 @@ describeOnBothRoads("recorded facts about times", (open) => {
   it("G9 with output in S3 and CloudWatch Logs the end is seen after the uploads, not after the script", async () => {
     const account = open({
       nodes: [{ behavior: succeeds({ after: "3175ms" }) }],
-      consistency: { uploadDelay: "7s" },
+      latency: { uploadDelay: "7s" },
     });
     const sent = await account.send({
       OutputS3BucketName: "output",
@@ -118,19 +118,19 @@ describeOnBothRoads("recorded facts about times", (open) => {
   });
 
   it("G14 an invocation does not exist 4 ms after its command does", async () => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "80ms" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "80ms" } });
     const sent = await account.send();
     await account.fake.clock.advance("4ms");
     expect((await refusalOf(account.invocation(sent))).name).toBe("InvocationDoesNotExist");
   });
 
   it("G14 the list of invocations is empty meanwhile", async () => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "80ms" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "80ms" } });
     expect(await account.invocations(await account.send())).toEqual([]);
   });
 
   it("G14 the record of an invocation is as much younger than its command", async () => {
-    const account = open({ nodes: [{}], consistency: { visibilityDelay: "80ms" } });
+    const account = open({ nodes: [{}], latency: { visibilityDelay: "80ms" } });
     const sent = await account.send();
     await account.fake.clock.advance("80ms");
     const [invocation] = await account.invocations(sent);
@@ -138,7 +138,7 @@ describeOnBothRoads("recorded facts about times", (open) => {
   });
 
   it("G18 an agent that was stopped is still Online 84 s after its last ping", async () => {
-    const { api, fake } = open({ nodes: [{}], consistency: "measured" });
+    const { api, fake } = open({ nodes: [{}], latency: "measured" });
     fake.nodes.list()[0]!.goOffline();
     await fake.clock.advance("84s");
     const { InstanceInformationList } = await api.describeInstanceInformation!({});

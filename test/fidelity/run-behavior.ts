@@ -1,4 +1,5 @@
-import type { AgentBehavior, OutputWrite, PluginResult, PluginRun } from "ssm-run-command/fake";
+import type { AgentBehavior, PluginResult, PluginRun } from "ssm-run-command/fake";
+import type { OutputWrite } from "../../src/fake/agents/plugin-result.ts";
 import type { Output, Run, Runs } from "./case-format.ts";
 import { msOf } from "./case-time.ts";
 

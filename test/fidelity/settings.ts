@@ -1,9 +1,9 @@
-import type { ConsistencyDial, FakeSsmOptions, OpenQuestions } from "ssm-run-command/fake";
+import type { FakeSsmOptions, Latency, Settings } from "ssm-run-command/fake";
 import { msOf } from "./case-time.ts";
 import { type Check, duration, integer, one, oneOf, text, truth } from "./shape.ts";
 
 /** Settings of a case by name: durations as texts, everything else as the engine has it. */
-export type Settings = Readonly<Record<string, unknown>>;
+export type CaseSettings = Readonly<Record<string, unknown>>;
 
 /** What a case calls the quota of an account without one. */
 const NO_QUOTA = "none";
@@ -18,7 +18,7 @@ const TIMES = {
   expirySweepLag: duration,
   agentDelayedAfter: duration,
   alarmPollEvery: duration,
-} as const satisfies Partial<Record<keyof ConsistencyDial, Check>>;
+} as const satisfies Partial<Record<keyof Latency, Check>>;
 
 const QUESTIONS = {
   showCancelling: truth,
@@ -49,21 +49,19 @@ const QUESTIONS = {
   ),
   limitExceededStatus: oneOf("Failed", "Cancelled"),
   liveCounters: truth,
-} as const satisfies Partial<Record<keyof OpenQuestions, Check>>;
+} as const satisfies Partial<Record<keyof Settings, Check>>;
 
 /** Every setting that a case may have, with its values: those that the format names, each of which the fake has too. */
 export const SETTINGS = { ...TIMES, ...QUESTIONS };
 
-/** The settings of a case as options of the fake: those of time are its consistency, the others its settings. */
-export function optionsOf(settings: Settings): Pick<FakeSsmOptions, "consistency" | "settings"> {
+/** The settings of a case as options of the fake: those of time are its latency, the others its settings. */
+export function optionsOf(settings: CaseSettings): Pick<FakeSsmOptions, "latency" | "settings"> {
   const { pendingInvocationQuota: quota = NO_QUOTA, ...others } = settings;
   const entries = Object.entries(others);
   const times = entries.filter(([name]) => Object.hasOwn(TIMES, name));
   const questions = entries.filter(([name]) => !Object.hasOwn(TIMES, name));
   return {
-    consistency: Object.fromEntries(
-      times.map(([name, value]) => [name, `${msOf(String(value))}ms`]),
-    ),
+    latency: Object.fromEntries(times.map(([name, value]) => [name, `${msOf(String(value))}ms`])),
     settings: {
       ...Object.fromEntries(questions),
       ...(quota === NO_QUOTA ? {} : { pendingInvocationQuota: Number(quota) }),

@@ -50,7 +50,7 @@ export const withFakeSsm: Suite = {
     const { service } = fakeAndService(makeService, {
       nodes: [{ tags, behavior: hangs() }],
       settings: { showCancelling: true },
-      consistency: { cancelLatency: "20s" },
+      latency: { cancelLatency: "20s" },
     });
     const commandId = await service.start("./deploy.sh", "web");
     assert.equal(await service.stop(commandId), "Cancelled");

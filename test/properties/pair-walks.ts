@@ -19,20 +19,20 @@ const alarmed: readonly Step[] = [wait(10), { type: "alarm", state: "ALARM" }, w
 export const PAIR_WALKS: Readonly<Record<string, WrittenWalk>> = {
   "expired on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), wait(60)]),
   "alarmed on Pending": aWalk({ behavior: silent }, [watched({ window: "1" }), ...alarmed]),
-  "turnedAway on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), remove(1)]),
+  "rejected on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), remove(1)]),
   // The process goes on, and ends 80 s after its start: nobody hears it.
   "alarmed on InProgress": aWalk({ behavior: long }, [watched(), ...alarmed, wait(30)]),
-  "turnedAway on InProgress": aWalk({ agent: "undeliverable" }, [send(), wait(0)]),
+  "rejected on InProgress": aWalk({ agent: "undeliverable" }, [send(), wait(0)]),
   "agentBack on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), comeBack(0)]),
   "cancelAsked on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), cancel]),
   "expired on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(60)]),
   "alarmed on Delayed": aWalk({ agent: "unreachable" }, [watched(), ...alarmed]),
-  "turnedAway on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), remove(0)]),
+  "rejected on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), remove(0)]),
   "agentReplied on Cancelling": aWalk({}, [send(), wait(1), cancel, wait(5)]),
   "recalled on Cancelling": aWalk({ agent: "unreachable" }, [send(), wait(1), cancel]),
   "expired on Cancelling": aWalk({ behavior: silent }, [send(), cancel, wait(60)]),
   "alarmed on Cancelling": aWalk({ behavior: silent }, [watched(), cancel, ...alarmed]),
-  "turnedAway on Cancelling": aWalk({ behavior: silent }, [send(), wait(1), cancel, remove(0)]),
+  "rejected on Cancelling": aWalk({ behavior: silent }, [send(), wait(1), cancel, remove(0)]),
 };
 
 /** The same as examples of a property over walks. */

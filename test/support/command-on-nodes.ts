@@ -73,7 +73,7 @@ export class CommandOnNodes {
           this.invocations.push(newInvocation(`i-${index}`));
         }
         for (const index of this.#unusable) {
-          this.hears(index, { type: "turnedAway", at, as: "InvalidPlatform" });
+          this.hears(index, { type: "rejected", at, as: "InvalidPlatform" });
         }
         this.happens({ type: "recordsMade", at });
         break;

@@ -41,7 +41,7 @@ export class FleetWalk {
     this.fake = new FakeSsm({
       clock: new VirtualClock({ skips: false }),
       seed,
-      consistency: { cancelLatency: `${cancelLatency}s`, expirySweepLag: `${expirySweepLag}s` },
+      latency: { cancelLatency: `${cancelLatency}s`, expirySweepLag: `${expirySweepLag}s` },
       nodes: setup.nodes.map(({ instanceId, role, agent, platform, access, behavior }) => ({
         instanceId,
         tags: { Role: role },

@@ -6,7 +6,7 @@ import {
   type Rollout,
   startRollout,
 } from "../../src/fake/engine/rollout.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/fake/engine/settings.ts";
 
 /** A command as its nodes see it: the naive counterpart of a rollout, with one detail per node and nothing counted. */
 export class NaiveFleet {
@@ -14,10 +14,10 @@ export class NaiveFleet {
   readonly sent: number[] = [];
   closes = 0;
   rollout: Rollout;
-  readonly #rules: OpenQuestions;
+  readonly #rules: Settings;
 
-  constructor(total: number, limits: Partial<RateLimits> = {}, rules: Partial<OpenQuestions> = {}) {
-    this.#rules = { ...OPEN_QUESTIONS, ...rules };
+  constructor(total: number, limits: Partial<RateLimits> = {}, rules: Partial<Settings> = {}) {
+    this.#rules = { ...DEFAULT_SETTINGS, ...rules };
     this.details = Array.from({ length: total }, () => "Pending");
     this.rollout = startRollout(
       total,

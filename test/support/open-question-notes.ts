@@ -1,4 +1,4 @@
-import type { OpenQuestions } from "../../src/fake/engine/settings.ts";
+import type { Settings } from "../../src/fake/engine/settings.ts";
 
 /** What stands behind a setting: the numbers that comments cite it by, what is known, and what is not. */
 export interface QuestionNote {
@@ -8,7 +8,7 @@ export interface QuestionNote {
 }
 
 /** A note for every setting; a setting without one does not compile. */
-export const SETTING_NOTES: Readonly<Record<keyof OpenQuestions, QuestionNote>> = {
+export const SETTING_NOTES: Readonly<Record<keyof Settings, QuestionNote>> = {
   incompleteStatus: {
     questions: [1],
     known:

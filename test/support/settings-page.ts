@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { CONSISTENCY_PRESETS } from "../../src/fake/account/latency.ts";
+import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
 import { sourceFile, treeOf } from "../structure/source-files.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "./open-question-notes.ts";
@@ -15,16 +15,16 @@ export interface DocumentedMember {
 }
 
 const QUESTIONS = "src/fake/engine/settings.ts";
-const CONSISTENCY = "src/fake/account/latency.ts";
+const LATENCY = "src/fake/account/latency.ts";
 
 /** The settings, from the comments of their interface. */
 export function documentedSettings(): readonly DocumentedMember[] {
-  return membersOf(QUESTIONS, "OpenQuestions");
+  return membersOf(QUESTIONS, "Settings");
 }
 
-/** The delays of the dial, from the comments of their interface. */
-export function documentedDelays(): readonly DocumentedMember[] {
-  return membersOf(CONSISTENCY, "ConsistencyDial");
+/** The latencies, from the comments of their interface. */
+export function documentedLatencies(): readonly DocumentedMember[] {
+  return membersOf(LATENCY, "Latency");
 }
 
 /** `docs/settings.md`, made from the comments in the source and the notes on what is known. */
@@ -34,8 +34,8 @@ export function settingsPage(): string {
     "",
     "<!-- Made from the source by test/words/settings.test.ts: `npx vitest run test/words -u` writes it again. -->",
     "",
-    "Not everything about Run Command is documented or recorded. Where something is not, the fake takes the reading that fits",
-    'the evidence best, and whoever knows better changes it: `new FakeSsm({ settings: { errorLimit: "reached" } })`. The',
+    "Not everything about Run Command is documented or recorded. Where something is not, the fake does what fits the",
+    'evidence best, and each of these can be changed: `new FakeSsm({ settings: { errorLimit: "reached" } })`. The',
     "numbers are those by which comments in the source cite a question.",
     "",
     "## Open questions with a setting",
@@ -54,16 +54,16 @@ export function settingsPage(): string {
       Object.entries(DECIDED_QUESTIONS).map(([number, texts]) => [number, ...texts]),
     ),
     "",
-    "## Consistency",
+    "## Latency",
     "",
-    'How late the service is, as one dial: `new FakeSsm({ consistency: "measured" })`, or delays of your own,',
-    '`{ consistency: { uploadDelay: "7s" } }`; those left out are as in `instant`, the default.',
+    'How late the service is: `new FakeSsm({ latency: "measured" })`, or durations of your own,',
+    '`{ latency: { uploadDelay: "7s" } }`; those left out are as in `instant`, the default.',
     "",
-    commentOf(CONSISTENCY, "CONSISTENCY_PRESETS"),
+    commentOf(LATENCY, "LATENCY_PRESETS"),
     "",
     markdownTable(
-      ["Delay", "What it is", ...Object.keys(CONSISTENCY_PRESETS).map(code)],
-      documentedDelays().map(delayRow),
+      ["Latency", "What it is", ...Object.keys(LATENCY_PRESETS).map(code)],
+      documentedLatencies().map(latencyRow),
     ),
     "",
   ].join("\n");
@@ -81,9 +81,9 @@ function byNumber([a = ""]: readonly string[], [b = ""]: readonly string[]): num
   return Number.parseInt(a, 10) - Number.parseInt(b, 10);
 }
 
-function delayRow({ name, comment }: DocumentedMember): readonly string[] {
-  const values = Object.values(CONSISTENCY_PRESETS).map(
-    (preset) => Object.entries(preset).find(([delay]) => delay === name)?.[1] ?? "",
+function latencyRow({ name, comment }: DocumentedMember): readonly string[] {
+  const values = Object.values(LATENCY_PRESETS).map(
+    (preset) => Object.entries(preset).find(([latency]) => latency === name)?.[1] ?? "",
   );
   return [code(name), comment, ...values];
 }

@@ -1,10 +1,10 @@
 import { rollUpInvocations } from "../../src/fake/engine/roll-up.ts";
 import { type Bucket, type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/fake/engine/settings.ts";
 
 /** Counters of a rollout and what stopped it; what is not given is zero, or did not happen. */
 export type Given = Partial<Record<Bucket, number>> &
-  Partial<Pick<Rollout, "stop" | "barred" | "cancelAsked">> & { readonly maxErrors?: string };
+  Partial<Pick<Rollout, "stop" | "rejected" | "cancelAsked">> & { readonly maxErrors?: string };
 
 /** Every counter of a rollout. */
 export const BUCKETS = [
@@ -23,11 +23,14 @@ export const BUCKETS = [
 export function rolloutOf({ maxErrors = "0", ...given }: Given): Rollout {
   const total = BUCKETS.reduce((sum, bucket) => sum + (given[bucket] ?? 0), 0);
   const limits = { maxConcurrency: "50", maxErrors };
-  return { ...startRollout(total, limits, OPEN_QUESTIONS), pending: 0, ...given };
+  return { ...startRollout(total, limits, DEFAULT_SETTINGS), pending: 0, ...given };
 }
 
 /** How a command with these counters stands, as "Status/StatusDetails". */
-export function standingOf(given: Given, rules: Partial<OpenQuestions> = {}): string {
-  const { status, details } = rollUpInvocations(rolloutOf(given), { ...OPEN_QUESTIONS, ...rules });
+export function standingOf(given: Given, rules: Partial<Settings> = {}): string {
+  const { status, details } = rollUpInvocations(rolloutOf(given), {
+    ...DEFAULT_SETTINGS,
+    ...rules,
+  });
   return `${status}/${details}`;
 }

@@ -5,13 +5,9 @@ import {
   assertReached,
   assertSent,
   assertSucceeded,
-  type BehaviorByName,
-  type BehaviorInOrder,
-  type BehaviorWhen,
   byDocument,
   byPlugin,
   FakeSsm,
-  type FaultWhen,
   fails,
   hangs,
   inOrder,
@@ -19,20 +15,25 @@ import {
   killed,
   type PluginResult,
   type PluginRun,
-  type Reaction,
-  type ReactorCall,
   reboots,
   succeeds,
   when,
 } from "ssm-run-command/fake";
 import { describe, expectTypeOf, it } from "vitest";
+import type {
+  BehaviorByName,
+  BehaviorInOrder,
+  BehaviorWhen,
+} from "../../src/fake/agents/behavior.ts";
+import type { FaultWhen } from "../../src/fake/calls/faults.ts";
+import type { HandledCall, HandlerResult } from "../../src/fake/calls/handlers.ts";
 
 describe("a behavior that chooses", () => {
   it("is plain data, and a behavior", () => {
-    expectTypeOf(inOrder(fails(), succeeds())).toEqualTypeOf<BehaviorInOrder>();
-    expectTypeOf(byPlugin({ install: fails() })).toEqualTypeOf<BehaviorByName>();
-    expectTypeOf(byDocument({ release: fails() }, hangs())).toEqualTypeOf<BehaviorByName>();
-    expectTypeOf(when(() => true, fails())).toEqualTypeOf<BehaviorWhen>();
+    expectTypeOf(inOrder(fails(), succeeds())).toEqualTypeOf<AgentBehavior>();
+    expectTypeOf(byPlugin({ install: fails() })).toEqualTypeOf<AgentBehavior>();
+    expectTypeOf(byDocument({ release: fails() }, hangs())).toEqualTypeOf<AgentBehavior>();
+    expectTypeOf(when(() => true, fails())).toEqualTypeOf<AgentBehavior>();
     expectTypeOf<BehaviorInOrder | BehaviorByName | BehaviorWhen>().toExtend<AgentBehavior>();
   });
 
@@ -94,12 +95,12 @@ describe("a fault", () => {
   });
 });
 
-describe("a reactor", () => {
+describe("a handler", () => {
   const fake = new FakeSsm();
 
   it("is told of a call, and passes, answers or refuses, sooner or later", () => {
     fake.on("SendCommand", (call) => {
-      expectTypeOf(call).toEqualTypeOf<ReactorCall>();
+      expectTypeOf(call).toEqualTypeOf<HandledCall>();
       return undefined;
     });
     fake.on("SendCommand", () => ({ answer: {} }));
@@ -108,8 +109,8 @@ describe("a reactor", () => {
   });
 
   it("that refuses needs a name", () => {
-    expectTypeOf<{ refuse: { name: string; message: string } }>().toExtend<Reaction>();
-    expectTypeOf<{ refuse: { message: string } }>().not.toExtend<Reaction>();
+    expectTypeOf<{ refuse: { name: string; message: string } }>().toExtend<HandlerResult>();
+    expectTypeOf<{ refuse: { message: string } }>().not.toExtend<HandlerResult>();
   });
 });
 

@@ -6,13 +6,9 @@ import type {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import type {
-  Closed,
   CommandOutcome,
-  CommandsFilter,
   CommandsRequest,
-  Ended,
   InvocationOutcome,
-  InvocationsFilter,
   InvocationsRequest,
   RunCommandApi,
   SendRequest,
@@ -27,6 +23,8 @@ import {
   totalTimeoutSeconds,
 } from "ssm-run-command";
 import { describe, expectTypeOf, it } from "vitest";
+import type { Closed, Ended } from "../../src/client/outcomes/outcome.ts";
+import type { CommandsFilter, InvocationsFilter } from "../../src/client/requests/requests.ts";
 
 describe("whoever speaks Run Command", () => {
   it("is the aggregated SSM as it stands, and the client itself", () => {
@@ -181,16 +179,20 @@ describe("an outcome", () => {
   });
 
   it("narrows to its member of the union", () => {
-    expectTypeOf<Extract<CommandOutcome, { kind: "failed" }>>().toEqualTypeOf<Closed<"failed">>();
+    expectTypeOf<Extract<CommandOutcome, { kind: "failed" }>>().toEqualTypeOf<
+      Closed & { readonly kind: "failed" }
+    >();
     expectTypeOf<Extract<InvocationOutcome, { kind: "cancelled" }>>().toEqualTypeOf<
-      Ended<"cancelled">
+      Ended & { readonly kind: "cancelled" }
     >();
   });
 });
 
 describe("an outcome as an exception", () => {
   it("leaves the success only", () => {
-    expectTypeOf(orThrow({} as CommandOutcome)).toEqualTypeOf<Closed<"succeeded">>();
+    expectTypeOf(orThrow({} as CommandOutcome)).toEqualTypeOf<
+      Closed & { readonly kind: "succeeded" }
+    >();
   });
 
   it("is cut and redacted by options, and by nothing else", () => {

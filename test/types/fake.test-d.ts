@@ -65,9 +65,9 @@ describe("an option", () => {
   });
 
   it("that is a duration needs its unit", () => {
-    expectTypeOf<{ consistency: { replyDelay: "90s" } }>().toExtend<FakeSsmOptions>();
-    expectTypeOf<{ consistency: { replyDelay: "90" } }>().not.toExtend<FakeSsmOptions>();
-    expectTypeOf<{ consistency: { replyDelay: 90 } }>().not.toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: { replyDelay: "90s" } }>().toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: { replyDelay: "90" } }>().not.toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: { replyDelay: 90 } }>().not.toExtend<FakeSsmOptions>();
   });
 
   it("that is one of some words takes no other word", () => {
@@ -81,7 +81,7 @@ describe("an option", () => {
     // @ts-expect-error no such option
     new FakeSsm({ hosts: [] });
     // @ts-expect-error no such delay
-    new FakeSsm({ consistency: { visibilityDelayMs: "5s" } });
+    new FakeSsm({ latency: { visibilityDelayMs: "5s" } });
   });
 });
 

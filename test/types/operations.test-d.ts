@@ -7,7 +7,7 @@ import type {
 import { FakeSsm, type OperationName } from "ssm-run-command/fake";
 import { describe, expectTypeOf, it } from "vitest";
 import type { CheckedRequest, MembersOf } from "../../src/fake/calls/constraint.ts";
-import { answered } from "../../src/fake/result.ts";
+import { ok } from "../../src/fake/result.ts";
 import { commandId, instanceIds } from "../../src/fake/ssm/members.ts";
 import { ssmOperation } from "../../src/fake/ssm/ssm-operation.ts";
 
@@ -18,7 +18,7 @@ describe("an operation", () => {
       ({ CommandId, InstanceIds }) => {
         expectTypeOf(CommandId).toEqualTypeOf<string>();
         expectTypeOf(InstanceIds).toEqualTypeOf<string[] | undefined>();
-        return answered({});
+        return ok({});
       },
     );
   });
@@ -27,7 +27,7 @@ describe("an operation", () => {
     ssmOperation<CancelCommandRequest, CancelCommandResult>(
       // @ts-expect-error InstanceIds is missing
       { CommandId: { ...commandId, required: true } },
-      () => answered({}),
+      () => ok({}),
     );
   });
 
@@ -39,13 +39,13 @@ describe("an operation", () => {
         // @ts-expect-error there is no such member
         NodeIds: instanceIds,
       },
-      () => answered({}),
+      () => ok({}),
     );
   });
 
   it("does not compile with the handler of another one", () => {
     const ofAnother = ({ InstanceId }: CheckedRequest<GetCommandInvocationRequest>) =>
-      answered({ InstanceId });
+      ok({ InstanceId });
     ssmOperation<CancelCommandRequest, CancelCommandResult>(
       { CommandId: { ...commandId, required: true }, InstanceIds: instanceIds },
       // @ts-expect-error the request has no InstanceId

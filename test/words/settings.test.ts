@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CONSISTENCY_PRESETS } from "../../src/fake/account/latency.ts";
-import { OPEN_QUESTIONS } from "../../src/fake/engine/settings.ts";
+import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
+import { DEFAULT_SETTINGS } from "../../src/fake/engine/settings.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "../support/open-question-notes.ts";
-import { documentedDelays, documentedSettings, settingsPage } from "../support/settings-page.ts";
+import { documentedLatencies, documentedSettings, settingsPage } from "../support/settings-page.ts";
 
 describe("the page of settings", () => {
   it("is what the source says (stale: npx vitest run test/words -u)", async () => {
@@ -10,22 +10,20 @@ describe("the page of settings", () => {
   });
 
   it("has a row for every setting", () => {
-    expect(documentedSettings().map(({ name }) => name)).toEqual(Object.keys(OPEN_QUESTIONS));
+    expect(documentedSettings().map(({ name }) => name)).toEqual(Object.keys(DEFAULT_SETTINGS));
   });
 
   it.each(documentedSettings())("names the default that $name has", ({ name, byDefault }) => {
-    const [, value] = Object.entries(OPEN_QUESTIONS).find(([setting]) => setting === name)!;
+    const [, value] = Object.entries(DEFAULT_SETTINGS).find(([setting]) => setting === name)!;
     expect(byDefault).toBe(value === undefined ? "undefined" : JSON.stringify(value));
   });
 
-  it.each(documentedDelays())("names the default that $name has", ({ name, byDefault }) => {
-    const [, value] = Object.entries(CONSISTENCY_PRESETS.instant).find(
-      ([delay]) => delay === name,
-    )!;
+  it.each(documentedLatencies())("names the default that $name has", ({ name, byDefault }) => {
+    const [, value] = Object.entries(LATENCY_PRESETS.instant).find(([delay]) => delay === name)!;
     expect(byDefault).toBe(JSON.stringify(value));
   });
 
-  it.each([...documentedSettings(), ...documentedDelays()])("explains $name", ({ comment }) => {
+  it.each([...documentedSettings(), ...documentedLatencies()])("explains $name", ({ comment }) => {
     expect(comment).toMatch(/^[A-Z`].*\.$/s);
   });
 

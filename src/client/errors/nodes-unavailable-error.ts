@@ -3,22 +3,16 @@ import { RunCommandError } from "./errors.ts";
 /**
  * A node that Systems Manager knows, and does not hear of.
  *
- * @example
- * ```ts
- * fake.nodes.add({ instanceId: "i-00000000000000007", agent: "unreachable" });
- * const waiting = runCommand.waitUntilManaged(["i-00000000000000007"], { timeout: "1m" });
- * await waiting.catch(({ offline }: NodesUnavailableError) => offline);
- * //=> [{ instanceId: "i-00000000000000007", pingStatus: "ConnectionLost", since: … }]
- * ```
+ * @inline
  */
-export interface OfflineNode {
+export type OfflineNode = {
   /** Its id. */
   readonly instanceId: string;
   /** `ConnectionLost` or `Inactive`; `""` if the service sent none. */
   readonly pingStatus: string;
   /** When it was last heard of, if the service says so. */
   readonly since: Date | undefined;
-}
+};
 
 /**
  * How nodes stand with Systems Manager.

@@ -1,22 +1,11 @@
 import { RunCommandError } from "../errors/errors.ts";
-import {
-  byInstanceId,
-  type Closed,
-  type CommandOutcome,
-  type InvocationOutcome,
-} from "./outcome.ts";
+import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./outcome.ts";
 import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
 
 /**
  * What an error may show of what a node wrote.
  *
- * @example
- * ```ts
- * node.behavior = fails({ stderr: `login with ${token} refused\n` });
- * const text: FailureText = { lines: 5, redact: (written) => written.replaceAll(token, "***") };
- * const deploying = deploy(fake).then((outcome) => orThrow(outcome, text));
- * await deploying.catch((error: CommandFailedError) => error.stderr); //=> "login with *** refused\n…"
- * ```
+ * @inline
  */
 export interface FailureText {
   /** How many of the last lines, and of them the last 2,000 characters; 0 shows none. @default 20 */
@@ -61,7 +50,7 @@ export class CommandFailedError extends RunCommandError {
    * @param options - How much of what a node wrote it may show: `lines`, `redact`.
    */
   constructor(
-    outcome: Exclude<CommandOutcome, Closed<"succeeded">>,
+    outcome: Exclude<CommandOutcome, { kind: "succeeded" }>,
     { lines = 20, redact = (text) => text }: FailureText = {},
   ) {
     const { kind, command } = outcome;

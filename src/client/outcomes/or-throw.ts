@@ -1,5 +1,5 @@
 import { CommandFailedError, type FailureText } from "./command-failed-error.ts";
-import type { Closed, CommandOutcome } from "./outcome.ts";
+import type { CommandOutcome } from "./outcome.ts";
 
 /**
  * The outcome of a command that succeeded; an exception for any other, for those who prefer one.
@@ -13,7 +13,10 @@ import type { Closed, CommandOutcome } from "./outcome.ts";
  * orThrow(await sent.waitForTerminal(), { redact: (text) => text.replaceAll(token, "***") }).kind; //=> "succeeded"
  * ```
  */
-export function orThrow(outcome: CommandOutcome, options?: FailureText): Closed<"succeeded"> {
+export function orThrow(
+  outcome: CommandOutcome,
+  options?: FailureText,
+): Extract<CommandOutcome, { kind: "succeeded" }> {
   if (outcome.kind === "succeeded") return outcome;
   throw new CommandFailedError(outcome, options);
 }

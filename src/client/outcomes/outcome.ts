@@ -4,24 +4,19 @@ import { type EndedInvocationDetail, entryOf } from "../../domain/status.ts";
 import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
 /**
- * An invocation that has ended, in the way that `kind` says.
+ * What every invocation that has ended has, however it ended. No interface, so that a declaration file of a user can spell it
+ * out.
  *
- * @example
- * ```ts
- * const ended: readonly Ended<string>[] = outcome.invocations; // of whatever kinds
- * ended.map(({ instanceId, kind }) => `${instanceId} ${kind}`); //=> ["i-0123456789abcdef0 succeeded"]
- * ```
+ * @inline
  */
-export interface Ended<K extends string> {
-  /** How it ended. */
-  readonly kind: K;
+export type Ended = {
   /** The node. */
   readonly instanceId: string;
   /** Its plugins, in the order in which AWS lists them. */
   readonly plugins: readonly PluginOutcome[];
-  /** What the SDK answered. */
+  /** What the SDK returned. */
   readonly invocation: CommandInvocation;
-}
+};
 
 /**
  * How a command ended on one node, as plain data, exhaustive in a `switch` over `kind`. What this version does not know is
@@ -34,46 +29,44 @@ export interface Ended<K extends string> {
  * if (outcome.kind === "failed") outcome.exitCode; //=> 7
  * ```
  */
-export type InvocationOutcome =
-  | (Ended<"succeeded"> & {
-      /** Always 0, also after an early exit, which its plugin reports as 168. */
-      readonly exitCode: number;
-    })
-  | (Ended<"failed"> & {
-      /** The code of the first plugin that failed, never 0; 1 if none has any (killed by a signal, or never started). */
-      readonly exitCode: number;
-    })
-  | Ended<"executionTimedOut">
-  | Ended<"deliveryTimedOut">
-  | Ended<"undeliverable">
-  | Ended<"cancelled">
-  | Ended<"terminated">
-  | Ended<"invalidPlatform">
-  | Ended<"accessDenied">
-  | Ended<"unrecognized">;
+export type InvocationOutcome = Ended &
+  (
+    | {
+        readonly kind: "succeeded";
+        /** Always 0, also after an early exit, which its plugin reports as 168. */
+        readonly exitCode: number;
+      }
+    | {
+        readonly kind: "failed";
+        /** The code of the first plugin that failed, never 0; 1 if none has any (killed by a signal, or never started). */
+        readonly exitCode: number;
+      }
+    | { readonly kind: "executionTimedOut" }
+    | { readonly kind: "deliveryTimedOut" }
+    | { readonly kind: "undeliverable" }
+    | { readonly kind: "cancelled" }
+    | { readonly kind: "terminated" }
+    | { readonly kind: "invalidPlatform" }
+    | { readonly kind: "accessDenied" }
+    | { readonly kind: "unrecognized" }
+  );
 
 /**
- * A command that is over, in the way that `kind` says.
+ * What every command that is over has, however it ended.
  *
- * @example
- * ```ts
- * const report = ({ kind, command, invocations }: Closed<string>) =>
- *   `${command.DocumentName} ${kind}, nodes: ${invocations.length}`;
- * report(outcome); //=> "AWS-RunShellScript succeeded, nodes: 1"
- * ```
+ * @inline
  */
-export interface Closed<K extends string> {
-  /** How it ended. */
-  readonly kind: K;
-  /** What the SDK answered. */
+export type Closed = {
+  /** What the SDK returned. */
   readonly command: Command;
   /** How it ended on its nodes, as far as they were asked for. */
   readonly invocations: readonly InvocationOutcome[];
-}
+};
 
 /**
  * How a command ended, as plain data, exhaustive in a `switch` over `kind`. A failed command is an outcome, not an
- * exception. `"noTargets"` is AWS's `Success` with `NoInstancesInTag`: nothing ran anywhere.
+ * exception. `"noTargets"` is AWS's `Success` with `NoInstancesInTag`: nothing ran anywhere. The type of one kind is
+ * `Extract<CommandOutcome, { kind: "failed" }>`.
  *
  * Source of the kinds: the user guide's page "Understanding command statuses".
  *
@@ -83,16 +76,18 @@ export interface Closed<K extends string> {
  * outcome.kind; //=> "succeeded"
  * ```
  */
-export type CommandOutcome =
-  | Closed<"succeeded">
-  | Closed<"incomplete">
-  | Closed<"noTargets">
-  | Closed<"failed">
-  | Closed<"deliveryTimedOut">
-  | Closed<"cancelled">
-  | Closed<"limitExceeded">
-  | Closed<"accessDenied">
-  | Closed<"unrecognized">;
+export type CommandOutcome = Closed &
+  (
+    | { readonly kind: "succeeded" }
+    | { readonly kind: "incomplete" }
+    | { readonly kind: "noTargets" }
+    | { readonly kind: "failed" }
+    | { readonly kind: "deliveryTimedOut" }
+    | { readonly kind: "cancelled" }
+    | { readonly kind: "limitExceeded" }
+    | { readonly kind: "accessDenied" }
+    | { readonly kind: "unrecognized" }
+  );
 
 /**
  * By `StatusDetails`, or by `Status` where the details are unknown; every detail that is an end has its kind. A bare

@@ -27,12 +27,7 @@ export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig 
 /**
  * Where nodes may write their logs.
  *
- * @example
- * ```ts
- * const options: NodeLogsOptions = { region: "eu-west-1", accountId: "123456789012" };
- * nodeLogsPolicy(options).Statement[1]?.Resource[0];
- * //=> "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/ssm/*"
- * ```
+ * @inline
  */
 export interface NodeLogsOptions {
   /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
@@ -46,15 +41,9 @@ export interface NodeLogsOptions {
 /**
  * An IAM policy document, as a plain object.
  *
- * @example
- * ```ts
- * const policy: NodeLogsPolicy = nodeLogsPolicy();
- * policy.Statement[1]?.Action;
- * //=> ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
- * JSON.stringify(policy, null, 2); // to paste into the role of the nodes
- * ```
+ * @inline
  */
-export interface NodeLogsPolicy {
+export type NodeLogsPolicy = {
   /** The version of IAM's language. */
   readonly Version: "2012-10-17";
   /** What is permitted. */
@@ -66,7 +55,7 @@ export interface NodeLogsPolicy {
     /** What they may be done to: ARNs, or everything. */
     readonly Resource: "*" | readonly string[];
   }[];
-}
+};
 
 /**
  * The IAM policy that the role of a *node* needs before its agent can write output to CloudWatch Logs; the caller of

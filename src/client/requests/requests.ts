@@ -72,10 +72,7 @@ type CommonState =
  *
  * Source: the API reference's page on CommandFilter.
  *
- * @example
- * ```ts
- * const filter: CommandsFilter = { key: "ExecutionStage", value: "Complete" };
- * ```
+ * @inline
  */
 export type CommandsFilter =
   | TextFilter
@@ -97,10 +94,7 @@ export type CommandsFilter =
  *
  * Source: the API reference's page on CommandFilter.
  *
- * @example
- * ```ts
- * const filter: InvocationsFilter = { key: "Status", value: "Delayed" };
- * ```
+ * @inline
  */
 export type InvocationsFilter =
   | TextFilter

@@ -8,12 +8,7 @@ import type { Waiter } from "./wait-for-terminal.ts";
 /**
  * How nodes are waited for.
  *
- * @example
- * ```ts
- * const signal = AbortSignal.abort("the deploy was called off");
- * const waiting = runCommand.waitUntilManaged([instanceId], { timeout: "30m", signal });
- * await waiting.catch((reason: unknown) => reason); //=> "the deploy was called off"
- * ```
+ * @inline
  */
 export interface ManagedOptions {
   /** How long to wait for all of them before {@link NodesUnavailableError}. @default "10m" */

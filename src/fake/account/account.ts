@@ -1,13 +1,13 @@
 import type { DrivenClock, EpochMs } from "../../time/clock.ts";
 import { type Random, seededRandom } from "../../time/random.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
-import type { OpenQuestions } from "../engine/settings.ts";
+import type { Settings } from "../engine/settings.ts";
 import { LogStore } from "../logs/log-store.ts";
 import { Alarms } from "./alarms.ts";
 import { CommandStore } from "./command-store.ts";
 import { DocumentStore } from "./document-store.ts";
 import { Groups } from "./groups.ts";
-import type { Delays } from "./latency.ts";
+import type { LatencyMs } from "./latency.ts";
 import type { NodeEvents, NodeOptions } from "./node.ts";
 import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
@@ -19,8 +19,8 @@ export interface AccountOptions {
   readonly region: string;
   readonly accountId: string;
   readonly seed: number;
-  readonly rules: OpenQuestions;
-  readonly delays: Delays;
+  readonly settings: Settings;
+  readonly latency: LatencyMs;
   /** What nodes do that nobody scripted. */
   readonly behavior: AgentBehavior;
   /** Nodes that are there from the start, and again after a reset. */
@@ -52,11 +52,11 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
 
 /** An account as it is at the beginning. */
 export function openAccount(options: AccountOptions, events: AccountEvents): Account {
-  const { clock, region, accountId, seed, rules, delays, behavior } = options;
+  const { clock, region, accountId, seed, settings, latency, behavior } = options;
   const now = (): EpochMs => clock.now();
   const beforeChange = () => events.beforeChange();
   const account: Account = {
-    ...{ clock, region, accountId, rules, delays, behavior },
+    ...{ clock, region, accountId, settings, latency, behavior },
     random: randomFrom(seed),
     nodes: new Nodes(behavior, {
       now,

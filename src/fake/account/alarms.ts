@@ -1,11 +1,7 @@
 /**
  * What CloudWatch would say of an alarm; `UNKNOWN` when it cannot be read, or is gone.
  *
- * @example
- * ```ts
- * const state: AlarmState = fake.alarms.get("cpu"); //=> "UNKNOWN"
- * // nobody has set it yet
- * ```
+ * @inline
  */
 export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
 
@@ -13,7 +9,7 @@ const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];
 
 /**
  * The CloudWatch alarms that commands can watch (`AlarmConfiguration`). The service reads an alarm every so often
- * (`consistency.alarmPollEvery`), so that a change is seen late (recorded 2026-10-01: within 60 s).
+ * (`latency.alarmPollEvery`), so that a change is seen late (recorded 2026-10-01: within 60 s).
  *
  * @example
  * ```ts

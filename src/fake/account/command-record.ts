@@ -48,7 +48,7 @@ export interface CommandRecord {
   /** What agents are at, by index; gone when they have replied. */
   readonly runs: (AgentRun | undefined)[];
   /** How work is ended that is done outside of virtual time, a shell or the promise of a behavior, by index. */
-  readonly works: Map<number, (reason: Error) => void>;
+  readonly aborts: Map<number, (reason: Error) => void>;
   /** How much of the output of a run is in CloudWatch Logs already, by index. */
   readonly uploads: Map<number, UploadedLengths>;
 }
@@ -71,13 +71,13 @@ export function newCommandRecord(
     readonly account: Account;
   },
 ): NewCommand {
-  const { rules, delays, commands, clock } = account;
+  const { settings, latency, commands, clock } = account;
   const requestedAt = clock.now();
   const supplied: SuppliedParameters = request.Parameters ?? {};
   const expiresAt = expiresAfter(requestedAt, {
     timeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
     timeouts: countedTimeouts(document, supplied),
-    rules,
+    settings,
   });
   const steps = resolveSteps(document, { values, lookup });
   const instanceIds = [...(request.InstanceIds ?? [])].sort();
@@ -99,8 +99,8 @@ export function newCommandRecord(
       },
       nodes: isByTargets({ request }) ? undefined : instanceIds.length,
       alarm: alarmOf(request),
-      rules,
-      delays,
+      settings,
+      latency,
     },
     runContext: {
       document,
@@ -109,15 +109,15 @@ export function newCommandRecord(
       isLogged: logged,
       isUploaded: logged || (request.OutputS3BucketName ?? "") !== "",
       expiresAt,
-      rules,
-      delays,
+      settings,
+      latency,
     },
     targetCount: instanceIds.length,
     instanceIds,
     recorded: undefined,
     invocations: [],
     runs: [],
-    works: new Map(),
+    aborts: new Map(),
     uploads: new Map(),
   };
 }

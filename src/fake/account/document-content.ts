@@ -1,6 +1,6 @@
 import type { DocumentModel } from "../documents/document-model.ts";
 import { parseDocument } from "../documents/parse-document.ts";
-import { type Answer, answered, refused } from "../result.ts";
+import { ok, type Result, refuse } from "../result.ts";
 import { jsonMistakeIn } from "./json-mistake.ts";
 
 /** The formats that a Command document is written in. */
@@ -39,23 +39,23 @@ const TOO_DEEP = `The document is nested deeper than ${MOST_LEVELS} levels.`;
 export async function readContent(
   text: string,
   format?: ContentFormat,
-): Promise<Answer<WrittenContent>> {
+): Promise<Result<WrittenContent>> {
   if (new TextEncoder().encode(text).byteLength > MOST_DOCUMENT_BYTES) {
-    return refused("MaxDocumentSizeExceeded", "The size of the document exceeds the 64KB limit.");
+    return refuse("MaxDocumentSizeExceeded", "The size of the document exceeds the 64KB limit.");
   }
   const parsed = await parse(text, format);
-  if ("problem" in parsed) return refused("InvalidDocumentContent", parsed.problem);
-  if (isDeeperThan(MOST_LEVELS, parsed.value)) return refused("InvalidDocumentContent", TOO_DEEP);
-  return answered({ text, ...parsed });
+  if ("problem" in parsed) return refuse("InvalidDocumentContent", parsed.problem);
+  if (isDeeperThan(MOST_LEVELS, parsed.value)) return refuse("InvalidDocumentContent", TOO_DEEP);
+  return ok({ text, ...parsed });
 }
 
 /** Makes a document of what was read. */
-export async function documentOf(written: WrittenContent): Promise<Answer<DocumentContent>> {
+export async function documentOf(written: WrittenContent): Promise<Result<DocumentContent>> {
   const result = parseDocument(written.value);
-  if (!result.ok) return refused("InvalidDocumentContent", result.message);
+  if (!result.ok) return refuse("InvalidDocumentContent", result.message);
   const bytes = new TextEncoder().encode(written.text);
   const hash = await sha256(bytes);
-  return answered({ written, document: result.document, size: bytes.byteLength, hash });
+  return ok({ written, document: result.document, size: bytes.byteLength, hash });
 }
 
 /** The text in the format that is asked for: its author's own, or one that says the same. */

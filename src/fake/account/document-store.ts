@@ -2,7 +2,7 @@ import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { WELL_KNOWN_DOCUMENTS, WELL_KNOWN_HASHES } from "../documents/well-known.ts";
-import { type Answer, answered, refused } from "../result.ts";
+import { ok, type Result, refuse } from "../result.ts";
 import {
   type DocumentContent,
   documentOf,
@@ -87,9 +87,9 @@ export class DocumentStore {
   }
 
   /** Adds a document, or a version of one that is there; the first version stays the default one. */
-  async add(name: string, content: unknown): Promise<Answer<DocumentVersion>> {
+  async add(name: string, content: unknown): Promise<Result<DocumentVersion>> {
     if (!DOCUMENT_NAME.test(name)) {
-      return refused(
+      return refuse(
         "ValidationException",
         `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ${DOCUMENT_NAME_OR_ARN}`,
       );
@@ -98,8 +98,8 @@ export class DocumentStore {
     const text = typeof content === "string" ? content : JSON.stringify(content);
     const written = await readContent(text);
     if (!written.ok) return written;
-    const made = await documentOf(written.answer);
-    return made.ok ? answered(this.put(name, made.answer)) : made;
+    const made = await documentOf(written.value);
+    return made.ok ? ok(this.put(name, made.value)) : made;
   }
 
   /** Adds content that was read as a document, or as a version of one that is there. */
@@ -155,14 +155,14 @@ export class DocumentStore {
   resolve(
     name: string,
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
-  ): Answer<DocumentVersion> {
+  ): Result<DocumentVersion> {
     const document = this.get(name);
-    if (document === undefined) return refused("InvalidDocument");
+    if (document === undefined) return refuse("InvalidDocument");
     const found = versionOf(document, { version });
-    if (found === undefined) return refused("InvalidDocumentVersion");
+    if (found === undefined) return refuse("InvalidDocumentVersion");
     // A hash that does not fit the content is InvalidDocument (inferred).
     const isOther = hash !== undefined && found.hash !== undefined && hash !== found.hash;
-    return isOther ? refused("InvalidDocument") : answered(found);
+    return isOther ? refuse("InvalidDocument") : ok(found);
   }
 
   /** Adds tags, replaces their values, or takes those away that are undefined. */

@@ -1,14 +1,7 @@
 /**
  * What a resource group holds, or that the caller may not list it.
  *
- * @example
- * ```ts
- * const web: ResourceGroup = { instanceIds: [node.instanceId] };
- * fake.groups.set("web-servers", web);
- * const Targets = [{ Key: "resource-groups:Name", Values: ["web-servers"] }];
- * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets });
- * (await sent.waitForTerminal()).invocations.length; //=> 1
- * ```
+ * @inline
  */
 export type ResourceGroup =
   | {

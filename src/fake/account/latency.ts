@@ -6,15 +6,15 @@ import { checkNames } from "./check-options.ts";
  *
  * @example
  * ```ts
- * const late: Partial<ConsistencyDial> = { visibilityDelay: "1s" };
- * const fake = new FakeSsm({ nodes: [{ instanceId }], consistency: late });
+ * const late: Partial<Latency> = { visibilityDelay: "1s" };
+ * const fake = new FakeSsm({ nodes: [{ instanceId }], latency: late });
  * const { Command } = await fake.sendCommand(request);
  * const answer = await fake.listCommandInvocations({ CommandId: Command?.CommandId });
  * answer.CommandInvocations; //=> []
  * // one second too early
  * ```
  */
-export interface ConsistencyDial {
+export interface Latency {
   /** From the moment the targets are known to the making of the invocation records. @default "0s" */
   readonly visibilityDelay: Duration;
   /** From SendCommand to the expansion of `Targets`. @default "0s" */
@@ -42,19 +42,19 @@ export interface ConsistencyDial {
  *
  * @example
  * ```ts
- * const presets: readonly ConsistencyPreset[] = ["instant", "measured", "worst"];
- * for (const consistency of presets) {
- *   const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }], consistency });
+ * const presets: readonly LatencyPreset[] = ["instant", "measured", "worst"];
+ * for (const latency of presets) {
+ *   const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }], latency });
  *   (await deploy(fake)).kind; //=> "succeeded"
  * }
  * ```
  */
-export type ConsistencyPreset = "instant" | "measured" | "worst";
+export type LatencyPreset = "instant" | "measured" | "worst";
 
 /** The same in milliseconds. */
-export type Delays = Readonly<Record<keyof ConsistencyDial, number>>;
+export type LatencyMs = Readonly<Record<keyof Latency, number>>;
 
-const INSTANT: ConsistencyDial = {
+const INSTANT: Latency = {
   visibilityDelay: "0s",
   targetExpansionDelay: "0s",
   startDelay: "0s",
@@ -75,7 +75,7 @@ const INSTANT: ConsistencyDial = {
  *   480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat every 5 minutes (agent's source).
  * - `worst` (our decision): about three times that, to break code that was tuned to the recordings.
  */
-export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, ConsistencyDial>> = {
+export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   instant: INSTANT,
   measured: {
     ...INSTANT,
@@ -102,18 +102,16 @@ export const CONSISTENCY_PRESETS: Readonly<Record<ConsistencyPreset, Consistency
   },
 };
 
-export function delaysOf(consistency: ConsistencyPreset | Partial<ConsistencyDial> = {}): Delays {
-  if (typeof consistency === "string" && !Object.hasOwn(CONSISTENCY_PRESETS, consistency)) {
+export function latencyOf(latency: LatencyPreset | Partial<Latency> = {}): LatencyMs {
+  if (typeof latency === "string" && !Object.hasOwn(LATENCY_PRESETS, latency)) {
     throw new TypeError(
-      `consistency is ${JSON.stringify(consistency)}. Use one of ${Object.keys(CONSISTENCY_PRESETS).join(", ")}, or an object of delays.`,
+      `latency is ${JSON.stringify(latency)}. Use one of ${Object.keys(LATENCY_PRESETS).join(", ")}, or an object of durations.`,
     );
   }
-  if (typeof consistency !== "string") checkNames(consistency, INSTANT, "consistency");
-  const dial =
-    typeof consistency === "string"
-      ? CONSISTENCY_PRESETS[consistency]
-      : { ...INSTANT, ...consistency };
-  const ms = (name: keyof ConsistencyDial) => toMs(dial[name], `consistency.${name}`);
+  if (typeof latency !== "string") checkNames(latency, INSTANT, "latency");
+  const chosen =
+    typeof latency === "string" ? LATENCY_PRESETS[latency] : { ...INSTANT, ...latency };
+  const ms = (name: keyof Latency) => toMs(chosen[name], `latency.${name}`);
   return {
     visibilityDelay: ms("visibilityDelay"),
     targetExpansionDelay: ms("targetExpansionDelay"),

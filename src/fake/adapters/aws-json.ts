@@ -1,4 +1,4 @@
-import { BROKEN_BODY, type CallAnswer } from "../calls/pipeline.ts";
+import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
@@ -6,7 +6,7 @@ import type { WireRequest, WireResponse } from "./wire.ts";
 export interface WireService {
   /** What stands before the operation in `X-Amz-Target`, such as `"AmazonSSM"`. */
   readonly target: string;
-  readonly call: (operation: string, input: unknown) => Promise<CallAnswer>;
+  readonly call: (operation: string, input: unknown) => Promise<CallResult>;
   /** A new request id, `x-amzn-requestid`. */
   readonly requestId: () => string;
   /** Operations whose model has no output: they are answered without a body. @default [] */
@@ -56,14 +56,14 @@ export async function answerAwsJson(
   if (input === undefined) {
     return respond({ __type: "SerializationException" }, { service, statusCode: 400 });
   }
-  const answer = await service.call(operation, input.value);
-  if (answer === BROKEN_BODY) return brokenResponse(service);
-  if (answer.ok) {
+  const result = await service.call(operation, input.value);
+  if (result === BROKEN_BODY) return brokenResponse(service);
+  if (result.ok) {
     const hasOutput = !service.withoutOutput?.includes(operation);
-    return respond(hasOutput ? answer.answer : undefined, { service, statusCode: 200 });
+    return respond(hasOutput ? result.value : undefined, { service, statusCode: 200 });
   }
-  const statusCode = answer.refusal.name === "InternalServerError" ? 500 : 400;
-  return respond(refusalBody(answer.refusal), { service, statusCode });
+  const statusCode = result.refusal.name === "InternalServerError" ? 500 : 400;
+  return respond(refusalBody(result.refusal), { service, statusCode });
 }
 
 /** An answer whose body was cut in the middle. */

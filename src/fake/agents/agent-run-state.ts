@@ -4,7 +4,7 @@ import type { ParameterValues } from "../documents/parameters.ts";
 import type { ResolvedStep } from "../documents/resolve-steps.ts";
 import type { StepReport } from "../documents/step-flow.ts";
 import type { InvocationEvent, PluginReply } from "../engine/invocation.ts";
-import type { OpenQuestions } from "../engine/settings.ts";
+import type { Settings } from "../engine/settings.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import type { ProcessEnd, RunningProcess } from "./process.ts";
 
@@ -59,9 +59,9 @@ export interface AgentRunContext {
   readonly isLogged: boolean;
   readonly isUploaded: boolean;
   readonly expiresAt: EpochMs;
-  readonly rules: Pick<OpenQuestions, "skippedStatus">;
+  readonly settings: Pick<Settings, "skippedStatus">;
   /** In milliseconds. */
-  readonly delays: Readonly<
+  readonly latency: Readonly<
     Record<
       "agentDelayedAfter" | "startDelay" | "cancelLatency" | "replyDelay" | "uploadDelay",
       number

@@ -41,7 +41,7 @@ export interface Beginning extends Now {
 
 /** Starts the next step that runs; those that do not are reported at once and take no time. */
 export function start(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
-  const { document, steps, values, rules } = context;
+  const { document, steps, values, settings } = context;
   const { at } = now;
   for (; run.stepIndex < steps.length; ) {
     const { hasExited, stepIndex } = run;
@@ -51,7 +51,7 @@ export function start(run: AgentRunDraft, now: Beginning, context: AgentRunConte
     if (verdict.type === "run" || step === undefined) return startNextProcess(run, now, context);
     const isSkipped = verdict.type === "skip";
     const { report, exits } = afterStep(step, {
-      detail: isSkipped ? rules.skippedStatus : "Failed",
+      detail: isSkipped ? settings.skippedStatus : "Failed",
       exitCode: isSkipped ? 0 : 1,
       stdout: verdict.message,
       stderr: "",
@@ -186,7 +186,7 @@ interface RebootAt {
 
 /** The last step has ended; the reply comes when the output is uploaded. */
 function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
-  const { replyDelay, uploadDelay } = context.delays;
+  const { replyDelay, uploadDelay } = context.latency;
   const delay = replyDelay + (context.isUploaded ? uploadDelay : 0);
   run.stage = "replying";
   if (delay === 0) return reply(run, at, context);
@@ -216,9 +216,9 @@ export function logsPolled(run: AgentRunState, { at }: Now): AgentRunStep {
 export function killLater(
   run: AgentRunState,
   { at }: Now,
-  { delays }: AgentRunContext,
+  { latency }: AgentRunContext,
 ): AgentRunStep {
-  return [run, [{ type: "killLater", until: at + delays.cancelLatency }]];
+  return [run, [{ type: "killLater", until: at + latency.cancelLatency }]];
 }
 
 export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {

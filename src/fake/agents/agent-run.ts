@@ -56,7 +56,7 @@ export function newAgentRun(handed: HandedOver, context: AgentRunContext): Agent
     isCancelled: false,
     restarts: NO_RESTARTS,
   };
-  const { agentDelayedAfter, startDelay } = context.delays;
+  const { agentDelayedAfter, startDelay } = context.latency;
   if (isReachable && startDelay === 0) return start(run, handed, context);
   run.stage = isReachable ? "starting" : "waitsForNode";
   run.wait = { until: at + (isReachable ? startDelay : agentDelayedAfter) };

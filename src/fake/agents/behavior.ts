@@ -68,20 +68,14 @@ export interface RealTimeBehavior {
 /**
  * Decides when a plugin starts; a promise holds virtual time still until it is settled.
  *
- * @example
- * ```ts
- * const echo: BehaviorFunction = ({ script = "" }) => succeeds({ stdout: script });
- * ```
+ * @inline
  */
 export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<PluginResult>;
 
 /**
  * A behavior for each plugin, or for each document, by name.
  *
- * @example
- * ```ts
- * byPlugin({ verify: fails() }); //=> { type: "byPlugin", behaviors: { verify: { type: "exits", exitCode: 1 } } }
- * ```
+ * @inline
  */
 export interface BehaviorByName {
   /** What the name is of: a plugin as AWS reports it, or a document as the request names it. */
@@ -95,10 +89,7 @@ export interface BehaviorByName {
 /**
  * A behavior for the first process on a node, one for the second, and so on; the last repeats.
  *
- * @example
- * ```ts
- * inOrder(fails(), succeeds()).runs; //=> [{ type: "exits", exitCode: 1 }, { type: "exits", exitCode: 0 }]
- * ```
+ * @inline
  */
 export interface BehaviorInOrder {
   /** One after the other. */
@@ -110,10 +101,7 @@ export interface BehaviorInOrder {
 /**
  * A behavior for the runs that a predicate picks.
  *
- * @example
- * ```ts
- * const onProduction: BehaviorWhen = when(({ node }) => node.tags["Env"] === "prod", fails());
- * ```
+ * @inline
  */
 export interface BehaviorWhen {
   /** If the predicate holds. */
@@ -151,7 +139,7 @@ export type AgentBehavior =
  * fake.nodes.add({ behavior: succeeds({ after: "90s", stdout: "deployed\n" }) });
  * ```
  */
-export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}): ExitingProcess {
+export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}): PluginResult {
   return assigned(options, { type: "exits", exitCode: 0 });
 }
 
@@ -164,7 +152,7 @@ export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}
  * fake.nodes.add({ behavior: fails({ exitCode: 7, stderr: "disk full\n", after: "90s" }) });
  * ```
  */
-export function fails(options: Omit<ExitingProcess, "type"> = {}): ExitingProcess {
+export function fails(options: Omit<ExitingProcess, "type"> = {}): PluginResult {
   return assigned({ exitCode: 1 }, options, { type: "exits" });
 }
 
@@ -177,7 +165,7 @@ export function fails(options: Omit<ExitingProcess, "type"> = {}): ExitingProces
  * fake.nodes.add({ behavior: hangs({ stdout: "waiting for the lock\n" }) });
  * ```
  */
-export function hangs(options: Omit<HangingProcess, "type"> = {}): HangingProcess {
+export function hangs(options: Omit<HangingProcess, "type"> = {}): PluginResult {
   return assigned(options, { type: "hangs" });
 }
 
@@ -192,7 +180,7 @@ export function hangs(options: Omit<HangingProcess, "type"> = {}): HangingProces
  */
 export function killed(
   options: Omit<KilledProcess, "type" | "signal"> & { readonly signal?: string } = {},
-): KilledProcess {
+): PluginResult {
   return assigned({ signal: "killed" }, options, { type: "killed" });
 }
 
@@ -204,7 +192,7 @@ export function killed(
  * fake.nodes.add({ behavior: reboots({ after: "5s", takes: "90s", then: succeeds({ stdout: "up\n" }) }) });
  * ```
  */
-export function reboots(options: Omit<RebootingProcess, "type"> = {}): RebootingProcess {
+export function reboots(options: Omit<RebootingProcess, "type"> = {}): PluginResult {
   return assigned(options, { type: "reboots" });
 }
 
@@ -220,7 +208,7 @@ export function reboots(options: Omit<RebootingProcess, "type"> = {}): Rebooting
  * fake.nodes.add({ behavior: inOrder(fails({ stderr: "locked\n" }), succeeds()) }); // a retry helps
  * ```
  */
-export function inOrder(...runs: readonly AgentBehavior[]): BehaviorInOrder {
+export function inOrder(...runs: readonly AgentBehavior[]): AgentBehavior {
   if (runs.length === 0) {
     throw new TypeError("inOrder() was given no behavior. Give it the one of the first run.");
   }
@@ -241,7 +229,7 @@ export function inOrder(...runs: readonly AgentBehavior[]): BehaviorInOrder {
 export function byPlugin(
   behaviors: Readonly<Record<string, AgentBehavior>>,
   otherwise?: AgentBehavior,
-): BehaviorByName {
+): AgentBehavior {
   return { type: "byPlugin", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
@@ -259,7 +247,7 @@ export function byPlugin(
 export function byDocument(
   behaviors: Readonly<Record<string, AgentBehavior>>,
   otherwise?: AgentBehavior,
-): BehaviorByName {
+): AgentBehavior {
   return { type: "byDocument", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
@@ -279,7 +267,7 @@ export function when(
   predicate: (run: PluginRun) => boolean,
   behavior: AgentBehavior,
   otherwise?: AgentBehavior,
-): BehaviorWhen {
+): AgentBehavior {
   return { type: "when", predicate, behavior, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 

@@ -3,11 +3,7 @@ import type { Duration } from "../../time/duration.ts";
 /**
  * Output that a process writes some time after its start.
  *
- * @example
- * ```ts
- * const half: OutputWrite = { at: "30s", stdout: "half way\n" };
- * node.behavior = hangs({ writes: [half] }); // killed after a minute, it leaves "half way"
- * ```
+ * @inline
  */
 export interface OutputWrite {
   /** When, counted from the start of the process. */
@@ -21,11 +17,7 @@ export interface OutputWrite {
 /**
  * What every process does: write, and take its time to die.
  *
- * @example
- * ```ts
- * node.behavior = succeeds({ stdout: "one\n", writes: [{ at: "5s", stdout: "two\n" }], after: "9s" });
- * (await deploy(fake)).invocations[0]?.plugins[0]?.output; //=> "one\ntwo\n"
- * ```
+ * @inline
  */
 export interface ProcessOutput {
   /** Written to standard output when the process starts. @default "" */
@@ -41,10 +33,7 @@ export interface ProcessOutput {
 /**
  * A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code.
  *
- * @example
- * ```ts
- * const failing: ExitingProcess = fails({ after: "90s" }); //=> { type: "exits", exitCode: 1, after: "90s" }
- * ```
+ * @inline
  */
 export interface ExitingProcess extends ProcessOutput {
   /** The process ends by itself. */
@@ -58,10 +47,7 @@ export interface ExitingProcess extends ProcessOutput {
 /**
  * A process that never ends by itself: it runs into its execution time-out, or is cancelled.
  *
- * @example
- * ```ts
- * const hanging: HangingProcess = hangs({ killTakes: "2s" }); //=> { type: "hangs", killTakes: "2s" }
- * ```
+ * @inline
  */
 export interface HangingProcess extends ProcessOutput {
   /** The process does not end by itself. */
@@ -71,10 +57,7 @@ export interface HangingProcess extends ProcessOutput {
 /**
  * A process that somebody else on the node kills: Failed with code -1 (agent's source).
  *
- * @example
- * ```ts
- * const dying: KilledProcess = killed({ after: "3s" }); //=> { type: "killed", signal: "killed", after: "3s" }
- * ```
+ * @inline
  */
 export interface KilledProcess extends ProcessOutput {
   /** The process is killed from outside. */
@@ -89,11 +72,7 @@ export interface KilledProcess extends ProcessOutput {
  * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
  * node, and runs the same step again from its start; fifteen runs are the most (user guide on reboots; agent's source).
  *
- * @example
- * ```ts
- * const patching: RebootingProcess = reboots({ takes: "90s", then: fails() });
- * patching; //=> { type: "reboots", takes: "90s", then: { type: "exits", exitCode: 1 } }
- * ```
+ * @inline
  */
 export interface RebootingProcess extends ProcessOutput {
   /** The process asks for a reboot. */
@@ -109,11 +88,7 @@ export interface RebootingProcess extends ProcessOutput {
 /**
  * An agent that takes the command and is never heard of again: the command runs into its delivery time-out.
  *
- * @example
- * ```ts
- * node.behavior = { type: "neverReplies" };
- * (await deploy(fake)).kind; //=> "deliveryTimedOut"
- * ```
+ * @inline
  */
 export interface SilentAgent {
   /** The agent is not heard of again. */

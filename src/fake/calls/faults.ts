@@ -6,13 +6,7 @@ import { checkOperationName, type OperationName } from "./operation-name.ts";
 /**
  * When a fault strikes: every so many calls, the first so many, or by chance from the fake's seed.
  *
- * @example
- * ```ts
- * const often: FaultWhen = { every: 2 };
- * fake.faults.throttle("*", often);
- * (await deploy(ssm)).kind; //=> "succeeded"
- * // the SDK has tried every second call again
- * ```
+ * @inline
  */
 export type FaultWhen =
   | {

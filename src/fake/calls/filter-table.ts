@@ -1,4 +1,4 @@
-import { type Answer, answered, type Refusal, refused } from "../result.ts";
+import { ok, type Refusal, type Result, refuse } from "../result.ts";
 
 /** A filter of a request: all filters have to hold, each for any of its values. */
 export interface Filter {
@@ -21,17 +21,17 @@ export type FilterTable<Item, Key extends string = string> = Readonly<Record<Key
 export function filterTest<Item>(
   filters: readonly Filter[],
   table: FilterTable<Item>,
-): Answer<(item: Item) => boolean> {
+): Result<(item: Item) => boolean> {
   const tests: ((item: Item) => boolean)[] = [];
   for (const { key, values } of filters) {
     const colon = key.indexOf(":") + 1;
     const [kind, name] = colon > 0 ? [key.slice(0, colon), key.slice(colon)] : [key, ""];
     const row = Object.hasOwn(table, kind) ? table[kind] : undefined;
     // A key that stands for many needs a name behind its colon (our decision), and any other has none.
-    if (row === undefined || (colon > 0 && name === "")) return refused("InvalidFilterKey");
+    if (row === undefined || (colon > 0 && name === "")) return refuse("InvalidFilterKey");
     const refusal = row.refuse?.(values);
     if (refusal !== undefined) return { ok: false, refusal };
     tests.push((item) => values.some((value) => row.holds(item, value, name)));
   }
-  return answered((item) => tests.every((test) => test(item)));
+  return ok((item) => tests.every((test) => test(item)));
 }

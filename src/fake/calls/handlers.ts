@@ -1,19 +1,13 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { type Answer, answered, type Refusal } from "../result.ts";
+import { ok, type Refusal, type Result } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
 
 /**
- * A call as a reactor sees it.
+ * A call as a handler sees it.
  *
- * @example
- * ```ts
- * const calls: ReactorCall[] = [];
- * fake.on("*", (call) => void calls.push(call));
- * await deploy(fake);
- * calls[0]; //=> { operation: "SendCommand", input: { DocumentName: "AWS-RunShellScript", … }, at: 1704067200000, … }
- * ```
+ * @inline
  */
-export interface ReactorCall {
+export interface HandledCall {
   /** Which operation. */
   readonly operation: string;
   /** What it was given, as JSON. */
@@ -25,17 +19,11 @@ export interface ReactorCall {
 }
 
 /**
- * What a reactor makes of a call: nothing, an answer of its own, or a refusal.
+ * What a handler makes of a call: nothing, an answer of its own, or a refusal.
  *
- * @example
- * ```ts
- * const nothing: Reaction = { answer: { Commands: [] } };
- * fake.on("ListCommands", ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? nothing : undefined));
- * (await deploy(fake)).kind; //=> "succeeded"
- * // a command that cannot be seen for ten seconds
- * ```
+ * @inline
  */
-export type Reaction =
+export type HandlerResult =
   | undefined
   | {
       /** The answer, in the operation's own shape. */
@@ -46,25 +34,30 @@ export type Reaction =
       readonly refuse: {
         /** Its name on the wire. */
         readonly name: string;
-        /** Its text. */
+        /** Its message. */
         readonly message?: string;
       };
     };
 
 /**
- * Sees the calls of an operation before the fake does.
+ * Sees the calls of an operation before the fake does: which operation, its input, when, and in which region. It returns
+ * nothing to let the call pass, `{ answer }` in the operation's own shape, or `{ refuse: { name, message } }`.
  *
  * @example
  * ```ts
- * const deny: Reactor = ({ operation }) => ({
+ * const deny: CallHandler = ({ operation }) => ({
  *   refuse: { name: "AccessDeniedException", message: `You may not ${operation}.` },
  * });
  * fake.on("CancelCommand", deny);
  * await ssm.send(new CancelCommandCommand({ CommandId: commandId })).catch(({ message }: Error) => message);
  * //=> "You may not CancelCommand."
+ *
+ * const unseen: CallHandler = ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? { answer: { Commands: [] } } : undefined);
+ * fake.on("ListCommands", unseen); // a command that cannot be seen for ten seconds
+ * (await deploy(fake)).kind; //=> "succeeded"
  * ```
  */
-export type Reactor = (call: ReactorCall) => Reaction | Promise<Reaction>;
+export type CallHandler = (call: HandledCall) => HandlerResult | Promise<HandlerResult>;
 
 /** A client may well ask for more than the fake answers, and a test may have an answer. */
 const OF_OTHERS =
@@ -72,11 +65,11 @@ const OF_OTHERS =
 
 /** The handlers of a test, in the order in which they were added; the first that answers wins. */
 export class Handlers {
-  #handlers: { readonly operation: OperationName | "*"; readonly react: Reactor }[] = [];
+  #handlers: { readonly operation: OperationName | "*"; readonly handler: CallHandler }[] = [];
 
-  add(operation: OperationName | "*", react: Reactor): () => void {
+  add(operation: OperationName | "*", handler: CallHandler): () => void {
     checkOperationName(operation, "fake.on", OF_OTHERS);
-    const added = { operation, react };
+    const added = { operation, handler };
     this.#handlers.push(added);
     return () => {
       this.#handlers = this.#handlers.filter((each) => each !== added);
@@ -84,15 +77,15 @@ export class Handlers {
   }
 
   /** What a handler makes of a call, or undefined when all of them let it pass. */
-  async handle(call: ReactorCall): Promise<Answer<object> | undefined> {
-    for (const { operation, react } of this.#handlers) {
+  async handle(call: HandledCall): Promise<Result<object> | undefined> {
+    for (const { operation, handler } of this.#handlers) {
       if (operation !== call.operation && operation !== "*") continue;
-      const reaction = await react(call);
-      if (reaction === undefined) continue;
-      if (isAnswer(reaction)) return answered(reaction.answer);
-      if (isRefusal(reaction)) return { ok: false, refusal: reaction.refuse };
+      const result = await handler(call);
+      if (result === undefined) continue;
+      if (hasAnswer(result)) return ok(result.answer);
+      if (isRefusal(result)) return { ok: false, refusal: result.refuse };
       throw new TypeError(
-        `A reactor of ${call.operation} returned ${JSON.stringify(reaction)}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
+        `A handler of ${call.operation} returned ${JSON.stringify(result)}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
       );
     }
     return undefined;
@@ -103,18 +96,18 @@ export class Handlers {
   }
 }
 
-// Whoever writes JavaScript, or casts, can return anything.
-function isAnswer(reaction: unknown): reaction is { readonly answer: object } {
-  return isObject(reaction) && "answer" in reaction && isObject(reaction.answer);
+// A caller in JavaScript, or one who casts, can return anything.
+function hasAnswer(result: unknown): result is { readonly answer: object } {
+  return isObject(result) && "answer" in result && isObject(result.answer);
 }
 
-function isRefusal(reaction: unknown): reaction is { readonly refuse: Refusal } {
+function isRefusal(result: unknown): result is { readonly refuse: Refusal } {
   return (
-    isObject(reaction) &&
-    "refuse" in reaction &&
-    isObject(reaction.refuse) &&
-    "name" in reaction.refuse &&
-    typeof reaction.refuse.name === "string"
+    isObject(result) &&
+    "refuse" in result &&
+    isObject(result.refuse) &&
+    "name" in result.refuse &&
+    typeof result.refuse.name === "string"
   );
 }
 

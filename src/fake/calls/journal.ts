@@ -62,12 +62,7 @@ export type JournalEntry =
 /**
  * What to show of the journal.
  *
- * @example
- * ```ts
- * await deploy(fake);
- * fake.journal.entries()[0]?.input; //=> { Parameters: { commands: ["(hidden)"] }, … }
- * fake.journal.entries({ showParameters: true })[0]?.input; //=> { Parameters: { commands: ["./deploy.sh"] }, … }
- * ```
+ * @inline
  */
 export interface JournalOptions {
   /** Whether the values of `Parameters`, which AWS's model marks as sensitive, are shown. @default false */

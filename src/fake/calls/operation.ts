@@ -1,33 +1,33 @@
-import type { Answer } from "../result.ts";
+import type { Result } from "../result.ts";
 import type { CheckedRequest, Members, MembersOf } from "./constraint.ts";
 import { type Dialect, readRequest } from "./request.ts";
 
 /** An operation of a service: what a request may hold, and what comes of it. `Context` is what all of a service stand on. */
-export interface Operation<Context, Result = unknown> {
+export interface Operation<Context, Output = unknown> {
   readonly members: Members;
   /** @param request - As `members` describes it. */
-  readonly answer: (
+  readonly handle: (
     request: Readonly<Record<string, unknown>>,
     context: Context,
-  ) => Answer<Result> | Promise<Answer<Result>>;
+  ) => Result<Output> | Promise<Result<Output>>;
 }
 
 /**
  * An operation as one value. Its table of members has to have every member of the SDK's request type, and its handler gets
  * the request as that type has it, what is required being there.
  */
-export function operation<Request extends object, Result extends object, Context>(
+export function operation<Request extends object, Output extends object, Context>(
   members: MembersOf<Request>,
   answer: (
     request: CheckedRequest<Request>,
     context: Context,
-  ) => Answer<Result> | Promise<Answer<Result>>,
-): Operation<Context, Result> {
+  ) => Result<Output> | Promise<Result<Output>>,
+): Operation<Context, Output> {
   return {
     // MembersOf asks for a row per member, and a row is a Constraint.
     members: members as unknown as Members,
     // The request was read by the table that MembersOf makes of its type.
-    answer: (request, context) => answer(request as CheckedRequest<Request>, context),
+    handle: (request, context) => answer(request as CheckedRequest<Request>, context),
   };
 }
 
@@ -39,10 +39,10 @@ export interface OperationCall<Context> {
 }
 
 /** Checks a request as its service does, and answers it. */
-export function answerCall<Context, Result>(
-  { members, answer }: Operation<Context, Result>,
+export function callOperation<Context, Output>(
+  { members, handle: answer }: Operation<Context, Output>,
   { input, context, dialect }: OperationCall<Context>,
-): Answer<Result> | Promise<Answer<Result>> {
+): Result<Output> | Promise<Result<Output>> {
   const request = readRequest(input, members, dialect);
-  return request.ok ? answer(request.answer, context) : request;
+  return request.ok ? answer(request.value, context) : request;
 }

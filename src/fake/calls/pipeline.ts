@@ -1,6 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
-import { type Answer, refused } from "../result.ts";
+import { type Result, refuse } from "../result.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
@@ -10,21 +10,21 @@ import type { StallWatch } from "./stall-watch.ts";
 export const BROKEN_BODY = "broken body";
 
 /** What a call comes to for an adapter. */
-export type CallAnswer = Answer<unknown> | typeof BROKEN_BODY;
+export type CallResult = Result<unknown> | typeof BROKEN_BODY;
 
 /**
  * A call as adapters make it.
  *
  * @throws An error with the code `ECONNRESET` for a connection that breaks off, as a real handler of the SDK does.
  */
-export type Call = (operation: string, input: unknown) => Promise<CallAnswer>;
+export type Call = (operation: string, input: unknown) => Promise<CallResult>;
 
 /** A service of the account in one region. */
 export interface Service {
   /** What stands before its operations in a policy: `ssm`, `logs`. */
   readonly name: string;
   readonly region: string;
-  readonly call: (operation: string, input: unknown) => Promise<Answer<unknown>>;
+  readonly call: (operation: string, input: unknown) => Promise<Result<unknown>>;
   /** Whether a command of this id is open, of a service that has commands. */
   readonly isOpen?: (commandId: string) => boolean;
 }
@@ -59,7 +59,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
       case undefined:
         return answer(operation, input);
       case "refuse":
-        return refused(fault.name, fault.message);
+        return refuse(fault.name, fault.message);
       case "resetConnection":
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       case "delay":
@@ -71,7 +71,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     }
   };
 
-  async function answer(operation: string, input: unknown): Promise<Answer<unknown>> {
+  async function answer(operation: string, input: unknown): Promise<Result<unknown>> {
     const handled = await handlers.handle(made(operation, input));
     const given = handled ?? (await service.call(operation, input));
     journal.record(made(operation, input), given.ok ? undefined : given.refusal);

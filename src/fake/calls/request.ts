@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "../result.ts";
+import { ok, type Result, refuse } from "../result.ts";
 import type {
   Constraint,
   ListConstraint,
@@ -31,18 +31,18 @@ export function readRequest(
   input: unknown,
   members: Members,
   dialect: Dialect,
-): Answer<Readonly<Record<string, unknown>>> {
+): Result<Readonly<Record<string, unknown>>> {
   const found: Findings = { violations: [], wrongType: undefined };
-  if (!isRecord(input)) return refused("SerializationException");
+  if (!isRecord(input)) return refuse("SerializationException");
   checkMembers(input, members, { path: "", dialect, found });
   const { violations, wrongType } = found;
-  if (wrongType !== undefined) return refused("SerializationException", wrongType.text);
+  if (wrongType !== undefined) return refuse("SerializationException", wrongType.text);
   const count = violations.length;
   if (count > 0) {
     const heading = `${count} validation error${count === 1 ? "" : "s"} detected`;
-    return refused(dialect.invalid, `${heading}: ${violations.join("; ")}`);
+    return refuse(dialect.invalid, `${heading}: ${violations.join("; ")}`);
   }
-  return answered(
+  return ok(
     Object.fromEntries(
       Object.keys(members)
         .filter((name) => isGiven(input, name))

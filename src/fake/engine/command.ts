@@ -3,16 +3,16 @@ import type { InvocationDetail } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { InvocationEvent } from "./invocation.ts";
 import {
-  type Barred,
   bucketOf,
   moved,
   nextRollout,
   type RateLimits,
+  type Rejection,
   type Rollout,
   type Stop,
   startRollout,
 } from "./rollout.ts";
-import type { OpenQuestions } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** How far a command has come: its targets get known, its invocation records get made, it is sent, it is over. */
 export type CommandStage = "targetsUnknown" | "recordsPending" | "rollingOut" | "closed";
@@ -42,9 +42,9 @@ export interface CommandContext {
   readonly nodes: number | undefined;
   /** The alarm that it watches. */
   readonly alarm: { readonly name: string; readonly ignoresFailure: boolean } | undefined;
-  readonly rules: OpenQuestions;
+  readonly settings: Settings;
   /** In milliseconds. */
-  readonly delays: Readonly<
+  readonly latency: Readonly<
     Record<"visibilityDelay" | "targetExpansionDelay" | "expirySweepLag" | "alarmPollEvery", number>
   >;
 }
@@ -95,10 +95,10 @@ type Row = {
 
 /** A command that was just sent, and what is to be done about it. */
 export function newCommand(context: CommandContext): Next {
-  const { requestedAt, expiresAt, limits, nodes, alarm, rules, delays } = context;
+  const { requestedAt, expiresAt, limits, nodes, alarm, settings, latency } = context;
   const state: CommandState = {
     stage: nodes === undefined ? "targetsUnknown" : "recordsPending",
-    rollout: startRollout(nodes ?? 0, limits, rules),
+    rollout: startRollout(nodes ?? 0, limits, settings),
     isAdvanceDue: false,
     earlyCancels: NOBODY,
     triggeredAlarm: undefined,
@@ -108,12 +108,12 @@ export function newCommand(context: CommandContext): Next {
     state,
     [
       nodes === undefined
-        ? schedule("expandTargets", requestedAt + delays.targetExpansionDelay)
-        : schedule("makeRecords", requestedAt + delays.visibilityDelay),
+        ? schedule("expandTargets", requestedAt + latency.targetExpansionDelay)
+        : schedule("makeRecords", requestedAt + latency.visibilityDelay),
       ...(alarm === undefined
         ? NOTHING
-        : [schedule("pollAlarm", requestedAt + delays.alarmPollEvery)]),
-      schedule("expire", expiresAt + delays.expirySweepLag),
+        : [schedule("pollAlarm", requestedAt + latency.alarmPollEvery)]),
+      schedule("expire", expiresAt + latency.expirySweepLag),
     ],
   ];
 }
@@ -150,27 +150,27 @@ export function nextCommand(
 function targetsKnown(
   state: CommandState,
   { at, count }: { readonly at: EpochMs; readonly count: number },
-  { limits, rules, delays }: CommandContext,
+  { limits, settings, latency }: CommandContext,
 ): Next {
-  if (count === 0) return bar(state, "noTargets");
+  if (count === 0) return reject(state, "noTargets");
   const { cancelAsked: isCancelled, stop } = state.rollout;
-  const rollout = { ...startRollout(count, limits, rules), cancelAsked: isCancelled, stop };
-  const records = schedule("makeRecords", at + delays.visibilityDelay);
+  const rollout = { ...startRollout(count, limits, settings), cancelAsked: isCancelled, stop };
+  const records = schedule("makeRecords", at + latency.visibilityDelay);
   return [{ ...state, stage: "recordsPending", rollout }, [records]];
 }
 
 function groupDenied(state: CommandState): Next {
-  return bar(state, "groupDenied");
+  return reject(state, "groupDenied");
 }
 
 function recordsDue(
   state: CommandState,
   { pending }: { readonly pending: number },
-  { rules }: CommandContext,
+  { settings }: CommandContext,
 ): Next {
-  const quota = rules.pendingInvocationQuota;
+  const quota = settings.pendingInvocationQuota;
   if (quota !== undefined && pending + state.rollout.total > quota) {
-    return bar(state, "overQuota");
+    return reject(state, "overQuota");
   }
   return [state, [{ type: "makeRecords" }]];
 }
@@ -179,11 +179,11 @@ function recordsDue(
 function recordsMade(
   state: CommandState,
   { at }: { readonly at: EpochMs },
-  { expiresAt, delays }: CommandContext,
+  { expiresAt, latency }: CommandContext,
 ): Next {
   const { rollout, earlyCancels } = state;
   const effects: CommandEffect[] = [];
-  if (at >= expiresAt + delays.expirySweepLag) effects.push(tell({ type: "expired", at }));
+  if (at >= expiresAt + latency.expirySweepLag) effects.push(tell({ type: "expired", at }));
   if (rollout.stop !== undefined) effects.push(tell({ type: "alarmed", at }));
   const cancel = { type: "cancelAsked", at } as const;
   if (rollout.cancelAsked) effects.push(tell(cancel));
@@ -209,9 +209,9 @@ function hasMoved(
 function advance(
   state: CommandState,
   { at }: { readonly at: EpochMs },
-  { rules }: CommandContext,
+  { settings }: CommandContext,
 ): Next {
-  const [rollout, wanted] = nextRollout(state.rollout, rules);
+  const [rollout, wanted] = nextRollout(state.rollout, settings);
   switch (wanted?.type) {
     case undefined: {
       const isSame = rollout === state.rollout && !state.isAdvanceDue;
@@ -247,14 +247,14 @@ function cancelAsked(
 function alarmRead(
   state: CommandState,
   { at, state: read }: { readonly at: EpochMs; readonly state: "OK" | "ALARM" | "UNKNOWN" },
-  { alarm, delays }: CommandContext,
+  { alarm, latency }: CommandContext,
 ): Next {
   const { rollout, stage } = state;
   const isOpen = rollout.pending + rollout.sent + rollout.delayed > 0;
-  const isOver = stage === "rollingOut" && rollout.barred === undefined && !isOpen;
+  const isOver = stage === "rollingOut" && rollout.rejected === undefined && !isOpen;
   if (alarm === undefined || isOver) return [state, NOTHING];
   if (read === "OK" || (read === "UNKNOWN" && alarm.ignoresFailure)) {
-    return [state, [schedule("pollAlarm", at + delays.alarmPollEvery)]];
+    return [state, [schedule("pollAlarm", at + latency.alarmPollEvery)]];
   }
   const stop: Stop = read === "ALARM" ? "alarm" : "unknownAlarm";
   const triggeredAlarm = { Name: alarm.name, State: read };
@@ -269,8 +269,8 @@ function expired(state: CommandState, { at }: { readonly at: EpochMs }): Next {
 }
 
 /** A command that will have no invocations: all that is left is to close it. */
-function bar(state: CommandState, barred: Barred): Next {
-  const rollout = { ...state.rollout, barred, pending: 0, total: 0 };
+function reject(state: CommandState, rejected: Rejection): Next {
+  const rollout = { ...state.rollout, rejected, pending: 0, total: 0 };
   return [{ ...state, stage: "rollingOut", rollout, isAdvanceDue: true }, NOTHING];
 }
 

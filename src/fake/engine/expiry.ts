@@ -1,7 +1,7 @@
 import { EXECUTION_TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { type CountedTimeout, countedExecutionSeconds } from "../../domain/timeouts.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import type { OpenQuestions } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * When a command expires: `RequestedDateTime + TimeoutSeconds + ` the execution time-outs of its steps, with the
@@ -16,19 +16,19 @@ export function expiresAfter(
   {
     timeoutSeconds,
     timeouts,
-    rules,
+    settings,
   }: {
     readonly timeoutSeconds: number;
     readonly timeouts: readonly CountedTimeout[];
-    readonly rules: Pick<OpenQuestions, "untimedDocument">;
+    readonly settings: Pick<Settings, "untimedDocument">;
   },
 ): EpochMs {
-  return requestedAt + (timeoutSeconds + executionSeconds(timeouts, rules)) * 1_000;
+  return requestedAt + (timeoutSeconds + executionSeconds(timeouts, settings)) * 1_000;
 }
 
 function executionSeconds(
   timeouts: readonly CountedTimeout[],
-  { untimedDocument }: Pick<OpenQuestions, "untimedDocument">,
+  { untimedDocument }: Pick<Settings, "untimedDocument">,
 ): number {
   const timed = timeouts.filter(({ type }) => type !== "none");
   if (timed.length === 0) {

@@ -47,7 +47,7 @@ export type InvocationEvent =
       readonly at: EpochMs;
       readonly plugins: readonly PluginReply[];
     }
-  | { readonly type: "turnedAway"; readonly at: EpochMs; readonly as: Unusable };
+  | { readonly type: "rejected"; readonly at: EpochMs; readonly as: Unusable };
 
 export interface InvocationEffect {
   readonly type: "handToAgent" | "recallFromAgent";
@@ -55,13 +55,13 @@ export interface InvocationEffect {
 
 /** Where an event leads: to a detail, to what the agent's replies come to, or to what the event says. */
 export interface Move {
-  readonly to: InvocationDetail | "asReplied" | "asTold";
+  readonly to: InvocationDetail | "asReplied" | "asGiven";
   readonly effects?: readonly InvocationEffect[];
 }
 
 const expires = { expired: { to: "DeliveryTimedOut" } } as const;
 const isAlarmed = { alarmed: { to: "Terminated" } } as const;
-const isTurnedAway = { turnedAway: { to: "asTold" } } as const;
+const isRejected = { rejected: { to: "asGiven" } } as const;
 const handToAgent = [{ type: "handToAgent" }] as const;
 const recallFromAgent = [{ type: "recallFromAgent" }] as const;
 
@@ -85,7 +85,7 @@ export const INVOCATION_LIFECYCLE = {
     stopped: { to: "Terminated" },
     ...expires,
     ...isAlarmed,
-    ...isTurnedAway,
+    ...isRejected,
   },
   InProgress: {
     agentSilent: { to: "Delayed" },
@@ -95,21 +95,21 @@ export const INVOCATION_LIFECYCLE = {
     cancelAsked: { to: "Cancelling", effects: recallFromAgent },
     ...expires,
     ...isAlarmed,
-    ...isTurnedAway,
+    ...isRejected,
   },
   Delayed: {
     agentBack: { to: "InProgress", effects: handToAgent },
     cancelAsked: { to: "Cancelled" },
     ...expires,
     ...isAlarmed,
-    ...isTurnedAway,
+    ...isRejected,
   },
   Cancelling: {
     agentReplied: { to: "asReplied" },
     recalled: { to: "Cancelled" },
     ...expires,
     ...isAlarmed,
-    ...isTurnedAway,
+    ...isRejected,
   },
   Success: {},
   Failed: {},
@@ -175,6 +175,6 @@ function destination(to: Move["to"], event: InvocationEvent): InvocationDetail {
   if (to === "asReplied") {
     return event.type === "agentReplied" ? rollUpPlugins(event.plugins) : "Failed";
   }
-  if (to === "asTold") return event.type === "turnedAway" ? event.as : "Undeliverable";
+  if (to === "asGiven") return event.type === "rejected" ? event.as : "Undeliverable";
   return to;
 }

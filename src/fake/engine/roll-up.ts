@@ -1,7 +1,7 @@
 import type { CommandStatus } from "@aws-sdk/client-ssm";
 import { COMMAND_DETAILS, type CommandDetail } from "../../domain/command-details.ts";
 import type { Rollout } from "./rollout.ts";
-import type { OpenQuestions } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** How a command stands: its `Status` and `StatusDetails`. */
 export interface Standing {
@@ -9,8 +9,8 @@ export interface Standing {
   readonly details: CommandDetail;
 }
 
-export type RollUpRules = Pick<
-  OpenQuestions,
+export type RollUpSettings = Pick<
+  Settings,
   | "incompleteStatus"
   | "incompleteDetails"
   | "errorLimit"
@@ -26,17 +26,17 @@ export type RollUpRules = Pick<
 export interface RollUpRow {
   /** The number of the row in our specification (semantics b.2). */
   readonly row: number;
-  readonly holds: (rollout: Rollout, rules: RollUpRules) => boolean;
-  readonly is: CommandDetail | ((rules: RollUpRules) => CommandDetail);
+  readonly holds: (rollout: Rollout, settings: RollUpSettings) => boolean;
+  readonly is: CommandDetail | ((settings: RollUpSettings) => CommandDetail);
 }
 
-const areTargetsUnknown = (r: Rollout) => r.total === 0 && r.barred === undefined;
+const areTargetsUnknown = (r: Rollout) => r.total === 0 && r.rejected === undefined;
 const isOpen = (r: Rollout) => r.pending + r.sent + r.delayed > 0;
 const hasEnded = (r: Rollout) => !isOpen(r) && !areTargetsUnknown(r);
-const tooManyErrors = (r: Rollout, rules: RollUpRules) =>
-  isOver(r.failed, r.budget, rules.errorLimit);
-const tooManyTimeouts = (r: Rollout, rules: RollUpRules) =>
-  isOver(r.deliveryTimedOut, r.budget, rules.deliveryTimeoutLimit);
+const tooManyErrors = (r: Rollout, settings: RollUpSettings) =>
+  isOver(r.failed, r.budget, settings.errorLimit);
+const tooManyTimeouts = (r: Rollout, settings: RollUpSettings) =>
+  isOver(r.deliveryTimedOut, r.budget, settings.deliveryTimeoutLimit);
 
 /**
  * How the invocations of a command become one: the first row that holds decides.
@@ -47,9 +47,9 @@ const tooManyTimeouts = (r: Rollout, rules: RollUpRules) =>
  * mixtures, 12, 13 and 15 are inferred.
  */
 export const ROLL_UP: readonly RollUpRow[] = [
-  { row: 1, holds: (r) => r.barred === "groupDenied", is: "AccessDenied" },
-  { row: 2, holds: (r) => r.barred === "noTargets", is: "NoInstancesInTag" },
-  { row: 3, holds: (r) => r.barred === "overQuota", is: "LimitExceeded" },
+  { row: 1, holds: (r) => r.rejected === "groupDenied", is: "AccessDenied" },
+  { row: 2, holds: (r) => r.rejected === "noTargets", is: "NoInstancesInTag" },
+  { row: 3, holds: (r) => r.rejected === "overQuota", is: "LimitExceeded" },
   { row: 4, holds: (r) => r.stop === "alarm" && hasEnded(r), is: "FailedDueToAlarm" },
   {
     row: 4,
@@ -58,16 +58,16 @@ export const ROLL_UP: readonly RollUpRow[] = [
   },
   {
     row: 5,
-    holds: (r, rules) => isOpen(r) && r.cancelAsked && rules.showCancelling,
+    holds: (r, settings) => isOpen(r) && r.cancelAsked && settings.showCancelling,
     is: "Cancelling",
   },
   { row: 6, holds: (r) => isOpen(r) && r.pending < r.total, is: "InProgress" },
   { row: 7, holds: (r) => isOpen(r) || areTargetsUnknown(r), is: "Pending" },
   {
     row: 8,
-    holds: (r, rules) =>
-      tooManyErrors(r, rules) &&
-      !(rules.limitPrecedence === "DeliveryTimedOut" && tooManyTimeouts(r, rules)),
+    holds: (r, settings) =>
+      tooManyErrors(r, settings) &&
+      !(settings.limitPrecedence === "DeliveryTimedOut" && tooManyTimeouts(r, settings)),
     is: "Failed",
   },
   { row: 9, holds: tooManyTimeouts, is: "DeliveryTimedOut" },
@@ -102,16 +102,16 @@ export const ROLL_UP: readonly RollUpRow[] = [
 ];
 
 /** How the command stands, open or ended. */
-export function rollUpInvocations(rollout: Rollout, rules: RollUpRules): Standing {
-  const { is } = ROLL_UP.find(({ holds }) => holds(rollout, rules)) ?? LAST_ROW;
-  const details = typeof is === "function" ? is(rules) : is;
-  return { status: statusOf(details, rules), details };
+export function rollUpInvocations(rollout: Rollout, settings: RollUpSettings): Standing {
+  const { is } = ROLL_UP.find(({ holds }) => holds(rollout, settings)) ?? LAST_ROW;
+  const details = typeof is === "function" ? is(settings) : is;
+  return { status: statusOf(details, settings), details };
 }
 
 /** The `Status` of these two is not known. */
-function statusOf(details: CommandDetail, rules: RollUpRules): CommandStatus {
-  if (details === "Incomplete") return rules.incompleteStatus;
-  if (details === "LimitExceeded") return rules.limitExceededStatus;
+function statusOf(details: CommandDetail, settings: RollUpSettings): CommandStatus {
+  if (details === "Incomplete") return settings.incompleteStatus;
+  if (details === "LimitExceeded") return settings.limitExceededStatus;
   return COMMAND_DETAILS[details].status;
 }
 

@@ -1,5 +1,5 @@
 import type { InvocationDetail } from "../../domain/status.ts";
-import type { OpenQuestions } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * Where an invocation counts while its command runs. `pending` has not been sent, `sent` and `delayed` are in flight, the
@@ -42,7 +42,7 @@ export function bucketOf(detail: InvocationDetail): Bucket {
 export type Stop = "budget" | "alarm" | "unknownAlarm";
 
 /** Why a command has no invocations at all. */
-export type Barred = "groupDenied" | "noTargets" | "overQuota";
+export type Rejection = "groupDenied" | "noTargets" | "overQuota";
 
 /** The rollout of one command: its window, its error budget, and how many invocations are where. Never recounted. */
 export interface Rollout extends Readonly<Record<Bucket, number>> {
@@ -54,7 +54,7 @@ export interface Rollout extends Readonly<Record<Bucket, number>> {
   /** The index of the invocation to send next. */
   readonly next: number;
   readonly stop: Stop | undefined;
-  readonly barred: Barred | undefined;
+  readonly rejected: Rejection | undefined;
   /** The whole command was asked to be cancelled while some of it was open. */
   readonly cancelAsked: boolean;
   readonly closed: boolean;
@@ -70,8 +70,8 @@ export interface RateLimits {
   readonly maxErrors: string;
 }
 
-export type RolloutRules = Pick<
-  OpenQuestions,
+export type RolloutSettings = Pick<
+  Settings,
   "percentRounding" | "delayedHoldsSlot" | "terminatedAt" | "ramp"
 >;
 
@@ -79,17 +79,17 @@ export type RolloutRules = Pick<
 export function startRollout(
   total: number,
   limits: RateLimits,
-  rules: Pick<RolloutRules, "percentRounding">,
+  settings: Pick<RolloutSettings, "percentRounding">,
 ): Rollout {
   const share = (limit: string) =>
-    resolveLimit(limit, { of: total, rounding: rules.percentRounding });
+    resolveLimit(limit, { of: total, rounding: settings.percentRounding });
   return {
     total,
     window: Math.max(1, share(limits.maxConcurrency)),
     budget: share(limits.maxErrors),
     next: 0,
     stop: undefined,
-    barred: undefined,
+    rejected: undefined,
     cancelAsked: false,
     closed: false,
     pending: total,
@@ -129,24 +129,24 @@ export function moved(
  */
 export function nextRollout(
   rollout: Rollout,
-  rules: RolloutRules,
+  settings: RolloutSettings,
 ): readonly [next: Rollout, effect: RolloutEffect | undefined] {
   if (rollout.closed) return [rollout, undefined];
   if (rollout.stop === undefined && rollout.failed > rollout.budget) {
-    return nextRollout({ ...rollout, stop: "budget" }, rules);
+    return nextRollout({ ...rollout, stop: "budget" }, settings);
   }
   const inFlight = rollout.sent + rollout.delayed;
   if (rollout.pending > 0 && rollout.next < rollout.total) {
     if (rollout.stop === undefined) {
-      const occupied = rules.delayedHoldsSlot ? inFlight : rollout.sent;
-      const isFull = occupied >= rollout.window || rollout.next >= rampLimit(rollout, rules);
+      const occupied = settings.delayedHoldsSlot ? inFlight : rollout.sent;
+      const isFull = occupied >= rollout.window || rollout.next >= rampLimit(rollout, settings);
       if (isFull) return [rollout, undefined];
       const index = rollout.next;
       const sent = copyOf(rollout);
       sent.next = index + 1;
       return [sent, { type: "send", index }];
     }
-    if (rules.terminatedAt === "stop" || inFlight === 0) {
+    if (settings.terminatedAt === "stop" || inFlight === 0) {
       return [
         { ...rollout, next: rollout.total },
         { type: "terminate", from: rollout.next },
@@ -165,7 +165,7 @@ function copyOf(rollout: Rollout): Draft {
     budget: rollout.budget,
     next: rollout.next,
     stop: rollout.stop,
-    barred: rollout.barred,
+    rejected: rollout.rejected,
     cancelAsked: rollout.cancelAsked,
     closed: rollout.closed,
     pending: rollout.pending,
@@ -189,7 +189,7 @@ export function completedCount(rollout: Rollout): number {
  * How many may have been sent so far while the rollout ramps up: one, then two more, then twice as many each time. The
  * guide of 2018 waits for the end of those sent before, that of 2023 for their acknowledgement; how it grows is not said.
  */
-function rampLimit(rollout: Rollout, { ramp }: RolloutRules): number {
+function rampLimit(rollout: Rollout, { ramp }: RolloutSettings): number {
   if (ramp === "none") return Infinity;
   const heard = completedCount(rollout) + (ramp === "ack" ? rollout.sent : 0);
   return 2 * 2 ** Math.floor(Math.log2(heard + 1)) - 1;
@@ -198,7 +198,7 @@ function rampLimit(rollout: Rollout, { ramp }: RolloutRules): number {
 /** `"3"` is 3; `"10%"` of 50 is 5. How AWS rounds is not known. */
 function resolveLimit(
   limit: string,
-  { of, rounding }: { of: number; rounding: OpenQuestions["percentRounding"] },
+  { of, rounding }: { of: number; rounding: Settings["percentRounding"] },
 ): number {
   const amount = Number.parseInt(limit, 10);
   return limit.endsWith("%") ? Math[rounding]((amount * of) / 100) : amount;

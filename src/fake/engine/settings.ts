@@ -4,13 +4,13 @@
  *
  * @example
  * ```ts
- * const settings: Partial<OpenQuestions> = { stoppedNodes: "accepted" };
+ * const settings: Partial<Settings> = { stoppedNodes: "accepted" };
  * const fake = new FakeSsm({ nodes: [{ instanceId, state: "stopped" }], settings });
  * const { Command } = await fake.sendCommand(request); // by default: InvalidInstanceId
  * Command?.Status; //=> "Pending"
  * ```
  */
-export interface OpenQuestions {
+export interface Settings {
   /** The `Status` that goes with the details `Incomplete`: no recording shows one. @default "Success" */
   readonly incompleteStatus: "Success" | "Failed";
   /** Failures within MaxErrors beside successes: the guide fits both. @default "Incomplete" */
@@ -64,7 +64,7 @@ export interface OpenQuestions {
 }
 
 /** The settings that a fake begins with. */
-export const OPEN_QUESTIONS: OpenQuestions = {
+export const DEFAULT_SETTINGS: Settings = {
   incompleteStatus: "Success",
   incompleteDetails: "Incomplete",
   errorLimit: "exceeded",

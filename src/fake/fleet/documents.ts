@@ -7,18 +7,14 @@ import type { OffsetOf } from "./nodes.ts";
 /**
  * A document of a fleet file.
  *
- * @example
- * ```ts
- * const document: FleetDocument = { name: "Deploy-App", content: deployAppYaml };
- * await fake.documents.add(document.name, document.content); //=> 1
- * ```
+ * @inline
  */
-export interface FleetDocument {
+export type FleetDocument = {
   /** Its name. */
   readonly name: string;
   /** What its file holds, JSON or YAML. */
   readonly content: string;
-}
+};
 
 /** A document as the file has it. */
 export interface WrittenDocument {

@@ -28,14 +28,7 @@ export interface Fleet {
 /**
  * Options of {@link readFleet}.
  *
- * @example
- * ```ts
- * // fleet.yaml:
- * // nodes: [{ behavior: { type: shell } }]
- * const options: FleetOptions = { allowShell: true };
- * const { nodes } = await readFleet("fleet.yaml", options);
- * nodes[0]?.behavior; //=> { type: "inRealTime", … }
- * ```
+ * @inline
  */
 export interface FleetOptions {
   /** Whether nodes may really run scripts, on this machine (`type: shell`). @default false */

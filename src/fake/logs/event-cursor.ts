@@ -1,4 +1,4 @@
-import { type Answer, refused } from "../result.ts";
+import { type Result, refuse } from "../result.ts";
 
 /** A place between two events and the direction to read on from there. */
 export interface EventCursor {
@@ -25,6 +25,6 @@ export function eventIdOf(order: number): string {
 }
 
 /** AWS's text, seen in 2018 on FilterLogEvents. */
-export function refusedToken(): Answer<never> {
-  return refused("InvalidParameterException", "The specified nextToken is invalid.");
+export function refusedToken(): Result<never> {
+  return refuse("InvalidParameterException", "The specified nextToken is invalid.");
 }

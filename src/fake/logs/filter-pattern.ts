@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "../result.ts";
+import { ok, type Result, refuse } from "../result.ts";
 
 /** A word of letters, digits and underscores, or anything between double quotes, where a backslash escapes. */
 const TERM = String.raw`\w+|"(?:[^"\\]|\\.)*"`;
@@ -15,19 +15,19 @@ const TERMS = new RegExp(`^(?:(?:${TERM})(?:\\s+|$))*$`);
  * @example
  * ```ts
  * const parsed = parseFilterPattern('ERROR "disk full"');
- * parsed.ok && parsed.answer("ERROR: disk full"); //=> true
+ * parsed.ok && parsed.value("ERROR: disk full"); //=> true
  * ```
  */
-export function parseFilterPattern(pattern: string): Answer<(message: string) => boolean> {
+export function parseFilterPattern(pattern: string): Result<(message: string) => boolean> {
   const text = pattern.trim();
   if (!TERMS.test(text)) {
-    return refused(
+    return refuse(
       "InvalidParameterException",
       `The fake of CloudWatch Logs reads filter patterns of words and "quoted phrases" only, and was given ${JSON.stringify(pattern)}. Put words with other characters in double quotes, or filter the events that come back.`,
     );
   }
   const terms = [...text.matchAll(new RegExp(TERM, "g"))].map(([term]) => unquoted(term));
-  return answered((message) => terms.every((term) => message.includes(term)));
+  return ok((message) => terms.every((term) => message.includes(term)));
 }
 
 function unquoted(term: string): string {

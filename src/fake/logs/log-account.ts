@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { type Answer, answered, refused } from "../result.ts";
+import { ok, type Result, refuse } from "../result.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
 
@@ -47,18 +47,18 @@ export function findGroup(
     readonly logGroupName?: string | undefined;
     readonly logGroupIdentifier?: string | undefined;
   },
-): Answer<LogGroup> {
+): Result<LogGroup> {
   const { logGroupName, logGroupIdentifier } = request;
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
-    return refused(
+    return refuse(
       "InvalidParameterException",
       "Specify either logGroupName or logGroupIdentifier, and not both.",
     );
   }
   const name = logGroupName ?? nameFromIdentifier(account, logGroupIdentifier ?? "");
   const group = account.store.group(name);
-  if (group !== undefined) return answered(group);
-  return refused("ResourceNotFoundException", "The specified log group does not exist.");
+  if (group !== undefined) return ok(group);
+  return refuse("ResourceNotFoundException", "The specified log group does not exist.");
 }
 
 /** The name in an identifier: an ARN of this account without what comes before the name, anything else as it is. */
@@ -68,8 +68,8 @@ export function nameFromIdentifier(account: LogAccount, identifier: string): str
 }
 
 /** The stream of that name, or the refusal that AWS gives (seen on GetLogEvents and FilterLogEvents). */
-export function findStream(group: LogGroup, name: string): Answer<LogStream> {
+export function findStream(group: LogGroup, name: string): Result<LogStream> {
   const stream = group.stream(name);
-  if (stream !== undefined) return answered(stream);
-  return refused("ResourceNotFoundException", "The specified log stream does not exist.");
+  if (stream !== undefined) return ok(stream);
+  return refuse("ResourceNotFoundException", "The specified log stream does not exist.");
 }

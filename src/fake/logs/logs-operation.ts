@@ -1,15 +1,15 @@
 import type { CheckedRequest, Constraint, MembersOf } from "../calls/constraint.ts";
 import { type Operation, operation } from "../calls/operation.ts";
 import type { Dialect } from "../calls/request.ts";
-import type { Answer } from "../result.ts";
+import type { Result } from "../result.ts";
 import type { LogAccount } from "./log-account.ts";
 
 /** An operation of CloudWatch Logs. */
-export function logsOperation<Request extends object, Result extends object>(
+export function logsOperation<Request extends object, Output extends object>(
   members: MembersOf<Request>,
-  answer: (request: CheckedRequest<Request>, account: LogAccount) => Answer<Result>,
-): Operation<LogAccount, Result> {
-  return operation(members, answer);
+  handle: (request: CheckedRequest<Request>, account: LogAccount) => Result<Output>,
+): Operation<LogAccount, Output> {
+  return operation(members, handle);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { answerCall, type Operation } from "../calls/operation.ts";
+import { callOperation, type Operation } from "../calls/operation.ts";
 import { LOGS_OPERATIONS, type LogsOperation } from "../calls/operation-name.ts";
-import { type Answer, refused } from "../result.ts";
+import { type Result, refuse } from "../result.ts";
 import type { LogAccount } from "./log-account.ts";
 import { LOGS_DIALECT } from "./logs-operation.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
@@ -26,7 +26,7 @@ const LOGS_TABLE: Readonly<Record<LogsOperation, Operation<LogAccount>>> = {
  * @example
  * ```ts
  * const logs = new LogService({ store, region: "us-east-1", accountId: "123456789012", now: () => clock.now() });
- * await logs.call("DescribeLogGroups", {}); //=> { ok: true, answer: { logGroups: [] } }
+ * await logs.call("DescribeLogGroups", {}); //=> { ok: true, value: { logGroups: [] } }
  * ```
  */
 export class LogService {
@@ -44,10 +44,10 @@ export class LogService {
    *   without a message, as seen of CloudWatch Logs; `LOGS_OPERATIONS` names those that are.
    * @param input - The request as parsed JSON; it is checked here.
    */
-  async call(operation: string, input: unknown): Promise<Answer<unknown>> {
+  async call(operation: string, input: unknown): Promise<Result<unknown>> {
     const name = LOGS_OPERATIONS.find((each) => each === operation);
-    if (name === undefined) return refused("UnknownOperationException");
-    return answerCall(LOGS_TABLE[name], {
+    if (name === undefined) return refuse("UnknownOperationException");
+    return callOperation(LOGS_TABLE[name], {
       input,
       context: this.#account,
       dialect: LOGS_DIALECT,

@@ -109,12 +109,12 @@ export function notificationsOf(
     .map(({ notification }) => notification);
 }
 
-function changesOf(command: CommandRecord, { rules }: Account): readonly Change[] {
+function changesOf(command: CommandRecord, { settings }: Account): readonly Change[] {
   const { invocations } = command;
   const { rollout, closedAt } = command.state;
   const sent = invocations.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt]));
   const first = sent.reduce((earliest, at) => Math.min(earliest, at), Infinity);
-  const { status } = rollUpInvocations(rollout, rules);
+  const { status } = rollUpInvocations(rollout, settings);
   return [
     ...(sent.length === 0 ? [] : [{ at: first, status: "InProgress" }]),
     ...invocations.flatMap(changesOfInvocation),

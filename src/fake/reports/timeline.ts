@@ -40,7 +40,7 @@ export function formatTimeline(
 
 function linesOf(command: CommandRecord, account: Account): readonly Line[] {
   const name = `${command.commandId.slice(0, 8)}…`;
-  const { details } = rollUpInvocations(command.state.rollout, account.rules);
+  const { details } = rollUpInvocations(command.state.rollout, account.settings);
   const sent = {
     at: command.requestedAt,
     subject: name,

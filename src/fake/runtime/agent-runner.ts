@@ -43,7 +43,7 @@ export class AgentRunner {
   handOver(command: CommandRecord, index: number, at: EpochMs): void {
     const node = this.#account.nodes.get(command.instanceIds[index] ?? "");
     if (!isDeliverable(node)) {
-      const event = { type: "turnedAway", at, as: "Undeliverable" } as const;
+      const event = { type: "rejected", at, as: "Undeliverable" } as const;
       this.#parts.post({ to: "invocation", command, index, event });
       return;
     }
@@ -115,7 +115,7 @@ export class AgentRunner {
         this.#askBehavior(command, index, at);
         return;
       case "endWork":
-        command.works.get(index)?.(new Error(`The agent ended the process: ${effect.why}.`));
+        command.aborts.get(index)?.(new Error(`The agent ended the process: ${effect.why}.`));
         return;
       case "upload":
         uploadLogs(command, this.#account, { index, upload: effect, at });
@@ -149,11 +149,11 @@ export class AgentRunner {
         return;
       case "working": {
         const { abort } = work;
-        command.works.set(index, abort);
+        command.aborts.set(index, abort);
         tell({ type: "workBegun", at, isReal: typeof behavior !== "function" });
         work.whenSettled((result) => {
           // Another one works there by now, or nobody: the node was removed.
-          if (command.works.get(index) !== abort || !command.works.delete(index)) return;
+          if (command.aborts.get(index) !== abort || !command.aborts.delete(index)) return;
           const now = Math.max(at, this.#account.clock.now());
           tell({ type: "workEnded", at: now, result });
         });
@@ -195,7 +195,7 @@ export class AgentRunner {
 }
 
 /** A run that is gone has no traces left. */
-function forget({ runs, works, uploads }: CommandRecord, index: number): void {
+function forget({ runs, aborts: works, uploads }: CommandRecord, index: number): void {
   runs[index] = undefined;
   if (works.size > 0) works.delete(index);
   if (uploads.size > 0) uploads.delete(index);

@@ -60,7 +60,7 @@ export class CommandRunner {
     const at = this.#now();
     for (const command of this.#account.commands.recorded) {
       const index = indexOfNode(command, instanceId);
-      const event = { type: "turnedAway", at, as: "Undeliverable" } as const;
+      const event = { type: "rejected", at, as: "Undeliverable" } as const;
       this.#queue.post({ to: "invocation", command, index, event });
       this.#queue.post({ to: "agent", command, index, event: { type: "nodeRemoved", at } });
     }
@@ -222,7 +222,7 @@ export class CommandRunner {
       const node = nodes.get(command.instanceIds[index] ?? "");
       const as = node && unusableAs(node, command.document);
       if (as === undefined) continue;
-      const event = { type: "turnedAway", at, as } as const;
+      const event = { type: "rejected", at, as } as const;
       this.#queue.post({ to: "invocation", command, index, event });
     }
     this.#post(command, { type: "recordsMade", at });

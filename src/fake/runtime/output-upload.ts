@@ -5,7 +5,7 @@ import type { Account } from "../account/account.ts";
 import type { CommandRecord, UploadedLengths } from "../account/command-record.ts";
 import { s3PlaceOf } from "../account/s3-places.ts";
 import type { AgentRunEffect } from "../agents/agent-run-state.ts";
-import type { OpenQuestions } from "../engine/settings.ts";
+import type { Settings } from "../engine/settings.ts";
 import { toLogMessages } from "../logs/log-events.ts";
 
 interface Upload {
@@ -19,14 +19,14 @@ interface Upload {
  */
 export function uploadLogs(
   { commandId, request, steps, runContext, instanceIds, uploads }: CommandRecord,
-  { logs, nodes, rules }: Account,
+  { logs, nodes, settings }: Account,
   { index, upload, at }: Upload & { readonly at: EpochMs },
 ): void {
   const instanceId = instanceIds[index] ?? "";
   const { stepIndex, attempt, streams, isComplete } = upload;
   const pluginName = steps[stepIndex]?.name;
   if (!runContext.isLogged || pluginName === undefined) return;
-  const group = logGroupOf(request, rules);
+  const group = logGroupOf(request, settings);
   const may = nodes.get(instanceId)?.logs;
   // Without a policy the agent can neither make the group nor see that it is there.
   if (may === "noPolicy" || (may === "denied" && logs.group(group) === undefined)) return;
@@ -68,7 +68,7 @@ export function uploadObjects(
 
 function logGroupOf(
   { CloudWatchOutputConfig, DocumentName = "" }: SendCommandRequest,
-  { leadingSlash }: Pick<OpenQuestions, "leadingSlash">,
+  { leadingSlash }: Pick<Settings, "leadingSlash">,
 ): string {
   return (
     CloudWatchOutputConfig?.CloudWatchLogGroupName ||

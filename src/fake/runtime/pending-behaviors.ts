@@ -58,18 +58,18 @@ export class PendingBehaviors {
     const { instanceId } = run.node;
     const fail = (cause: unknown) => this.#fail(instanceId, cause);
     const isReal = typeof behavior !== "function";
-    let answer: PluginResult | Promise<PluginResult>;
+    let returned: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken somebody: he gets a turn before time moves on.
     if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
     try {
-      answer = isReal ? behavior.run(run) : behavior(run);
-      if (!isThenable(answer)) return { type: "result", result: checked(answer, instanceId) };
+      returned = isReal ? behavior.run(run) : behavior(run);
+      if (!isThenable(returned)) return { type: "result", result: checked(returned, instanceId) };
     } catch (error) {
       fail(error);
       return { type: "broken" };
     }
     // Of this realm, whatever came: runners such as Jest have promises of another.
-    const promised = Promise.resolve(answer);
+    const promised = Promise.resolve(returned);
     const abort = (reason: Error) => controller.abort(reason);
     return {
       type: "working",
@@ -156,7 +156,7 @@ export class PendingBehaviors {
       if (this.#warned) return;
       this.#warned = true;
       console.warn(
-        `The behavior of ${instanceId} has not answered for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+        `The behavior of ${instanceId} has not returned for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
       );
     };
     return realTime.after(this.#warnAfterMs, warn, { background: true });
@@ -175,19 +175,21 @@ function isRetriedBySdk(error: unknown): boolean {
 function checked(result: PluginResult, instanceId: string): PluginResult {
   const checkedResult = checkBehavior(result, instanceId);
   if (typeof checkedResult === "object" && isResult(checkedResult)) return checkedResult;
-  throw new TypeError("it answered with another behavior. Answer with plain data.");
+  throw new TypeError("it returned another behavior. Return plain data.");
 }
 
 function isResult(behavior: Exclude<AgentBehavior, BehaviorFunction>): behavior is PluginResult {
   return isLeaf(behavior) && behavior.type !== "inRealTime";
 }
 
-function isThenable(answer: PluginResult | Promise<PluginResult>): answer is Promise<PluginResult> {
+function isThenable(
+  returned: PluginResult | Promise<PluginResult>,
+): returned is Promise<PluginResult> {
   return (
-    typeof answer === "object" &&
-    answer !== null &&
-    "then" in answer &&
-    typeof answer.then === "function"
+    typeof returned === "object" &&
+    returned !== null &&
+    "then" in returned &&
+    typeof returned.then === "function"
   );
 }
 

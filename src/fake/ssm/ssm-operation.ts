@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { CheckedRequest, MembersOf } from "../calls/constraint.ts";
 import { type Operation, operation } from "../calls/operation.ts";
 import type { Dialect } from "../calls/request.ts";
-import type { Answer } from "../result.ts";
+import type { Result } from "../result.ts";
 import type { CommandRunner } from "../runtime/command-runner.ts";
 
 /** What the operations of Systems Manager stand on. */
@@ -12,14 +12,14 @@ export interface SsmContext {
 }
 
 /** An operation of Systems Manager. */
-export function ssmOperation<Request extends object, Result extends object>(
+export function ssmOperation<Request extends object, Output extends object>(
   members: MembersOf<Request>,
-  answer: (
+  handle: (
     request: CheckedRequest<Request>,
     context: SsmContext,
-  ) => Answer<Result> | Promise<Answer<Result>>,
-): Operation<SsmContext, Result> {
-  return operation(members, answer);
+  ) => Result<Output> | Promise<Result<Output>>,
+): Operation<SsmContext, Output> {
+  return operation(members, handle);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { answerCall, type Operation } from "../calls/operation.ts";
+import { callOperation, type Operation } from "../calls/operation.ts";
 import { SSM_OPERATIONS, type SsmOperation } from "../calls/operation-name.ts";
 import type { Service } from "../calls/pipeline.ts";
-import { refused } from "../result.ts";
+import { refuse } from "../result.ts";
 import type { AccountRuntime } from "../runtime/account-runtime.ts";
 import { cancelCommand } from "./commands/cancel-command.ts";
 import { getCommandInvocation } from "./commands/get-command-invocation.ts";
@@ -56,13 +56,13 @@ export function ssmService(runtime: AccountRuntime): Service {
       await runtime.settle();
       const name = SSM_OPERATIONS.find((each) => each === operation);
       if (name === undefined) {
-        return refused(
+        return refuse(
           "UnknownOperationException",
           `FakeSsm does not answer ${operation}. It answers ${SSM_OPERATIONS.join(", ")}.`,
         );
       }
       const context = { account, runner };
-      const given = answerCall(SSM_TABLE[name], { input, context, dialect: SSM_DIALECT });
+      const given = callOperation(SSM_TABLE[name], { input, context, dialect: SSM_DIALECT });
       return "ok" in given ? given : runtime.holdUntil(given);
     },
     isOpen: (commandId) => {

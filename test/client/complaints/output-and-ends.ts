@@ -116,7 +116,7 @@ export const ABOUT_OUTPUT_AND_ENDS: readonly Complaint[] = [
     check: async () => {
       const { sent } = await sentTo({
         behavior: succeeds({ after: "10s" }),
-        consistency: { cancelLatency: "1m" },
+        latency: { cancelLatency: "1m" },
       });
       await sent.cancel();
       expect((await sent.waitForTerminal()).kind).toBe("succeeded");
@@ -130,7 +130,7 @@ export const ABOUT_OUTPUT_AND_ENDS: readonly Complaint[] = [
     check: async () => {
       const { fake, sent } = await sentTo({
         behavior: hangs(),
-        consistency: { cancelLatency: "1m" },
+        latency: { cancelLatency: "1m" },
       });
       const begun = fake.clock.now();
       await fake.clock.advance("1s");

@@ -11,7 +11,7 @@ export const ABOUT_SENDING: readonly Complaint[] = [
     source: "https://github.com/boto/boto3/issues/2701",
     fact: "an id that was just given out is pending, not an error",
     check: async () => {
-      expect((await outcomeOf({ consistency: "worst" })).kind).toBe("succeeded");
+      expect((await outcomeOf({ latency: "worst" })).kind).toBe("succeeded");
     },
   },
   {
@@ -30,8 +30,8 @@ export const ABOUT_SENDING: readonly Complaint[] = [
     source: "https://github.com/aws/aws-cli/issues/3546",
     fact: "invocations that appear late are waited for",
     check: async () => {
-      const consistency = { visibilityDelay: "20s" } as const;
-      expect((await outcomeOf({ consistency })).invocations).toHaveLength(1);
+      const latency = { visibilityDelay: "20s" } as const;
+      expect((await outcomeOf({ latency })).invocations).toHaveLength(1);
     },
   },
   {

@@ -68,7 +68,7 @@ describe("YAML", () => {
 
   it("with a tag of another language says what it says without", async () => {
     const answer = await readContent("a: !!js/function 'x'\n", "YAML");
-    expect(answer).toMatchObject({ answer: { value: { a: "x" } } });
+    expect(answer).toMatchObject({ value: { value: { a: "x" } } });
   });
 
   it("is no JSON, and that is said of the place where it is none", async () => {
@@ -85,7 +85,7 @@ describe("YAML", () => {
 
   it.each(["__proto__", "constructor"])("has names like any other: %s", async (name) => {
     const answer = await readContent(`${name}: { x: 1 }\n`, "YAML");
-    const value = answer.ok ? (answer.answer.value as object) : {};
+    const value = answer.ok ? (answer.value.value as object) : {};
     expect([Object.keys(value), Object.getPrototypeOf(value)]).toEqual([[name], Object.prototype]);
   });
 });
@@ -97,7 +97,7 @@ describe("content in another format", () => {
   ] as const)("says in %s → the other what it said", async (format, text, other) => {
     const answer = await readContent(text, format);
     if (!answer.ok) throw new Error("It was refused.");
-    const again = await readContent(await contentAs(answer.answer, other), other);
-    expect(again).toMatchObject({ answer: { value: answer.answer.value } });
+    const again = await readContent(await contentAs(answer.value, other), other);
+    expect(again).toMatchObject({ value: { value: answer.value.value } });
   });
 });

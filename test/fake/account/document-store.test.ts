@@ -24,7 +24,7 @@ function meant(
   how: { readonly version?: string; readonly hash?: string } = {},
 ): string | undefined {
   const answer = store.resolve(name, how);
-  return answer.ok ? answer.answer.document.steps[0]!.name : answer.refusal.name;
+  return answer.ok ? answer.value.document.steps[0]!.name : answer.refusal.name;
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -109,7 +109,7 @@ describe("a document's version", () => {
     const store = new DocumentStore(HOME);
     const added = [];
     for (const step of ["a", "b", "c"]) added.push(await store.add("App", named(step)));
-    expect(added).toMatchObject([1, 2, 3].map((version) => ({ answer: { version } })));
+    expect(added).toMatchObject([1, 2, 3].map((version) => ({ value: { version } })));
   });
 
   it("of AWS's documents is 1", () => {
@@ -163,7 +163,7 @@ describe("a document's hash", () => {
   it("is SHA-256 of the text", async () => {
     const store = new DocumentStore(HOME);
     await store.add("App", text);
-    expect(store.resolve("App", {})).toMatchObject({ answer: { hash: sha256(text) } });
+    expect(store.resolve("App", {})).toMatchObject({ value: { hash: sha256(text) } });
   });
 
   it("is that of the JSON of an object", async () => {
@@ -214,7 +214,7 @@ describe("content", () => {
 
   it("has a size in bytes, for which characters count in UTF-8", async () => {
     const answer = await new DocumentStore(HOME).add("App", `${YAML}description: é\n`);
-    expect(answer).toMatchObject({ answer: { size: YAML.length + "description: é\n".length + 1 } });
+    expect(answer).toMatchObject({ value: { size: YAML.length + "description: é\n".length + 1 } });
   });
 
   it("may have 64 KB", async () => {
@@ -229,7 +229,7 @@ describe("content", () => {
     await store.add("App", content({ mainSteps: [scriptStep({ inputs })] }));
     inputs.runCommand[0] = "after";
     expect(store.resolve("App", {})).toMatchObject({
-      answer: { document: { steps: [{ processes: [{ runCommand: ["before"] }] }] } },
+      value: { document: { steps: [{ processes: [{ runCommand: ["before"] }] }] } },
     });
   });
 

@@ -70,7 +70,7 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
   });
 
   it("reaches the node as the value at the time of the send", async () => {
-    const fake = new FakeSsm({ consistency: { startDelay: "10s" } });
+    const fake = new FakeSsm({ latency: { startDelay: "10s" } });
     fake.parameters.set("version", "1");
     const node = fake.nodes.add({ behavior: ({ script }) => ({ type: "exits", stdout: script! }) });
     const { Command } = await fake.sendCommand({

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerAwsJson } from "../../../src/fake/adapters/aws-json.ts";
 import type { WireRequest } from "../../../src/fake/adapters/wire.ts";
-import type { Answer } from "../../../src/fake/result.ts";
+import type { Result } from "../../../src/fake/result.ts";
 
 /** A service that answers everything alike, and writes down what it is asked. */
-function aService(answer: Answer<unknown> = { ok: true, answer: {} }) {
+function aService(answer: Result<unknown> = { ok: true, value: {} }) {
   const asked: (readonly [operation: string, input: unknown])[] = [];
   return {
     asked,
@@ -149,13 +149,13 @@ describe("an answer", () => {
   });
 
   it("counts bytes, not characters, as its length", async () => {
-    const service = aService({ ok: true, answer: { Comment: "🙂" } });
+    const service = aService({ ok: true, value: { Comment: "🙂" } });
     expect((await answerTo(aRequest(), service)).headers["content-length"]).toBe("18");
   });
 
   it("writes dates as seconds with milliseconds, wherever they are", async () => {
     const at = new Date("2026-09-27T10:00:00.478Z");
-    const service = aService({ ok: true, answer: { At: at, In: [{ At: at }] } });
+    const service = aService({ ok: true, value: { At: at, In: [{ At: at }] } });
     expect((await answerTo(aRequest(), service)).text).toBe(
       '{"At":1790503200.478,"In":[{"At":1790503200.478}]}',
     );
@@ -163,7 +163,7 @@ describe("an answer", () => {
 
   it("does not mistake a text that looks like a date for one", async () => {
     const answer = { ExecutionStartDateTime: "2026-09-27T10:00:00.478Z" };
-    const { body } = await answerTo(aRequest(), aService({ ok: true, answer }));
+    const { body } = await answerTo(aRequest(), aService({ ok: true, value: answer }));
     expect(body).toEqual(answer);
   });
 
@@ -172,14 +172,14 @@ describe("an answer", () => {
     const max = new Date("9999-12-31T23:59:59.999Z");
     return fc.assert(
       fc.asyncProperty(fc.date({ noInvalidDate: true, max, min: new Date(0) }), async (at) => {
-        const { body } = await answerTo(aRequest(), aService({ ok: true, answer: { At: at } }));
+        const { body } = await answerTo(aRequest(), aService({ ok: true, value: { At: at } }));
         expect(Math.round((body as { At: number }).At * 1_000)).toBe(at.getTime());
       }),
     );
   });
 
   it("leaves out what is undefined", async () => {
-    const service = aService({ ok: true, answer: { A: undefined, B: 1 } });
+    const service = aService({ ok: true, value: { A: undefined, B: 1 } });
     expect((await answerTo(aRequest(), service)).text).toBe('{"B":1}');
   });
 });

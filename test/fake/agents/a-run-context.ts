@@ -1,7 +1,7 @@
 import type { AgentRunContext } from "../../../src/fake/agents/agent-run-state.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
 import { resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
-import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
 import { content, modelOf, scriptStep } from "../documents/a-document.ts";
 
@@ -9,7 +9,7 @@ import { content, modelOf, scriptStep } from "../documents/a-document.ts";
 export const HANDED_AT = 1_000_000;
 
 /** No two alike, so that none can be taken for another. */
-export const DELAYS = {
+export const LATENCY = {
   agentDelayedAfter: 5_000,
   startDelay: 100,
   cancelLatency: 200,
@@ -18,17 +18,18 @@ export const DELAYS = {
 } as const;
 
 /** When the first process starts. */
-export const STARTED_AT = HANDED_AT + DELAYS.startDelay;
+export const STARTED_AT = HANDED_AT + LATENCY.startDelay;
 
-interface Given extends Partial<Omit<AgentRunContext, "document" | "steps" | "values" | "delays">> {
+interface Given
+  extends Partial<Omit<AgentRunContext, "document" | "steps" | "values" | "latency">> {
   /** The document as its author writes it. */
   readonly document?: object;
-  readonly delays?: Partial<AgentRunContext["delays"]>;
+  readonly latency?: Partial<AgentRunContext["latency"]>;
 }
 
 /** What the runs of a command depend on: a document of one step, which goes nowhere. */
 export function aRunContext(given: Given = {}): AgentRunContext {
-  const { document: written = content(), delays, ...more } = given;
+  const { document: written = content(), latency, ...more } = given;
   const document = modelOf(written);
   const values = parameterValues(document, {});
   return deepFreeze({
@@ -38,9 +39,9 @@ export function aRunContext(given: Given = {}): AgentRunContext {
     isLogged: false,
     isUploaded: false,
     expiresAt: HANDED_AT + 7_200_000,
-    rules: OPEN_QUESTIONS,
+    settings: DEFAULT_SETTINGS,
     ...more,
-    delays: { ...DELAYS, ...delays },
+    latency: { ...LATENCY, ...latency },
   });
 }
 

@@ -3,7 +3,7 @@ import { fails, hangs, reboots, succeeds } from "../../../src/fake/agents/behavi
 import type { PluginResult } from "../../../src/fake/agents/plugin-result.ts";
 import { RunOnNode } from "../../support/run-on-node.ts";
 import { content, scriptStep } from "../documents/a-document.ts";
-import { aRunContext, DELAYS, HANDED_AT, STARTED_AT, stepsNamed } from "./a-run-context.ts";
+import { aRunContext, HANDED_AT, LATENCY, STARTED_AT, stepsNamed } from "./a-run-context.ts";
 
 // What a cancel does, by the agent's source unless something else is said.
 
@@ -29,16 +29,16 @@ describe("a cancel before the start", () => {
   });
 
   it("takes the command back after the cancel's latency when the agent has it", () => {
-    const run = handedOver({ delays: { startDelay: 5_000 } }, succeeds());
+    const run = handedOver({ latency: { startDelay: 5_000 } }, succeeds());
     run.hears("recallAsked").passes(LONG);
-    const recalled = { type: "recalled", at: HANDED_AT + DELAYS.cancelLatency };
+    const recalled = { type: "recalled", at: HANDED_AT + LATENCY.cancelLatency };
     expect([run.state.stage, run.told, run.timesAsked]).toEqual(["gone", [recalled], 0]);
   });
 
   it("comes too late for a process that starts within the cancel's latency, and kills it", () => {
     const run = handedOver({}, hangs()).hears("recallAsked").passes(LONG);
     expect(run.plugins).toMatchObject([
-      { detail: "Cancelled", finishedAt: HANDED_AT + DELAYS.cancelLatency },
+      { detail: "Cancelled", finishedAt: HANDED_AT + LATENCY.cancelLatency },
     ]);
   });
 
@@ -46,7 +46,7 @@ describe("a cancel before the start", () => {
     const run = handedOver({}, reboots({ takes: "90s" }))
       .passes(10_000)
       .hears("recallAsked");
-    const recalled = { type: "recalled", at: HANDED_AT + 10_000 + DELAYS.cancelLatency };
+    const recalled = { type: "recalled", at: HANDED_AT + 10_000 + LATENCY.cancelLatency };
     expect(run.passes(LONG).told).toEqual([recalled]);
   });
 });
@@ -66,7 +66,7 @@ describe("a cancel between steps", () => {
 
   it("is replied to after the cancel's latency and the reply's", () => {
     const { told } = between().hears("recallAsked").passes(LONG);
-    const at = HANDED_AT + 10_000 + DELAYS.cancelLatency + DELAYS.replyDelay;
+    const at = HANDED_AT + 10_000 + LATENCY.cancelLatency + LATENCY.replyDelay;
     expect(told).toMatchObject([{ type: "agentReplied", at }]);
   });
 
@@ -86,10 +86,10 @@ describe("a cancel during a process", () => {
     handedOver(given, ...results)
       .passes(10_000)
       .hears("recallAsked");
-  const killedAt = HANDED_AT + 10_000 + DELAYS.cancelLatency;
+  const killedAt = HANDED_AT + 10_000 + LATENCY.cancelLatency;
 
   it("lets it run until the cancel's latency is over", () => {
-    const run = during({}, hangs()).passes(DELAYS.cancelLatency - 1);
+    const run = during({}, hangs()).passes(LATENCY.cancelLatency - 1);
     expect(run.state.isCancelled).toBe(false);
   });
 
@@ -157,7 +157,7 @@ describe("a cancel during a process", () => {
 });
 
 describe("a cancel after the last step", () => {
-  const replying = () => handedOver({}, fails({ exitCode: 7 })).passes(DELAYS.startDelay + 1);
+  const replying = () => handedOver({}, fails({ exitCode: 7 })).passes(LATENCY.startDelay + 1);
 
   it("wants nothing done, for the reply is on its way", () => {
     const run = replying();
@@ -172,7 +172,7 @@ describe("a cancel after the last step", () => {
   });
 
   it("keeps it, too, when the last step ends between the cancel and the kill", () => {
-    const run = handedOver({}, succeeds({ after: "100ms" })).passes(DELAYS.startDelay + 50);
+    const run = handedOver({}, succeeds({ after: "100ms" })).passes(LATENCY.startDelay + 50);
     expect(run.hears("recallAsked").passes(LONG).plugins).toMatchObject([{ detail: "Success" }]);
   });
 });
@@ -181,7 +181,7 @@ describe("a cancel after the last step", () => {
 function atWork(isReal: boolean) {
   const step = scriptStep({ inputs: { runCommand: ["true"], timeoutSeconds: "60" } });
   const run = handedOver({ document: content({ mainSteps: [step] }) });
-  return run.passes(DELAYS.startDelay).happens({ type: "workBegun", at: STARTED_AT, isReal });
+  return run.passes(LATENCY.startDelay).happens({ type: "workBegun", at: STARTED_AT, isReal });
 }
 
 /** Why the agent has ended work, as often as it has. */
@@ -208,7 +208,7 @@ describe("real work", () => {
   });
 
   it("is ended by a cancel after its latency, and reported so", () => {
-    const run = atWork(true).passes(7_000).hears("recallAsked").passes(DELAYS.cancelLatency);
+    const run = atWork(true).passes(7_000).hears("recallAsked").passes(LATENCY.cancelLatency);
     const ends = endsOfWork(run);
     const { plugins } = comesTo(run, succeeds());
     expect([ends, plugins?.[0]?.detail]).toEqual([["cancel"], "Cancelled"]);
@@ -222,7 +222,7 @@ describe("real work", () => {
   });
 
   it("is reported as cancelled when the cancel comes while its time-out ends it", () => {
-    const run = atWork(true).passes(60_000).hears("recallAsked").passes(DELAYS.cancelLatency);
+    const run = atWork(true).passes(60_000).hears("recallAsked").passes(LATENCY.cancelLatency);
     expect(comesTo(run, succeeds()).plugins).toMatchObject([{ detail: "Cancelled" }]);
   });
 
@@ -254,17 +254,17 @@ describe("a behavior's promise", () => {
   });
 
   it("is ended by a cancel, and the process that it comes to is killed then", () => {
-    const run = atWork(false).hears("recallAsked").passes(DELAYS.cancelLatency);
+    const run = atWork(false).hears("recallAsked").passes(LATENCY.cancelLatency);
     const ends = endsOfWork(run);
     const { plugins } = comesTo(run, hangs());
     expect([ends, plugins]).toMatchObject([
       ["cancel"],
-      [{ detail: "Cancelled", finishedAt: STARTED_AT + DELAYS.cancelLatency }],
+      [{ detail: "Cancelled", finishedAt: STARTED_AT + LATENCY.cancelLatency }],
     ]);
   });
 
   it("is not asked again after a cancel, though it comes to a reboot that was due before", () => {
-    const run = atWork(false).hears("recallAsked").passes(DELAYS.cancelLatency);
+    const run = atWork(false).hears("recallAsked").passes(LATENCY.cancelLatency);
     const { plugins, timesAsked } = comesTo(run, reboots());
     expect([timesAsked, plugins]).toMatchObject([1, [{ detail: "Cancelled" }]]);
   });

@@ -3,7 +3,7 @@ import { fails, reboots, succeeds } from "../../../src/fake/agents/behavior.ts";
 import type { PluginResult } from "../../../src/fake/agents/plugin-result.ts";
 import { RunOnNode } from "../../support/run-on-node.ts";
 import { content, scriptStep } from "../documents/a-document.ts";
-import { aRunContext, DELAYS, HANDED_AT, STARTED_AT, stepsNamed } from "./a-run-context.ts";
+import { aRunContext, HANDED_AT, LATENCY, STARTED_AT, stepsNamed } from "./a-run-context.ts";
 
 // Sequences written by hand from the agent's source and what AWS documents, not from the table of stages.
 
@@ -19,11 +19,11 @@ describe("a node that cannot be reached", () => {
   const away = () => new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
 
   it("is not told of before it was noticed", () => {
-    expect(away().passes(DELAYS.agentDelayedAfter - 1).told).toEqual([]);
+    expect(away().passes(LATENCY.agentDelayedAfter - 1).told).toEqual([]);
   });
 
   it("is told of as a silent agent when it is noticed, once", () => {
-    const at = HANDED_AT + DELAYS.agentDelayedAfter;
+    const at = HANDED_AT + LATENCY.agentDelayedAfter;
     expect(away().passes(LONG).told).toEqual([{ type: "agentSilent", at }]);
   });
 
@@ -64,20 +64,20 @@ describe("the reply of an agent", () => {
   it("is under way for the reply's latency", () => {
     const { told } = handedOver({}, succeeds({ after: "5s" })).passes(LONG);
     expect(told).toMatchObject([
-      { type: "agentReplied", at: STARTED_AT + 5_000 + DELAYS.replyDelay },
+      { type: "agentReplied", at: STARTED_AT + 5_000 + LATENCY.replyDelay },
     ]);
   });
 
   it("waits until its output is uploaded, too, when it goes somewhere", () => {
     const { told } = handedOver({ isUploaded: true }, succeeds()).passes(LONG);
     expect(told).toMatchObject([
-      { type: "agentReplied", at: STARTED_AT + DELAYS.replyDelay + DELAYS.uploadDelay },
+      { type: "agentReplied", at: STARTED_AT + LATENCY.replyDelay + LATENCY.uploadDelay },
     ]);
   });
 
   it("is there when the last step ends, when nothing takes any time", () => {
-    const delays = { replyDelay: 0, uploadDelay: 0 };
-    const { told } = handedOver({ delays, isUploaded: true }, succeeds()).passes(100);
+    const latency = { replyDelay: 0, uploadDelay: 0 };
+    const { told } = handedOver({ latency, isUploaded: true }, succeeds()).passes(100);
     expect(told).toMatchObject([{ type: "agentReplied", at: STARTED_AT }]);
   });
 
@@ -87,7 +87,7 @@ describe("the reply of an agent", () => {
     { case: "later is not told either", ms: -1, told: 0 },
     { case: "a millisecond before ExpiresAfter is told", ms: 1, told: 1 },
   ])("$case", ({ ms, told }) => {
-    const expiresAt = STARTED_AT + DELAYS.replyDelay + ms;
+    const expiresAt = STARTED_AT + LATENCY.replyDelay + ms;
     const run = handedOver({ expiresAt }, succeeds()).passes(LONG);
     expect([run.state.stage, run.told.length]).toEqual(["gone", told]);
   });
@@ -117,7 +117,7 @@ describe("a step that does not run", () => {
   it.each(["Success", "Cancelled"] as const)(
     "is reported as %s with code 0 when it was skipped and the settings say so",
     (skippedStatus) => {
-      const given = { document: documentOf(onWindows), rules: { skippedStatus } };
+      const given = { document: documentOf(onWindows), settings: { skippedStatus } };
       const [first] = handedOver(given, succeeds()).passes(LONG).plugins ?? [];
       expect(first).toMatchObject({ detail: skippedStatus, exitCode: 0, unrun: "skipped" });
     },

@@ -11,7 +11,7 @@ import type {
 } from "../../../src/fake/agents/agent-run-state.ts";
 import { hangs, reboots, succeeds } from "../../../src/fake/agents/behavior.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
-import { aRunContext, DELAYS, HANDED_AT, STARTED_AT } from "./a-run-context.ts";
+import { aRunContext, HANDED_AT, LATENCY, STARTED_AT } from "./a-run-context.ts";
 
 type EventType = AgentRunEvent["type"];
 
@@ -173,18 +173,18 @@ describe("the run of a document on a node", () => {
 
   it("waits for its start after it was handed to a node that can be reached", () => {
     const { stage, wait } = IN_STAGE.starting;
-    expect([stage, wait]).toEqual(["starting", { until: HANDED_AT + DELAYS.startDelay }]);
+    expect([stage, wait]).toEqual(["starting", { until: HANDED_AT + LATENCY.startDelay }]);
   });
 
   it("has the document's first process asked for at once when agents start at once", () => {
-    const context = aRunContext({ delays: { startDelay: 0 } });
+    const context = aRunContext({ latency: { startDelay: 0 } });
     const { node } = IN_STAGE.starting;
     const [run, effects] = newAgentRun({ at: HANDED_AT, node, isReachable: true }, context);
     expect([run.stage, effects]).toEqual(["asking", [{ type: "askBehavior" }]]);
   });
 
   it("asks for nothing when agents start at once and it is known what the process comes to", () => {
-    const context = aRunContext({ delays: { startDelay: 0 } });
+    const context = aRunContext({ latency: { startDelay: 0 } });
     const { node } = IN_STAGE.starting;
     const handed = { at: HANDED_AT, plain: succeeds({ after: "5s" }), node, isReachable: true };
     const [run, effects] = newAgentRun(handed, context);

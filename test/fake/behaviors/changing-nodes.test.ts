@@ -130,7 +130,7 @@ describe("a node that comes back", () => {
 describe("a node that is tagged", () => {
   /** A command to a tag, whose targets get known a second later; the node is tagged in between. */
   async function taggedAfter(duration: "500ms" | "2s") {
-    const fake = new FakeSsm({ nodes: [{}], consistency: { targetExpansionDelay: "1s" } });
+    const fake = new FakeSsm({ nodes: [{}], latency: { targetExpansionDelay: "1s" } });
     await fake.sendCommand({ ...SCRIPT, Targets: tagTargets({ Role: "web" }) });
     await fake.clock.advance(duration);
     fake.nodes.list()[0]!.tag({ Role: "web" });

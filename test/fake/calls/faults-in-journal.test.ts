@@ -92,7 +92,7 @@ describe("the journal", () => {
     expect(fake.journal.entries()[0]).not.toHaveProperty("name");
   });
 
-  it("has what reactors answered and refused", async () => {
+  it("has what handlers answered and refused", async () => {
     const fake = new FakeSsm();
     fake.on("ListCommands", () => ({ answer: { Commands: [] } }));
     fake.on("SendCommand", () => ({ refuse: { name: "InvalidRole", message: "Mine." } }));

@@ -1,6 +1,7 @@
 import { ListCommandsCommand } from "@aws-sdk/client-ssm";
-import { FakeSsm, type FaultWhen } from "ssm-run-command/fake";
+import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
+import type { FaultWhen } from "../../../src/fake/calls/faults.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
 /** Calls one after the other, straight at the fake, and answers with a dot for each that passed and an x for the others. */

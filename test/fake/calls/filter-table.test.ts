@@ -20,7 +20,7 @@ const apple: Fruit = { color: "red", tags: { "a:b": "1" } };
 /** Whether the apple passes, or the name of the refusal. */
 function passes(...filters: readonly Filter[]): boolean | string {
   const test = filterTest(filters, TABLE);
-  return test.ok ? test.answer(apple) : test.refusal.name;
+  return test.ok ? test.value(apple) : test.refusal.name;
 }
 
 describe("filters", () => {

@@ -1,7 +1,8 @@
 import { DescribeParametersCommand, ListCommandsCommand } from "@aws-sdk/client-ssm";
 import { runShellScript } from "ssm-run-command";
-import { FakeSsm, type Reaction, type ReactorCall } from "ssm-run-command/fake";
+import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
+import type { HandledCall, HandlerResult } from "../../../src/fake/calls/handlers.ts";
 import { refusalOf, rejectionOf } from "../../support/rejection.ts";
 
 const NODE = "i-00000000000000001";
@@ -11,10 +12,10 @@ const commandsNamed = (CommandId: string) => ({ answer: { Commands: [{ CommandId
 const idsOf = async (fake: FakeSsm) =>
   (await fake.listCommands({})).Commands?.map(({ CommandId }) => CommandId);
 
-describe("a reactor is told", () => {
+describe("a handler is told", () => {
   it("the operation, its input as JSON, when it was called, and in which region", async () => {
     const fake = new FakeSsm({ nodes: [{}] });
-    const calls: ReactorCall[] = [];
+    const calls: HandledCall[] = [];
     fake.on("SendCommand", (call) => {
       calls.push(call);
       return undefined;
@@ -63,7 +64,7 @@ describe("a reactor is told", () => {
   });
 });
 
-describe("a reactor", () => {
+describe("a handler", () => {
   it("lets a call pass by returning nothing", async () => {
     const fake = new FakeSsm({ nodes: [{}] });
     fake.on("SendCommand", () => undefined);
@@ -139,14 +140,14 @@ describe("a reactor", () => {
     ["ok", '"ok"'],
   ])("that returns %j is told what to return", async (reaction, said) => {
     const fake = new FakeSsm();
-    fake.on("ListCommands", () => reaction as Reaction);
+    fake.on("ListCommands", () => reaction as HandlerResult);
     expect((await refusalOf(fake.listCommands({}))).message).toBe(
-      `A reactor of ListCommands returned ${said}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
+      `A handler of ListCommands returned ${said}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
     );
   });
 });
 
-describe("reactors", () => {
+describe("handlers", () => {
   it("are asked in the order in which they were added", async () => {
     const fake = new FakeSsm();
     const asked: string[] = [];
@@ -207,7 +208,7 @@ describe("an operation that nobody answers", () => {
     expect(await refusalOf(describeParameters(new FakeSsm()))).toEqual(SAID);
   });
 
-  it("is refused when its reactor lets it pass", async () => {
+  it("is refused when its handler lets it pass", async () => {
     const fake = new FakeSsm();
     fake.on("*", () => undefined);
     expect(await refusalOf(describeParameters(fake))).toEqual(SAID);

@@ -5,8 +5,9 @@ import {
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ListCommandsCommand } from "@aws-sdk/client-ssm";
-import { FakeSsm, type FakeSsmOptions, type ReactorCall } from "ssm-run-command/fake";
+import { FakeSsm, type FakeSsmOptions } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
+import type { HandledCall } from "../../../src/fake/calls/handlers.ts";
 import { refusalOf, rejectionOf } from "../../support/rejection.ts";
 
 /** A fake, and real clients of both of its services that try each call once. */
@@ -98,7 +99,7 @@ it('a fault on "*" counts the calls of all services together', async () => {
 describe("a handler", () => {
   it('on "*" sees the calls of both services, with their input and region', async () => {
     const { fake, listCommands, logs } = bothServices({ region: "eu-west-1" });
-    const calls: ReactorCall[] = [];
+    const calls: HandledCall[] = [];
     fake.on("*", (call) => void calls.push(call));
     await listCommands();
     await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws" }));

@@ -17,13 +17,13 @@ const read = (input: unknown) => readRequest(input, MEMBERS, LOGS_DIALECT);
 describe("a request to CloudWatch Logs", () => {
   it("is read as its table says", () => {
     const input = { name: "abc", limit: 50, startTime: 0, descending: false, names: ["a"] };
-    expect(read(input)).toEqual({ ok: true, answer: input });
+    expect(read(input)).toEqual({ ok: true, value: input });
   });
 
   it("leaves out what is null or not in its table", () => {
     expect(read({ name: "abc", limit: null, unmask: true })).toEqual({
       ok: true,
-      answer: { name: "abc" },
+      value: { name: "abc" },
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
 import { countedTimeouts, resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
-import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { content, modelOf, scriptStep } from "./a-document.ts";
 
 type Supplied = Readonly<Record<string, readonly string[]>>;
@@ -105,7 +105,7 @@ describe("the time-out that the agent enforces", () => {
 /** Seconds from the request to its expiry, of a request with a TimeoutSeconds of 30. */
 function expirySeconds(given: object, supplied: Supplied = {}): number {
   const timeouts = countedTimeouts(modelOf(given), supplied);
-  return expiresAfter(0, { timeoutSeconds: 30, timeouts, rules: OPEN_QUESTIONS }) / 1_000;
+  return expiresAfter(0, { timeoutSeconds: 30, timeouts, settings: DEFAULT_SETTINGS }) / 1_000;
 }
 
 // The table of recordings of 2026-09.

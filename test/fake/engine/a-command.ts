@@ -5,7 +5,7 @@ import {
   nextCommand,
 } from "../../../src/fake/engine/command.ts";
 import type { RateLimits } from "../../../src/fake/engine/rollout.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../../src/fake/engine/settings.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
 
 /** When every command of these tests is sent, and when it expires. */
@@ -20,22 +20,22 @@ export const DELAYS = {
   alarmPollEvery: 4_000,
 } as const;
 
-interface Given extends Partial<Omit<CommandContext, "limits" | "rules">> {
+interface Given extends Partial<Omit<CommandContext, "limits" | "settings">> {
   readonly limits?: Partial<RateLimits>;
-  readonly rules?: Partial<OpenQuestions>;
+  readonly settings?: Partial<Settings>;
 }
 
 /** What the rules of a command to three nodes depend on. */
-export function aContext({ limits, rules, ...more }: Given = {}): CommandContext {
+export function aContext({ limits, settings, ...more }: Given = {}): CommandContext {
   return deepFreeze({
     requestedAt: SENT_AT,
     expiresAt: EXPIRES_AT,
     nodes: 3,
     alarm: undefined,
-    delays: DELAYS,
+    latency: DELAYS,
     ...more,
     limits: { maxConcurrency: "50", maxErrors: "0", ...limits },
-    rules: { ...OPEN_QUESTIONS, ...rules },
+    settings: { ...DEFAULT_SETTINGS, ...settings },
   });
 }
 

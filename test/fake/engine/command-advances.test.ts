@@ -4,7 +4,7 @@ import { INVOCATION_DETAILS } from "../../../src/domain/status.ts";
 import type { CommandEvent } from "../../../src/fake/engine/command.ts";
 import type { InvocationEvent } from "../../../src/fake/engine/invocation.ts";
 import { BUCKETS, completedCount } from "../../../src/fake/engine/rollout.ts";
-import type { OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import type { Settings } from "../../../src/fake/engine/settings.ts";
 import { CommandOnNodes } from "../../support/command-on-nodes.ts";
 import { ALARM, aContext, commandAfter, SENT_AT } from "./a-command.ts";
 
@@ -74,7 +74,7 @@ describe("a node that cannot be used", () => {
 
   it("takes no place in the window when the hand-over finds it out", () => {
     const command = underWay(TWO_OF_TEN);
-    command.hears(1, { type: "turnedAway", at: AT, as: "Undeliverable" }).happens(advance);
+    command.hears(1, { type: "rejected", at: AT, as: "Undeliverable" }).happens(advance);
     expect(command.sent).toEqual([0, 1, 2]);
   });
 
@@ -130,7 +130,7 @@ describe("more errors than MaxErrors", () => {
 describe("a ramp that waits for acknowledgements", () => {
   it("goes on when the node answers that it waits for, before that node has ended", () => {
     const limits = { maxConcurrency: "3" };
-    const command = underWay({ nodes: 10, limits, rules: { ramp: "ack" } });
+    const command = underWay({ nodes: 10, limits, settings: { ramp: "ack" } });
     const settle = () => command.state.isAdvanceDue && command.happens(advance);
     for (const index of [0, 1, 2]) command.hears(index, { type: "agentSilent", at: AT });
     settle();
@@ -152,7 +152,7 @@ const acts = fc.array(
         { type: "agentBack", at: AT },
         { type: "cancelAsked", at: AT },
         { type: "recalled", at: AT },
-        { type: "turnedAway", at: AT, as: "Undeliverable" },
+        { type: "rejected", at: AT, as: "Undeliverable" },
       ),
     }),
     fc.record({ on: fc.nat(11), what: fc.constantFrom("Success", "Failed") }),
@@ -183,12 +183,12 @@ const anyRules = fc.record({
 /** Lets a random story happen to a command, which `look` sees after its records are made and after every act. */
 function forAnyStory(
   look: (command: CommandOnNodes) => void,
-  rules: fc.Arbitrary<Partial<OpenQuestions>> = fc.constant({}),
+  settings: fc.Arbitrary<Partial<Settings>> = fc.constant({}),
 ): void {
-  const story = fc.property(fleets, acts, rules, (fleet, late, settings) => {
+  const story = fc.property(fleets, acts, settings, (fleet, late, settings) => {
     const { nodes, unusable, early, ...limits } = fleet;
     const command = new CommandOnNodes(
-      aContext({ nodes, limits, rules: settings, alarm: ALARM }),
+      aContext({ nodes, limits, settings, alarm: ALARM }),
       unusable.filter((index) => index < nodes),
     );
     for (const act of [...early, recordsDue, ...late]) {

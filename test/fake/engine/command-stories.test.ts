@@ -30,7 +30,7 @@ function moved(from: InvocationDetail, to: InvocationDetail): CommandEvent {
 /** The `Status` and `StatusDetails` of a command after these events. */
 function standingAfter(context = aContext(), ...events: readonly CommandEvent[]) {
   const { rollout } = new CommandOnNodes(context).happens(...events).state;
-  const { status, details } = rollUpInvocations(rollout, context.rules);
+  const { status, details } = rollUpInvocations(rollout, context.settings);
   return `${status}/${details}`;
 }
 
@@ -46,13 +46,13 @@ const BARRED = [
   },
   {
     by: "more pending invocations than the quota",
-    given: { nodes: 3, rules: { pendingInvocationQuota: 9 } },
+    given: { nodes: 3, settings: { pendingInvocationQuota: 9 } },
     event: { ...recordsDue, pending: 7 },
     is: "Failed/LimitExceeded",
   },
 ] as const;
 
-describe.each(BARRED)("a command that is barred by $by", ({ given, event, is }) => {
+describe.each(BARRED)("a command that is rejected by $by", ({ given, event, is }) => {
   it("asks for an advance, and for nothing else", () => {
     const [{ isAdvanceDue }, effects] = commandAfter(aContext(given), event);
     expect([isAdvanceDue, effects]).toEqual([true, []]);
@@ -77,7 +77,7 @@ describe.each(BARRED)("a command that is barred by $by", ({ given, event, is }) 
 
 describe("the quota of pending invocations", () => {
   it("is not exceeded by a command that fits exactly", () => {
-    const context = aContext({ nodes: 3, rules: { pendingInvocationQuota: 10 } });
+    const context = aContext({ nodes: 3, settings: { pendingInvocationQuota: 10 } });
     const [, effects] = commandAfter(context, { ...recordsDue, pending: 7 });
     expect(effects).toEqual([{ type: "makeRecords" }]);
   });

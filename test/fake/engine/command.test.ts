@@ -44,7 +44,7 @@ const VARIANTS: readonly CommandEvent[] = [
 const CONTEXT = aContext({
   nodes: undefined,
   alarm: ALARM,
-  rules: { pendingInvocationQuota: 10 },
+  settings: { pendingInvocationQuota: 10 },
 });
 
 /** A command in each stage. */

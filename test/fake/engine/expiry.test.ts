@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CountedTimeout } from "../../../src/domain/timeouts.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
-import { OPEN_QUESTIONS } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 
 const stated = (value: string | number): CountedTimeout => ({ type: "stated", value });
 const omitted: CountedTimeout = { type: "omitted" };
@@ -10,9 +10,9 @@ const none: CountedTimeout = { type: "none" };
 /** Seconds from the request to the expiry. */
 function secondsUntilExpiry(
   timeouts: readonly CountedTimeout[],
-  { timeoutSeconds = 30, rules = OPEN_QUESTIONS } = {},
+  { timeoutSeconds = 30, settings = DEFAULT_SETTINGS } = {},
 ): number {
-  return expiresAfter(0, { timeoutSeconds, timeouts, rules }) / 1_000;
+  return expiresAfter(0, { timeoutSeconds, timeouts, settings }) / 1_000;
 }
 
 describe("a command expires", () => {
@@ -50,7 +50,7 @@ describe("a command expires", () => {
 
   it("with the milliseconds of the request", () => {
     const requestedAt = Date.parse("2026-09-27T12:00:00.123Z");
-    const timing = { timeoutSeconds: 30, timeouts: [stated("5")], rules: OPEN_QUESTIONS };
+    const timing = { timeoutSeconds: 30, timeouts: [stated("5")], settings: DEFAULT_SETTINGS };
     expect(expiresAfter(requestedAt, timing)).toBe(Date.parse("2026-09-27T12:00:35.123Z"));
   });
 });
@@ -81,14 +81,16 @@ describe("a document without any time-out", () => {
   });
 
   it("counts 3600 s for each step when untimedDocument says so", () => {
-    const rules = { ...OPEN_QUESTIONS, untimedDocument: "perStep" } as const;
-    expect(secondsUntilExpiry([none, none, none], { rules })).toBe(10_830);
+    const settings = { ...DEFAULT_SETTINGS, untimedDocument: "perStep" } as const;
+    expect(secondsUntilExpiry([none, none, none], { settings })).toBe(10_830);
   });
 
   it.each(["once", "perStep"] as const)(
     "and without steps counts 3600 s (%s)",
     (untimedDocument) => {
-      expect(secondsUntilExpiry([], { rules: { ...OPEN_QUESTIONS, untimedDocument } })).toBe(3_630);
+      expect(secondsUntilExpiry([], { settings: { ...DEFAULT_SETTINGS, untimedDocument } })).toBe(
+        3_630,
+      );
     },
   );
 });

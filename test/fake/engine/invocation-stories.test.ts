@@ -33,8 +33,8 @@ function replied(...details: readonly PluginReply["detail"][]): InvocationEvent 
   return { type: "agentReplied", at: 9, plugins };
 }
 
-function turnedAway(as: "Undeliverable" | "InvalidPlatform" | "AccessDenied"): InvocationEvent {
-  return { type: "turnedAway", at: 1, as };
+function rejected(as: "Undeliverable" | "InvalidPlatform" | "AccessDenied"): InvocationEvent {
+  return { type: "rejected", at: 1, as };
 }
 
 /** The detail after each event. */
@@ -216,13 +216,10 @@ describe("an invocation that is cancelled", () => {
 describe("a node that cannot be used", () => {
   // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
   it.each(["InvalidPlatform", "AccessDenied"] as const)("is %s without being sent to", (as) => {
-    expect(detailsAfter(turnedAway(as), sent)).toEqual([as, as]);
+    expect(detailsAfter(rejected(as), sent)).toEqual([as, as]);
   });
 
   it("is Undeliverable once it was sent to", () => {
-    expect(detailsAfter(sent, turnedAway("Undeliverable"))).toEqual([
-      "InProgress",
-      "Undeliverable",
-    ]);
+    expect(detailsAfter(sent, rejected("Undeliverable"))).toEqual(["InProgress", "Undeliverable"]);
   });
 });

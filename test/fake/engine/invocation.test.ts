@@ -32,7 +32,7 @@ const EVENTS: { readonly [E in EventType]: InvocationEvent & { readonly type: E 
   expired: { type: "expired", at: AT },
   stopped: { type: "stopped", at: AT },
   alarmed: { type: "alarmed", at: AT },
-  turnedAway: { type: "turnedAway", at: AT, as: "Undeliverable" },
+  rejected: { type: "rejected", at: AT, as: "Undeliverable" },
 };
 
 /** Every event in every variant that leads somewhere else. */
@@ -41,8 +41,8 @@ const VARIANTS: readonly InvocationEvent[] = [
   { ...EVENTS.agentReplied, plugins: [reply("Failed")] },
   { ...EVENTS.agentReplied, plugins: [reply("ExecutionTimedOut")] },
   { ...EVENTS.agentReplied, plugins: [reply("Cancelled")] },
-  { ...EVENTS.turnedAway, as: "InvalidPlatform" },
-  { ...EVENTS.turnedAway, as: "AccessDenied" },
+  { ...EVENTS.rejected, as: "InvalidPlatform" },
+  { ...EVENTS.rejected, as: "AccessDenied" },
 ];
 
 // Object.keys knows strings only; these are the keys of the two objects that they are taken from.
@@ -66,8 +66,8 @@ describe.each(DETAILS)("an invocation that is %s", (detail) => {
     const before = invocationThatIs(detail);
     const [next, effects] = nextInvocation(before, EVENTS[type]);
     const move = moveOf(detail, type);
-    const told = { asReplied: "Success", asTold: "Undeliverable" } as const;
-    const isTold = move?.to === "asReplied" || move?.to === "asTold";
+    const told = { asReplied: "Success", asGiven: "Undeliverable" } as const;
+    const isTold = move?.to === "asReplied" || move?.to === "asGiven";
     expect({ detail: next.detail, effects, isSameRecord: next === before }).toEqual({
       detail: move === undefined ? detail : isTold ? told[move.to] : move.to,
       effects: move?.effects ?? [],
@@ -112,7 +112,7 @@ describe("the table of moves", () => {
     expect(back).toEqual([]);
   });
 
-  it.each(["expired", "alarmed", "turnedAway"] as const)("ends every open detail by %s", (type) => {
+  it.each(["expired", "alarmed", "rejected"] as const)("ends every open detail by %s", (type) => {
     const ends = OPEN.map(
       (detail) => nextInvocation(invocationThatIs(detail), EVENTS[type])[0].detail,
     );

@@ -1,6 +1,6 @@
 import type { Command, SendCommandCommandInput } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
-import type { OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import type { Settings } from "../../../src/fake/engine/settings.ts";
 import {
   FakeSsm,
   type FakeSsmOptions,
@@ -12,7 +12,7 @@ import {
 
 /** What one setting decides: a story, and what is seen of it at each value; the default comes first. */
 interface Question<V> {
-  readonly see: (settings: Partial<OpenQuestions>) => Promise<unknown>;
+  readonly see: (settings: Partial<Settings>) => Promise<unknown>;
   readonly at: readonly [readonly [value: V, seen: unknown], ...(readonly [V, unknown])[]];
 }
 
@@ -58,12 +58,12 @@ async function endOf(...story: Parameters<typeof sent>): Promise<Command> {
 const detailOf = async (...story: Parameters<typeof sent>) => (await endOf(...story)).StatusDetails;
 
 /** What a command with one such node and one success is called when its MaxErrors is 1, and when it is 2. */
-const detailsAtLimits = async (settings: Partial<OpenQuestions>, node: NodeOptions) => [
+const detailsAtLimits = async (settings: Partial<Settings>, node: NodeOptions) => [
   await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "1" }),
   await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "2" }),
 ];
 
-const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K]> } = {
+const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
   incompleteStatus: {
     see: async (settings) =>
       (await endOf({ settings, nodes: [{ behavior: fails() }, {}] }, { MaxErrors: "1" })).Status,
@@ -152,8 +152,8 @@ const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K
   },
   ramp: {
     see: async (settings) => {
-      const atOnce = async (nodes: readonly NodeOptions[], rules: Partial<OpenQuestions>) => {
-        const { fake, details } = await sent({ settings: rules, nodes }, { MaxConcurrency: "16" });
+      const atOnce = async (nodes: readonly NodeOptions[]) => {
+        const { fake, details } = await sent({ settings, nodes }, { MaxConcurrency: "16" });
         const open: number[] = [];
         for (let look = 0; look < 4; look++) {
           open.push((await details()).filter((detail) => detail === "InProgress").length);
@@ -163,10 +163,10 @@ const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K
       };
       // Two that never acknowledge, and leave their places to others.
       const silent = { MaxConcurrency: "2" };
-      const rules = { ...settings, delayedHoldsSlot: false };
-      const stuck = await sent({ settings: rules, nodes: [DEAD, DEAD, {}] }, silent);
+      const passing = { ...settings, delayedHoldsSlot: false };
+      const stuck = await sent({ settings: passing, nodes: [DEAD, DEAD, {}] }, silent);
       await stuck.fake.clock.advance("1m");
-      return [await atOnce(Array(16).fill(SLOW), settings), (await stuck.details()).at(-1)];
+      return [await atOnce(Array(16).fill(SLOW)), (await stuck.details()).at(-1)];
     },
     at: [
       ["none", [[16, 0, 0, 0], "Success"]],
@@ -189,8 +189,8 @@ const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K
   },
   showCancelling: {
     see: async (settings) => {
-      const consistency = { cancelLatency: "5s" } as const;
-      const story = { settings, consistency, nodes: [{ behavior: hangs() }] };
+      const latency = { cancelLatency: "5s" } as const;
+      const story = { settings, latency, nodes: [{ behavior: hangs() }] };
       const { fake, read, command, details } = await sent(story);
       await fake.clock.advance("1s");
       await fake.cancelCommand(read);
@@ -237,8 +237,8 @@ const QUESTIONS: { readonly [K in keyof OpenQuestions]: Question<OpenQuestions[K
   },
   limitExceededStatus: {
     see: async (settings) => {
-      const rules = { ...settings, pendingInvocationQuota: 1 };
-      return (await endOf({ settings: rules, nodes: [{}, {}] })).Status;
+      const full = { ...settings, pendingInvocationQuota: 1 };
+      return (await endOf({ settings: full, nodes: [{}, {}] })).Status;
     },
     at: [
       ["Failed", "Failed"],

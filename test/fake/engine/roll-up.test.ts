@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { COMMAND_DETAILS } from "../../../src/domain/command-details.ts";
 import { ROLL_UP, rollUpInvocations } from "../../../src/fake/engine/roll-up.ts";
 import type { Bucket } from "../../../src/fake/engine/rollout.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../../src/fake/engine/settings.ts";
 import { BUCKETS, type Given, rolloutOf, standingOf } from "../../support/standing.ts";
 
-function rowOf(given: Given, rules: Partial<OpenQuestions> = {}): number | undefined {
-  const settings = { ...OPEN_QUESTIONS, ...rules };
+function rowOf(given: Given, changed: Partial<Settings> = {}): number | undefined {
+  const settings = { ...DEFAULT_SETTINGS, ...changed };
   return ROLL_UP.find(({ holds }) => holds(rolloutOf(given), settings))?.row;
 }
 
@@ -15,7 +15,7 @@ interface RowCase {
   readonly row: number;
   readonly name: string;
   readonly given: Given;
-  readonly rules?: Partial<OpenQuestions>;
+  readonly settings?: Partial<Settings>;
   readonly is: string;
 }
 
@@ -24,19 +24,19 @@ const ROW_CASES: readonly RowCase[] = [
   {
     row: 1,
     name: "a denied resource group",
-    given: { barred: "groupDenied" },
+    given: { rejected: "groupDenied" },
     is: "Failed/AccessDenied",
   },
   {
     row: 2,
     name: "targets without a node",
-    given: { barred: "noTargets" },
+    given: { rejected: "noTargets" },
     is: "Success/NoInstancesInTag",
   },
   {
     row: 3,
     name: "more than the quota",
-    given: { barred: "overQuota" },
+    given: { rejected: "overQuota" },
     is: "Failed/LimitExceeded",
   },
   {
@@ -55,7 +55,7 @@ const ROW_CASES: readonly RowCase[] = [
     row: 5,
     name: "a cancel under way",
     given: { cancelAsked: true, sent: 1, cancelled: 2 },
-    rules: { showCancelling: true },
+    settings: { showCancelling: true },
     is: "Cancelling/Cancelling",
   },
   { row: 6, name: "one of them sent", given: { sent: 1, pending: 4 }, is: "InProgress/InProgress" },
@@ -168,12 +168,12 @@ const ROW_CASES: readonly RowCase[] = [
 ];
 
 describe("a row of the decision table", () => {
-  it.each(ROW_CASES)("$row: $name makes $is", ({ given, rules = {}, is }) => {
-    expect(standingOf(given, rules)).toBe(is);
+  it.each(ROW_CASES)("$row: $name makes $is", ({ given, settings = {}, is }) => {
+    expect(standingOf(given, settings)).toBe(is);
   });
 
-  it.each(ROW_CASES)("$row decides about $name", ({ row, given, rules = {} }) => {
-    expect(rowOf(given, rules)).toBe(row);
+  it.each(ROW_CASES)("$row decides about $name", ({ row, given, settings = {} }) => {
+    expect(rowOf(given, settings)).toBe(row);
   });
 });
 
@@ -200,7 +200,7 @@ describe("any mixture of outcomes", () => {
     fc.assert(
       fc.property(anything, (given) => {
         const rollout = rolloutOf(given);
-        const { details } = rollUpInvocations(rollout, OPEN_QUESTIONS);
+        const { details } = rollUpInvocations(rollout, DEFAULT_SETTINGS);
         const isOpen = rollout.pending + rollout.sent + rollout.delayed > 0;
         expect(COMMAND_DETAILS[details].terminal).toBe(!isOpen);
       }),
@@ -211,7 +211,7 @@ describe("any mixture of outcomes", () => {
     fc.assert(
       fc.property(anything, (given) => {
         const rollout = rolloutOf(given);
-        const { status } = rollUpInvocations(rollout, OPEN_QUESTIONS);
+        const { status } = rollUpInvocations(rollout, DEFAULT_SETTINGS);
         expect(status !== "Success" || rollout.succeeded > 0).toBe(true);
       }),
     );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../../src/domain/status.ts";
 import { BUCKETS, completedCount, type RateLimits } from "../../../src/fake/engine/rollout.ts";
-import type { OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import type { Settings } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
 const OUTCOMES = [
@@ -28,7 +28,7 @@ const commands = fc.record({
     maxConcurrency: percentOrNumber,
     maxErrors: fc.oneof(fc.constant("0"), percentOrNumber),
   }),
-  rules: settings,
+  settings,
 });
 /** What happens next: to the node at this place among the open ones. */
 const walks = fc.array(
@@ -41,11 +41,11 @@ const walks = fc.array(
 
 /** Runs a random walk over a fleet and lets `look` see it after every move. */
 function walk(
-  { total, limits, rules }: { total: number; limits: RateLimits; rules: Partial<OpenQuestions> },
+  { total, limits, settings }: { total: number; limits: RateLimits; settings: Partial<Settings> },
   steps: readonly { place: number; to: InvocationDetail }[],
   look: (fleet: NaiveFleet) => void,
 ): void {
-  const fleet = new NaiveFleet(total, limits, rules);
+  const fleet = new NaiveFleet(total, limits, settings);
   look(fleet);
   for (const { place, to } of steps) {
     const open = fleet.those("Pending", "InProgress", "Delayed", "Cancelling");
@@ -79,8 +79,8 @@ describe("any walk of any command", () => {
 
   it("never has more nodes in flight than MaxConcurrency", () => {
     fc.assert(
-      fc.property(commands, walks, ({ rules, ...command }, steps) => {
-        walk({ ...command, rules: { ...rules, delayedHoldsSlot: true } }, steps, (fleet) => {
+      fc.property(commands, walks, ({ settings, ...command }, steps) => {
+        walk({ ...command, settings: { ...settings, delayedHoldsSlot: true } }, steps, (fleet) => {
           const inFlight = fleet.those("InProgress", "Delayed", "Cancelling").length;
           expect(inFlight).toBeLessThanOrEqual(fleet.rollout.window);
         });

@@ -7,7 +7,7 @@ import {
   nextRollout,
   startRollout,
 } from "../../../src/fake/engine/rollout.ts";
-import { OPEN_QUESTIONS, type OpenQuestions } from "../../../src/fake/engine/settings.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html, unless something else is named.
@@ -86,11 +86,7 @@ describe("MaxErrors", () => {
 });
 
 describe("a percentage", () => {
-  const limitsOf = (
-    total: number,
-    limit: string,
-    percentRounding: OpenQuestions["percentRounding"],
-  ) => {
+  const limitsOf = (total: number, limit: string, percentRounding: Settings["percentRounding"]) => {
     const limits = { maxConcurrency: limit, maxErrors: limit };
     const { window, budget } = startRollout(total, limits, { percentRounding });
     return [window, budget];
@@ -201,8 +197,8 @@ describe("the end of a rollout", () => {
 
   it("leaves the very same record, which asks for nothing more", () => {
     const { rollout } = new NaiveFleet(1).endAll(succeeds);
-    expect(nextRollout(rollout, OPEN_QUESTIONS)).toEqual([rollout, undefined]);
-    expect(nextRollout(rollout, OPEN_QUESTIONS)[0]).toBe(rollout);
+    expect(nextRollout(rollout, DEFAULT_SETTINGS)).toEqual([rollout, undefined]);
+    expect(nextRollout(rollout, DEFAULT_SETTINGS)[0]).toBe(rollout);
   });
 });
 

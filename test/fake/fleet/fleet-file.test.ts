@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeSsm } from "ssm-run-command/fake";
-import { FleetFileError, type FleetOptions, readFleet } from "ssm-run-command/fake/node";
+import { FleetFileError, readFleet } from "ssm-run-command/fake/node";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { FleetOptions } from "../../../src/fake/fleet/fleet-file.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
 const DOCUMENT = `schemaVersion: "2.2"

@@ -3,7 +3,7 @@ import { parseFilterPattern } from "../../../src/fake/logs/filter-pattern.ts";
 
 const matches = (pattern: string, message: string) => {
   const parsed = parseFilterPattern(pattern);
-  return parsed.ok && parsed.answer(message);
+  return parsed.ok && parsed.value(message);
 };
 
 describe("a filter pattern", () => {

@@ -26,7 +26,7 @@ describe("the log service", () => {
     const input = operation === "GetLogEvents" ? { ...members, logStreamName: "out" } : members;
     expect(await logs.call(operation, input)).toMatchObject({
       ok: true,
-      answer: { [member]: expect.anything() },
+      value: { [member]: expect.anything() },
     });
   });
 
@@ -36,7 +36,7 @@ describe("the log service", () => {
   ])("answers %s with nothing", async (operation, input) => {
     expect(await new LogService(anAccount()).call(operation, input)).toEqual({
       ok: true,
-      answer: {},
+      value: {},
     });
   });
 

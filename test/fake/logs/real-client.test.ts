@@ -28,7 +28,7 @@ function aClient(account = anAccount(...THREE)) {
     const input: unknown = JSON.parse(new TextDecoder().decode(request.body));
     const answer = await logs.call(request.headers["x-amz-target"]!.split(".")[1]!, input);
     const { name: __type, message } = answer.ok ? {} : answer.refusal;
-    const json = JSON.stringify(answer.ok ? answer.answer : { __type, message });
+    const json = JSON.stringify(answer.ok ? answer.value : { __type, message });
     const body = new TextEncoder().encode(json);
     return { response: { statusCode: answer.ok ? 200 : 400, headers: {}, body } };
   };

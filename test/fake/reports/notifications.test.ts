@@ -81,7 +81,7 @@ describe("SNS is told", () => {
   });
 
   it("never about Pending", async () => {
-    const { fake } = await sent(asking(), { consistency: { visibilityDelay: "10s" } });
+    const { fake } = await sent(asking(), { latency: { visibilityDelay: "10s" } });
     expect(fake.notifications.list()).toEqual([]);
   });
 

@@ -90,7 +90,7 @@ describe("the timeline", () => {
   it("tells of a cancel and of the end that it led to", async () => {
     const { fake, commandId, told } = await aStory({
       nodes: [{ behavior: hangs() }],
-      consistency: { cancelLatency: "3s" },
+      latency: { cancelLatency: "3s" },
     });
     await fake.clock.advance("10s");
     await fake.cancelCommand({ CommandId: commandId });

@@ -1,8 +1,9 @@
 import { CloudWatchLogsClient, paginateGetLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import * as fc from "fast-check";
 import { logStreamNames } from "ssm-run-command";
-import { FakeSsm, type OutputWrite } from "ssm-run-command/fake";
+import { FakeSsm } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
+import type { OutputWrite } from "../../../src/fake/agents/plugin-result.ts";
 
 const NODE = "i-00000000000000001";
 

@@ -111,7 +111,7 @@ describe("a behavior that is a function", () => {
 
   it("that answers with another behavior is told what to answer with", async () => {
     const { look } = await aRun(() => (() => succeeds()) as never);
-    expect((await refusalOf(look())).message).toContain("Answer with plain data.");
+    expect((await refusalOf(look())).message).toContain("Return plain data.");
   });
 
   it("that answers with a duration without its unit is told so", async () => {
@@ -208,7 +208,7 @@ describe("the warning about a promise that holds time still", () => {
 
   it("comes after a real second, and says what to do", async () => {
     expect(await warningsAfter(1_000, never)).toEqual([
-      `The behavior of ${NODE} has not answered for 1.0 real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: answer with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+      `The behavior of ${NODE} has not returned for 1.0 real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { LOGS_OPERATIONS } from "../../calls/operation-name.ts";
 import type { WireRequest, WireResponse } from "../wire.ts";
-import { errorAnswer, errorNameOf, type HttpAnswer } from "./http-answers.ts";
+import { errorNameOf, errorResponse, type HttpResponse } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 import { isDeeperThan } from "./json-depth.ts";
 import { signedRegion } from "./signature-scope.ts";
@@ -27,14 +27,14 @@ const DEEPEST_JSON = 100;
 export async function answerAws(
   request: HttpRequest,
   servicesIn: (region: string | undefined) => RegionalServices | undefined,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return refusal;
   const services = servicesIn(signedRegion(request.headers["authorization"]));
   if (services === undefined) {
     // AWS's text for a scope that names no region.
     const message = "Credential should be scoped to a valid region.";
-    return errorAnswer(400, { name: "InvalidSignatureException", message });
+    return errorResponse(400, { name: "InvalidSignatureException", message });
   }
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
@@ -46,15 +46,15 @@ export async function answerAws(
   return { response: asUnknownOperation(response), hint };
 }
 
-function refusalOf({ method, path, headers, body }: HttpRequest): HttpAnswer | undefined {
+function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse | undefined {
   if (path !== "/") {
-    return errorAnswer(404, {
+    return errorResponse(404, {
       name: "UnknownOperationException",
       message: "There is nothing at this path. AWS JSON 1.1 is answered at /.",
     });
   }
   if (method !== "POST") {
-    const { response, hint = "" } = errorAnswer(405, {
+    const { response, hint = "" } = errorResponse(405, {
       name: "UnknownOperationException",
       message: "The method is not POST. AWS JSON 1.1 is POST only.",
     });
@@ -62,20 +62,20 @@ function refusalOf({ method, path, headers, body }: HttpRequest): HttpAnswer | u
   }
   const [type = ""] = (headers["content-type"] ?? "").split(";");
   if (type.trim().toLowerCase() !== CONTENT_TYPE) {
-    return errorAnswer(415, {
+    return errorResponse(415, {
       name: "UnsupportedMediaTypeException",
       message: `The content type is not ${CONTENT_TYPE}. The fake answers AWS JSON 1.1 only.`,
     });
   }
   // The service's own answer to a body that it cannot read.
   return isDeeperThan(body, DEEPEST_JSON)
-    ? errorAnswer(400, { name: "SerializationException" })
+    ? errorResponse(400, { name: "SerializationException" })
     : undefined;
 }
 
 /** As the service puts it, without a text (seen of CloudWatch Logs and OpsWorks); what is answered stands in the log. */
 function asUnknownOperation(response: WireResponse): WireResponse {
-  const { body } = errorAnswer(400, { name: "UnknownOperationException" }).response;
+  const { body } = errorResponse(400, { name: "UnknownOperationException" }).response;
   return { ...response, body };
 }
 

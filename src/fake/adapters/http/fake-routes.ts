@@ -1,6 +1,6 @@
 import type { FakeNodes } from "../../account/nodes.ts";
 import type { Journal } from "../../calls/journal.ts";
-import { errorAnswer, type HttpAnswer, jsonAnswer, textAnswer } from "./http-answers.ts";
+import { errorResponse, type HttpResponse, jsonResponse, textResponse } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 
 /** What the routes show of a fake and do to it. */
@@ -25,10 +25,10 @@ const NODE_ROUTE = /^nodes\/([\w-]{1,64})\/(go-offline|come-back)$/;
 export async function answerFakeRoute(
   request: HttpRequest,
   { fake, reset }: { readonly fake: RoutedFake; readonly reset: () => Promise<void> },
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { method, path, headers, isLocal } = request;
   if (!isLocal) {
-    return errorAnswer(403, {
+    return errorResponse(403, {
       name: "AccessDeniedException",
       message: `${FAKE_ROUTES} answers on the machine of the fake only.`,
     });
@@ -37,28 +37,28 @@ export async function answerFakeRoute(
   if (method === "GET") return look(route, fake) ?? notFound();
   if (method !== "POST") return notFound();
   if (headers["x-fake-ssm"] !== "1") {
-    return errorAnswer(403, {
+    return errorResponse(403, {
       name: "AccessDeniedException",
       message: "A POST under /_fake/ needs the header X-Fake-Ssm: 1.",
     });
   }
   if (route === "reset") {
     await reset();
-    return jsonAnswer({});
+    return jsonResponse({});
   }
   const [, instanceId, change] = NODE_ROUTE.exec(route) ?? [];
   return instanceId === undefined ? notFound() : changeNode(instanceId, { change, fake });
 }
 
-function look(route: string, fake: RoutedFake): HttpAnswer | undefined {
+function look(route: string, fake: RoutedFake): HttpResponse | undefined {
   const { journal } = fake;
   switch (route) {
     case "health":
-      return jsonAnswer({ status: "ok" });
+      return jsonResponse({ status: "ok" });
     case "timeline":
-      return textAnswer(fake.timeline());
+      return textResponse(fake.timeline());
     case "journal":
-      return jsonAnswer({ dropped: journal.dropped, entries: journal.entries() });
+      return jsonResponse({ dropped: journal.dropped, entries: journal.entries() });
     default:
       return undefined;
   }
@@ -67,21 +67,21 @@ function look(route: string, fake: RoutedFake): HttpAnswer | undefined {
 function changeNode(
   instanceId: string,
   { change, fake }: { readonly change: string | undefined; readonly fake: RoutedFake },
-): HttpAnswer {
+): HttpResponse {
   const node = fake.nodes.get(instanceId);
   if (node === undefined) {
-    return errorAnswer(404, {
+    return errorResponse(404, {
       name: "InvalidInstanceId",
       message: `The fake has no node ${instanceId}.`,
     });
   }
   if (change === "go-offline") node.goOffline();
   else node.comeBack();
-  return jsonAnswer({ instanceId, agent: node.agent });
+  return jsonResponse({ instanceId, agent: node.agent });
 }
 
-function notFound(): HttpAnswer {
-  return errorAnswer(404, {
+function notFound(): HttpResponse {
+  return errorResponse(404, {
     name: "UnknownOperationException",
     message: `There is no such route. There are ${LISTED}.`,
   });

@@ -9,8 +9,8 @@ import {
   isForeignOrigin,
   isLoopbackAddress,
 } from "./host-check.ts";
-import { errorAnswer, type HttpAnswer } from "./http-answers.ts";
 import { MOST_BODY_BYTES, readBody } from "./http-body.ts";
+import { errorResponse, type HttpResponse } from "./http-responses.ts";
 
 /** A request over HTTP, whole, from a sender who may ask. */
 export interface HttpRequest extends WireRequest {
@@ -37,9 +37,9 @@ export interface HttpServerOptions {
   /** Names that a `Host` may have beside those of this machine. */
   readonly allowedHosts: readonly string[];
   /** Answers a request. A rejection with the code `ECONNRESET` breaks the connection off. */
-  readonly answer: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
   /** Is told of every answer, those of the server itself included. */
-  readonly answered?: (request: HttpRequest, answer: HttpAnswer) => void;
+  readonly answered?: (request: HttpRequest, answer: HttpResponse) => void;
   readonly patience?: HttpPatience;
 }
 
@@ -170,7 +170,7 @@ async function respond(
   if (body === "cut") return;
   begun();
   const request = requestOf(incoming, typeof body === "string" ? new Uint8Array() : body);
-  let answer: HttpAnswer;
+  let answer: HttpResponse;
   try {
     answer =
       refusalOf(incoming, options) ??
@@ -219,21 +219,21 @@ function pathOf(target: string): string {
 function refusalOf(
   { headers, headersDistinct }: IncomingMessage,
   { host, allowedHosts }: HttpServerOptions,
-): HttpAnswer | undefined {
+): HttpResponse | undefined {
   const [given = "", ...others] = headersDistinct["host"] ?? [];
   const name = others.length > 0 ? undefined : hostNameOf(given);
   if (name === undefined) {
     const message = "The Host header is missing or malformed. Send the name and port of the URL.";
-    return errorAnswer(400, { name: "ValidationException", message });
+    return errorResponse(400, { name: "ValidationException", message });
   }
   if (!isAllowedHost(name, [inUrl(host), ...allowedHosts])) {
-    return errorAnswer(403, {
+    return errorResponse(403, {
       name: "AccessDeniedException",
       message: `The host ${JSON.stringify(name)} is not allowed. Use localhost or 127.0.0.1, or allow the name: --allowed-host ${name}.`,
     });
   }
   if (isForeignOrigin(headers.origin, given)) {
-    return errorAnswer(403, {
+    return errorResponse(403, {
       name: "AccessDeniedException",
       message: "The request comes from a web page of another origin. Only programs may ask.",
     });
@@ -241,15 +241,15 @@ function refusalOf(
   return undefined;
 }
 
-const TOO_LARGE = errorAnswer(413, {
+const TOO_LARGE = errorResponse(413, {
   name: "RequestEntityTooLargeException",
   message: `The body is larger than ${MOST_BODY_BYTES} bytes. Send a smaller request.`,
 });
 
-/** Something threw that is no answer of the service: a behavior, a reactor or a log of the user's. */
-function failed(error: unknown): HttpAnswer {
+/** Something threw that is no answer of the service: a behavior, a handler or a log of the user's. */
+function failed(error: unknown): HttpResponse {
   const message = error instanceof Error ? error.message : String(error);
-  return errorAnswer(500, { name: "InternalServerError", message });
+  return errorResponse(500, { name: "InternalServerError", message });
 }
 
 function isReset(error: unknown): boolean {

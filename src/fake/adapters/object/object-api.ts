@@ -42,10 +42,10 @@ async function callOf(
   // Members that are null are left out, as the SDK leaves them out.
   const json = JSON.stringify(input ?? {}, (_, value) => value ?? undefined);
   const sent: unknown = JSON.parse(json);
-  const answer = await unlessAborted(options?.abortSignal, () => call(operation, sent));
+  const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
   // What reading a body that was cut comes to.
-  if (answer === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
-  if (!answer.ok) throw toException(answer.refusal, requestId());
+  if (result === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
+  if (!result.ok) throw toException(result.refusal, requestId());
   const $metadata = {
     httpStatusCode: 200,
     requestId: requestId(),
@@ -53,5 +53,5 @@ async function callOf(
     totalRetryDelay: 0,
   };
   // An operation answers with a structure, or a handler of the test with an object.
-  return { ...structuredClone(answer.answer as object), $metadata };
+  return { ...structuredClone(result.value as object), $metadata };
 }

@@ -10,11 +10,11 @@ import { retryOnClock } from "./retry-strategy.ts";
  *
  * @example
  * ```ts
- * const config: HermeticConfig = fake.logs.clientConfig();
+ * const config: FakeClientConfig = fake.logs.clientConfig();
  * config.endpoint; //=> "https://logs.us-east-1.fake-ssm.invalid"
  * ```
  */
-export interface HermeticConfig {
+export interface FakeClientConfig {
   /** The region that the fake stands in. */
   region: string;
   /** Keys that sign requests; nobody checks them. */
@@ -61,7 +61,7 @@ export function clientConfig({
   readonly random: () => number;
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   readonly maxAttempts?: number | (() => Promise<number>) | undefined;
-}): HermeticConfig {
+}): FakeClientConfig {
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },

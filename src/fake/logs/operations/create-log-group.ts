@@ -1,5 +1,5 @@
 import type { CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { GROUP_CLASS, GROUP_MEMBERS } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 
@@ -21,21 +21,21 @@ export const createLogGroup = logsOperation<CreateLogGroupRequest, object>(
   },
   ({ logGroupName, logGroupClass = "STANDARD" }, account) => {
     if (/^aws\//i.test(logGroupName)) {
-      return refused(
+      return refuse(
         "InvalidParameterException",
         "Log groups starting with AWS/ are reserved for AWS.",
       );
     }
     if (logGroupClass !== "STANDARD") {
-      return refused(
+      return refuse(
         "InvalidParameterException",
         `The fake of CloudWatch Logs has log groups of the class STANDARD only, and was asked for one of ${logGroupClass}. Leave logGroupClass out.`,
       );
     }
     if (account.store.group(logGroupName) !== undefined) {
-      return refused("ResourceAlreadyExistsException", "The specified log group already exists");
+      return refuse("ResourceAlreadyExistsException", "The specified log group already exists");
     }
     account.store.createGroup(logGroupName, account.now());
-    return answered({});
+    return ok({});
   },
 );

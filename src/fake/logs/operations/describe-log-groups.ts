@@ -1,7 +1,7 @@
 import type { DescribeLogGroupsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { refusedToken } from "../event-cursor.ts";
 import {
   GROUP_CLASS,
@@ -16,13 +16,13 @@ import { logsOperation } from "../logs-operation.ts";
 import { compareText, firstIndex } from "../ordered.ts";
 
 /** The answer of DescribeLogGroups. */
-export interface DescribeLogGroupsAnswer {
-  readonly logGroups: readonly LogGroupAnswer[];
+export interface DescribeLogGroupsResponse {
+  readonly logGroups: readonly ShownLogGroup[];
   readonly nextToken?: string;
 }
 
 /** A log group as DescribeLogGroups shows it; with `logGroupNamePattern` only the first three members. */
-export interface LogGroupAnswer {
+export interface ShownLogGroup {
   readonly logGroupName: string;
   readonly creationTime: EpochMs;
   /** With `:*` at the end. */
@@ -42,7 +42,7 @@ export interface LogGroupAnswer {
  *   passed over.
  * - A token is the name of the last group of its page. AWS's was the name of a group, too, in 2019.
  */
-export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, DescribeLogGroupsAnswer>(
+export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
   {
     accountIdentifiers: { type: "list", of: { type: "string" } },
     logGroupNamePrefix: GROUP_MEMBERS.logGroupName,
@@ -57,7 +57,7 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, Describ
     const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers } = request;
     const { logGroupClass = "STANDARD", nextToken, limit = 50 } = request;
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
-      return refused(
+      return refuse(
         "InvalidParameterException",
         "Specify either logGroupNamePrefix or logGroupNamePattern, and not both.",
       );
@@ -81,7 +81,7 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, Describ
         : firstIndex(groups, ({ name }) => compareText(name, nextToken) > 0);
     const { page, more } = takePage(walk(groups, { from, where: isAsked }), { limit });
     const last = page.at(-1);
-    return answered({
+    return ok({
       logGroups: page.map((group) =>
         logGroupNamePattern === undefined ? full(account, group) : brief(account, group),
       ),
@@ -90,11 +90,11 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, Describ
   },
 );
 
-function brief(account: LogAccount, { name, createdAt }: LogGroup): LogGroupAnswer {
+function brief(account: LogAccount, { name, createdAt }: LogGroup): ShownLogGroup {
   return { logGroupName: name, creationTime: createdAt, arn: `${groupArn(account, name)}:*` };
 }
 
-function full(account: LogAccount, group: LogGroup): LogGroupAnswer {
+function full(account: LogAccount, group: LogGroup): ShownLogGroup {
   return {
     ...brief(account, group),
     logGroupArn: groupArn(account, group.name),

@@ -1,7 +1,7 @@
 import type { DescribeLogStreamsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { refusedToken } from "../event-cursor.ts";
 import { findGroup, GROUP_MEMBERS, groupArn, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
@@ -9,7 +9,7 @@ import { logsOperation } from "../logs-operation.ts";
 import { compareText, firstIndex } from "../ordered.ts";
 
 /** The answer of DescribeLogStreams. */
-export interface DescribeLogStreamsAnswer {
+export interface DescribeLogStreamsResponse {
   readonly logStreams: readonly {
     readonly logStreamName: string;
     readonly creationTime: EpochMs;
@@ -32,7 +32,7 @@ export interface DescribeLogStreamsAnswer {
  */
 export const describeLogStreams = logsOperation<
   DescribeLogStreamsRequest,
-  DescribeLogStreamsAnswer
+  DescribeLogStreamsResponse
 >(
   {
     ...GROUP_MEMBERS,
@@ -47,20 +47,20 @@ export const describeLogStreams = logsOperation<
     const { nextToken, limit = 50 } = request;
     const byTime = orderBy === "LastEventTime";
     if (byTime && logStreamNamePrefix !== "") {
-      return refused(
+      return refuse(
         "InvalidParameterException",
         "Cannot order by LastEventTime with a logStreamNamePrefix.",
       );
     }
     const group = findGroup(account, request);
     if (!group.ok) return group;
-    const last = nextToken === undefined ? undefined : parsePlace(nextToken);
+    const last = nextToken === undefined ? undefined : parseCursor(nextToken);
     if (nextToken !== undefined && last === undefined) return refusedToken();
 
-    const streams = (byTime ? group.answer.streamsByLastEvent : group.answer.streamsByName).items;
+    const streams = (byTime ? group.value.streamsByLastEvent : group.value.streamsByName).items;
     const compare = byTime ? compareByTime : compareByName;
-    const isPast = (stream: Place) => last !== undefined && compare(stream, last) > 0;
-    const isReached = (stream: Place) => last !== undefined && compare(stream, last) >= 0;
+    const isPast = (stream: Cursor) => last !== undefined && compare(stream, last) > 0;
+    const isReached = (stream: Cursor) => last !== undefined && compare(stream, last) >= 0;
     const { page, more } = takePage(
       walk(streams, {
         from: last !== undefined && !descending ? firstIndex(streams, isPast) : 0,
@@ -71,14 +71,14 @@ export const describeLogStreams = logsOperation<
       { limit },
     );
     const ending = page.at(-1);
-    return answered({
-      logStreams: page.map((stream) => shown(stream, groupArn(account, group.answer.name))),
-      ...(more && ending && { nextToken: formatPlace(ending) }),
+    return ok({
+      logStreams: page.map((stream) => shown(stream, groupArn(account, group.value.name))),
+      ...(more && ending && { nextToken: formatCursor(ending) }),
     });
   },
 );
 
-function shown(stream: LogStream, arn: string): DescribeLogStreamsAnswer["logStreams"][number] {
+function shown(stream: LogStream, arn: string): DescribeLogStreamsResponse["logStreams"][number] {
   const events = stream.events.items;
   return {
     logStreamName: stream.name,
@@ -92,21 +92,21 @@ function shown(stream: LogStream, arn: string): DescribeLogStreamsAnswer["logStr
 }
 
 /** What the order of streams goes by, and what a token holds: streams that are written to meanwhile do not move it. */
-type Place = Pick<LogStream, "name" | "lastEventAt">;
+type Cursor = Pick<LogStream, "name" | "lastEventAt">;
 
-function compareByName(a: Place, b: Place): number {
+function compareByName(a: Cursor, b: Cursor): number {
   return compareText(a.name, b.name);
 }
 
-function compareByTime(a: Place, b: Place): number {
+function compareByTime(a: Cursor, b: Cursor): number {
   return a.lastEventAt - b.lastEventAt || compareByName(a, b);
 }
 
-function formatPlace({ name, lastEventAt }: Place): string {
+function formatCursor({ name, lastEventAt }: Cursor): string {
   return `${lastEventAt}:${name}`;
 }
 
-function parsePlace(token: string): Place | undefined {
+function parseCursor(token: string): Cursor | undefined {
   const [, time, name] = /^(\d+):([^:*]+)$/.exec(token) ?? [];
   return time === undefined || name === undefined ? undefined : { name, lastEventAt: Number(time) };
 }

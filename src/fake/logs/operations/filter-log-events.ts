@@ -1,7 +1,7 @@
 import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { ok, type Result, refuse } from "../../result.ts";
 import {
   type EventCursor,
   eventIdOf,
@@ -19,7 +19,7 @@ import { firstIndex } from "../ordered.ts";
 const BACKWARD_SINCE = 1_704_067_200_000;
 
 /** The answer of FilterLogEvents. */
-export interface FilterLogEventsAnswer {
+export interface FilterLogEventsResponse {
   readonly events: readonly {
     readonly logStreamName: string;
     readonly timestamp: EpochMs;
@@ -40,7 +40,7 @@ export interface FilterLogEventsAnswer {
  *   lies in 2024 or later; on later pages the token's direction counts. Source of these rules: AWS's page.
  * - A name in `logStreamNames` that does not exist is refused, as seen in 2022.
  */
-export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEventsAnswer>(
+export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEventsResponse>(
   {
     ...GROUP_MEMBERS,
     logStreamNames: { type: "list", min: 1, max: 100, of: { type: "string" } },
@@ -57,14 +57,14 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
   (request, account) => {
     const group = findGroup(account, request);
     if (!group.ok) return group;
-    const isAsked = eventsAsked(group.answer, request);
+    const isAsked = eventsAsked(group.value, request);
     if (!isAsked.ok) return isAsked;
     const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead = true } = request;
     if (!startFromHead && nextToken === undefined && startTime < BACKWARD_SINCE) {
       return invalid("With startFromHead false, startTime must lie on or after 2024-01-01.");
     }
 
-    const events = group.answer.events.items;
+    const events = group.value.events.items;
     const cursor = nextToken === undefined ? undefined : parseCursor(nextToken);
     // A position is the order of the last event that was read, which no later write can move.
     const last = events.findIndex(({ order }) => order === cursor?.position);
@@ -78,12 +78,12 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
       walk(events, {
         ...after(last, direction, window),
         backward: direction === "backward",
-        where: isAsked.answer,
+        where: isAsked.value,
       }),
       { limit, bytesOf: ({ bytes }) => bytes },
     );
     const position = page.at(-1)?.order;
-    return answered({
+    return ok({
       events: page.map(({ stream, timestamp, message, ingestionTime, order }) => ({
         logStreamName: stream,
         timestamp,
@@ -113,7 +113,7 @@ function after(
 function eventsAsked(
   group: LogGroup,
   request: FilterLogEventsRequest,
-): Answer<(event: LogEvent) => boolean> {
+): Result<(event: LogEvent) => boolean> {
   const { logStreamNames, logStreamNamePrefix = "", filterPattern = "" } = request;
   if (logStreamNames !== undefined && logStreamNamePrefix !== "") {
     return invalid("Specify either logStreamNames or logStreamNamePrefix, and not both.");
@@ -125,12 +125,12 @@ function eventsAsked(
   const matches = parseFilterPattern(filterPattern);
   if (!matches.ok) return matches;
   const names = logStreamNames && new Set(logStreamNames);
-  return answered(
+  return ok(
     ({ stream, message }) =>
-      (names?.has(stream) ?? stream.startsWith(logStreamNamePrefix)) && matches.answer(message),
+      (names?.has(stream) ?? stream.startsWith(logStreamNamePrefix)) && matches.value(message),
   );
 }
 
-function invalid(message: string): Answer<never> {
-  return refused("InvalidParameterException", message);
+function invalid(message: string): Result<never> {
+  return refuse("InvalidParameterException", message);
 }

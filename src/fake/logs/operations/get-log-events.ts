@@ -1,14 +1,14 @@
 import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { formatCursor, parseCursor, refusedToken } from "../event-cursor.ts";
 import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 import { firstIndex } from "../ordered.ts";
 
 /** The answer of GetLogEvents. */
-export interface GetLogEventsAnswer {
+export interface GetLogEventsResponse {
   readonly events: readonly {
     readonly timestamp: EpochMs;
     readonly message: string;
@@ -28,7 +28,7 @@ export interface GetLogEventsAnswer {
  *   that are written later are found with it.
  * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: AWS's page.
  */
-export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsAnswer>(
+export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsResponse>(
   {
     ...GROUP_MEMBERS,
     logStreamName: { ...STREAM_NAME, required: true },
@@ -42,11 +42,11 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsAnswe
   (request, account) => {
     const group = findGroup(account, request);
     if (!group.ok) return group;
-    const stream = findStream(group.answer, request.logStreamName);
+    const stream = findStream(group.value, request.logStreamName);
     if (!stream.ok) return stream;
 
     const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead } = request;
-    const events = stream.answer.events.items;
+    const events = stream.value.events.items;
     const first = firstIndex(events, ({ timestamp }) => timestamp >= startTime);
     const end =
       endTime === undefined
@@ -67,7 +67,7 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsAnswe
     });
     // An empty page moves nothing, so that the token that was sent comes back.
     const left = page.length === 0 ? cursor.position : backward ? to - page.length : from;
-    return answered({
+    return ok({
       events: (backward ? page.toReversed() : page).map(
         ({ timestamp, message, ingestionTime }) => ({
           timestamp,

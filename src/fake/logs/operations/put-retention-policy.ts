@@ -1,5 +1,5 @@
 import type { PutRetentionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { findGroup, GROUP_MEMBERS } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 
@@ -21,7 +21,7 @@ export const putRetentionPolicy = logsOperation<PutRetentionPolicyRequest, objec
   ({ logGroupName, retentionInDays }, account) => {
     const group = findGroup(account, { logGroupName });
     if (!group.ok) return group;
-    group.answer.retentionInDays = retentionInDays;
-    return answered({});
+    group.value.retentionInDays = retentionInDays;
+    return ok({});
   },
 );

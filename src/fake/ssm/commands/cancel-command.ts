@@ -1,6 +1,6 @@
 import type { CancelCommandRequest, CancelCommandResult } from "@aws-sdk/client-ssm";
 import { indexOfNode } from "../../account/command-record.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { commandId, instanceIds } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
@@ -13,11 +13,11 @@ export const cancelCommand = ssmOperation<CancelCommandRequest, CancelCommandRes
   ({ CommandId, InstanceIds = [] }, { account, runner }) => {
     const command = account.commands.get(CommandId);
     if (command === undefined) {
-      return refused("InvalidCommandId", `Command id ${CommandId} does not exist.`);
+      return refuse("InvalidCommandId", `Command id ${CommandId} does not exist.`);
     }
-    if (new Set(InstanceIds).size < InstanceIds.length) return refused("DuplicateInstanceId");
-    if (InstanceIds.some((id) => indexOfNode(command, id) < 0)) return refused("InvalidInstanceId");
+    if (new Set(InstanceIds).size < InstanceIds.length) return refuse("DuplicateInstanceId");
+    if (InstanceIds.some((id) => indexOfNode(command, id) < 0)) return refuse("InvalidInstanceId");
     runner.cancel(command, InstanceIds.length === 0 ? undefined : InstanceIds);
-    return answered({});
+    return ok({});
   },
 );

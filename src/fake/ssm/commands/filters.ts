@@ -2,7 +2,7 @@ import type { CommandFilter, CommandFilterKey } from "@aws-sdk/client-ssm";
 import { COMMAND_STATUSES, entryOf } from "../../../domain/status.ts";
 import type { EpochMs } from "../../../time/clock.ts";
 import { type FilterRow, type FilterTable, filterTest } from "../../calls/filter-table.ts";
-import type { Answer, Refusal } from "../../result.ts";
+import type { Refusal, Result } from "../../result.ts";
 
 /** What filters look at, of a command or an invocation. */
 export interface Filterable {
@@ -79,7 +79,7 @@ const TABLES: Readonly<Record<Listing, FilterTable<Filterable>>> = {
 export function commandTest(
   filters: readonly CommandFilter[],
   listing: Listing,
-): Answer<(item: Filterable) => boolean> {
+): Result<(item: Filterable) => boolean> {
   const asked = filters.map(({ key = "", value = "" }) => ({ key, values: [value] }));
   return filterTest(asked, TABLES[listing]);
 }

@@ -4,7 +4,7 @@ import { type CommandRecord, indexOfNode } from "../../account/command-record.ts
 import { s3PlaceOf } from "../../account/s3-places.ts";
 import { shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { commandId, instanceId } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import {
@@ -35,7 +35,7 @@ export const getCommandInvocation = ssmOperation<
     const command = account.commands.get(CommandId);
     const invocation = command?.invocations[indexOfNode(command, InstanceId)];
     if (command === undefined || invocation === undefined) {
-      return refused(
+      return refuse(
         "InvocationDoesNotExist",
         `Invocation not found for ${CommandId}, ${InstanceId}`,
       );
@@ -43,17 +43,17 @@ export const getCommandInvocation = ssmOperation<
     const isSummary =
       PluginName === undefined &&
       command.steps.length > 1 &&
-      account.rules.multiPluginRead === "summary";
+      account.settings.multiPluginRead === "summary";
     const index = indexOfPlugin(command, PluginName);
     const step = command.steps[index];
     if (step === undefined && !isSummary) {
-      return refused(
+      return refuse(
         "InvalidPluginName",
         `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
       );
     }
     const { request } = command;
-    return answered({
+    return ok({
       CommandId,
       InstanceId,
       Comment: request.Comment ?? "",
@@ -61,9 +61,9 @@ export const getCommandInvocation = ssmOperation<
       DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
       PluginName: step?.name ?? "",
       ...(isSummary
-        ? summary(invocation, account.rules)
+        ? summary(invocation, account.settings)
         : report(invocation, { index, account, command })),
-      CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.rules),
+      CloudWatchOutputConfig: toCloudWatchOutputConfig(command, account.settings),
     });
   },
 );
@@ -90,15 +90,15 @@ function report(
   invocation: Invocation,
   { index, account, command }: { index: number; account: Account; command: CommandRecord },
 ): GetCommandInvocationResult {
-  const { rules, region } = account;
+  const { settings, region } = account;
   const reply = invocation.plugins[index];
   if (reply === undefined) {
     return {
-      ResponseCode: unreportedCode(invocation.detail, rules),
-      ...noTimes(rules),
+      ResponseCode: unreportedCode(invocation.detail, settings),
+      ...noTimes(settings),
       ...(command.steps.length === 1
-        ? shownStatus(invocation, rules)
-        : unreportedStatus(command, { invocation, index, rules })),
+        ? shownStatus(invocation, settings)
+        : unreportedStatus(command, { invocation, index, settings })),
       ...NO_OUTPUT,
     };
   }
@@ -112,20 +112,23 @@ function report(
     // Why a step did not run stands in CommandPlugin.Output only (agent's source).
     StandardOutputContent: reply.unrun ? "" : shownStream(reply.stdout, STDOUT_LIMIT),
     StandardOutputUrl: place?.stdoutUrl ?? "",
-    StandardErrorContent: shownStream(reply.stderr, rules.stderrLimit),
+    StandardErrorContent: shownStream(reply.stderr, settings.stderrLimit),
     StandardErrorUrl: place?.stderrUrl ?? "",
   };
 }
 
 /** Of several plugins, none named: how the invocation stands, without output (open question 20). */
-function summary(invocation: Invocation, rules: Account["rules"]): GetCommandInvocationResult {
+function summary(
+  invocation: Invocation,
+  settings: Account["settings"],
+): GetCommandInvocationResult {
   const { plugins, detail } = invocation;
   const firstFailing = plugins.find(({ exitCode }) => exitCode !== 0);
   return {
     ResponseCode:
-      plugins.length === 0 ? unreportedCode(detail, rules) : (firstFailing?.exitCode ?? 0),
-    ...noTimes(rules),
-    ...shownStatus(invocation, rules),
+      plugins.length === 0 ? unreportedCode(detail, settings) : (firstFailing?.exitCode ?? 0),
+    ...noTimes(settings),
+    ...shownStatus(invocation, settings),
     ...NO_OUTPUT,
   };
 }
@@ -138,7 +141,7 @@ const NO_OUTPUT = {
 } as const;
 
 /** Before a plugin has reported its end is "", its start and elapsed time are not there (recorded 2026-09). */
-function noTimes({ unstartedTimes }: Account["rules"]) {
+function noTimes({ unstartedTimes }: Account["settings"]) {
   const started = { ExecutionStartDateTime: "", ExecutionElapsedTime: "" };
   return { ...(unstartedTimes === "empty" ? started : {}), ExecutionEndDateTime: "" };
 }

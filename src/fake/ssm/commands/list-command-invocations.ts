@@ -5,10 +5,10 @@ import type {
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import type { Account } from "../../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
-import { nextToken, type Place, placeBefore } from "../../calls/page-token.ts";
+import { type Cursor, cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
 import type { Invocation } from "../../engine/invocation.ts";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { commandListing, flag } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { commandTest, refusePendingOfNode } from "./filters.ts";
@@ -17,7 +17,7 @@ import { shownStatus, toInvocation } from "./views.ts";
 interface Item {
   readonly command: CommandRecord;
   readonly invocation: Invocation;
-  readonly place: Place;
+  readonly cursor: Cursor;
 }
 
 /**
@@ -34,12 +34,12 @@ export const listCommandInvocations = ssmOperation<
   const refusal = refusePendingOfNode(request);
   if (refusal !== undefined) return { ok: false, refusal };
   const question = JSON.stringify(["ListCommandInvocations", CommandId, InstanceId, Filters]);
-  const after = placeBefore(NextToken, { question, first: [Infinity, 0] });
+  const after = cursorBefore(NextToken, { question, first: [Infinity, 0] });
   if (!after.ok) return after;
 
   const isAsked = ({ command, invocation }: Item) => {
-    const { Status, StatusDetails } = shownStatus(invocation, account.rules);
-    return passes.answer({
+    const { Status, StatusDetails } = shownStatus(invocation, account.settings);
+    return passes.value({
       requestedAt: command.recorded?.at ?? command.requestedAt,
       documentName: command.request.DocumentName,
       status: Status,
@@ -49,20 +49,20 @@ export const listCommandInvocations = ssmOperation<
   const found = newestFirst(account, {
     CommandId,
     InstanceId,
-    after: after.answer,
+    after: after.value,
     where: isAsked,
   });
   const { page, more } = takePage(found, { limit: MaxResults });
   const shows = { ...account, details: request.Details ?? false };
-  return answered({
+  return ok({
     CommandInvocations: page.map(({ command, invocation }) =>
       toInvocation(command, invocation, shows),
     ),
-    ...nextToken(page.at(-1)?.place, { more, question }),
+    ...nextToken(page.at(-1)?.cursor, { more, question }),
   });
 });
 
-/** The invocations that are asked for, from the place after `after` on; a step costs one look. */
+/** The invocations that are asked for, from the cursor after `after` on; a step costs one look. */
 function* newestFirst(
   { commands }: Account,
   {
@@ -73,7 +73,7 @@ function* newestFirst(
   }: {
     readonly CommandId: string | undefined;
     readonly InstanceId: string | undefined;
-    readonly after: Place;
+    readonly after: Cursor;
     readonly where: (item: Item) => boolean;
   },
 ): Generator<Item> {
@@ -90,7 +90,7 @@ function* newestFirst(
     for (let index = only ?? end - 1; index >= (only ?? 0); index--) {
       const invocation = command.invocations[index];
       if (invocation === undefined) continue;
-      const item = { command, invocation, place: [ordinal, index] };
+      const item = { command, invocation, cursor: [ordinal, index] };
       if (where(item)) yield item;
     }
   }

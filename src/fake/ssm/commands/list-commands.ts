@@ -1,10 +1,10 @@
 import type { ListCommandsRequest, ListCommandsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
-import { nextToken, placeBefore } from "../../calls/page-token.ts";
+import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { commandListing } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { commandTest, refusePendingOfNode } from "./filters.ts";
@@ -20,19 +20,19 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
     const refusal = refusePendingOfNode(request);
     if (refusal !== undefined) return { ok: false, refusal };
     const question = JSON.stringify(["ListCommands", CommandId, InstanceId, Filters]);
-    const place = placeBefore(NextToken, { question, first: [Infinity] });
-    if (!place.ok) return place;
+    const cursor = cursorBefore(NextToken, { question, first: [Infinity] });
+    if (!cursor.ok) return cursor;
 
     const isAsked = (command: CommandRecord) => {
       if (InstanceId !== undefined && indexOfNode(command, InstanceId) < 0) return false;
-      const { status, details } = rollUpInvocations(command.state.rollout, account.rules);
+      const { status, details } = rollUpInvocations(command.state.rollout, account.settings);
       const { requestedAt, request: sent } = command;
-      return passes.answer({ requestedAt, documentName: sent.DocumentName, status, details });
+      return passes.value({ requestedAt, documentName: sent.DocumentName, status, details });
     };
     const { sent } = account.commands;
     const one = CommandId === undefined ? undefined : account.commands.get(CommandId);
     const from = CommandId === undefined ? 0 : (one?.ordinal ?? 0);
-    const end = CommandId === undefined ? (place.answer[0] ?? 0) : one === undefined ? 0 : from + 1;
+    const end = CommandId === undefined ? (cursor.value[0] ?? 0) : one === undefined ? 0 : from + 1;
     const found = walk(sent, {
       from,
       to: Math.min(end, sent.length),
@@ -41,7 +41,7 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
     });
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
-    return answered({
+    return ok({
       Commands: page.map((command) => toCommand(command, account)),
       ...nextToken(last && [last.ordinal], { more, question }),
     });

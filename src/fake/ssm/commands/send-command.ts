@@ -6,7 +6,7 @@ import { nodeArn } from "../../account/node-kind.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
 import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
-import { answered, type Refusal } from "../../result.ts";
+import { ok, type Refusal } from "../../result.ts";
 import { documentNameOrArn, documentVersion, flag, instanceIds, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { refuseTargets } from "./refuse-targets.ts";
@@ -117,7 +117,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       ...(hash === undefined ? {} : { hash }),
     });
     if (!resolved.ok) return resolved;
-    const { document, size } = resolved.answer;
+    const { document, size } = resolved.value;
     const lookup = (name: string) => account.parameters.get(name);
     const refusal =
       refuseParameters(request, { document, size, lookup }) ??
@@ -136,7 +136,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     );
     // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
     const shown = toCommand(command, account);
-    return answered({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
+    return ok({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
   },
 );
 
@@ -197,7 +197,7 @@ function refuseNodes(
   { InstanceIds = [] }: SendCommandRequest,
   { account, document }: { account: Account; document: DocumentModel },
 ): Refusal | undefined {
-  const { nodes, accountId, rules } = account;
+  const { nodes, accountId, settings } = account;
   if (new Set(InstanceIds).size < InstanceIds.length) return { name: "DuplicateInstanceId" };
   for (const id of InstanceIds) {
     if (nodes.get(id)?.access === "denied") {
@@ -211,7 +211,7 @@ function refuseNodes(
   }
   const isUsable = (id: string) => {
     const node = nodes.get(id);
-    return node !== undefined && (node.state === "running" || rules.stoppedNodes === "accepted");
+    return node !== undefined && (node.state === "running" || settings.stoppedNodes === "accepted");
   };
   if (!InstanceIds.every(isUsable)) {
     return { name: "InvalidInstanceId", message: "Instances not in a valid state for account" };

@@ -17,15 +17,15 @@ import type { Invocation, PluginReply } from "../../engine/invocation.ts";
 import { rollUpInvocations } from "../../engine/roll-up.ts";
 import { completedCount } from "../../engine/rollout.ts";
 
-type Shows = Pick<Account, "rules" | "region" | "nodes">;
+type Shows = Pick<Account, "settings" | "region" | "nodes">;
 
 /** `Command`, as SendCommand and ListCommands show it. Members that a request left out are "" and not absent (recorded). */
-export function toCommand(command: CommandRecord, { rules, region }: Shows): Command {
+export function toCommand(command: CommandRecord, { settings, region }: Shows): Command {
   const { request } = command;
   const { rollout } = command.state;
-  const { status, details } = rollUpInvocations(rollout, rules);
+  const { status, details } = rollUpInvocations(rollout, settings);
   // The counters of an open command stay 0 (recorded 2026-10-01, one command).
-  const counts = command.state.closedAt !== undefined || rules.liveCounters;
+  const counts = command.state.closedAt !== undefined || settings.liveCounters;
   return {
     CommandId: command.commandId,
     DocumentName: request.DocumentName,
@@ -49,7 +49,7 @@ export function toCommand(command: CommandRecord, { rules, region }: Shows): Com
     DeliveryTimedOutCount: counts ? rollout.deliveryTimedOut : 0,
     ServiceRole: request.ServiceRoleArn ?? "",
     NotificationConfig: toNotificationConfig(request.NotificationConfig),
-    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, rules),
+    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, settings),
     TimeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
     AlarmConfiguration: {
       IgnorePollAlarmFailure: request.AlarmConfiguration?.IgnorePollAlarmFailure ?? false,
@@ -75,7 +75,7 @@ export function toInvocation(
     DocumentName: request.DocumentName,
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
     RequestedDateTime: new Date(command.recorded?.at ?? command.requestedAt),
-    ...shownStatus(invocation, shows.rules),
+    ...shownStatus(invocation, shows.settings),
     ...urlsOf(command, invocation, shows.region),
     CommandPlugins: details
       ? command.steps.map((step, index) =>
@@ -84,7 +84,7 @@ export function toInvocation(
       : [],
     ServiceRole: request.ServiceRoleArn ?? "",
     NotificationConfig: toNotificationConfig(request.NotificationConfig),
-    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, shows.rules),
+    CloudWatchOutputConfig: toCloudWatchOutputConfig(command, shows.settings),
   };
 }
 
@@ -101,10 +101,10 @@ function urlsOf(command: CommandRecord, { instanceId, plugins }: Invocation, reg
 /** `Status` and `StatusDetails` of an invocation. */
 export function shownStatus(
   { detail }: Invocation,
-  rules: Account["rules"],
+  settings: Account["settings"],
 ): { Status: CommandInvocationStatus; StatusDetails: string } {
-  if (detail === "Delayed") return { Status: rules.delayedStatus, StatusDetails: "Delayed" };
-  if (detail === "Cancelling" && !rules.showCancelling) {
+  if (detail === "Delayed") return { Status: settings.delayedStatus, StatusDetails: "Delayed" };
+  if (detail === "Cancelling" && !settings.showCancelling) {
     return { Status: "InProgress", StatusDetails: "InProgress" };
   }
   return { Status: INVOCATION_DETAILS[detail].status, StatusDetails: detail };
@@ -119,14 +119,14 @@ export function unreportedStatus(
   {
     invocation,
     index,
-    rules,
+    settings,
   }: {
     readonly invocation: Invocation;
     readonly index: number;
-    readonly rules: Account["rules"];
+    readonly settings: Account["settings"];
   },
 ): { readonly Status: CommandPluginStatus; readonly StatusDetails: string } {
-  const { Status, StatusDetails } = shownStatus(invocation, rules);
+  const { Status, StatusDetails } = shownStatus(invocation, settings);
   const run = command.runs[indexOfNode(command, invocation.instanceId)];
   if (Status === "InProgress" && index > (run?.stepIndex ?? 0)) {
     return { Status: "Pending", StatusDetails: "Pending" };
@@ -136,9 +136,9 @@ export function unreportedStatus(
 }
 
 /** The code of an invocation, or of a plugin, that nothing was reported of. */
-export function unreportedCode(detail: InvocationDetail, rules: Account["rules"]): number {
+export function unreportedCode(detail: InvocationDetail, settings: Account["settings"]): number {
   const isUnusable = detail === "InvalidPlatform" || detail === "AccessDenied";
-  return isUnusable ? rules.unusableResponseCode : -1;
+  return isUnusable ? settings.unusableResponseCode : -1;
 }
 
 /** The `Status` of a plugin whose agent reported this. */
@@ -148,11 +148,11 @@ export function reportedStatus(detail: PluginReply["detail"]): CommandPluginStat
 
 export function toCloudWatchOutputConfig(
   { request }: Pick<CommandRecord, "request">,
-  rules: Account["rules"],
+  settings: Account["settings"],
 ): CloudWatchOutputConfig {
   const config = request.CloudWatchOutputConfig;
   const isEnabled = config?.CloudWatchOutputEnabled ?? false;
-  const omitted = isEnabled ? rules.omittedLogGroupEcho : "";
+  const omitted = isEnabled ? settings.omittedLogGroupEcho : "";
   return {
     CloudWatchLogGroupName: config?.CloudWatchLogGroupName ?? omitted,
     CloudWatchOutputEnabled: isEnabled,
@@ -193,7 +193,7 @@ function toPlugin(
       Name: name,
       Status,
       StatusDetails,
-      ResponseCode: unreportedCode(invocation.detail, shows.rules),
+      ResponseCode: unreportedCode(invocation.detail, shows.settings),
       Output: "",
       StandardOutputUrl: "",
       StandardErrorUrl: "",

@@ -8,7 +8,7 @@ import {
 } from "../../account/document-content.ts";
 import { isReservedName } from "../../account/document-store.ts";
 import { type Tags, tagRecord } from "../../account/tags.ts";
-import { type Answer, answered, type Refusal, refused } from "../../result.ts";
+import { ok, type Refusal, type Result, refuse } from "../../result.ts";
 import {
   describedVersion,
   documentContent,
@@ -83,17 +83,17 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
     if (before !== undefined) return { ok: false, refusal: before };
     const written = await readWritten(request);
     if (!written.ok) return written;
-    const schema = refuseSchema(written.answer, DocumentType);
+    const schema = refuseSchema(written.value, DocumentType);
     if (schema !== undefined) return { ok: false, refusal: schema };
-    const content = await documentOf(written.answer);
+    const content = await documentOf(written.value);
     if (!content.ok) return content;
     // Other calls may have come while the content was read.
     const after = refuseName(Name, account) ?? refuseNumber(account);
     if (after !== undefined) return { ok: false, refusal: after };
     const given = tagRecord(Tags);
-    if (Object.keys(given).length > MOST_TAGS) return refused("TooManyTagsError");
-    return answered({
-      DocumentDescription: create(request, { account, tags: given, content: content.answer }),
+    if (Object.keys(given).length > MOST_TAGS) return refuse("TooManyTagsError");
+    return ok({
+      DocumentDescription: create(request, { account, tags: given, content: content.value }),
     });
   },
 );
@@ -102,11 +102,11 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
 export async function readWritten({
   Content = "",
   DocumentFormat = "JSON",
-}: Pick<CreateDocumentRequest, "Content" | "DocumentFormat">): Promise<Answer<WrittenContent>> {
+}: Pick<CreateDocumentRequest, "Content" | "DocumentFormat">): Promise<Result<WrittenContent>> {
   if (DocumentFormat === "JSON" || DocumentFormat === "YAML") {
     return readContent(Content, DocumentFormat);
   }
-  return refused("ValidationException", `Invalid document format ${DocumentFormat}`);
+  return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
 }
 
 /** All three texts were seen (2021, 2019, 2017). */

@@ -1,6 +1,6 @@
 import type { DeleteDocumentRequest, DeleteDocumentResult } from "@aws-sdk/client-ssm";
 import { versionOf } from "../../account/document-store.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { documentName, documentVersion, flag, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
@@ -19,21 +19,21 @@ export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocument
   ({ Name, DocumentVersion, VersionName }, { account }) => {
     const { documents } = account;
     const document = documents.own(Name);
-    if (document === undefined) return refused("InvalidDocument");
+    if (document === undefined) return refuse("InvalidDocument");
     if (DocumentVersion === undefined && VersionName === undefined) {
       documents.delete(document);
-      return answered({});
+      return ok({});
     }
     const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
-    if (version === undefined) return refused("InvalidDocument");
+    if (version === undefined) return refuse("InvalidDocument");
     if (version.version === document.defaultVersion) {
       // The text was seen (2021); that it comes with this name is inferred.
-      return refused(
+      return refuse(
         "InvalidDocumentOperation",
         "Default version of the document can't be deleted.",
       );
     }
     documents.delete(document, version);
-    return answered({});
+    return ok({});
   },
 );

@@ -5,7 +5,7 @@ import {
   type StoredDocument,
   versionOf,
 } from "../../account/document-store.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { ok, type Result, refuse } from "../../result.ts";
 import { documentNameOrArn, documentVersion, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { toDescription } from "./views.ts";
@@ -20,8 +20,8 @@ export const describeDocument = ssmOperation<DescribeDocumentRequest, DescribeDo
   (request, { account }) => {
     const found = findVersion(request, account);
     if (!found.ok) return found;
-    const { document, version } = found.answer;
-    return answered({ Document: toDescription(document, version) });
+    const { document, version } = found.value;
+    return ok({ Document: toDescription(document, version) });
   },
 );
 
@@ -32,14 +32,14 @@ export const describeDocument = ssmOperation<DescribeDocumentRequest, DescribeDo
 export function findVersion(
   { Name = "", DocumentVersion, VersionName }: DescribeDocumentRequest,
   { documents }: Pick<Account, "documents">,
-): Answer<{ readonly document: StoredDocument; readonly version: DocumentVersion }> {
+): Result<{ readonly document: StoredDocument; readonly version: DocumentVersion }> {
   const asked = DocumentVersion ?? VersionName;
   const which = asked === undefined ? Name : `${Name} with version ${asked}`;
   const message = `Document with name ${which} does not exist.`;
   const document = documents.get(Name);
-  if (document === undefined) return refused("InvalidDocument", message);
+  if (document === undefined) return refuse("InvalidDocument", message);
   const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
   return version === undefined
-    ? refused("InvalidDocumentVersion", message)
-    : answered({ document, version });
+    ? refuse("InvalidDocumentVersion", message)
+    : ok({ document, version });
 }

@@ -1,7 +1,7 @@
 import type { DocumentFilterKey, ListDocumentsRequest } from "@aws-sdk/client-ssm";
 import { AMAZON, type StoredDocument, versionOf } from "../../account/document-store.ts";
 import { type Filter, type FilterTable, filterTest } from "../../calls/filter-table.ts";
-import { type Answer, refused } from "../../result.ts";
+import { type Result, refuse } from "../../result.ts";
 
 /** What filters look at: a document, and whose account it is that asks. */
 export interface FilterableDocument {
@@ -59,9 +59,9 @@ const DOCUMENT_FILTERS: FilterTable<FilterableDocument> = {
 export function documentTest({
   Filters = [],
   DocumentFilterList = [],
-}: ListDocumentsRequest): Answer<(item: FilterableDocument) => boolean> {
+}: ListDocumentsRequest): Result<(item: FilterableDocument) => boolean> {
   if (Filters.length > 0 && DocumentFilterList.length > 0) {
-    return refused(
+    return refuse(
       "ValidationException",
       "Filters and DocumentFilterList cannot be specified in the same request.",
     );
@@ -72,7 +72,7 @@ export function documentTest({
   ];
   const owners = filters.flatMap(({ key, values }) => (key === "Owner" ? values : []));
   if (owners.length > 1) {
-    return refused("ValidationException", "Only one Owner can be specified in a request.");
+    return refuse("ValidationException", "Only one Owner can be specified in a request.");
   }
   // The table of members lets the old form name its own keys only.
   return filterTest(filters, DOCUMENT_FILTERS);

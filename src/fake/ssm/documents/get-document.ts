@@ -1,6 +1,6 @@
 import type { GetDocumentRequest, GetDocumentResult } from "@aws-sdk/client-ssm";
 import { contentAs } from "../../account/document-content.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { documentFormat, documentNameOrArn, documentVersion, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { findVersion } from "./describe-document.ts";
@@ -23,11 +23,11 @@ export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
     if (!found.ok) return found;
     // The words were seen for JSON and a document that cannot be shown in it.
     if (DocumentFormat !== "JSON" && DocumentFormat !== "YAML") {
-      return refused("ValidationException", `Invalid document format ${DocumentFormat}`);
+      return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
     }
-    const { document, version } = found.answer;
+    const { document, version } = found.value;
     const Content = await contentAs(writtenOf(version), DocumentFormat);
-    return answered({
+    return ok({
       Name: document.name,
       CreatedDate: new Date(version.createdAt),
       DisplayName: version.displayName,

@@ -1,9 +1,9 @@
 import type { ListDocumentsRequest, ListDocumentsResult } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
 import { versionOf } from "../../account/document-store.ts";
-import { nextToken, placeBefore } from "../../calls/page-token.ts";
+import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { documentTest, OLD_DOCUMENT_FILTERS } from "./filters.ts";
@@ -47,16 +47,16 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
     const passes = documentTest(request);
     if (!passes.ok) return passes;
     const question = JSON.stringify(["ListDocuments", Filters, DocumentFilterList]);
-    const place = placeBefore(NextToken, { question, first: [-1] });
-    if (!place.ok) return place;
-    const [after = -1] = place.answer;
+    const cursor = cursorBefore(NextToken, { question, first: [-1] });
+    if (!cursor.ok) return cursor;
+    const [after = -1] = cursor.value;
     const { accountId, documents } = account;
     const left = walk(documents.list(), {
-      where: (document) => document.ordinal > after && passes.answer({ document, accountId }),
+      where: (document) => document.ordinal > after && passes.value({ document, accountId }),
     });
     const { page, more } = takePage(left, { limit: MaxResults });
     const last = page.at(-1);
-    return answered({
+    return ok({
       DocumentIdentifiers: page.flatMap((document) => {
         const version = versionOf(document, {});
         return version === undefined ? [] : [toIdentifier(document, version)];

@@ -3,7 +3,7 @@ import type {
   UpdateDocumentDefaultVersionResult,
 } from "@aws-sdk/client-ssm";
 import { versionOf } from "../../account/document-store.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
@@ -18,11 +18,11 @@ export const updateDocumentDefaultVersion = ssmOperation<
   },
   ({ Name, DocumentVersion }, { account }) => {
     const document = account.documents.own(Name);
-    if (document === undefined) return refused("InvalidDocument");
+    if (document === undefined) return refuse("InvalidDocument");
     const version = versionOf(document, { version: DocumentVersion });
-    if (version === undefined) return refused("InvalidDocumentVersion");
+    if (version === undefined) return refuse("InvalidDocumentVersion");
     account.documents.setDefault(Name, version.version);
-    return answered({
+    return ok({
       Description: {
         Name: document.name,
         DefaultVersion: String(version.version),

@@ -2,7 +2,7 @@ import type { UpdateDocumentRequest, UpdateDocumentResult } from "@aws-sdk/clien
 import type { Account } from "../../account/account.ts";
 import { documentOf } from "../../account/document-content.ts";
 import { latestOf, versionOf } from "../../account/document-store.ts";
-import { answered, type Refusal } from "../../result.ts";
+import { ok, type Refusal } from "../../result.ts";
 import { describedVersion, documentContent, documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { readWritten, refuseSchema } from "./create-document.ts";
@@ -34,12 +34,12 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
     if (before !== undefined) return { ok: false, refusal: before };
     const written = await readWritten(request);
     if (!written.ok) return written;
-    const schema = refuseSchema(written.answer, "Command");
+    const schema = refuseSchema(written.value, "Command");
     if (schema !== undefined) return { ok: false, refusal: schema };
-    const content = await documentOf(written.answer);
+    const content = await documentOf(written.value);
     if (!content.ok) return content;
     // Other calls may have come while the content was read.
-    const { document, hash } = content.answer;
+    const { document, hash } = content.value;
     const after =
       refuseUpdate(request, account) ??
       refuseOldSchema(document.schemaVersion) ??
@@ -47,14 +47,14 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
     if (after !== undefined) return { ok: false, refusal: after };
     const { documents } = account;
     const last = documents.get(Name)?.versions.at(-1);
-    const version = documents.put(Name, content.answer, {
+    const version = documents.put(Name, content.value, {
       versionName: VersionName,
       // Documented for the first; inferred for the second.
       displayName: DisplayName ?? last?.displayName,
       targetType: TargetType ?? last?.targetType,
     });
     const stored = documents.get(Name);
-    return answered({ DocumentDescription: stored && toDescription(stored, version, "Updating") });
+    return ok({ DocumentDescription: stored && toDescription(stored, version, "Updating") });
   },
 );
 

@@ -7,9 +7,9 @@ import { isHybridNode } from "../../../domain/patterns.ts";
 import type { Account } from "../../account/account.ts";
 import type { ManagedNode } from "../../account/node.ts";
 import { filterTest } from "../../calls/filter-table.ts";
-import { nextToken, placeBefore } from "../../calls/page-token.ts";
+import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
-import { answered } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
@@ -81,21 +81,21 @@ export const describeInstanceInformation = ssmOperation<
     const passesOld = filterTest(oldFilters, OLD_NODE_FILTERS);
     if (!passesOld.ok) return passesOld;
     const question = JSON.stringify(["DescribeInstanceInformation", filters, oldFilters]);
-    const place = placeBefore(NextToken, { question, first: [-1] });
-    if (!place.ok) return place;
+    const cursor = cursorBefore(NextToken, { question, first: [-1] });
+    if (!cursor.ok) return cursor;
 
-    const isAsked = (item: FilterableNode) => passes.answer(item) && passesOld.answer(item);
-    const found = nodesAfter(account, { after: place.answer[0] ?? -1, where: isAsked });
+    const isAsked = (item: FilterableNode) => passes.value(item) && passesOld.value(item);
+    const found = nodesAfter(account, { after: cursor.value[0] ?? -1, where: isAsked });
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
-    return answered({
+    return ok({
       InstanceInformationList: page.map(({ information }) => information),
       ...nextToken(last && [last.index], { more, question }),
     });
   },
 );
 
-/** The nodes that pass, one by one, from the place after `after` on. */
+/** The nodes that pass, one by one, from the cursor after `after` on. */
 function* nodesAfter(
   account: Account,
   { after, where }: { readonly after: number; readonly where: (item: FilterableNode) => boolean },
@@ -110,11 +110,11 @@ function* nodesAfter(
 }
 
 /** The ping status stays Online for a while after the agent has gone (recorded 2026-09: more than 84 s). */
-function toInformation(node: ManagedNode, { clock, delays }: Account): InstanceInformation {
+function toInformation(node: ManagedNode, { clock, latency }: Account): InstanceInformation {
   const { instanceId, platform, name, offlineSince } = node;
   const isHybrid = isHybridNode(instanceId);
   const now = clock.now();
-  const isLost = offlineSince !== undefined && now - offlineSince >= delays.pingLostAfter;
+  const isLost = offlineSince !== undefined && now - offlineSince >= latency.pingLostAfter;
   return {
     InstanceId: instanceId,
     PingStatus: isLost ? "ConnectionLost" : "Online",

@@ -7,7 +7,7 @@ import type {
   RemoveTagsFromResourceResult,
 } from "@aws-sdk/client-ssm";
 import { tagRecord, toTags } from "../../account/tags.ts";
-import { answered, refused } from "../../result.ts";
+import { ok, refuse } from "../../result.ts";
 import { tagKey, tags, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { MOST_TAGS, taggedResource } from "./tagged-resources.ts";
@@ -38,12 +38,11 @@ export const addTagsToResource = ssmOperation<AddTagsToResourceRequest, AddTagsT
   (request, { account }) => {
     const tagged = taggedResource(request, account);
     if (!tagged.ok) return tagged;
-    const { tags: present, change } = tagged.answer;
+    const { tags: present, change } = tagged.value;
     const added = tagRecord(request.Tags);
-    if (Object.keys({ ...present, ...added }).length > MOST_TAGS)
-      return refused("TooManyTagsError");
+    if (Object.keys({ ...present, ...added }).length > MOST_TAGS) return refuse("TooManyTagsError");
     change(added);
-    return answered({});
+    return ok({});
   },
 );
 
@@ -56,8 +55,8 @@ export const removeTagsFromResource = ssmOperation<
   (request, { account }) => {
     const tagged = taggedResource(request, account);
     if (!tagged.ok) return tagged;
-    tagged.answer.change(Object.fromEntries(request.TagKeys.map((key) => [key, undefined])));
-    return answered({});
+    tagged.value.change(Object.fromEntries(request.TagKeys.map((key) => [key, undefined])));
+    return ok({});
   },
 );
 
@@ -68,5 +67,5 @@ export const listTagsForResource = ssmOperation<
 >(resource, (request, { account }) => {
   const tagged = taggedResource(request, account);
   if (!tagged.ok) return tagged;
-  return answered({ TagList: toTags(tagged.answer.tags) });
+  return ok({ TagList: toTags(tagged.value.tags) });
 });

@@ -1,7 +1,7 @@
 import type { AddTagsToResourceRequest } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
 import type { TagChanges, Tags } from "../../account/tags.ts";
-import { type Answer, answered, refused } from "../../result.ts";
+import { ok, type Result, refuse } from "../../result.ts";
 
 /** Tags that a resource can have (documented). */
 export const MOST_TAGS = 50;
@@ -23,21 +23,21 @@ const HYBRID_NODE = /^mi-[0-9a-f]{17}$/;
 export function taggedResource(
   { ResourceType, ResourceId = "" }: Pick<AddTagsToResourceRequest, "ResourceType" | "ResourceId">,
   { nodes, documents }: Account,
-): Answer<TaggedResource> {
+): Result<TaggedResource> {
   if (ResourceType === "ManagedInstance") {
     if (!HYBRID_NODE.test(ResourceId)) {
-      return refused(
+      return refuse(
         "ValidationException",
         "resourceId should be in format mi-[0-9a-f]{17} for resource type ManagedInstance",
       );
     }
     const node = nodes.get(ResourceId);
-    if (node === undefined) return refused("InvalidResourceId");
-    return answered({ tags: node.tags, change: (changes) => node.tag(changes) });
+    if (node === undefined) return refuse("InvalidResourceId");
+    return ok({ tags: node.tags, change: (changes) => node.tag(changes) });
   }
   // Those of AWS and of other accounts are not this account's to tag (inferred).
   const document = ResourceType === "Document" ? documents.own(ResourceId) : undefined;
-  if (document === undefined) return refused("InvalidResourceId");
+  if (document === undefined) return refuse("InvalidResourceId");
   const { name, tags } = document;
-  return answered({ tags, change: (changes) => documents.tag(name, changes) });
+  return ok({ tags, change: (changes) => documents.tag(name, changes) });
 }

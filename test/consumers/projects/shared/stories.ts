@@ -55,7 +55,7 @@ export const stories: Readonly<Record<string, () => Promise<void>>> = {
 
   // The file is compared with those of the other projects, which stand in other time zones and languages.
   "leaves the same journal as every other run": async () => {
-    const fake = new FakeSsm({ seed: 7, consistency: "measured" });
+    const fake = new FakeSsm({ seed: 7, latency: "measured" });
     const behavior = succeeds({ after: "90s", stdout: "deployed\n" });
     for (let made = 0; made < 3; made++) fake.nodes.add({ tags, behavior });
     fake.faults.throttle("*", { probability: 0.3 });

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { errorAnswer, jsonAnswer } from "../../../../src/fake/adapters/http/http-answers.ts";
 import { MOST_BODY_BYTES } from "../../../../src/fake/adapters/http/http-body.ts";
+import { errorResponse, jsonResponse } from "../../../../src/fake/adapters/http/http-responses.ts";
 import {
   type HttpRequest,
   type HttpServerOptions,
@@ -16,7 +16,7 @@ async function aServer(options: Partial<HttpServerOptions> = {}) {
   const asked: HttpRequest[] = [];
   const answer = async (request: HttpRequest) => {
     asked.push(request);
-    return jsonAnswer({});
+    return jsonResponse({});
   };
   const server = await listenHttp({
     port: 0,
@@ -299,7 +299,7 @@ describe("a server", () => {
     const { port, close } = await aServer({
       answer: async () => {
         void close();
-        return errorAnswer(400, { name: "ValidationException" });
+        return errorResponse(400, { name: "ValidationException" });
       },
     });
     expect(statusesIn(await sendRaw(port, rawRequest()))).toEqual([400]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { objectApi } from "../../../../src/fake/adapters/object/object-api.ts";
-import type { Answer } from "../../../../src/fake/result.ts";
+import type { Result } from "../../../../src/fake/result.ts";
 import { refusalOf } from "../../../support/rejection.ts";
 
 /** The object API over a service that answers everything alike, and writes down what it is asked. */
-function anApi(answer: Answer<unknown> = { ok: true, answer: {} }) {
+function anApi(answer: Result<unknown> = { ok: true, value: {} }) {
   const asked: (readonly [operation: string, input: unknown])[] = [];
   let ids = 0;
   const call = async (operation: string, input: unknown) => {
@@ -55,7 +55,7 @@ describe("the object API", () => {
 
   it("hands out a copy of what the service keeps", async () => {
     const kept = { Commands: [{ Comment: "kept" }] };
-    const { Commands } = await anApi({ ok: true, answer: kept }).api.listCommands({});
+    const { Commands } = await anApi({ ok: true, value: kept }).api.listCommands({});
     Commands![0]!.Comment = "changed";
     expect(kept.Commands[0]?.Comment).toBe("kept");
   });
@@ -63,7 +63,7 @@ describe("the object API", () => {
   it("hands out dates as dates", async () => {
     const RequestedDateTime = new Date(0);
     const answer = { Commands: [{ RequestedDateTime }] };
-    const { Commands } = await anApi({ ok: true, answer }).api.listCommands({});
+    const { Commands } = await anApi({ ok: true, value: answer }).api.listCommands({});
     expect(Commands?.[0]?.RequestedDateTime).toEqual(RequestedDateTime);
   });
 

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { answerCall, type Operation } from "../../../../src/fake/calls/operation.ts";
+import { callOperation, type Operation } from "../../../../src/fake/calls/operation.ts";
 import type { LogAccount } from "../../../../src/fake/logs/log-account.ts";
 import { LogStore } from "../../../../src/fake/logs/log-store.ts";
 import { LOGS_DIALECT } from "../../../../src/fake/logs/logs-operation.ts";
-import type { Answer } from "../../../../src/fake/result.ts";
+import type { Result } from "../../../../src/fake/result.ts";
 
 /** 2024-01-01T00:00:00Z. */
 export const T0 = 1_704_067_200_000;
@@ -21,26 +21,26 @@ export function anAccount(
 }
 
 /** Asks an operation as the service does: what the request may hold is checked first. */
-export function ask<Result>(
-  operation: Operation<LogAccount, Result>,
+export function ask<Output>(
+  operation: Operation<LogAccount, Output>,
   account: LogAccount,
   input: unknown,
-): Answer<Result> {
-  const answer = answerCall(operation, { input, context: account, dialect: LOGS_DIALECT });
+): Result<Output> {
+  const answer = callOperation(operation, { input, context: account, dialect: LOGS_DIALECT });
   if ("ok" in answer) return answer;
   throw new Error("An operation of CloudWatch Logs answers at once.");
 }
 
 /** What was answered; a refusal fails the test with its text. */
-export function answerOf<T>(answer: Answer<T>): T {
+export function answerOf<T>(answer: Result<T>): T {
   expect(answer).toMatchObject({ ok: true });
   if (!answer.ok) throw new Error(answer.refusal.message);
-  return answer.answer;
+  return answer.value;
 }
 
 /** Every page of a listing that ends when the token is absent. */
 export function pagesOf<T extends { readonly nextToken?: string }>(
-  ask: (token: { readonly nextToken?: string }) => Answer<T>,
+  ask: (token: { readonly nextToken?: string }) => Result<T>,
 ): readonly T[] {
   const pages = [answerOf(ask({}))];
   for (let token = pages[0]?.nextToken; token !== undefined; token = pages.at(-1)?.nextToken) {

@@ -15,7 +15,7 @@ describe("CreateLogGroup", () => {
   it("answers with nothing", () => {
     expect(ask(createLogGroup, anAccount(), { logGroupName: "/new" })).toEqual({
       ok: true,
-      answer: {},
+      value: {},
     });
   });
 

@@ -32,7 +32,7 @@ describe("PutRetentionPolicy", () => {
 
   it("answers with nothing", () => {
     const request = { logGroupName: "/app", retentionInDays: 7 };
-    expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({ ok: true, answer: {} });
+    expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({ ok: true, value: {} });
   });
 
   it("lets no event expire", () => {

@@ -15,7 +15,7 @@ const anItem = (members: Partial<Filterable> = {}): Filterable => ({
 /** The test of these filters, or undefined when one is refused. */
 const testOf = (filters: readonly CommandFilter[], listing: Parameters<typeof commandTest>[1]) => {
   const made = commandTest(filters, listing);
-  return made.ok ? made.answer : undefined;
+  return made.ok ? made.value : undefined;
 };
 
 /** Whether the item passes one filter of ListCommands. */

@@ -1,17 +1,17 @@
 import type { WireResponse } from "../wire.ts";
 
 /** An answer over HTTP, with what the log says of it beside the status. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly response: WireResponse;
   /** A sentence for whoever reads the log: never a value of a request. */
   readonly hint?: string;
 }
 
 /** An error in the form that every AWS client reads, made by the server itself and not by the service. */
-export function errorAnswer(
+export function errorResponse(
   statusCode: number,
   { name, message }: { readonly name: string; readonly message?: string },
-): HttpAnswer {
+): HttpResponse {
   const response = respond(statusCode, {
     type: "application/x-amz-json-1.1",
     text: JSON.stringify({ __type: name, message }),
@@ -19,11 +19,11 @@ export function errorAnswer(
   return message === undefined ? { response } : { response, hint: message };
 }
 
-export function jsonAnswer(value: unknown): HttpAnswer {
+export function jsonResponse(value: unknown): HttpResponse {
   return { response: respond(200, { type: "application/json", text: JSON.stringify(value) }) };
 }
 
-export function textAnswer(text: string): HttpAnswer {
+export function textResponse(text: string): HttpResponse {
   return { response: respond(200, { type: "text/plain; charset=utf-8", text }) };
 }
 
