@@ -6,7 +6,7 @@ interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** A keep-alive connection with as little client as there can be: what is measured shall be the servers. */
+/** A keep-alive connection with as little client code as possible, since the servers are what is measured. */
 export class AnsweredConnection {
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
@@ -27,7 +27,7 @@ export class AnsweredConnection {
     return new AnsweredConnection(socket);
   }
 
-  /** Asks, when nothing else is being asked. */
+  /** Sends a request. Only one may be under way at a time. */
   ask(bytes: Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       this.#whole = resolve;

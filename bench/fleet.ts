@@ -50,7 +50,7 @@ async function runFleet(size: number): Promise<Measured> {
     throw new Error(`The fleet ended ${ended?.Status} with ${ended?.CompletedCount} of ${size}.`);
   }
   const bytes = heapNow() - heap;
-  // Asked after the measurement, so that nothing of it could be collected before.
+  // Read after the measurement, so that no part of the fake could be collected before.
   if (fake.nodes.list().length !== size) throw new Error("The fleet lost nodes.");
   return { seconds, bytes };
 }

@@ -16,7 +16,7 @@ const ROUND_MS = 500;
 const CONNECTIONS = [1, 8];
 const INSTANCE_ID = "i-00000000000000001";
 
-/** Answers what its path asks for: so many bytes, once the request is read. Prints where it listens. */
+/** Sends as many bytes as its path says, once the request is read. Prints where it listens. */
 const BARE_SERVER = `
 const http = require("node:http");
 const bodies = new Map();

@@ -1,4 +1,4 @@
-// What `import … from "ssm-run-command"` adds to a bundle: minified and gzipped, without the SDK. Exits with 1 above the limit.
+// What `import … from "ssm-run-command"` adds to a bundle: minified, gzipped, without the SDK. Exits with 1 above the limit.
 // Run it with `npm run size`.
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";

@@ -1,5 +1,5 @@
 // CloudWatch output from nothing: make the log group, give the nodes their policy, send, follow the output while it is
-// written, read all of it, and see what is said of a node whose role has no policy.
+// written, read all of it, and see what is reported about a node whose role has no policy.
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   cloudWatchOutput,

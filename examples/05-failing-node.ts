@@ -23,7 +23,7 @@ const sent = await new RunCommandClient(ssm).send({
 });
 const outcome = await sent.waitForTerminal();
 
-// A failed command is an outcome; whoever wants an exception asks for one, and says what no log may show.
+// A failed command is an outcome; code that wants an exception asks for one, and says what no log may show.
 try {
   orThrow(outcome, { lines: 5, redact: (text) => text.replace(/token=\S+/g, "token=***") });
 } catch (error) {

@@ -1,4 +1,4 @@
-// A fleet with MaxErrors: two nodes at a time, and after the second failure nobody else is sent to.
+// A fleet with MaxErrors: two nodes at a time, and after the second failure no other node is sent to.
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, fails, succeeds } from "ssm-run-command/fake";
 

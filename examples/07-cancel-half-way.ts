@@ -1,4 +1,4 @@
-// Cancel half way: an AbortSignal stops the command itself, and the outcome says what each node came to.
+// Cancel half way: an AbortSignal stops the command itself, and the outcome says how each node ended.
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { whichAccount } from "./which-account.ts";
@@ -13,7 +13,7 @@ const sent = await new RunCommandClient(ssm).send({
   MaxConcurrency: "1",
 });
 
-// In a program of yours: `process.once("SIGINT", () => stop.abort())`, so that Ctrl-C leaves no orphan behind.
+// In a program of yours: `process.once("SIGINT", () => stop.abort())`, so that Ctrl-C leaves no command running.
 const stop = new AbortController();
 const outcome = await sent.waitForTerminal({
   signal: stop.signal,

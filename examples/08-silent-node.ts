@@ -23,7 +23,7 @@ const sent = await new RunCommandClient(fake.client()).send(request);
 try {
   await sent.waitForTerminal({ timeout: "2m" });
 } catch (error) {
-  // Nobody was told to stop: this is no failure, and running the script again would run it twice.
+  // The command was not stopped: this is not a failure, and sending the script again would run it twice.
   if (!(error instanceof StillRunningError)) throw error;
   console.log(error.message);
 }

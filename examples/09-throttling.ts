@@ -1,4 +1,4 @@
-// Throttling and retries: the SDK's own retries run over trouble on purpose, and so does the waiting.
+// Throttling and retries: the SDK's own retries get past faults that are injected on purpose, and so does a wait.
 import { SendCommandCommand } from "@aws-sdk/client-ssm";
 import { RunCommandClient, runShellScript } from "ssm-run-command";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
@@ -13,14 +13,14 @@ fake.faults.throttle("SendCommand", { times: 2 });
 const { $metadata } = await ssm.send(new SendCommandCommand(request));
 console.log(`SendCommand took ${$metadata.attempts} attempts.`);
 
-// A wait rides out what lasts longer than the SDK's patience.
+// A wait gets past trouble that lasts longer than the SDK's own retries.
 fake.faults.throttle("ListCommands", { times: 10 });
 fake.faults.resetConnection("ListCommandInvocations", { times: 1 });
 const sent = await new RunCommandClient(ssm).send(request);
 const outcome = await sent.waitForTerminal();
 console.log(`The command ${outcome.kind}.`);
 
-// What lasts comes out of send() as the exception that the SDK makes of it.
+// Trouble that does not pass comes out of send() as the exception that the SDK makes of it.
 const mend = fake.faults.throttle("SendCommand", { every: 1 });
 await ssm.send(new SendCommandCommand(request)).catch((error: Error) => {
   console.log(`Then SendCommand gave up: ${error.name}, ${error.message}.`);

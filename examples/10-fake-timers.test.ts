@@ -1,4 +1,4 @@
-// Code that polls by itself: under Vitest's fake timers, its timers and the fake move together, fifty minutes in no time.
+// Code that polls by itself: under Vitest's fake timers, its timers and the fake move together; fifty minutes take no time.
 import {
   GetCommandInvocationCommand,
   SendCommandCommand,

@@ -18,7 +18,7 @@ const request = { ...runShellScript("echo deployed"), Targets: targets };
 const { Command: command } = await ssm.send(new SendCommandCommand(request));
 const CommandId = command?.CommandId;
 
-/** The nodes of the command; of targets by tag, the service knows them a moment after the send. */
+/** The nodes of the command; with targets by tag, the service knows them a moment after the send. */
 async function nodes(): Promise<string[]> {
   const found: string[] = [];
   const pages = paginateListCommandInvocations({ client: ssm, pageSize: 2 }, { CommandId });

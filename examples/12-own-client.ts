@@ -4,7 +4,7 @@ import { systemClock } from "ssm-run-command";
 import { FakeSsm, fails } from "ssm-run-command/fake";
 import { serveFakeSsm } from "ssm-run-command/fake/node";
 
-// Over HTTP nobody can move a virtual clock, so the fake lives on the wall clock; it stands in the region of the code.
+// Over HTTP nothing can move a virtual clock, so the fake runs on the wall clock; it has the region of the code.
 const fake = new FakeSsm({ clock: systemClock, region: "eu-central-1" });
 fake.nodes.add({ tags: { Role: "web" } });
 fake.nodes.add({ tags: { Role: "web" }, behavior: fails({ stderr: "port 80 is taken\n" }) });

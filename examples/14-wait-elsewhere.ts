@@ -1,4 +1,4 @@
-// Wait in another process: whoever sends hands over the command's id, and anybody who has it can wait for the end. The two
+// Wait in another process: the sender hands over the command's id, and any process that has it can wait for the end. Both
 // processes share a fake over HTTP; with `--aws --target tag:Role=web` they share your account.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,14 +12,14 @@ import { whichAccount } from "./which-account.ts";
 const commandId = process.env["COMMAND_ID"];
 await (commandId === undefined ? sendAndHandOver() : waitFor(commandId));
 
-/** The second process: an id is all that it is told. */
+/** The second process: the id is all that it gets. */
 async function waitFor(commandId: string): Promise<void> {
   const runCommand = new RunCommandClient(new SSMClient({}));
   const { kind, invocations } = await runCommand.waitForTerminal(commandId);
   console.log(`The second process saw that it ${kind} on ${invocations.length} nodes.`);
 }
 
-/** The first process: it sends, starts the second one, and waits for nothing but that. */
+/** The first process: it sends, starts the second one, and waits only for that one. */
 async function sendAndHandOver(): Promise<void> {
   const web = { tags: { Role: "web" }, behavior: succeeds({ after: "2s" }) };
   const fake = new FakeSsm({ clock: systemClock, nodes: [web, web, web] });

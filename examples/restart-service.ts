@@ -1,4 +1,4 @@
-// Code that cannot be injected: it makes its client by itself, when it is loaded.
+// Code that no client can be injected into: it makes its own when it is loaded.
 import { type Command, paginateListCommands, SSMClient } from "@aws-sdk/client-ssm";
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 
@@ -16,7 +16,7 @@ export async function restartNginx(role: string): Promise<readonly string[]> {
   return invocations.map(({ instanceId }) => instanceId);
 }
 
-/** The commands that were ever sent, with the SDK's own paginator. */
+/** All commands that were sent, by the SDK's own paginator. */
 export async function sentCommands(): Promise<readonly Command[]> {
   const commands: Command[] = [];
   for await (const page of paginateListCommands({ client: ssm, pageSize: 1 }, {})) {

@@ -21,7 +21,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const script = readScript();
 
-// A fleet: three nodes with a real shell, one whose disk is full, one that nobody can reach.
+// A fleet: three nodes with a real shell, one whose disk is full, one that cannot be reached.
 const fake = new FakeSsm();
 const tags = { Role: "web", Env: "prod" };
 for (const name of ["web-1", "web-2", "web-3"]) {

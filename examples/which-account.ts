@@ -1,4 +1,4 @@
-// Whom an example talks to: the fake, or with `--aws --target tag:Role=web` your own account. There the SDK finds region,
+// Which account an example uses: the fake, or with `--aws --target tag:Role=web` your own. There the SDK finds region,
 // credentials and endpoint as always, and the example runs its (harmless) script on the nodes that you name.
 import { parseArgs } from "node:util";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";

@@ -4,7 +4,7 @@ import type { Clock } from "../time/clock.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
 /**
- * What a sent command is expected to be like; what is left out does not matter.
+ * What a sent command is expected to have; what is left out does not matter.
  *
  * @inline
  */
@@ -13,22 +13,22 @@ export interface ExpectedSend {
   readonly document?: string;
   /** Instance ids, or targets, in any order. */
   readonly targets?: readonly string[] | readonly Target[];
-  /** Parameters that have to be among those sent, with these values. */
+  /** Parameters that must be among those sent, with these values. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Which command is meant.
+ * Which command to look at.
  *
  * @inline
  */
 export interface WhichCommand {
-  /** Its id. @default the latest */
+  /** Its id. @default the id of the latest command */
   readonly commandId?: string;
 }
 
 /**
- * Why an assertion failed. Vitest, Jest and node:test print it as one of their own.
+ * The error of an assertion that failed. Vitest, Jest and node:test print it like their own.
  *
  * @example
  * ```ts
@@ -45,13 +45,13 @@ export class AssertionError extends Error {
   override readonly name = "AssertionError";
   /** What was found. */
   readonly actual: unknown;
-  /** What was wanted. */
+  /** What was expected. */
   readonly expected: unknown;
-  /** Runners show the message rather than a comparison of their own when it is not generated. */
+  /** False, so that runners show this message and not a comparison of their own. */
   readonly generatedMessage = false;
 
   /**
-   * For assertions of your own over a fake, printed as the others are.
+   * For assertions of your own about a fake, printed like those of this package.
    *
    * @param message - What was expected, and what was found instead.
    * @param values - `actual` and `expected`, as runners compare them.
@@ -64,7 +64,7 @@ export class AssertionError extends Error {
     }: {
       /** What was found. */
       readonly actual: unknown;
-      /** What was wanted. */
+      /** What was expected. */
       readonly expected: unknown;
     },
   ) {
@@ -77,10 +77,10 @@ export class AssertionError extends Error {
 /**
  * Asserts that a command like this was sent, and not refused.
  *
- * @param fake - The fake that should have got it.
- * @param expected - What it should be like.
- * @throws AssertionError that says what was sent instead, and shows the timeline. The value of a parameter is shown only
- *   when that parameter was asked about.
+ * @param fake - The fake that should have received it.
+ * @param expected - What it should have.
+ * @throws AssertionError that says what was sent instead, and shows the timeline. It shows the value of a parameter only if
+ *   `expected` names that parameter.
  *
  * @example
  * ```ts
@@ -117,12 +117,12 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
 }
 
 /**
- * Asserts that an invocation reached a detail: that it stands there now, or, for `Delayed` and `InProgress`, that it came by.
+ * Asserts that an invocation reached a detail: that it has it now, or, for `Delayed` and `InProgress`, that it had it once.
  *
  * @param fake - The fake that the command was sent to.
  * @param detail - A `StatusDetails` of an invocation.
- * @param where - `on`: the node's id, else any node; `commandId`: else the latest command.
- * @throws AssertionError that says how the invocations stand, and shows the timeline.
+ * @param where - `on`: the node's id, by default any node; `commandId`: by default the latest command.
+ * @throws AssertionError that says which details the invocations have, and shows the timeline.
  *
  * @example
  * ```ts
@@ -166,8 +166,8 @@ export function assertReached(
  * Asserts that a command ended as Success.
  *
  * @param fake - The fake that it was sent to.
- * @param which - `commandId`: else the latest command.
- * @throws AssertionError that says how it stands, and shows the timeline.
+ * @param which - `commandId`: by default the latest command.
+ * @throws AssertionError that says which status the command has, and shows the timeline.
  *
  * @example
  * ```ts
@@ -185,7 +185,10 @@ export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichComman
   );
 }
 
-/** Parameters as they were sent, those that nobody asked about without their values (AWS's model marks them sensitive). */
+/**
+ * Parameters as they were sent. The values of those that nobody asked about are hidden ([api-ssm-model] marks them
+ * sensitive).
+ */
 function askedOf(
   parameters: Readonly<Record<string, readonly string[]>>,
   asked: Readonly<Record<string, readonly string[]>>,
@@ -217,7 +220,7 @@ function timelineOf(fake: FakeSsm<Clock>, commandId?: string): string {
   return timeline === "" ? "" : `\n\n${timeline}`;
 }
 
-/** Ids or targets as one text, the same for the same ones in any order. */
+/** Ids or targets as one string, which is the same in whatever order they come. */
 function sorted(targets: readonly string[] | readonly Target[]): string {
   const texts = targets.map((target) =>
     JSON.stringify(typeof target === "string" ? target : [target.Key, target.Values]),

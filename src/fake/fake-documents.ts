@@ -1,7 +1,7 @@
 import type { DocumentStore } from "./account/document-store.ts";
 import { toException } from "./adapters/object/exceptions.ts";
 
-/** What the documents of a fake stand on. */
+/** What the documents of a fake need. */
 export interface DocumentsBehind {
   readonly documents: DocumentStore;
   readonly runDue: () => void;
@@ -16,19 +16,19 @@ export interface DocumentsBehind {
  * ```ts
  * await fake.documents.add("Deploy-App", deployAppYaml); //=> 1
  * await fake.documents.add("Deploy-App", deployAppYaml.replace("1.0.0", "1.1.0")); //=> 2
- * fake.documents.setDefaultVersion("Deploy-App", 2); // who names no version runs this one from now on
+ * fake.documents.setDefaultVersion("Deploy-App", 2); // commands that name no version run this one from now on
  * ```
  */
 export interface FakeDocuments {
   /**
    * Adds a Command document of schema 1.2, 2.0 or 2.2. Adding one of the same name again makes a new version: `$LATEST`
-   * means it, `$DEFAULT` goes on meaning the first until {@link FakeDocuments.setDefaultVersion} says otherwise.
+   * means the new one, `$DEFAULT` still means the first until {@link FakeDocuments.setDefaultVersion} changes that.
    *
    * @param name - Its name, or the ARN of one that another account shares.
-   * @param content - As text, in JSON or YAML (the parser of YAML is loaded when it is first needed), or as an object.
+   * @param content - A string of JSON or YAML (the YAML parser is loaded when it is first needed), or an object.
    * @returns The number of the version.
-   * @throws `InvalidDocumentContent` of the SDK for content that is broken, with the line where a parser can tell;
-   *   `MaxDocumentSizeExceeded` above 64 KB.
+   * @throws The SDK's `InvalidDocumentContent` for content that is broken, with the line if the parser knows it;
+   *   `MaxDocumentSizeExceeded` above 64 KB; `ValidationException` for a name that AWS would refuse.
    *
    * @example
    * ```ts
@@ -40,7 +40,7 @@ export interface FakeDocuments {
   /**
    * Makes a version the one that `$DEFAULT` means.
    *
-   * @throws Error when there is no such version.
+   * @throws Error for a version that does not exist.
    */
   setDefaultVersion(name: string, version: number): void;
 }

@@ -8,15 +8,15 @@ import type { Region } from "./region.ts";
  * @inline
  */
 export interface LogsClientOptions {
-  /** Attempts in all that a client makes of a call. @default 3 */
+  /** How often the client tries a call, the first time included. @default 3 */
   maxAttempts?: number;
 }
 
 /**
  * The fake's CloudWatch Logs: what the agents wrote, readable by a real `CloudWatchLogsClient`.
  *
- * It answers GetLogEvents, FilterLogEvents, DescribeLogGroups and DescribeLogStreams, and CreateLogGroup and
- * PutRetentionPolicy for nodes that may write to a log group and not make it.
+ * It answers GetLogEvents, FilterLogEvents, DescribeLogGroups and DescribeLogStreams. It also answers CreateLogGroup and
+ * PutRetentionPolicy, for nodes that may write to a log group but not make one.
  *
  * @example
  * ```ts
@@ -27,11 +27,12 @@ export interface LogsClientOptions {
  * ```
  */
 export interface FakeLogs {
-  /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the seam for adapters of your own. */
+  /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the way in for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   /**
-   * Configuration for a `CloudWatchLogsClient` of `@aws-sdk/client-cloudwatch-logs` that reads from the fake. Hermetic: no
-   * network, no files, no environment. (The client is yours to make, so that this package does not need that one.)
+   * Configuration for a `CloudWatchLogsClient` of `@aws-sdk/client-cloudwatch-logs` that reads from the fake. Hermetic: it
+   * uses no network, no files and no environment variables. (You make the client, so that this package does not depend on
+   * that one.)
    *
    * @example
    * ```ts
@@ -40,7 +41,7 @@ export interface FakeLogs {
    */
   clientConfig(options?: LogsClientOptions): FakeClientConfig;
   /**
-   * All that was written to a stream, or undefined when there is no such stream.
+   * All that was written to a stream, or undefined if the stream does not exist.
    *
    * @example
    * ```ts
@@ -51,7 +52,7 @@ export interface FakeLogs {
   text(group: string, stream: string): string | undefined;
 }
 
-/** The CloudWatch Logs of a fake, over those of its region. */
+/** The CloudWatch Logs of a fake, on top of those of its region. */
 export function fakeLogs(
   { account, runDue, wire: answer }: Region,
   random: () => number,

@@ -48,40 +48,43 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   nodes?: readonly NodeOptions[];
   /** What nodes without a behavior of their own do. @default succeeds() */
   behavior?: AgentBehavior;
-  /** The clock that the fake lives on. @default new VirtualClock() */
+  /** The clock that the fake runs on. @default new VirtualClock() */
   clock?: C;
-  /** The region that it stands in. @default "us-east-1" */
+  /** The region of the fake. @default "us-east-1" */
   region?: string;
   /** The account, twelve digits. @default "123456789012" */
   accountId?: string;
-  /** Decides all chance: ids of commands and requests, `random()` of behaviors, jitter of retries and polls. @default 1 */
+  /**
+   * Decides all random numbers: ids of commands and requests, `random()` of behaviors, jitter of retries and polls.
+   * @default 1
+   */
   seed?: number;
-  /** How late the service is: a preset, or durations of your own; what is left out of them is as in `instant`. @default "instant" */
+  /** How late the service is: a preset, or durations of your own; those left out are as in `instant`. @default "instant" */
   latency?: LatencyPreset | Partial<Latency>;
-  /** Readings of what is not known about the service. @default {} */
+  /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
   /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
   callTakes?: Duration;
-  /** Real time after which a test that seems stuck gets its warning. @default "1s" */
+  /** Real time after which a test that seems stuck gets a warning. @default "1s" */
   warnAfter?: Duration;
   /** Entries that the journal keeps; fewer when they hold more than 64 million characters. @default 10000 */
   journalSize?: number;
 }
 
-/** A command as assertions look at it. */
+/** A command as assertions see it. */
 export interface CommandSnapshot
   extends Pick<CommandRecord, "commandId" | "request" | "invocations"> {
   readonly standing: Standing;
 }
 
 /**
- * Run Command in memory: it takes commands, runs them on nodes that behave as you say, and answers as the service answers.
+ * Run Command in memory: it takes commands, runs them on nodes that behave as you say, and answers as the service does.
  *
- * - It stands wherever the real one stands: as an object (it is a `RunCommandApi`), under a real `SSMClient`
- *   ({@link FakeSsm.client}), or under any adapter of your own ({@link FakeSsm.answer}).
- * - It lives on a clock. On the default, a `VirtualClock`, waiting takes no time.
- * - A node that nobody scripted succeeds at once.
- * - What is due runs before the next call is answered, never inside the call that made it due: SendCommand always answers
+ * - It takes the place of the real service: as an object (it is a `RunCommandApi`), under a real `SSMClient`
+ *   ({@link FakeSsm.client}), or behind an adapter of your own ({@link FakeSsm.answer}).
+ * - It runs on a clock. With the default, a `VirtualClock`, waiting takes no real time.
+ * - A node without a behavior of its own succeeds at once.
+ * - What is due runs before the next call is answered, never inside the call that made it due: SendCommand always returns
  *   Pending.
  *
  * @example
@@ -96,11 +99,14 @@ export interface CommandSnapshot
  * ```
  */
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
-  /** The clock that the fake lives on. */
+  /** The clock that the fake runs on. */
   readonly clock: C;
-  /** Chance for whoever waits on it: `RunCommandClient` finds it, so that every run polls at the same instants. */
+  /**
+   * Random numbers for code that waits on the fake: `RunCommandClient` uses them, so that every run polls at the same
+   * instants.
+   */
   readonly random: () => number;
-  /** The region that it stands in. */
+  /** The region of the fake. */
   readonly region: string;
   /** Its nodes. */
   readonly nodes: FakeNodes;
@@ -110,7 +116,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly parameters: FakeParameters;
   /** What agents uploaded to S3. */
   readonly objects: FakeObjects;
-  /** What the service told others: SNS and EventBridge. */
+  /** What the service published to SNS and EventBridge. */
   readonly notifications: FakeNotifications;
   /** The CloudWatch alarms that commands can watch. */
   readonly alarms: FakeAlarms;
@@ -118,14 +124,14 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly groups: FakeGroups;
   /** Its CloudWatch Logs. */
   readonly logs: FakeLogs;
-  /** What was asked of it: of all its services, in every region. */
+  /** The calls that it got, for all its services, in every region. */
   readonly journal: Journal;
-  /** Trouble on purpose, for all its services, in every region. */
+  /** Faults to inject, for all its services, in every region. */
   readonly faults: FakeFaults;
-  /** Answers a request of AWS JSON 1.1: the seam for adapters of your own. */
+  /** Answers a request of AWS JSON 1.1: the way in for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
 
-  /** SendCommand: always answers Pending. As the other five it needs no `this`, so it can be handed on by itself. */
+  /** SendCommand: always returns Pending. Like the other five it needs no `this`, so it can be passed on by itself. */
   declare readonly sendCommand: RunCommandApi["sendCommand"];
   /** CancelCommand. */
   declare readonly cancelCommand: RunCommandApi["cancelCommand"];
@@ -151,7 +157,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 
   /**
    * @param options - See {@link FakeSsmOptions}.
-   * @throws TypeError for a duration without its unit, or a node's id that AWS would refuse.
+   * @throws TypeError, RangeError or Error for an option that is not valid, such as a duration without its unit, or two
+   *   nodes with one id.
    */
   constructor(options: FakeSsmOptions<C> = {}) {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
@@ -208,10 +215,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * A real `SSMClient` whose lowest layer is this fake. Hermetic: no network, no files, no environment variable decides
-   * anything.
+   * A real `SSMClient` whose lowest layer is this fake. Hermetic: it uses no network, no files and no environment
+   * variables.
    *
-   * @param overrides - What the client shall have otherwise, such as `maxAttempts`.
+   * @param overrides - Configuration that replaces the fake's, such as `maxAttempts`.
    *
    * @example
    * ```ts
@@ -225,9 +232,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 
   /**
    * The configuration of {@link FakeSsm.client}, for clients that you make yourself: `new SSM(fake.clientConfig())`.
-   * Retries are the SDK's own, `maxAttempts` of them, their delays slept on the fake's clock.
+   * Retries are the SDK's own, up to `maxAttempts` attempts in all, and their delays pass on the fake's clock.
    *
-   * @param overrides - What the client shall have otherwise.
+   * @param overrides - Configuration that replaces the fake's.
    */
   clientConfig(overrides: SSMClientConfig = {}): SSMClientConfig {
     const { region, clock, random, answer } = this;
@@ -239,13 +246,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Sees the calls of an operation before the fake does: `undefined` lets a call pass, an answer or a refusal ends it. Those
-   * added first are asked first; the first that answers wins.
+   * Adds a handler that sees the calls of an operation before the fake does: `undefined` lets a call pass, an answer or a
+   * refusal ends it. Handlers are asked in the order in which they were added; the first that answers wins.
    *
-   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all, those of CloudWatch Logs included.
-   * @param handler - Is told the operation, its input, the time and the region.
-   * @returns What takes the handler away again.
-   * @throws TypeError for an operation that the fake does not answer, with the nearest that it does.
+   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all operations, including those of CloudWatch Logs.
+   * @param handler - Gets the operation, its input, the time and the region.
+   * @returns A function that removes the handler.
+   * @throws TypeError for an operation that the fake does not answer; the message suggests the nearest name.
    *
    * @example
    * ```ts
@@ -257,8 +264,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * What happened, as text: every send, dispatch, silence, cancel and end, in order, with the time since the start. It is
-   * what a failing test wants to show. Parameters and output are left out.
+   * What happened, as text: every send, dispatch, delay, cancel and end, in order, with the time since the start. Print it
+   * when a test fails. Parameters and output are left out.
    *
    * @param options - `commandId`: that command only.
    *
@@ -279,9 +286,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * @internal The services of a region.
+   * @internal The services of a region, or undefined if it is not open.
    *
-   * @param mayOpen - Whether one that is asked for the first time is opened, told how many there are beside the fake's own.
+   * @param mayOpen - Decides whether a region that is asked for the first time is opened; gets the number of regions beside
+   *   the fake's own.
    */
   servicesIn(name: string, mayOpen: (others: number) => boolean): Region["wire"] | undefined {
     const open = this.#regions.get(name);
@@ -303,9 +311,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Begins again: ends shells, rejects sleepers with a `ClockResetError`, drops commands, logs, objects, documents,
-   * parameters, alarms, groups, faults, handlers and the journal, and starts ids, chance and virtual time again (also of a
-   * clock that another fake shares). The nodes return to what the constructor was given.
+   * Starts over: ends shells, rejects those who sleep on the clock with a `ClockResetError`, drops commands, logs, objects,
+   * documents, parameters, alarms, groups, faults, handlers and the journal, and restarts ids, random numbers and virtual
+   * time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
    */
   async reset(): Promise<void> {
     await this.#regions.reset();
@@ -328,7 +336,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 }
 
-/** Chance of adapters, apart from that of the service: what they draw must not change a command's id. */
+/** Random numbers of adapters, apart from those of the service: what adapters draw must not change a command's id. */
 function adapterRandom(seed: number): () => number {
   return seededRandom(seed + 1);
 }

@@ -1,4 +1,4 @@
-// The entry point "ssm-run-command/fake": everything that a test needs, nothing of Node.
+// The entry point "ssm-run-command/fake": everything that a test needs, without Node's own modules.
 
 // The fake
 export { FakeSsm } from "./fake-ssm.ts";
@@ -21,7 +21,7 @@ export type { Latency, LatencyPreset } from "./account/latency.ts";
 export type { Settings } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
 
-// Trouble and handlers
+// Faults and handlers
 export type { OperationName } from "./calls/operation-name.ts";
 export type { FakeFaults } from "./calls/faults.ts";
 export type { CallHandler } from "./calls/handlers.ts";

@@ -1,4 +1,4 @@
-// The entry point "ssm-run-command/fake/node": what needs Node.
+// The entry point "ssm-run-command/fake/node": what needs Node's own modules.
 
 export { runsInShell } from "./agents/shell.ts";
 export type { ShellOptions } from "./agents/shell.ts";

@@ -9,10 +9,10 @@ import { ssmService } from "./ssm/ssm-service.ts";
 
 type WireCall = (request: WireRequest) => Promise<WireResponse>;
 
-/** One region of a fake: an account, and its services, each behind the pipeline that all of the fake share. */
+/** One region of a fake: an account, and its services, each behind the pipeline that all regions share. */
 export interface Region {
   readonly account: Account;
-  /** Asks Systems Manager. */
+  /** Calls Systems Manager. */
   readonly call: Call;
   /** The services over AWS JSON 1.1. */
   readonly wire: { readonly ssm: WireCall; readonly logs: WireCall };
@@ -25,7 +25,7 @@ export interface RegionParts extends PipelineParts {
   readonly requestId: () => string;
 }
 
-/** Opens a region, with nothing in it but the nodes among its options. */
+/** Opens a region that holds only the nodes among its options. */
 function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
   const { requestId } = parts;
   const runtime = new AccountRuntime(options);
@@ -41,7 +41,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
           target: "Logs_20140328",
           call: logs,
           requestId,
-          // PutRetentionPolicy's page promises an empty body; the model gives neither an output.
+          // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
           withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
         }),
     },
@@ -51,9 +51,9 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
 }
 
 /**
- * The regions of a fake: its own, and those that requests over HTTP were signed for. They stand on the same clock, and have
- * the settings and the latency of the fake; each has a seed of its own, made of the fake's and its name, so that its ids do
- * not depend on the order in which regions are asked.
+ * The regions of a fake: its own, and those that requests over HTTP were signed for. They share the clock, the settings and
+ * the latency of the fake. Each has a seed of its own, made from the fake's seed and its name, so that its ids do not
+ * depend on the order in which regions are asked.
  */
 export class Regions {
   readonly own: Region;
@@ -67,7 +67,7 @@ export class Regions {
     this.own = openRegion(options, parts);
   }
 
-  /** How many there are beside the fake's own. */
+  /** How many are open beside the fake's own. */
   get others(): number {
     return this.#others.size;
   }
@@ -85,7 +85,7 @@ export class Regions {
     return region;
   }
 
-  /** Begins again: the other regions are gone. */
+  /** Starts over with the fake's own region alone. */
   async reset(): Promise<void> {
     const others = [...this.#others.values()];
     this.#others.clear();
@@ -93,7 +93,7 @@ export class Regions {
   }
 }
 
-/** CloudWatch Logs over what the agents of an account have written; what is due by now is written first. */
+/** CloudWatch Logs with what the agents of an account have written. Before a call is answered, what is due is written. */
 function logsService(runtime: AccountRuntime): Service {
   const { logs: store, region, accountId, clock } = runtime.account;
   const service = new LogService({ store, region, accountId, now: () => clock.now() });

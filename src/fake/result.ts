@@ -1,16 +1,16 @@
 /**
- * A request turned down, as a value. Only an adapter makes an exception or a response of it.
+ * A request turned down, as a value. Only an adapter turns it into an exception or a response.
  *
  * `message` is missing where the service sends none; an SDK then prints `UnknownError`.
  */
 export interface Refusal {
   /** The error's name on the wire, such as `InvalidInstanceId`. */
   readonly name: string;
-  /** AWS's text, to the letter where it is known. */
+  /** AWS's message, to the letter where it is known. */
   readonly message?: string;
 }
 
-/** What comes of a call: a value, or why there is none. */
+/** The result of a call: a value, or the refusal. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal };

@@ -8,7 +8,7 @@ import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
 /**
- * A request that {@link serveFakeSsm} has answered, as a log may show it: no parameter, no output, no credential.
+ * A request that {@link serveFakeSsm} has answered, as a log may show it: without parameters, output and credentials.
  *
  * @example
  * ```ts
@@ -22,13 +22,13 @@ import type { FakeSsm } from "./fake-ssm.ts";
 export interface ServedRequest {
   /** When it was answered, on the fake's clock, in milliseconds since 1970. */
   readonly at: EpochMs;
-  /** What was asked: an operation such as `"SendCommand"`, or method and path. */
+  /** What was requested: an operation such as `"SendCommand"`, or method and path. */
   readonly request: string;
   /** The status of the answer. */
   readonly statusCode: number;
-  /** The name of the error, if it was one. */
+  /** The name of the error, if the answer is one. */
   readonly error?: string;
-  /** What whoever runs the server may want to know: which operations are answered, why a host was refused. */
+  /** A note for those who run the server, such as which operations are answered, or why a host was refused. */
   readonly hint?: string;
 }
 
@@ -44,9 +44,9 @@ export interface ServedRequest {
  * ```
  */
 export interface ServeOptions {
-  /** The port; 0 has a free one picked. @default 0 */
+  /** The port; 0 picks a free one. @default 0 */
   readonly port?: number;
-  /** The address to listen on. One beyond this machine needs `allowRemote`. @default "127.0.0.1" */
+  /** The address to listen on. One that other machines reach needs `allowRemote`. @default "127.0.0.1" */
   readonly host?: string;
   /** Whether `host` may be an address that other machines reach. @default false */
   readonly allowRemote?: boolean;
@@ -54,7 +54,7 @@ export interface ServeOptions {
   readonly allowedHosts?: readonly string[];
   /** What `POST /_fake/reset` does. @default () => fake.reset() */
   readonly reset?: () => Promise<void>;
-  /** Is told of every request. @default a warning on the console for an operation that is not answered, or a 500 */
+  /** Gets every answered request. @default a warning on the console for an operation that is not answered, or a 500 */
   readonly log?: (request: ServedRequest) => void;
 }
 
@@ -73,20 +73,20 @@ export interface ServedFakeSsm {
   readonly url: string;
   /** The port that it listens on. */
   readonly port: number;
-  /** Stops listening. Answers that are under way get half a second; the fake lives on. */
+  /** Stops listening. Answers that are under way get half a second; the fake itself stays usable. */
   close(): Promise<void>;
   /** The same as `close`: `await using served = await serveFakeSsm(fake)`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Regions beside the fake's own that may hold something at a time. Our decision: memory must not grow without end. */
+/** How many regions may be open beside the fake's own. Our decision: memory must not grow without end. */
 const MOST_REGIONS = 40;
 
 /**
- * Serves a fake over HTTP, as AWS JSON 1.1: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs answers at the
+ * Serves a fake over HTTP, as AWS JSON 1.1: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs is at the
  * same port.
  *
- * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, nothing is ever over
+ * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, time stands still
  *   unless this process moves it.
  * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one: it is
  *   answered by an account in that region, with the same settings, latency, faults, handlers and journal.
@@ -94,7 +94,8 @@ const MOST_REGIONS = 40;
  *   `POST reset`, `nodes/ID/go-offline` and `nodes/ID/come-back`.
  * - A `Host` that is not allowed and a foreign `Origin` are refused, so that no web page can reach the fake.
  *
- * @throws TypeError (as a rejection) for a `host` beyond this machine without `allowRemote`; Error when the port is taken.
+ * @throws TypeError (as a rejection) for a `host` that other machines reach without `allowRemote`; Error if the port is
+ *   taken.
  *
  * @example
  * ```ts
@@ -133,7 +134,7 @@ export async function serveFakeSsm(
   return { url: listener.url, port: listener.port, close, [Symbol.asyncDispose]: close };
 }
 
-/** The services of the region that a request was signed for, or of the fake's own for one that names none. */
+/** The services of the region that a request was signed for, or of the fake's own region if the request names none. */
 function servicesIn(
   region: string | undefined,
   fake: FakeSsm<Clock>,
@@ -159,7 +160,7 @@ function servedRequest(
   };
 }
 
-/** What a client wrote, as one short line: a log must not be written by whoever is logged. */
+/** What a client wrote, as one short line: a request must not be able to forge lines of the log. */
 function printable(text: string): string {
   const line = text.replace(/[^\x20-\x7e]+/g, "?");
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;

@@ -95,7 +95,7 @@ describe("serve", () => {
     expect(await ask(url, "SendCommand", sent)).toMatchObject({ Command: { Status: "Pending" } });
   });
 
-  it("is as late as the service was seen to be, unless it is told otherwise", async () => {
+  it("has the latency that was measured by default", async () => {
     const fleet = await aFleet("nodes: [{}]");
     const sent = {
       DocumentName: "AWS-RunShellScript",
@@ -115,7 +115,7 @@ describe("serve", () => {
     ]);
   });
 
-  it("runs its clock as fast as it is told", async () => {
+  it("runs its clock as fast as the scale says", async () => {
     const { url, noted } = await aServer("--time-scale", "1000000", "--log", "json");
     await ask(url, "ListCommands");
     const clock = () => Date.parse(JSON.parse(noted.at(-1) ?? "").at);
@@ -124,7 +124,7 @@ describe("serve", () => {
     expect(clock() - before).toBeGreaterThan(60_000);
   });
 
-  it("stands in the region that it is told", async () => {
+  it("stands in the region that is given", async () => {
     const { url } = await aServer("--region", "eu-west-1", "--fleet", await aFleet("nodes: [{}]"));
     const sent = {
       DocumentName: "AWS-RunShellScript",
@@ -136,7 +136,7 @@ describe("serve", () => {
     });
   });
 
-  it("can be called by the names that it is told", async () => {
+  it("can be called by the names that are given", async () => {
     const { noted, url } = await aServer("--allowed-host", "a.test", "--allowed-host", "b.test");
     expect([url !== "", noted.length]).toEqual([true, 1]);
   });

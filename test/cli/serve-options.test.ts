@@ -9,14 +9,14 @@ import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
 const OPTIONS = Object.values<ServeOption>(SERVE_OPTIONS);
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
-/** What no reader but that of any text takes for a value. */
+/** A value that every reader refuses, except the one for any string. */
 const NONSENSE = "?!";
 
 /** An option as the help and the README write it: `--port N`. */
 const writtenOf = (option: ServeOption): string =>
   option.type === "switch" ? `--${option.flag}` : `--${option.flag} ${option.value}`;
 
-/** The default that the help tells of an option, if it tells one. */
+/** The default that the help states for an option, if it states one. */
 const toldDefaultOf = (option: ServeOption): string | undefined => {
   const line = OPTION_LINES.find(({ written }) => written === writtenOf(option));
   return / \(default (.*)\)$/.exec(line?.text ?? "")?.[1];
@@ -64,7 +64,7 @@ describe("the options of serve", () => {
     const withoutHelp: ServeOption = { type: "value", flag, value, reader };
     // @ts-expect-error no reader
     const withoutReader: ServeOption = { type: "value", flag, help, value };
-    // @ts-expect-error nor a name for its value
+    // @ts-expect-error no name for its value
     const withoutName: ServeOption = { type: "list", flag, help, reader };
     // @ts-expect-error a switch that is on unless it is given cannot be turned off
     const withDefault: ServeOption = { type: "switch", flag, help, default: "true" };
@@ -89,7 +89,7 @@ describe("a setting", () => {
   });
 
   it.each(Object.entries<ServeOption>(SERVE_OPTIONS))(
-    "has the default that the help tells, or is off, empty or missing: %s",
+    "has the default that the help states, or is off, empty or missing: %s",
     (name, option) => {
       const told = toldDefaultOf(option);
       const missing = { switch: false, list: [], value: undefined }[option.type];
@@ -113,7 +113,7 @@ describe("a setting", () => {
   });
 });
 
-describe("a value that is none", () => {
+describe("a value that is not allowed", () => {
   const strict = OPTIONS.flatMap((option) =>
     option.type === "switch" || option.reader === TEXT ? [] : [option],
   );
@@ -124,21 +124,21 @@ describe("a value that is none", () => {
     );
   });
 
-  it("is unknown to a file, an address and the name of a host: any text is one", () => {
+  it("does not exist for a file, an address and the name of a host: any string is allowed", () => {
     const free = OPTIONS.filter((option) => option.type !== "switch" && option.reader === TEXT);
     expect(free.map(({ flag }) => flag)).toEqual(["fleet", "host", "allowed-host"]);
   });
 });
 
-describe("an option that is none", () => {
-  it.each(OPTIONS)("is answered with the nearest: $flag", ({ flag }) => {
+describe("an unknown option", () => {
+  it.each(OPTIONS)("is refused with the nearest: $flag", ({ flag }) => {
     const slip = `${flag}x`;
     expect(() => settingsOf(`--${slip}`)).toThrow(
       new UsageError(`There is no option --${slip}. Did you mean --${flag}?`),
     );
   });
 
-  it("is answered with the nearest in small letters, too", () => {
+  it("is refused with the nearest in small letters, too", () => {
     expect(() => settingsOf("--PORT", "1")).toThrow("Did you mean --port?");
   });
 });

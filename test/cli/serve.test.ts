@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SERVE_OPTIONS } from "../../src/cli/serve-options.ts";
 import { sourceFile, treeOf } from "../structure/source-files.ts";
 
-/** The names that a program takes out of objects, each with its name from there on, and the names that it uses. */
+/** The members that a program destructures, each with the name that it gives it, and the names that it uses. */
 function namesOf(tree: ts.SourceFile) {
   const taken = new Map<string, string>();
   const used = new Set<string>();
@@ -19,7 +19,7 @@ function namesOf(tree: ts.SourceFile) {
   return { taken, used };
 }
 
-/** Whether an identifier only names a place: a member of an object, or what is being taken out of one. */
+/** Whether an identifier only names a place: a member of an object, or a member that is being destructured. */
 function isLabel(identifier: ts.Identifier): boolean {
   const { parent } = identifier;
   const isMember = ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent);
@@ -27,7 +27,7 @@ function isLabel(identifier: ts.Identifier): boolean {
 }
 
 describe("serve", () => {
-  // The compiler tells of a setting that is not taken; no tool tells of one that is taken and then left, beside a rest.
+  // The compiler reports a setting that is not destructured; nothing reports one that is, beside a rest, but is not used.
   it("uses every setting that it takes", () => {
     const { taken, used } = namesOf(treeOf(sourceFile("src/cli/serve.ts")));
     const settings = Object.keys(SERVE_OPTIONS);

@@ -4,10 +4,10 @@ import { ABOUT_OUTPUT_AND_ENDS } from "./complaints/output-and-ends.ts";
 import { ABOUT_SENDING } from "./complaints/sending.ts";
 import { ABOUT_WAITING } from "./complaints/waiting.ts";
 
-// What people complained about, by the numbers of the collection that this client was designed from. Left out are those
-// that a client cannot answer:
-//  5  a tag target answers with no ids: the service never fills that list; `invocations()` tells the nodes.
-// 22  a CI job that is green although the script failed: the policy of a command-line tool; `orThrow` is the client's part (14).
+// What people complained about, by the numbers of the collection that this client was designed from. These are left out,
+// since a client cannot settle them:
+//  5  a send by tag returns no ids: the service never fills that list; `invocations()` lists the nodes.
+// 22  a CI job that is green although the script failed: a command-line tool's policy; `orThrow` is the client's part (14).
 // 25  51 ids: refused with the cure (a row below), not split: MaxErrors cannot span two commands.
 // 28  number formats of raw answers: the SDK reads them.
 // 37  logs of the agent itself: they lie on the node, out of any client's reach.

@@ -74,7 +74,7 @@ describe.each(WAYS)("through $way", ({ wrap, clockOf, preset, isThrottled }) => 
     MaxErrors: "100%",
   };
 
-  it("tells how each node ended, and the streams of the one that failed", async () => {
+  it("says how each node ended, and has the streams of the one that failed", async () => {
     const { runCommand } = clientOf([
       { instanceId: "i-00000001", behavior: succeeds({ after: "3s", stdout: "fine\n" }) },
       { instanceId: "i-00000002", behavior: fails({ after: "5s", exitCode: 7, stderr: "full\n" }) },
@@ -91,7 +91,7 @@ describe.each(WAYS)("through $way", ({ wrap, clockOf, preset, isThrottled }) => 
     ]);
   });
 
-  it("tells that no node was targeted", async () => {
+  it("says that no node was targeted", async () => {
     const { runCommand } = clientOf([]);
     expect((await (await runCommand.send(request)).waitForTerminal()).kind).toBe("noTargets");
   });

@@ -47,19 +47,19 @@ it.each([
   expect(findClock({ clock })).toBe(systemClock);
 });
 
-describe("chance", () => {
+describe("random numbers", () => {
   const random = () => 0.25;
 
-  it("is that which the client itself carries", () => {
+  it("are those that the client itself carries", () => {
     expect(findRandom({ random })).toBe(random);
   });
 
-  it("is that of the request handler of an SSMClient", () => {
+  it("are those of the request handler of an SSMClient", () => {
     const requestHandler = { ...handlerOn(new ManualClock()), random };
     expect(findRandom(new SSMClient({ region: "us-east-1", requestHandler }))).toBe(random);
   });
 
-  it("is not found where there is none, or no function", () => {
+  it("are not found where there are none, or no function", () => {
     const clients = [new SSMClient({ region: "us-east-1" }), { random: 4 }];
     expect(clients.map(findRandom)).toEqual([undefined, undefined]);
   });

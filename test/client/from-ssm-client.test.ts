@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fromSsmClient } from "../../src/client/from-ssm-client.ts";
 import { COMMAND_ID, scriptedApi } from "../support/scripted-api.ts";
 
-/** A client of another copy of the SDK, as far as shapes go: it has `send`, and is no instance of our SSMClient. */
+/** A client as from another copy of the SDK: it has `send`, and is not an instance of our SSMClient. */
 function aStranger() {
   const sent: { name: string; input: unknown; options: unknown }[] = [];
   const send = async (command: { input: unknown }, options: unknown) => {
@@ -22,7 +22,7 @@ it.each([
   ["nothing", undefined],
   ["null", null],
   ["an object without methods", {}],
-  ["a text", "us-east-1"],
+  ["a string", "us-east-1"],
 ])("refuses %s with a sentence that says what to give", (_, given) => {
   expect(() => fromSsmClient(given as never)).toThrow(
     new TypeError(

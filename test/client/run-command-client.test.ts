@@ -76,7 +76,7 @@ describe("send", () => {
     expect(api.calls).toEqual([{ operation: "sendCommand", input: request, options }]);
   });
 
-  it("answers with the command and its id", async () => {
+  it("returns the command and its id", async () => {
     const sent = await new RunCommandClient(sending()).send(request);
     expect(sent).toMatchObject({ commandId: COMMAND_ID, command: aCommand() });
   });

@@ -40,14 +40,14 @@ const FLEET = fc.record({
   /** How long each page leaves out its first invocation after the command is seen to be over. */
   lateMs: fc.integer({ min: 0, max: 2_000 }),
   pageSize: fc.integer({ min: 1, max: 6 }),
-  /** Every so many pages are answered twice over: the same items, and the way on. */
+  /** Every so many pages one is repeated: the same items again, and after them the next page. */
   repeatEvery: fc.integer({ min: 2, max: 9 }),
   hasProgress: fc.boolean(),
 });
 
 type Fleet = typeof FLEET extends fc.Arbitrary<infer F> ? F : never;
 
-/** The longest way that polls of growing intervals, each a fifth shorter than it is meant, make in so many milliseconds. */
+/** The largest number of polls in so many milliseconds, if each of the growing intervals is a fifth shorter than meant. */
 function mostPolls(ms: number): number {
   let polls = 1;
   for (let at = 0, next = 1_000; at <= ms; next = Math.min(next * 1.5, 10_000)) {
@@ -58,8 +58,8 @@ function mostPolls(ms: number): number {
 }
 
 /**
- * An api over a fake that hides the command at first, shows some invocations late, cuts its pages short and repeats some. It
- * counts what got through.
+ * An api over a fake that hides the command at first, shows some invocations late, cuts its pages short and repeats some.
+ * It counts the calls that got through.
  */
 function unkindly(fake: FakeSsm, { hiddenMs, lateMs, pageSize, repeatEvery }: Fleet) {
   const begun = fake.clock.now();
@@ -102,7 +102,7 @@ function unkindly(fake: FakeSsm, { hiddenMs, lateMs, pageSize, repeatEvery }: Fl
   return { api, passed };
 }
 
-/** Waits for a command on such a fleet, and says what does not hold; nothing, if all does. */
+/** Waits for a command on such a fleet, and returns what does not hold. */
 async function breachesOf(fleet: Fleet): Promise<readonly string[]> {
   const { nodes, limits, throttled, reset, latency, seed, hasProgress } = fleet;
   const fake = new FakeSsm({
@@ -151,7 +151,7 @@ async function breachesOf(fleet: Fleet): Promise<readonly string[]> {
   if (passed.readings > 5) breaches.push(`${passed.readings} readings of streams`);
   if (new Set(told).size < told.length) breaches.push("told an end twice");
   if ("error" in end) {
-    // Trouble that does not pass may end the waiting; then nothing was claimed.
+    // Trouble that does not pass may end the waiting; in that case the client has claimed nothing.
     const isNamed = end.error instanceof Error && end.error.name === "StillRunningError";
     return isNamed || isTransientError(end.error) ? breaches : [...breaches, String(end.error)];
   }

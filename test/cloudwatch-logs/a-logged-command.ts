@@ -19,7 +19,7 @@ export const TWO_STEPS = {
   })),
 };
 
-/** What a test of command output stands on: a command that was sent, and a real client of its logs. */
+/** What a test of command output needs: a command that was sent, and a real client of its logs. */
 export interface LoggedCommand {
   readonly fake: FakeSsm;
   readonly logs: CloudWatchLogsClient;

@@ -190,7 +190,7 @@ describe("the end of a tail", () => {
     expect(await rejectionOf(tailing)).toHaveProperty("name", "CommandNotFoundError");
   });
 
-  it("refuses a pause that is none", async () => {
+  it("refuses a pause of no time", async () => {
     const { logs, sent } = await aLoggedCommand({});
     const tailing = all(tailCommandOutput(logs, sent, { pollEvery: "0s" }));
     expect(await rejectionOf(tailing)).toEqual(

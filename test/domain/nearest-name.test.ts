@@ -18,7 +18,7 @@ describe("nearestName", () => {
     expect(nearestName("Targetedly", NAMES)).toBeUndefined();
   });
 
-  it("counts the case of a letter for nothing, and answers with the name as it is", () => {
+  it("ignores the case of letters, and returns the name as it is", () => {
     expect(nearestName("TIMEOUT_SECOND", NAMES)).toBe("TimeoutSeconds");
   });
 

@@ -10,7 +10,7 @@ import {
   PLUGIN_STATUSES,
 } from "../../src/domain/status.ts";
 
-// By hand, from the user guide's page "Understanding command statuses".
+// By hand, from [guide-command-statuses].
 describe("a command", () => {
   it.each(["Success", "Cancelled", "Failed", "TimedOut"])("has ended with %s", (status) => {
     expect(isTerminalCommandStatus(status)).toBe(true);
@@ -30,7 +30,7 @@ describe("an invocation", () => {
     expect(isTerminalInvocationStatus(status)).toBe(false);
   });
 
-  // Recorded 2026-09: a waiting node is Pending with the detail Delayed.
+  // A waiting node is Pending with the detail Delayed [rec-2026-09-27-timeouts].
   it("has the Status Pending while it is Delayed", () => {
     expect(INVOCATION_DETAILS.Delayed.status).toBe("Pending");
   });
@@ -41,7 +41,7 @@ describe("an invocation", () => {
 });
 
 describe("a status that this version does not know", () => {
-  it.each([["Archived"], [undefined], [""], ["toString"]])("%s is no end", (status) => {
+  it.each([["Archived"], [undefined], [""], ["toString"]])("%s is not an end", (status) => {
     expect(isTerminalCommandStatus(status)).toBe(false);
     expect(isTerminalInvocationStatus(status)).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countedExecutionSeconds, enforcedExecutionSeconds } from "../../src/domain/timeouts.ts";
 
-// Recorded 2026-09: what the service counts into ExpiresAfter.
+// What the service counts into ExpiresAfter: [rec-2026-09-27-expiry].
 describe("the service counts", () => {
   it.each([
     [5, "5"],
@@ -17,7 +17,7 @@ describe("the service counts", () => {
   });
 });
 
-// The agent's source: what lies outside of its bounds becomes an hour.
+// What lies outside of the agent's bounds becomes an hour [agent-plugin-util].
 describe("the agent enforces", () => {
   it.each([
     [5, "5"],

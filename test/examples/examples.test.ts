@@ -11,11 +11,11 @@ const SEALED = {
   PATH: `/usr/bin:/bin:${process.env["PATH"]}`,
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   NO_COLOR: "1",
-  // Nobody listens there: a call that misses the fake is refused and reaches no account.
+  // Nothing listens there: a call that misses the fake is refused and reaches no account.
   AWS_ENDPOINT_URL: "http://127.0.0.1:9",
 };
 const TABLE = exampleTable();
-/** What it starts is a process that prints for itself. */
+/** This one runs alone, since it starts a process that prints by itself. */
 const ALONE = "14-wait-elsewhere.ts";
 
 const isTest = ({ file }: ExampleRow) => file.endsWith(".test.ts");
@@ -99,7 +99,7 @@ describe.concurrent("an example that is a test", () => {
 
 type RunAll = (rows: readonly ExampleRow[]) => Promise<readonly ExampleResult[]>;
 
-/** Runs examples together, when the first of them is asked for; one alone. */
+/** Runs examples together when the first of them is asked for, except for one that runs alone. */
 function together(rows: readonly ExampleRow[], runAll: RunAll) {
   const shared = rows.filter(({ file }) => file !== ALONE);
   let all: ReturnType<RunAll> | undefined;
@@ -119,7 +119,7 @@ async function onTheFake(rows: readonly ExampleRow[]): Promise<readonly ExampleR
   );
 }
 
-/** Each has a fleet of its own, so that ids begin at the first. */
+/** Runs each on a fleet of its own, so that its ids begin at the first. */
 async function againstAServedFleet(rows: readonly ExampleRow[]): Promise<readonly ExampleResult[]> {
   const fleets = await Promise.all(rows.map(servedFleet));
   const envOf = (index: number) => ({ ...SEALED, ...fleets[index]?.environment });

@@ -12,7 +12,7 @@ export interface ExampleRow {
   readonly idea: string;
   /** The command line, such as `npx tsx examples/01-quick-start.ts`. */
   readonly run: string;
-  /** Further arguments that lead to the caller's account; undefined where there is no such road. */
+  /** Further arguments that lead to the caller's account; undefined where there are none. */
   readonly aws: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function exampleFiles(): readonly string[] {
   return filesIn(FOLDER).filter((name) => /^\d\d-.*\.(?:ts|sh|py)$/.test(name));
 }
 
-/** What else lies there. */
+/** The other files of that folder. */
 export function otherFiles(): readonly string[] {
   const numbered = exampleFiles();
   return filesIn(FOLDER).filter((name) => !numbered.includes(name));

@@ -16,7 +16,7 @@ export function expectedOutput(file: string, { road, printed, isGood }: Printed)
   return readFileSync(url, "utf8");
 }
 
-/** What may be compared: over HTTP, which bars of progress are seen depends on the machine, all but the last one. */
+/** What can be compared: over HTTP it depends on the machine which bars of progress are seen, except for the last one. */
 export function comparable(printed: string, road: Road): string {
   return road === "fake" ? printed : printed.replace(/^\[[#.]*\.[#.]*\].*\n/gm, "");
 }
@@ -24,6 +24,6 @@ export function comparable(printed: string, road: Road): string {
 interface Printed {
   readonly road: Road;
   readonly printed: string;
-  /** Whether the example came to a good end: what another prints is not what is meant. */
+  /** Whether the example ended well: the output of one that failed is never written. */
   readonly isGood: boolean;
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "./examples.ts";
 
-/** What a program came to. */
+/** The result of a program. */
 export interface ExampleResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -10,7 +10,7 @@ export interface ExampleResult {
 }
 
 const TSX = [process.execPath, "--import", "tsx"] as const;
-/** One that hangs is ended before its test is. */
+/** A program that hangs is ended before its test is. */
 const LONGEST_MS = 110_000;
 
 /** An example that runs in a process with others. */
@@ -68,7 +68,7 @@ function runProgram(
   });
 }
 
-/** What Vitest and Jest say in JSON, as a line per test of a file: `passed  names the node where it did not work`. */
+/** A report of Vitest or Jest in JSON as a line per test of a file: `passed  names the node where it did not work`. */
 export function testReport(json: string, file: string): string {
   // Both print this shape for `--reporter=json` and `--json`.
   const { testResults } = JSON.parse(json) as {

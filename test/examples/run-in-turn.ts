@@ -1,5 +1,5 @@
 // Runs examples one after the other in this process, which saves the start of one for each. Each has the arguments and the
-// environment that it would have alone; what they came to is printed as JSON. The process has to end by itself.
+// environment that it would have alone; their results are printed as JSON. The process has to end by itself.
 import type { ExampleResult, Turn } from "./run-example.ts";
 
 // Written by runInTurn().

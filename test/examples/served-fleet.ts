@@ -4,7 +4,7 @@ import { FakeSsm } from "ssm-run-command/fake";
 import { readFleet, serveFakeSsm } from "ssm-run-command/fake/node";
 import { ROOT } from "./examples.ts";
 
-/** The fleet of the examples over HTTP, sixty times as fast, and as late as AWS was seen to be. */
+/** The fleet of the examples over HTTP, sixty times as fast, with the measured latency. */
 export async function servedFleet() {
   const { nodes } = await readFleet(join(ROOT, "examples/fleet.yaml"), { allowShell: true });
   const fake = new FakeSsm({ nodes, clock: scaledClock(60), latency: "measured" });
@@ -12,7 +12,7 @@ export async function servedFleet() {
   return {
     fake,
     url: served.url,
-    /** What tells the SDK to go there. */
+    /** The variables that lead the SDK there. */
     environment: {
       AWS_REGION: fake.region,
       AWS_ENDPOINT_URL_SSM: served.url,

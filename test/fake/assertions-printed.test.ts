@@ -61,7 +61,7 @@ describe.each([
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ssm-run-command-"));
     await writeFile(join(folder, file), aFailingTest(imports));
-    // The runner inside must not take itself for a part of this one.
+    // Without these variables the inner runner does not believe that it is a part of this one.
     const { VITEST: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
     printed = await printedBy(argsFor(folder), env);
   }, 60_000);

@@ -37,7 +37,7 @@ function failureOf(assertion: () => void): AssertionError {
   throw new Error("The assertion held.");
 }
 
-/** The first line of what an assertion says, and the lines below the empty one: the timeline. */
+/** The first line of the message of an assertion, and the lines below the empty one: the timeline. */
 function saidBy(assertion: () => void) {
   const [first, , ...timeline] = failureOf(assertion).message.split("\n");
   return { first, timeline };
@@ -149,12 +149,12 @@ describe("assertSent fails", () => {
 });
 
 describe("assertReached holds", () => {
-  it("when an invocation stands there", async () => {
+  it("when an invocation has that detail", async () => {
     const { fake } = await aCommand({ behavior: fails() }, {});
     expect(() => assertReached(fake, "Failed")).not.toThrow();
   });
 
-  it("when the invocation on that node stands there", async () => {
+  it("when the invocation on that node has that detail", async () => {
     const { fake } = await aCommand({ behavior: fails() }, {});
     expect(() => assertReached(fake, "Success", { on: OTHER })).not.toThrow();
   });
@@ -184,7 +184,7 @@ describe("assertReached holds", () => {
 });
 
 describe("assertReached fails", () => {
-  it("with how the invocations stand, and the timeline", async () => {
+  it("with the details of the invocations, and the timeline", async () => {
     const { fake, commandId } = await aCommand({ behavior: fails() }, { behavior: hangs() });
     const { first, timeline } = saidBy(() => assertReached(fake, "DeliveryTimedOut"));
     expect([first, timeline]).toEqual([
@@ -193,7 +193,7 @@ describe("assertReached fails", () => {
     ]);
   });
 
-  it("with how the invocation on that node stands", async () => {
+  it("with the detail of the invocation on that node", async () => {
     const { fake, commandId } = await aCommand({ behavior: fails() }, { behavior: hangs() });
     expect(saidBy(() => assertReached(fake, "Failed", { on: OTHER })).first).toBe(
       `Command ${commandId} has not reached Failed on ${OTHER}: ${OTHER} is InProgress.`,
@@ -267,7 +267,7 @@ describe("assertSucceeded", () => {
     expect(() => assertSucceeded(fake, { commandId })).not.toThrow();
   });
 
-  it("fails when there is no such command", async () => {
+  it("fails when the command does not exist", async () => {
     const { fake } = await aCommand({});
     const commandId = "00000000-0000-4000-8000-000000000000";
     expect(saidBy(() => assertSucceeded(fake, { commandId })).first).toBe(

@@ -14,7 +14,7 @@ const IDS = Array.from({ length: 8 }, (_, index) => `i-0000000000000000${index +
 const DOCUMENT = "AWS-RunShellScript";
 const ALARM = { Alarms: [{ Name: "cpu" }] };
 
-/** A fake with nodes, and what a test asks of it. */
+/** A fake with nodes, and the questions of these tests to it. */
 function open(options: FakeSsmOptions) {
   const fake = new FakeSsm(options);
   const send = async (request: object = {}) => {
@@ -75,7 +75,7 @@ describe("an alarm", () => {
     expect(await standing(id)).toBe("Success/Success");
   });
 
-  it("takes no state that there is not", () => {
+  it("takes no state that does not exist", () => {
     const { fake } = open({});
     expect(() => fake.alarms.set("cpu", "alarm" as "ALARM")).toThrow(
       'The state of alarm cpu is "alarm". Use one of OK, ALARM, UNKNOWN.',
@@ -123,7 +123,7 @@ describe("a node", () => {
     expect(await details()).toEqual(["Success", "Success"]);
   });
 
-  it("keeps its name in what is past when it is removed", async () => {
+  it("keeps its name in past records when it is removed", async () => {
     const { fake, send } = open({ nodes: [{ name: "web-1" }] });
     await send({ InstanceIds: [NODE] });
     await fake.listCommands({});
@@ -143,7 +143,7 @@ describe("a node", () => {
 });
 
 describe("an expiry", () => {
-  it("that has passed when the targets get known ends the command at once", async () => {
+  it("that has passed when the targets become known ends the command at once", async () => {
     const { fake, send, standing } = open({
       latency: { targetExpansionDelay: "60s" },
       nodes: [{ tags: { Role: "web" }, agent: "unreachable" }],

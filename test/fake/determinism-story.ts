@@ -13,13 +13,13 @@ import {
 } from "ssm-run-command";
 import { FakeSsm, fails, hangs, inOrder, reboots, succeeds } from "ssm-run-command/fake";
 
-/** What is told, and where: the time zone and the language that the process really has. */
+/** The output of the story, and the time zone and the language that the process really has. */
 export interface Telling {
   readonly story: string;
   readonly place: string;
 }
 
-/** A story with all that could differ between two runs: chance, retries, ids, times, texts, orders. */
+/** A story with everything that could differ between two runs: random numbers, retries, ids, times, strings, orders. */
 export async function tellStory(seed: number): Promise<Telling> {
   const fake = new FakeSsm({ seed, latency: "measured" });
   for (const name of ["ä", "z", "I", "i", "ı"]) {

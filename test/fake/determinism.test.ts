@@ -10,7 +10,7 @@ const TOLD_BY_CHILD = `
   process.stdout.write(JSON.stringify(await tellStory(7)));
 `;
 
-/** The story as another process tells it, in another part of the world and without a test runner. */
+/** The story of another process, with another time zone and language and without a test runner. */
 async function toldIn(zone: string, language: string): Promise<Telling> {
   const args = ["--import", "tsx", "--input-type=module", "--eval", TOLD_BY_CHILD];
   const env = { ...process.env, TZ: zone, LC_ALL: language, LANG: language };

@@ -11,7 +11,7 @@ import { content, scriptStep } from "./documents/a-document.ts";
 
 const named = (name: string) => content({ mainSteps: [scriptStep({ name })] });
 
-/** Sends the document to the only node, and answers with the plugins that it reports. */
+/** Sends the document to the only node, and returns the plugins that it reports. */
 async function pluginsOf(fake: FakeSsm, request: { name?: string; version?: string } = {}) {
   const { name = "App", version } = request;
   await fake.sendCommand({
@@ -35,7 +35,7 @@ describe("a document that was added", () => {
     expect(await pluginsOf(await aFake("deploy"))).toEqual(["deploy"]);
   });
 
-  it("answers with the number of its version", async () => {
+  it("has the version number that adding it returned", async () => {
     const fake = await aFake("one");
     expect(await fake.documents.add("App", named("two"))).toBe(2);
   });
@@ -99,7 +99,7 @@ describe("the default version", () => {
     expect(await pluginsOf(fake)).toEqual(["two"]);
   });
 
-  it("is refused with what to do when there is no such version", async () => {
+  it("is refused with what to do when the version does not exist", async () => {
     const fake = await aFake("one");
     expect(() => fake.documents.setDefaultVersion("App", 2)).toThrow(
       new Error(
@@ -131,14 +131,14 @@ describe("a refusal", () => {
     });
   });
 
-  it("of too much content is the SDK's own MaxDocumentSizeExceeded", async () => {
+  it("of content that is too large is the SDK's own MaxDocumentSizeExceeded", async () => {
     const fake = await aFake();
     const description = "x".repeat(70_000);
     const refused = await rejectionOf(fake.documents.add("App", content({ description })));
     expect(refused).toBeInstanceOf(MaxDocumentSizeExceeded);
   });
 
-  it("of a version that there is not is InvalidDocumentVersion", async () => {
+  it("of a version that does not exist is InvalidDocumentVersion", async () => {
     const refused = await rejectionOf(pluginsOf(await aFake("one"), { version: "2" }));
     expect(refused).toBeInstanceOf(InvalidDocumentVersion);
   });

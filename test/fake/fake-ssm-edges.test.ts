@@ -12,7 +12,7 @@ const REQUEST = {
 const neverSettles = () => new Promise<never>(() => {});
 
 describe("a behavior that never settles", () => {
-  it("leaves the caller his abort, which ends the call at once", async () => {
+  it("leaves the caller an abort, which ends the call at once", async () => {
     const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
     await fake.sendCommand(REQUEST);
     const abort = new AbortController();
@@ -24,7 +24,7 @@ describe("a behavior that never settles", () => {
   it("does not keep the fake from being reset", async () => {
     const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
     await fake.sendCommand(REQUEST);
-    fake.timeline(); // what is due runs: the behavior is asked
+    fake.timeline(); // runs what is due, so the behavior is asked
     await fake.reset();
     await expect(fake.listCommands({})).resolves.toMatchObject({ Commands: [] });
   });
@@ -55,18 +55,18 @@ describe("options that would be misunderstood", () => {
       { nodes: [{ agent: "asleep" }] },
       'The agent of node i-00000000000000001 is "asleep". Use one of online, unreachable, undeliverable.',
     ],
-  ])("refuse %s with a sentence", (_, options, message) => {
+  ])("are refused with a sentence: %s", (_, options, message) => {
     expect(() => new FakeSsm(options)).toThrow(message);
   });
 
   it.each([
     ["latency", { latency: { visibility: "1s" } }, 'latency has no "visibility".'],
     ["settings", { settings: { incomplete: "Failed" } }, 'settings has no "incomplete".'],
-  ])("name a %s that does not exist", (_, options, message) => {
+  ])("are refused by name where %s does not have them", (_, options, message) => {
     expect(() => new FakeSsm(options as object)).toThrow(message);
   });
 
-  it("say what a behavior that returns nothing has to return", async () => {
+  it("are refused with what a behavior has to return when it returns nothing", async () => {
     const forgetful = (() => undefined) as unknown as () => { type: "exits" };
     const fake = new FakeSsm({ nodes: [{ behavior: forgetful }] });
     await fake.sendCommand(REQUEST);
@@ -75,7 +75,7 @@ describe("options that would be misunderstood", () => {
     );
   });
 
-  it("take the clocks that there are", () => {
+  it("do not include the systemClock", () => {
     expect(new FakeSsm({ clock: systemClock }).clock).toBe(systemClock);
   });
 });

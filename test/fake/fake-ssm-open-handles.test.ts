@@ -24,7 +24,7 @@ const open = () =>
     .filter((kind) => kind !== "Timeout" && kind !== "Immediate")
     .toSorted();
 
-/** Fails when more is open than `before`. What was closed just now takes a few turns to be gone, on a busy machine many. */
+/** Fails when more is open than `before`. What was just closed takes a few turns to disappear, on a busy machine many. */
 async function expectNothingMore(before: readonly string[]) {
   await vi.waitFor(
     () => {

@@ -66,7 +66,7 @@ describe("a reset drops", () => {
     expect(fake.timeline()).toBe("");
   });
 
-  it("what a behavior threw and nobody heard yet", async () => {
+  it("what a behavior threw and no call has thrown yet", async () => {
     const fake = new FakeSsm({ nodes: [{ behavior: () => Promise.reject(new Error("Late.")) }] });
     await fake.sendCommand(REQUEST);
     fake.timeline();
@@ -105,7 +105,7 @@ describe("a reset starts again", () => {
     expect((await fake.sendCommand(REQUEST)).Command?.CommandId).toBe(commandId);
   });
 
-  it("the chance of behaviors", async () => {
+  it("the random numbers of behaviors", async () => {
     const draws: number[] = [];
     const fake = new FakeSsm({
       nodes: [

@@ -12,7 +12,7 @@ const REQUEST = {
   Parameters: { commands: ["login hunter2"] },
 };
 
-/** The first command of a fake that is made so, and how it stands at the next look. */
+/** The first command of a fake with these options, as it was sent and at the next look. */
 async function aCommandOf(options: FakeSsmOptions) {
   const fake = new FakeSsm({ nodes: [{}], ...options });
   const { Command } = await fake.sendCommand(REQUEST);
@@ -31,7 +31,7 @@ describe("an operation", () => {
   ] as const)("needs no this: %s", async (method) => {
     const fake = new FakeSsm({ nodes: [{}] });
     const { [method]: operation } = fake;
-    // Each is answered or refused by the service, and none falls over itself.
+    // The service answers or refuses each; none fails for want of a `this`.
     await operation({} as never).catch(() => undefined);
     expect(fake.journal.entries()).toMatchObject([
       { operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}` },
@@ -86,7 +86,7 @@ describe("an option", () => {
     expect(seen.Status).toBe("InProgress");
   });
 
-  it("settings answer an open question", async () => {
+  it("settings answer a question of docs/settings.md", async () => {
     const fake = new FakeSsm({
       nodes: [{ agent: "unreachable" }],
       settings: { delayedStatus: "Delayed" },
@@ -126,12 +126,12 @@ describe("bad input", () => {
       'after of the behavior of i-01234567 is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
     ],
     [
-      "a size that is none",
+      "a size that is not allowed",
       { journalSize: -1 },
       "journalSize is -1. Give it how many entries to keep, a whole number.",
     ],
     [
-      "a start that is no date",
+      "a start that is not a date",
       {
         get clock(): VirtualClock {
           return new VirtualClock({ start: "noon" });
@@ -139,7 +139,7 @@ describe("bad input", () => {
       },
       'VirtualClock was given the start "noon", which is not a date. Write it as "2024-01-01T00:00:00.000Z".',
     ],
-  ])("is told in a sentence: %s", (_, options, sentence) => {
+  ])("is refused with a sentence: %s", (_, options, sentence) => {
     expect(() => new FakeSsm(options)).toThrow(sentence);
   });
 });
@@ -181,7 +181,7 @@ describe("a client of the fake", () => {
 });
 
 describe("the journal of the fake", () => {
-  it("tells of calls and refusals through every adapter", async () => {
+  it("holds calls and refusals through every adapter", async () => {
     const fake = new FakeSsm();
     await fake.listCommands({});
     await fake.client().send(new ListCommandsCommand({}));
@@ -193,7 +193,7 @@ describe("the journal of the fake", () => {
     ]);
   });
 
-  it("tells when, on the fake's clock", async () => {
+  it("holds when, on the fake's clock", async () => {
     const fake = new FakeSsm();
     await fake.clock.advance("90s");
     await fake.listCommands({});

@@ -2,7 +2,7 @@ import type { SSMClientConfig } from "@aws-sdk/client-ssm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { SealedNode } from "../support/sealed-node.ts";
 
-/** What could lead an SDK elsewhere. */
+/** Variables that could lead an SDK elsewhere. */
 const HOSTILE = {
   AWS_ACCESS_KEY_ID: "AKIAHOSTILE",
   AWS_CONFIG_FILE: "/nowhere/config",
@@ -21,7 +21,7 @@ const HOSTILE = {
 };
 
 describe("a fake under a real client, with everything outside of the process refused", async () => {
-  // Both come before the SDK is loaded, or it would keep doors that are open and variables that are harmless.
+  // Both come before the SDK is loaded, which would keep functions that are not refused yet and variables as they were.
   const node = new SealedNode();
   for (const [name, value] of Object.entries(HOSTILE)) vi.stubEnv(name, value);
   const { ListCommandsCommand, SSMClient } = await import("@aws-sdk/client-ssm");

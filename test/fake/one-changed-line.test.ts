@@ -3,7 +3,7 @@ import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, hangs } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 
-/** Code of a service, as it runs in production: it knows no fake and no clock. */
+/** Code of a service, as it runs in production: it knows nothing about fakes and clocks. */
 async function deploy(runCommand: RunCommandClient) {
   const sent = await runCommand.send({
     ...runShellScript("./deploy.sh"),
@@ -29,7 +29,7 @@ describe.each([
     (fake: FakeSsm) => new RunCommandClient(new SSM(fake.clientConfig())),
   ],
 ])("the same service with %s", (_, clientOf) => {
-  it("comes to the same outcome", async () => {
+  it("has the same outcome", async () => {
     expect(await deploy(clientOf(new FakeSsm(FLEET)))).toEqual({
       kind: "failed",
       nodes: ["i-00000002 deliveryTimedOut", "i-00000001 executionTimedOut"],

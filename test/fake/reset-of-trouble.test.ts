@@ -91,7 +91,7 @@ describe("a reset drops", () => {
   });
 });
 
-describe("what a behavior comes to after a reset", () => {
+describe("the result of a behavior after a reset", () => {
   /** A fake whose first run is pending when it is reset and whose second one hangs; `settle` ends the first. */
   async function resetWhilePending() {
     let settle: { resolve: () => void; reject: (reason: Error) => void } | undefined;
@@ -124,7 +124,7 @@ describe("what a behavior comes to after a reset", () => {
 });
 
 describe("a reset keeps", () => {
-  it("what calls take", async () => {
+  it("the duration of calls", async () => {
     const fake = new FakeSsm({ callTakes: "1s" });
     await fake.reset();
     const begun = fake.clock.now();

@@ -25,7 +25,7 @@ interface Sent {
   readonly body?: string;
 }
 
-/** Status and text of the answer to a POST of AWS JSON 1.1, unless it is said otherwise. */
+/** Status and body of the answer to a request, which is a POST of AWS JSON 1.1 unless something else is given. */
 async function ask(
   url: string,
   {
@@ -78,7 +78,7 @@ describe("AWS JSON 1.1", () => {
   });
 
   it.each(['{"MaxResults":"5"}', '{"CommandId":5}', '{"Filters":{}}', "[]", '"text"', "null", "{"])(
-    "that has a wrong type or is no JSON is a SerializationException: %s",
+    "that has a wrong type or is not JSON is a SerializationException: %s",
     async (body) => {
       const { url } = await served();
       expect(await ask(url, { body })).toEqual([400, '{"__type":"SerializationException"}']);
@@ -146,7 +146,7 @@ describe("an operation that is not answered", () => {
     ]);
   });
 
-  it("is a warning where nobody takes the log", async () => {
+  it("is a warning where no log is given", async () => {
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const server = await serveFakeSsm(new FakeSsm());
     onTestFinished(() => server.close());
@@ -177,7 +177,7 @@ describe("the log", () => {
     ]);
   });
 
-  it("is one short line of printable characters, whoever wrote it", async () => {
+  it("is one short line of printable characters, whatever was sent", async () => {
     const { url, logged } = await served();
     await ask(url, { target: `AmazonSSM.${"x".repeat(600)}é` });
     expect(logged[0]?.request).toMatch(/^x{500}…$/);
@@ -222,7 +222,7 @@ describe("another region", () => {
   });
 
   it.each(["nowhere", "constructor", "US-EAST-1", "xx-northwestern-southeastern-1"])(
-    "is none with a name like %s",
+    "does not exist for a name like %s",
     async (region) => {
       const { url } = await served();
       const listed = clientIn(region, url).listCommands({});
@@ -254,7 +254,7 @@ describe("CloudWatch Logs", () => {
 });
 
 describe("a fault", () => {
-  it("that breaks the body leaves one that can be read to its end and is no JSON", async () => {
+  it("that breaks the body leaves one that can be read to its end and is not JSON", async () => {
     const { url, fake } = await served();
     fake.faults.breakBody("ListCommands", { every: 1 });
     const [status, text] = await ask(url);
@@ -353,7 +353,7 @@ describe("under /_fake/", () => {
 
 describe("an address", () => {
   it.each(["0.0.0.0", "::", "192.168.1.5", "127.0.0.1.attacker.example"])(
-    "beyond this machine needs to be allowed: %s",
+    "beyond this machine has to be allowed: %s",
     async (host) => {
       expect(await refusalOf(serveFakeSsm(new FakeSsm(), { host }))).toEqual({
         name: "TypeError",

@@ -99,7 +99,7 @@ describe("another region", () => {
     });
   });
 
-  it("is seen by the handlers of the fake, which are told its name", async () => {
+  it("is seen by the handlers of the fake, which receive its name", async () => {
     const { fake, ssmIn, logsIn } = await served();
     const regions: string[] = [];
     fake.on("*", ({ region }) => void regions.push(region));
@@ -128,7 +128,7 @@ describe("another region", () => {
     expect((await ssm.listCommands({})).Commands).toEqual([]);
   });
 
-  it("is no part of the timeline, which tells of the fake's own", async () => {
+  it("is no part of the timeline, which shows the fake's own region", async () => {
     const { fake, ssmIn } = await served();
     await ssmIn("eu-west-1").sendCommand(BY_TAG);
     expect(fake.timeline()).toBe("");

@@ -42,7 +42,7 @@ describe("a wait on a clock that does not skip and that nobody advances", () => 
 describe("code that polls with timers of its own on virtual time", () => {
   const CURES = ["RunCommandClient", "advance(…)", 'callTakes: "1s"', "systemClock"];
 
-  /** Polls until somebody warns; without the warning it would poll for ever. */
+  /** Polls until there is a warning; without the warning it would poll for ever. */
   async function polledUntilWarned(options: FakeSsmOptions = {}) {
     const { texts, first } = listen();
     const fake = new FakeSsm({ ...slow, warnAfter: "5ms", ...options });
@@ -108,7 +108,7 @@ describe("under the runner's clock,", () => {
     vi.useRealTimers();
   });
 
-  /** Reads so often, so many real milliseconds apart, and answers with the warnings. */
+  /** Reads so often, so many real milliseconds apart, and returns the warnings. */
   async function readsOf(
     times: number,
     { apart, ...options }: FakeSsmOptions & { readonly apart: number },

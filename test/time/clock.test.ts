@@ -174,14 +174,14 @@ describe("scaledClock", () => {
     expect(clock.now()).toBe(START + 1);
   });
 
-  it("does not wake a sleeper early when the real time is no whole number of milliseconds", async () => {
+  it("does not wake a sleeper early when the real time is not a whole number of milliseconds", async () => {
     const clock = scaledClock(60);
     const slept = clock.sleep("1s").then(() => clock.now() - START);
     await vi.advanceTimersByTimeAsync(20);
     expect(await slept).toBeGreaterThanOrEqual(1_000);
   });
 
-  it("does not call wakeAt back early when the real time is no whole number of milliseconds", () => {
+  it("does not call wakeAt back early when the real time is not a whole number of milliseconds", () => {
     const clock: DrivenClock = scaledClock(60);
     const wake = vi.fn(() => clock.now() - START);
     clock[DRIVEN]?.wakeAt(START + 1_000, wake, label);

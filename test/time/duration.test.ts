@@ -48,7 +48,7 @@ describe("toMs", () => {
     ["a longer word for the unit", "90sec"],
     ["a second line", "90s\n"],
   ])("refuses %s", (_, text) => {
-    // @ts-expect-error a text is not a duration
+    // @ts-expect-error a string is not a duration
     expect(() => toMs(text)).toThrow(TypeError);
   });
 

@@ -62,7 +62,7 @@ describe("advance", () => {
     expect(seen).toEqual([10_000]);
   });
 
-  it("is over when whoever it woke has slept again and was woken again", async () => {
+  it("is over when a sleeper that it woke has slept again and was woken again", async () => {
     const clock = new VirtualClock({ skips: false });
     const seen: number[] = [];
     const polls = async () => {
@@ -89,7 +89,7 @@ describe("advance", () => {
   it("ends at its own time though a sleeper of a clock that skips sleeps beyond it", async () => {
     const clock = new VirtualClock();
     void clock.sleep("1m");
-    // Two, so that whoever else moved time would come to the sleeper before the advance comes to its end.
+    // Two, so that anything else that moved time would reach the sleeper before the advance reaches its end.
     clock[DRIVEN].wakeAt(START + 5_000, () => {}, label);
     clock[DRIVEN].wakeAt(START + 6_000, () => {}, label);
     await clock.advance("10s");

@@ -38,7 +38,7 @@ it("ten thousand clocks that were made, used and dropped leave no port and no ti
   }
   const timers = vi.getTimerCount();
   vi.useRealTimers();
-  // A turn that somebody awaits as his last is over a moment later; on a busy machine it is many moments.
+  // The turn that is awaited last is over a moment later, on a busy machine many moments later.
   for (let turn = 0; turn < 10_000 && closed < made; turn++) await new Promise(setImmediate);
   expect(made).toBeGreaterThan(200);
   expect({ timers, ports: made - closed }).toEqual({ timers: 0, ports: 0 });

@@ -36,7 +36,7 @@ describe("the beginning", () => {
 
 describe("somebody who sleeps", () => {
   it("sleeps for thirty days while no real timer runs", async () => {
-    vi.useFakeTimers(); // nobody advances them: one that were needed would never fire
+    vi.useFakeTimers(); // nobody advances them: a timer that was needed would never fire
     const clock = new VirtualClock();
     await clock.sleep("30d");
     expect([clock.now() - START, vi.getTimerCount()]).toEqual([2_592_000_000, 0]);
@@ -99,7 +99,7 @@ describe("somebody who sleeps", () => {
     expect(clock.now()).toBe(START);
   });
 
-  it("is refused, and not by a throw, when he says no unit", async () => {
+  it("is rejected, and does not throw, when the duration has no unit", async () => {
     const clock = new VirtualClock();
     // @ts-expect-error a duration needs its unit
     await expect(clock.sleep("90")).rejects.toThrow('sleep is "90", which is not a duration');
@@ -230,7 +230,7 @@ describe("any schedule", () => {
           const all = actions.map(({ verb, ms }) =>
             (verb === "sleep" ? clock.sleep(`${ms}ms`) : clock.advance(`${ms}ms`)).then(look),
           );
-          await clock.advance("1s"); // whoever sleeps on a clock that does not skip wakes in here
+          await clock.advance("1s"); // sleepers on a clock that does not skip wake in here
           await Promise.all(all);
           expect(seen).toEqual(seen.toSorted((a, b) => a - b));
         },

@@ -40,13 +40,13 @@ describe("a behavior that chooses", () => {
   it("chooses among behaviors of any kind", () => {
     const function_ = ({ attempt }: PluginRun) => (attempt === 1 ? reboots() : succeeds());
     expectTypeOf(inOrder(function_, inOrder(killed()), byPlugin({}))).toExtend<AgentBehavior>();
-    // @ts-expect-error a behavior is no text
+    // @ts-expect-error a behavior is not a string
     inOrder("fails");
     // @ts-expect-error behaviors by name are behaviors
     byPlugin({ install: 7 });
   });
 
-  it("is no result: a function cannot answer with it", () => {
+  it("is not a result: a function cannot return it", () => {
     expectTypeOf<BehaviorInOrder>().not.toExtend<PluginResult>();
     expectTypeOf<() => BehaviorWhen>().not.toExtend<AgentBehavior>();
   });
@@ -56,7 +56,7 @@ describe("a behavior that chooses", () => {
       expectTypeOf(run).toEqualTypeOf<PluginRun>();
       return run.node.tags["Role"] === "web";
     }, fails());
-    // @ts-expect-error a text is no answer to yes or no
+    // @ts-expect-error a string is not a boolean
     when((run) => run.script, fails());
   });
 });
@@ -98,7 +98,7 @@ describe("a fault", () => {
 describe("a handler", () => {
   const fake = new FakeSsm();
 
-  it("is told of a call, and passes, answers or refuses, sooner or later", () => {
+  it("receives a call, and passes, answers or refuses, sooner or later", () => {
     fake.on("SendCommand", (call) => {
       expectTypeOf(call).toEqualTypeOf<HandledCall>();
       return undefined;
@@ -121,7 +121,7 @@ describe("an assertion", () => {
     expectTypeOf(assertSucceeded).parameter(0).toEqualTypeOf<FakeSsm<Clock>>();
   });
 
-  it("knows the details that there are", () => {
+  it("knows the details that exist", () => {
     assertReached(new FakeSsm(), "DeliveryTimedOut", { on: "i-00000001" });
     // @ts-expect-error no such detail
     assertReached(new FakeSsm(), "Delivery Timed Out");

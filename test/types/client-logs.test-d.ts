@@ -13,7 +13,7 @@ const logs = {} as CloudWatchLogsClient;
 const [sent, outcome, api] = [{} as SentCommand, {} as CommandOutcome, {} as SSM];
 
 describe("output", () => {
-  it("is read for an outcome, or for a place that is told in full", () => {
+  it("is read for an outcome, or for a place that is given in full", () => {
     expectTypeOf(readCommandOutput(logs, outcome)).resolves.toEqualTypeOf<
       readonly CommandOutput[]
     >();
@@ -26,7 +26,7 @@ describe("output", () => {
   it("is followed for what was sent, or for an id and who to ask", () => {
     expectTypeOf(tailCommandOutput(logs, sent)).toExtend<AsyncIterable<TailedOutput>>();
     expectTypeOf(tailCommandOutput).toBeCallableWith(logs, { api, commandId: "c" });
-    // @ts-expect-error an id alone asks nobody
+    // @ts-expect-error an id without a client
     tailCommandOutput(logs, { commandId: "c" });
     // @ts-expect-error a duration needs its unit
     tailCommandOutput(logs, sent, { pollEvery: 2 });

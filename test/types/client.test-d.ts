@@ -26,7 +26,7 @@ import { describe, expectTypeOf, it } from "vitest";
 import type { Closed, Ended } from "../../src/client/outcomes/outcome.ts";
 import type { CommandsFilter, InvocationsFilter } from "../../src/client/requests/requests.ts";
 
-describe("whoever speaks Run Command", () => {
+describe("an API of Run Command", () => {
   it("is the aggregated SSM as it stands, and the client itself", () => {
     expectTypeOf<SSM>().toExtend<RunCommandApi>();
     expectTypeOf<RunCommandClient>().toExtend<RunCommandApi>();
@@ -97,7 +97,7 @@ describe("a filter", () => {
     ({ key: "Status", value: "Delayed" }) satisfies CommandsFilter;
     // @ts-expect-error ListCommandInvocations knows no Incomplete
     ({ key: "Status", value: "Incomplete" }) satisfies InvocationsFilter;
-    // @ts-expect-error nobody knows this one
+    // @ts-expect-error there is no such status
     ({ key: "Status", value: "Done" }) satisfies CommandsFilter;
   });
 
@@ -109,7 +109,7 @@ describe("a filter", () => {
     ({ key: "ExecutionStage", value: "Pending" }) satisfies CommandsFilter;
   });
 
-  it("by time or document takes any text", () => {
+  it("by time or document takes any string", () => {
     ({ key: "InvokedAfter", value: "2026-09-27T10:00:00Z" }) satisfies CommandsFilter;
     ({ key: "DocumentName", value: "AWS-RunShellScript" }) satisfies InvocationsFilter;
   });
@@ -120,7 +120,7 @@ describe("a duration", () => {
     ({ timeout: "90s", pollEvery: "1.5m" }) satisfies WaitOptions;
     // @ts-expect-error a duration needs its unit
     ({ timeout: "90" }) satisfies WaitOptions;
-    // @ts-expect-error a number is no duration
+    // @ts-expect-error a number is not a duration
     ({ timeout: 90 }) satisfies WaitOptions;
     // @ts-expect-error no such unit
     runShellScript("uptime", { executionTimeout: "2w" });
@@ -199,7 +199,7 @@ describe("an outcome as an exception", () => {
     orThrow({} as CommandOutcome, { lines: 5, redact: (text) => text.toUpperCase() });
     // @ts-expect-error no such option
     orThrow({} as CommandOutcome, { silent: true });
-    // @ts-expect-error what is redacted is a text
+    // @ts-expect-error what is redacted is a string
     orThrow({} as CommandOutcome, { redact: () => undefined });
   });
 });

@@ -86,7 +86,7 @@ describe("an option", () => {
 });
 
 describe("a behavior", () => {
-  it("is plain data, a function that answers with it, or real work", () => {
+  it("is plain data, a function that returns it, or real work", () => {
     expectTypeOf(succeeds()).toExtend<AgentBehavior>();
     expectTypeOf(fails({ exitCode: 7, after: "90s" })).toExtend<AgentBehavior>();
     expectTypeOf(hangs()).toExtend<AgentBehavior>();
@@ -98,7 +98,7 @@ describe("a behavior", () => {
     }>().toExtend<AgentBehavior>();
   });
 
-  it("is not a function that answers with nothing, or with a function", () => {
+  it("is not a function that returns nothing, or a function", () => {
     expectTypeOf<() => void>().not.toExtend<AgentBehavior>();
     expectTypeOf<() => () => PluginResult>().not.toExtend<AgentBehavior>();
   });
@@ -110,7 +110,7 @@ describe("a behavior", () => {
     hangs({ after: "5s" });
   });
 
-  it("is told about its run and cannot change it", () => {
+  it("receives its run and cannot change it", () => {
     const change: AgentBehavior = (run) => {
       // @ts-expect-error readonly
       run.commandId = "";

@@ -13,7 +13,7 @@ import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
 import { ParameterStore } from "./parameters.ts";
 
-/** What the simulated account is made with. */
+/** What a simulated account is made with. */
 export interface AccountOptions {
   readonly clock: DrivenClock;
   readonly region: string;
@@ -21,23 +21,23 @@ export interface AccountOptions {
   readonly seed: number;
   readonly settings: Settings;
   readonly latency: LatencyMs;
-  /** What nodes do that nobody scripted. */
+  /** What nodes without a behavior of their own do. */
   readonly behavior: AgentBehavior;
   /** Nodes that are there from the start, and again after a reset. */
   readonly nodes: readonly NodeOptions[];
 }
 
-/** What moves the account, and has to hear of changes. */
+/** Callbacks of what moves the account, and has to know of changes. */
 export interface AccountEvents extends Omit<NodeEvents, "now"> {
-  /** Before anything is changed, or read by others than the service: what is due at this moment comes first. */
+  /** Called before anything is changed, or read by anyone but the service: what is due at this moment comes first. */
   beforeChange(): void;
 }
 
-/** The simulated account of one region: everything that the service keeps and stands on. */
+/** The simulated account of one region: everything that the service keeps and depends on. */
 export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
   /**
-   * Chance for ids, for behaviors and for faults, each apart, so that one that draws does not change the others. All begin
-   * again with a reset.
+   * Random numbers for ids, for behaviors and for faults, each from a sequence of its own, so that drawing from one does
+   * not change the others. A reset restarts all three.
    */
   readonly random: { ids: Random; behaviors: Random; faults: Random };
   readonly nodes: Nodes;
@@ -75,7 +75,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
   return account;
 }
 
-/** Forgets everything that the account keeps; its chance begins again. */
+/** Forgets everything that the account keeps, and restarts its random numbers. */
 export function clearAccount(account: Account, seed: number): void {
   const { nodes, alarms, groups, commands, logs, objects, documents, parameters } = account;
   for (const store of [nodes, alarms, groups, commands, logs, objects, documents, parameters]) {

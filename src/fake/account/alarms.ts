@@ -1,5 +1,5 @@
 /**
- * What CloudWatch would say of an alarm; `UNKNOWN` when it cannot be read, or is gone.
+ * The state of a CloudWatch alarm; `UNKNOWN` when it cannot be read, or does not exist.
  *
  * @inline
  */
@@ -8,8 +8,8 @@ export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
 const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];
 
 /**
- * The CloudWatch alarms that commands can watch (`AlarmConfiguration`). The service reads an alarm every so often
- * (`latency.alarmPollEvery`), so that a change is seen late (recorded 2026-10-01: within 60 s).
+ * The CloudWatch alarms that commands can watch (`AlarmConfiguration`). The service reads an alarm at intervals
+ * (`latency.alarmPollEvery`), so that it sees a change late (within 60 s in [rec-2026-10-01-alarms]).
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { REGION_NAME } from "../../domain/patterns.ts";
 
-/** What can be wrong with the options of a fake when JavaScript gives them. */
+/** The options of a fake that JavaScript callers can get wrong. */
 export interface GivenOptions {
   readonly clock: unknown;
   readonly region: string;
@@ -8,7 +8,7 @@ export interface GivenOptions {
   readonly seed: number;
 }
 
-/** Refuses options that would be misunderstood silently. */
+/** Refuses options that would otherwise be misunderstood without an error. */
 export function checkOptions({ clock, region, accountId, seed }: GivenOptions): void {
   if (!isClock(clock)) {
     throw new TypeError(
@@ -24,7 +24,7 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
   if (!Number.isInteger(seed)) throw new TypeError(`seed is ${seed}. Give it a whole number.`);
 }
 
-/** Refuses names that `known` does not have, so that a mistyped setting is not passed over. */
+/** Refuses names that `known` does not have, so that a mistyped setting is not ignored. */
 export function checkNames(given: object, known: object, what: string): void {
   const wrong = Object.keys(given).find((name) => !Object.hasOwn(known, name));
   if (wrong === undefined) return;

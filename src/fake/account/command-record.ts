@@ -15,7 +15,7 @@ import type { ManagedNode } from "./node.ts";
 /** The run of a command on one node. */
 export type AgentRun = AgentRunState<ManagedNode>;
 
-/** How many characters of each stream were uploaded, of which step and which attempt at it. */
+/** How many characters of each stream were uploaded, and for which step and attempt. */
 export interface UploadedLengths {
   readonly stepIndex: number;
   readonly attempt: number;
@@ -33,27 +33,30 @@ export interface CommandRecord {
   readonly request: SendCommandRequest & { readonly DocumentName: string };
   readonly document: DocumentModel;
   readonly steps: readonly ResolvedStep[];
-  /** What the rules of the command depend on, and those of its runs on nodes. */
+  /** What the rules of the command depend on; `runContext` is what its runs on nodes depend on. */
   readonly context: CommandContext;
   readonly runContext: AgentRunContext;
   state: CommandState;
   /** How many nodes it goes to; 0 until targets are expanded. */
   targetCount: number;
-  /** The ids of its nodes, sorted: the order of dispatch (recorded once, 2026-10-01). Empty until targets are expanded. */
+  /**
+   * The ids of its nodes, sorted, which is the order of dispatch ([rec-2026-10-01-alarms], once). Empty until targets are
+   * expanded.
+   */
   instanceIds: readonly string[];
-  /** When the invocation records were made, and the place among all commands in that order. */
+  /** When the invocation records were made, and the command's place in the order in which commands got their records. */
   recorded: { readonly at: EpochMs; readonly ordinal: number } | undefined;
   /** One for each node, in the order of `instanceIds`. */
   readonly invocations: Invocation[];
-  /** What agents are at, by index; gone when they have replied. */
+  /** The runs on its nodes, by index; undefined once the agent has replied. */
   readonly runs: (AgentRun | undefined)[];
-  /** How work is ended that is done outside of virtual time, a shell or the promise of a behavior, by index. */
+  /** Functions that end work outside of virtual time, a shell or the promise of a behavior, by index. */
   readonly aborts: Map<number, (reason: Error) => void>;
-  /** How much of the output of a run is in CloudWatch Logs already, by index. */
+  /** How much of a run's output is already in CloudWatch Logs, by index. */
   readonly uploads: Map<number, UploadedLengths>;
 }
 
-/** A command that is about to begin: all of it but how it stands. */
+/** A command that is about to begin: a record without its state. */
 export type NewCommand = Omit<CommandRecord, "state">;
 
 export function newCommandRecord(
@@ -65,7 +68,7 @@ export function newCommandRecord(
     lookup,
     account,
   }: Pick<CommandRecord, "commandId" | "document"> & {
-    /** What stands for the document's parameters. */
+    /** The values of the document's parameters. */
     readonly values: ParameterValues;
     readonly lookup: SsmLookup;
     readonly account: Account;
@@ -122,7 +125,10 @@ export function newCommandRecord(
   };
 }
 
-/** Whether the nodes were chosen by targets. An empty InstanceIds beside Targets is accepted (recorded 2026-09). */
+/**
+ * Whether the nodes were chosen by targets. An empty InstanceIds beside Targets is accepted
+ * [rec-2026-09-27-managed-execution].
+ */
 export function isByTargets({ request }: Pick<CommandRecord, "request">): boolean {
   return (request.Targets?.length ?? 0) > 0;
 }
@@ -143,7 +149,7 @@ export function indexOfNode(
   return -1;
 }
 
-/** Whether output goes to CloudWatch Logs. A group's name alone asks for nothing. */
+/** Whether output goes to CloudWatch Logs. The name of a group alone does not switch it on. */
 function isLogged({ CloudWatchOutputConfig }: SendCommandRequest): boolean {
   return CloudWatchOutputConfig?.CloudWatchOutputEnabled === true;
 }

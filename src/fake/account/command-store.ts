@@ -11,7 +11,7 @@ export class CommandStore {
     return this.#sent;
   }
 
-  /** Those whose invocation records exist, in the order in which they came to exist. */
+  /** Those whose invocation records exist, in the order in which the records were made. */
   get recorded(): readonly CommandRecord[] {
     return this.#recorded;
   }

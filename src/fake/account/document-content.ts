@@ -10,11 +10,11 @@ export type ContentFormat = "JSON" | "YAML";
 export interface WrittenContent {
   readonly format: ContentFormat;
   readonly text: string;
-  /** What the text says. */
+  /** What the text means, as plain data. */
   readonly value: unknown;
 }
 
-/** Content that has been found to be a document. */
+/** Content that is a valid document. */
 export interface DocumentContent {
   readonly written: WrittenContent;
   readonly document: DocumentModel;
@@ -27,14 +27,15 @@ export interface DocumentContent {
 /** The most bytes that a document may have. */
 const MOST_DOCUMENT_BYTES = 64 * 1024;
 
-/** How deep content may be nested (our decision: whatever walks it later does so by recursion). */
+/** How deep content may be nested (our decision: the code that walks it later is recursive). */
 const MOST_LEVELS = 100;
 const TOO_DEEP = `The document is nested deeper than ${MOST_LEVELS} levels.`;
 
 /**
  * Reads text that is to become a document: its size, its syntax, its depth.
  *
- * @param format - What it has to be; without it JSON or YAML, and a parser's own words when it is neither.
+ * @param format - The format that it must have; without one it may be JSON or YAML, and text that is neither is refused in
+ *   the parser's own words.
  */
 export async function readContent(
   text: string,
@@ -49,7 +50,7 @@ export async function readContent(
   return ok({ text, ...parsed });
 }
 
-/** Makes a document of what was read. */
+/** Makes a document of content that was read. */
 export async function documentOf(written: WrittenContent): Promise<Result<DocumentContent>> {
   const result = parseDocument(written.value);
   if (!result.ok) return refuse("InvalidDocumentContent", result.message);
@@ -58,7 +59,7 @@ export async function documentOf(written: WrittenContent): Promise<Result<Docume
   return ok({ written, document: result.document, size: bytes.byteLength, hash });
 }
 
-/** The text in the format that is asked for: its author's own, or one that says the same. */
+/** The content in the wanted format: the author's own text, or one that means the same. */
 export async function contentAs(
   { format, text, value }: WrittenContent,
   wanted: ContentFormat,
@@ -85,14 +86,14 @@ async function parse(text: string, format: ContentFormat | undefined): Promise<P
   return parseYaml(text, format);
 }
 
-/** The parser of YAML is loaded when the first text comes that is not JSON. */
+/** Parses YAML. The parser is loaded with the first text that is not JSON. */
 async function parseYaml(text: string, format: ContentFormat | undefined): Promise<Parsed> {
   const yaml = await import("yaml");
-  // Composing goes into depth by recursion, and at the end of the stack a regular expression ends the process of Node.
+  // The parser composes by recursion, and when a regular expression meets the end of the stack, the process of Node ends.
   if (isYamlDeeperThan(MOST_LEVELS, text, yaml)) return { problem: TOO_DEEP };
   const { parse, YAMLParseError } = yaml;
   try {
-    // Aliases are bounded by the parser, which refuses those that would explode. Its warnings are not ours to print.
+    // The parser bounds aliases: it refuses those that would explode. Its warnings are not printed.
     return { format: "YAML", value: parse(text, { logLevel: "error" }) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -102,10 +103,12 @@ async function parseYaml(text: string, format: ContentFormat | undefined): Promi
   }
 }
 
-/** What the parser has open beside the levels of a document: the document, a scalar, and what comes before a key. */
+/** What the parser may have open beside the levels of a document: the document, a scalar, and what comes before a key. */
 const OPEN_BESIDE = 3;
 
-/** Whether text is nested deeper than so many levels, or somewhat below; told without recursion, as its lexemes come. */
+/**
+ * Whether text is nested deeper than `most` levels, or a little less; found without recursion, one lexeme after the other.
+ */
 function isYamlDeeperThan(
   most: number,
   text: string,
@@ -113,7 +116,7 @@ function isYamlDeeperThan(
 ): boolean {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
-    Array.from(parser.next(lexeme)); // a generator, which does its work as it is read
+    Array.from(parser.next(lexeme)); // reads the generator, which parses while it is read
     if (parser.stack.length > most + OPEN_BESIDE) return true;
   }
   return false;
@@ -124,7 +127,10 @@ interface TextPlace {
   readonly col: number;
 }
 
-/** AWS's words (seen 2018 and 2019 for JSON). Where exactly depends on the parser, and ours is not AWS's. */
+/**
+ * AWS's words for JSON [report-not-well-formed] [rec-2026-09-27-documents]. The exact place depends on the parser, and ours
+ * is not AWS's.
+ */
 function notWellFormed(format: ContentFormat, place: TextPlace | undefined): string {
   const where = place === undefined ? "" : ` at Line: ${place.line}, Column: ${place.col}`;
   return `${format} not well-formed.${where}`;
@@ -136,8 +142,8 @@ function placeOf(offset: number, text: string): TextPlace {
 }
 
 /**
- * Whether a value is nested deeper than so many levels; one that contains itself is. What several places share is walked
- * again only where it lies deeper than before.
+ * Whether a value is nested deeper than `most` levels, as one that contains itself is. An object that several places share
+ * is walked again only where it lies deeper than before.
  */
 function isDeeperThan(most: number, value: unknown, seen = new Map<object, number>()): boolean {
   if (typeof value !== "object" || value === null) return false;

@@ -22,7 +22,7 @@ export interface VersionDetails {
 export interface DocumentVersion extends VersionDetails {
   readonly version: number;
   readonly document: DocumentModel;
-  /** What its author wrote; of AWS's documents the fake keeps the model alone. */
+  /** What its author wrote; undefined for AWS's documents, of which the fake keeps the model alone. */
   readonly written: WrittenContent | undefined;
   /** The size of the content in bytes. */
   readonly size: number;
@@ -37,43 +37,43 @@ export interface StoredDocument {
   readonly name: string;
   /** The account that it belongs to, or `Amazon`. */
   readonly owner: string;
-  /** Its place among all documents that there ever were. */
+  /** Its place among all documents that were ever made, deleted ones included. */
   readonly ordinal: number;
   /** Oldest first; never empty. */
   readonly versions: readonly DocumentVersion[];
   /** The number of the version that `$DEFAULT` means. */
   readonly defaultVersion: number;
-  /** The number of the newest version that there ever was: numbers are not given twice (our decision). */
+  /** The number of the newest version that was ever made: no number is given twice (our decision). */
   readonly lastVersion: number;
   readonly tags: Tags;
 }
 
-/** Where the account stands: the ARNs of its documents name both. */
+/** The region and the account, which the ARNs of its documents name. */
 export interface DocumentHome {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
 }
 
-/** What a request says of the version that it means. */
+/** Which version a request means. */
 export interface VersionChoice {
-  /** `$DEFAULT`, `$LATEST` or a number. @default "$DEFAULT", or any when a name is given */
+  /** `$DEFAULT`, `$LATEST` or a number. @default "$DEFAULT", or any version if `versionName` is given */
   readonly version?: string | undefined;
   readonly versionName?: string | undefined;
 }
 
-/** Owner of the documents that every account has. */
+/** The owner of the documents that every account has. */
 export const AMAZON = "Amazon";
 
-/** Names that no account can give to a document of its own (AWS's page of CreateDocument). */
+/** Names that no account can give to a document of its own [api-create-document]. */
 const RESERVED_NAME = /^(?:aws|amazon|amzn)/i;
 
 /** When AWS's documents were made: long ago, whatever the clock says (our decision). */
 const LONG_AGO: EpochMs = Date.UTC(2017, 0, 1);
 
 /**
- * The documents of the account and those that are shared with it, with their versions. Those of other accounts go by their
- * ARN; those of this account and of AWS by their name, and their ARN means the same.
+ * The documents of the account and those that are shared with it, with their versions. Documents of other accounts are kept
+ * under their ARN. Those of this account and of AWS are kept under their name, and their ARN means the same document.
  */
 export class DocumentStore {
   readonly #home: DocumentHome;
@@ -86,7 +86,7 @@ export class DocumentStore {
     this.#now = now;
   }
 
-  /** Adds a document, or a version of one that is there; the first version stays the default one. */
+  /** Adds a document, or a new version of one that exists; the first version stays the default. */
   async add(name: string, content: unknown): Promise<Result<DocumentVersion>> {
     if (!DOCUMENT_NAME.test(name)) {
       return refuse(
@@ -94,7 +94,7 @@ export class DocumentStore {
         `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ${DOCUMENT_NAME_OR_ARN}`,
       );
     }
-    // An object is read from its text, too: what its owner does with it later changes nothing here.
+    // An object becomes text first, so that later changes to it change nothing here.
     const text = typeof content === "string" ? content : JSON.stringify(content);
     const written = await readContent(text);
     if (!written.ok) return written;
@@ -102,7 +102,7 @@ export class DocumentStore {
     return made.ok ? ok(this.put(name, made.value)) : made;
   }
 
-  /** Adds content that was read as a document, or as a version of one that is there. */
+  /** Adds content that was read: as a document, or as a new version of one that exists. */
   put(name: string, content: DocumentContent, details: VersionDetails = {}): DocumentVersion {
     const key = this.#keyOf(name);
     const there = this.#documents.get(key);
@@ -125,7 +125,7 @@ export class DocumentStore {
     return version;
   }
 
-  /** Makes a version the one that `$DEFAULT` means. Answers whether there is such a version. */
+  /** Makes a version the one that `$DEFAULT` means. Returns whether that version exists. */
   setDefault(name: string, version: number): boolean {
     const document = this.#documents.get(this.#keyOf(name));
     if (document?.versions.some((each) => each.version === version) !== true) return false;
@@ -133,13 +133,13 @@ export class DocumentStore {
     return true;
   }
 
-  /** The document of this name or ARN; one that was added stands before AWS's. */
+  /** The document with this name or ARN; one that was added hides AWS's of the same name. */
   get(name: string): StoredDocument | undefined {
     const key = this.#keyOf(name);
     return this.#documents.get(key) ?? AWS_DOCUMENTS.find((document) => document.name === key);
   }
 
-  /** The document of this name, if it is one of this account's own. */
+  /** The document with this name, if this account owns it. */
   own(name: string): StoredDocument | undefined {
     const document = this.get(name);
     return document?.owner === this.#home.accountId ? document : undefined;
@@ -151,7 +151,7 @@ export class DocumentStore {
     return [...unchanged, ...this.#documents.values()];
   }
 
-  /** The version that a request of SendCommand means, or why there is none. Neither refusal has a message (recorded 2026-09). */
+  /** The version that a request of SendCommand means, or its refusal, which has no message [rec-2026-09-27-admission]. */
   resolve(
     name: string,
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
@@ -160,12 +160,12 @@ export class DocumentStore {
     if (document === undefined) return refuse("InvalidDocument");
     const found = versionOf(document, { version });
     if (found === undefined) return refuse("InvalidDocumentVersion");
-    // A hash that does not fit the content is InvalidDocument (inferred).
+    // A hash that does not fit the content is InvalidDocument (our decision).
     const isOther = hash !== undefined && found.hash !== undefined && hash !== found.hash;
     return isOther ? refuse("InvalidDocument") : ok(found);
   }
 
-  /** Adds tags, replaces their values, or takes those away that are undefined. */
+  /** Adds tags, replaces their values, or removes those that are undefined. */
   tag(name: string, changes: TagChanges): void {
     const document = this.#documents.get(this.#keyOf(name));
     if (document === undefined) return;
@@ -173,7 +173,7 @@ export class DocumentStore {
     this.#documents.set(document.name, { ...document, tags });
   }
 
-  /** Takes a document away, or one version of it that is not its only one. */
+  /** Removes a document, or one of its versions. With its only version, the document is gone. */
   delete({ name, versions }: StoredDocument, version?: DocumentVersion): void {
     const document = this.#documents.get(name);
     if (document === undefined) return;
@@ -187,14 +187,14 @@ export class DocumentStore {
     this.#made = 0;
   }
 
-  /** A name that only AWS can give stands for a document of AWS, whoever added it. */
+  /** The owner of a document. One with a name that only AWS can give counts as AWS's, even if a test added it. */
   #ownerOf(key: string): string {
     const [, , accountId, localName] = DOCUMENT_ARN.exec(key) ?? [];
     if (RESERVED_NAME.test(localName ?? key)) return AMAZON;
     return accountId === undefined || accountId === "" ? this.#home.accountId : accountId;
   }
 
-  /** What a document is kept under: the ARNs of AWS's documents name no account. */
+  /** The key of a document: its name, or the ARN of one of another account. The ARNs of AWS's documents name no account. */
   #keyOf(name: string): string {
     const [, region, accountId = "", localName] = DOCUMENT_ARN.exec(name) ?? [];
     if (localName === undefined) return name;
@@ -203,7 +203,7 @@ export class DocumentStore {
   }
 }
 
-/** Whether no account can give this name to a document. */
+/** Whether this name is reserved for AWS. */
 export function isReservedName(name: string): boolean {
   return RESERVED_NAME.test(name);
 }
@@ -213,7 +213,7 @@ export function latestOf({ versions }: StoredDocument): DocumentVersion | undefi
   return versions.at(-1);
 }
 
-/** The version that a request means, by number, by name or by both. */
+/** The version that a request means, by its number, its name or both. */
 export function versionOf(
   document: StoredDocument,
   { version, versionName }: VersionChoice,

@@ -1,5 +1,5 @@
 /**
- * What a resource group holds, or that the caller may not list it.
+ * The nodes of a resource group, or `denied` if the caller may not list them.
  *
  * @inline
  */
@@ -11,8 +11,8 @@ export type ResourceGroup =
   | "denied";
 
 /**
- * The resource groups that targets can name (`resource-groups:Name`). A group that does not exist is as one without nodes:
- * the command succeeds without doing anything (recorded 2026-09).
+ * The resource groups that targets can name (`resource-groups:Name`). A group that does not exist is treated like one
+ * without nodes: the command succeeds without doing anything [rec-2026-10-01-resource-groups].
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ type Moves = Readonly<Record<string, Expected>>;
 
 const VALUE: Moves = { "{": "firstName", "[": "firstValue", text: "more", scalar: "more" };
 
-/** What each token leads to. */
+/** What each token allows next. */
 const MOVES: Readonly<Record<Exclude<Expected, "more">, Moves>> = {
   value: VALUE,
   firstValue: { ...VALUE, "]": "more" },
@@ -14,17 +14,17 @@ const MOVES: Readonly<Record<Exclude<Expected, "more">, Moves>> = {
   colon: { ":": "value" },
 };
 
-/** The same after a value, which depends on what it stands in. */
+/** The same after a value, which depends on what encloses it. */
 const MOVES_WITHIN: Readonly<Record<string, Moves>> = {
   "{": { ",": "name", "}": "more" },
   "[": { ",": "value", "]": "more" },
 };
 
 /**
- * Where text stops being JSON: the offset of the first token that cannot stand there, or the end of a text that stops short.
- * Engines name the place of some mistakes only, and each in its own words.
+ * Where a text stops being JSON: the offset of the first token that is not allowed there, or the end of a text that is
+ * incomplete. JavaScript engines name the place of only some mistakes, each engine in its own words.
  *
- * @param text - Text that `JSON.parse` does not take.
+ * @param text - Text that `JSON.parse` refuses.
  */
 export function jsonMistakeIn(text: string): number {
   const space = /[ \t\n\r]*/y;

@@ -2,7 +2,7 @@ import { type Duration, toMs } from "../../time/duration.ts";
 import { checkNames } from "./check-options.ts";
 
 /**
- * How late the service is.
+ * How late the service does things, as durations.
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@ import { checkNames } from "./check-options.ts";
  * const { Command } = await fake.sendCommand(request);
  * const answer = await fake.listCommandInvocations({ CommandId: Command?.CommandId });
  * answer.CommandInvocations; //=> []
- * // one second too early
+ * // The records do not exist for another second.
  * ```
  */
 export interface Latency {
@@ -23,22 +23,29 @@ export interface Latency {
   readonly startDelay: Duration;
   /** From the end of the last process to the moment the service knows. @default "0s" */
   readonly replyDelay: Duration;
-  /** What uploading to S3 or CloudWatch Logs adds to that. @default "0s" */
+  /** What an upload to S3 or CloudWatch Logs adds to `replyDelay`. @default "0s" */
   readonly uploadDelay: Duration;
   /** From CancelCommand to the kill of a running process. @default "0s" */
   readonly cancelLatency: Duration;
-  /** From ExpiresAfter to DeliveryTimedOut (seen 12 to 15 s late, 2026-09). @default "0s" */
+  /** From ExpiresAfter to DeliveryTimedOut (12 to 15 s in [rec-2026-09-27-timeouts]). @default "0s" */
   readonly expirySweepLag: Duration;
-  /** From dispatch to `Delayed`, when the agent does not answer (seen at the poll after 3 s). @default "3s" */
+  /**
+   * From dispatch to `Delayed`, when the agent does not answer (at the poll after 3 s in [rec-2026-09-27-timeouts]).
+   * @default "3s"
+   */
   readonly agentDelayedAfter: Duration;
   /** How often the alarm of a command is read, from its send on. @default "60s" */
   readonly alarmPollEvery: Duration;
-  /** From the loss of an agent to the PingStatus ConnectionLost (recorded: still Online after 84 s). @default "0s" */
+  /**
+   * From the loss of an agent to the PingStatus ConnectionLost (still Online after 84 s in [rec-2026-09-27-timeouts]).
+   * @default "0s"
+   */
   readonly pingLostAfter: Duration;
 }
 
 /**
- * How late, in a word: as soon as can be, as the recordings were, or later than any of them.
+ * Latencies by name: `instant` is as early as possible, `measured` as in recordings of the service, `worst` later than any
+ * of them.
  *
  * @example
  * ```ts
@@ -70,9 +77,10 @@ const INSTANT: Latency = {
 /**
  * What each preset means.
  *
- * - `measured` (recordings of us-east-1, 2026-09-27 and 2026-10-01): records 74 to 84 ms after the send; targets known by
- *   the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with uploads; a script killed 150 to
- *   480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat every 5 minutes (agent's source).
+ * - `measured` ([rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts] [rec-2026-10-01-alarms]): records 74 to 84 ms
+ *   after the send; targets known by the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with
+ *   uploads; a script killed 150 to 480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat
+ *   every 5 minutes [agent-constants].
  * - `worst` (our decision): about three times that, to break code that was tuned to the recordings.
  */
 export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {

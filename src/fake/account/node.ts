@@ -5,7 +5,7 @@ import { checkBehavior } from "../agents/check-behavior.ts";
 import { PLATFORMS, type Platform } from "../documents/document-model.ts";
 import { changedTags } from "./tags.ts";
 
-/** How long a node has been gone that was added as unreachable. */
+/** How long a node that is added offline has been offline already. */
 const LONG_MS = 3_600_000;
 
 /**
@@ -19,7 +19,7 @@ const LONG_MS = 3_600_000;
  * ```
  */
 export interface NodeOptions {
-  /** Its id, as AWS writes ids: `i-` and 8 or 17, or `mi-` and 17 characters. @default the next one, `i-0000000000000000N` */
+  /** Its id: `i-` and 8 or 17 characters, or `mi-` and 17. @default the next one, such as `i-00000000000000001` */
   instanceId?: string;
   /** Its tags, by name. @default {} */
   tags?: Readonly<Record<string, string>>;
@@ -30,17 +30,20 @@ export interface NodeOptions {
   /** What its processes do. @default the fake's `behavior` */
   behavior?: AgentBehavior;
   /**
-   * Whether its agent can be reached: `unreachable` takes nothing, so that commands wait (`Delayed`) and expire;
-   * `undeliverable` is given up the moment a command is sent to it. @default "online"
+   * Whether its agent can be reached: one that is `unreachable` takes nothing, so that commands wait (`Delayed`) and
+   * expire; for one that is `undeliverable`, an invocation is Undeliverable as soon as it is sent. @default "online"
    */
   agent?: "online" | "unreachable" | "undeliverable";
-  /** Whether the instance runs. A stopped one is refused when named and ignored by targets (recorded). @default "running" */
+  /**
+   * Whether the instance runs. SendCommand refuses its id if it is stopped, and targets skip it
+   * [rec-2026-09-27-managed-execution]. @default "running"
+   */
   state?: "running" | "stopped";
   /** Whether the caller may send commands to it. @default "allowed" */
   access?: "allowed" | "denied";
   /**
-   * What its agent may do in CloudWatch Logs: `denied`, it may not make log groups, and writes only to those that exist;
-   * `noPolicy`, its role has nothing of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
+   * What its agent may do in CloudWatch Logs: with `denied` it may not make log groups, and writes only to those that
+   * exist; with `noPolicy` its role has no permission of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
    */
   logs?: "allowed" | "denied" | "noPolicy";
 }
@@ -69,35 +72,37 @@ export interface FakeNode {
   /** Its tags, by name; {@link FakeNode.tag} changes them. */
   readonly tags: Readonly<Record<string, string>>;
   /**
-   * Whether its agent can be reached. A change holds for what is sent from then on; one that gets online takes the commands
-   * that wait for it.
+   * Whether its agent can be reached. A change holds for what is sent from then on. When the agent comes online, it takes
+   * the commands that wait for it.
    */
   agent: "online" | "unreachable" | "undeliverable";
-  /** Whether the instance runs. A stopped one takes nothing: commands that were sent to it wait as for one that is offline. */
+  /** Whether the instance runs. A stopped one takes nothing: commands sent to it wait as for one that is offline. */
   state: "running" | "stopped";
-  /** What its processes do. A new one holds from the next start of a plugin. */
+  /** What its processes do. A new behavior holds from the next start of a plugin. */
   behavior: AgentBehavior;
   /**
-   * Its agent can no longer be reached: commands sent from now on wait for it. What runs on it goes on, and is still heard of
-   * when it ends (our decision: a connection that is lost for good is `neverReplies`).
+   * Makes its agent unreachable: commands sent from now on wait for it. What runs on it goes on, and its end is still
+   * reported (our decision; for a connection that is lost for good, use the behavior `neverReplies`).
    */
   goOffline(): void;
-  /** Its agent can be reached again, and takes the commands that wait for it and have not expired. */
+  /** Makes its agent reachable again. The agent takes the commands that wait for it and have not expired. */
   comeBack(): void;
   /**
-   * Takes the node away: open invocations on it become Undeliverable, those that have ended stay readable, and commands from
-   * now on do not know it.
+   * Removes the node: open invocations on it become Undeliverable, those that have ended stay readable, and new commands do
+   * not know it.
    */
   remove(): void;
-  /** Adds tags, replaces their values, or takes those away that are undefined. Targets that are known do not change. */
+  /**
+   * Adds tags, replaces their values, or removes those that are undefined. Targets that are known already do not change.
+   */
   tag(tags: Readonly<Record<string, string | undefined>>): void;
 }
 
-/** What the account has to hear of a node. */
+/** Callbacks by which the account learns of changes of a node. */
 export interface NodeEvents {
   now(): EpochMs;
   removed(node: ManagedNode): void;
-  /** Before anything about a node changes: what is due at this moment still sees it as it was. */
+  /** Called before anything about a node changes: what is due at this moment still sees it as it was. */
   beforeChange(): void;
   cameBack(node: ManagedNode): void;
 }
@@ -118,7 +123,7 @@ export class ManagedNode implements FakeNode {
   /** How often each list of behaviors was asked for this node. */
   #asked: Map<object, number> | undefined;
 
-  /** @throws TypeError for an id that AWS would refuse, and for a word that a member does not take. */
+  /** @throws TypeError for an id that AWS would refuse, and for a value that a member does not have. */
   constructor(
     options: NodeOptions & { readonly instanceId: string; readonly behavior: AgentBehavior },
     events: NodeEvents,
@@ -135,11 +140,11 @@ export class ManagedNode implements FakeNode {
     this.#tags = { ...options.tags };
     this.#behavior = checkBehavior(options.behavior, options.instanceId);
     this.#events = events;
-    // One that begins unreachable has been so for longer than anything takes to notice.
+    // A node that starts offline has been offline for longer than the service takes to notice.
     if (this.#agent !== "online") this.#offlineSince = events.now() - LONG_MS;
   }
 
-  /** When its agent was heard of last, if it is not heard of now. */
+  /** When its agent was last heard from, if the agent is not online. */
   get offlineSince(): EpochMs | undefined {
     return this.#offlineSince;
   }
@@ -186,7 +191,7 @@ export class ManagedNode implements FakeNode {
     this.#behavior = checkBehavior(behavior, this.instanceId);
   }
 
-  /** How often this list of behaviors was asked before; from now on once more. */
+  /** How often this list of behaviors was asked before this call, which counts too from now on. */
   timesAsked(list: object): number {
     this.#asked ??= new Map();
     const times = this.#asked.get(list) ?? 0;
@@ -220,7 +225,7 @@ function checkId(instanceId: string): void {
   );
 }
 
-/** What the members of a node may say. */
+/** The values that the members of a node may have. */
 export const NODE_WORDS = {
   platform: PLATFORMS,
   agent: ["online", "unreachable", "undeliverable"],
@@ -229,7 +234,7 @@ export const NODE_WORDS = {
   logs: ["allowed", "denied", "noPolicy"],
 } as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
 
-/** JavaScript callers, and fleets read from files, say anything. */
+/** JavaScript callers, and fleets read from files, may have any value. */
 function checkWords(options: NodeOptions): void {
   for (const [member, words] of Object.entries<readonly string[]>(NODE_WORDS)) {
     const said: unknown = Reflect.get(options, member);

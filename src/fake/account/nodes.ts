@@ -15,8 +15,8 @@ export interface FakeNodes {
   /**
    * Adds a node. Commands whose targets are not known yet can still choose it.
    *
-   * @param options - What it is like; all of it has a default.
-   * @throws Error when the id is taken, or is one that AWS would refuse.
+   * @param options - Its id, tags, behavior and so on; all of them have a default.
+   * @throws Error for an id that is taken; TypeError for an id that AWS would refuse, or another option that is not valid.
    *
    * @example
    * ```ts
@@ -66,14 +66,14 @@ export class Nodes implements FakeNodes {
     return [...this.#nodes.values()];
   }
 
-  /** Takes this very node away, if it is there; its name stays known. */
+  /** Removes this very node, if the account has it; its name stays known. */
   delete(node: ManagedNode): boolean {
     if (this.#nodes.get(node.instanceId) !== node) return false;
     this.#removed.set(node.instanceId, node);
     return this.#nodes.delete(node.instanceId);
   }
 
-  /** The host name of a node that is there, or was. */
+  /** The host name of a node, even of one that was removed. */
   nameOf(instanceId: string): string {
     return (this.#nodes.get(instanceId) ?? this.#removed.get(instanceId))?.name ?? "";
   }

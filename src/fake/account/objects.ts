@@ -11,7 +11,7 @@
  * ```
  */
 export interface FakeObjects {
-  /** The text of an object, or undefined when there is none. */
+  /** The text of an object, or undefined if it does not exist. */
   get(bucket: string, key: string): string | undefined;
   /**
    * The keys of a bucket, in order.

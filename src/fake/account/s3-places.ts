@@ -1,8 +1,8 @@
 import type { CommandRecord } from "./command-record.ts";
 
-/** Where the output of a plugin lies in S3. */
+/** Where the output of a plugin is in S3. */
 export interface S3Place {
-  /** The key prefix that a plugin shows: down to the plugin (recorded 2026-09). */
+  /** The key prefix that a plugin shows, which ends with the plugin [rec-2026-09-27-managed-execution]. */
   readonly prefix: string;
   readonly stdoutKey: string;
   readonly stderrKey: string;
@@ -11,8 +11,8 @@ export interface S3Place {
 }
 
 /**
- * The place of a plugin's output, or undefined when no bucket was named. Both URLs are there even if a stream is empty
- * (recorded 2026-09).
+ * The place of a plugin's output, or undefined if the request names no bucket. Both URLs exist even if a stream is empty
+ * [rec-2026-09-27-managed-execution].
  */
 export function s3PlaceOf(
   { commandId, request, steps }: CommandRecord,
@@ -25,7 +25,7 @@ export function s3PlaceOf(
   const { OutputS3BucketName: bucket = "", OutputS3KeyPrefix: given = "" } = request;
   const step = steps[index];
   if (bucket === "" || step === undefined) return undefined;
-  // Joined as a path, so that a slash at the prefix's end makes no second one (agent's source).
+  // Joined as a path, so that a slash at the prefix's end makes no second one [agent-s3-upload].
   const node = [given, commandId, instanceId]
     .filter((part) => part !== "")
     .join("/")

@@ -3,10 +3,10 @@ import type { Tag } from "@aws-sdk/client-ssm";
 /** Tags by name. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** Changes of tags by name; undefined takes one away. */
+/** Changes of tags by name; undefined removes one. */
 export type TagChanges = Readonly<Record<string, string | undefined>>;
 
-/** Tags after they were added, given other values, or taken away. */
+/** The tags after these changes. */
 export function changedTags(tags: Tags, changes: TagChanges): Tags {
   return Object.fromEntries(
     Object.entries({ ...tags, ...changes }).flatMap(([name, value]) =>
@@ -15,7 +15,7 @@ export function changedTags(tags: Tags, changes: TagChanges): Tags {
   );
 }
 
-/** Tags of a request by name; of two with the same name the later one holds (our decision). */
+/** Tags of a request by name; if two have the same name, the later one counts (our decision). */
 export function tagRecord(tags: readonly Tag[]): Tags {
   return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

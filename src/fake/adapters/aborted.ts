@@ -1,11 +1,11 @@
-/** The SDK knows two kinds of signals; this is what they share. */
+/** The SDK has two kinds of abort signals; this is what they share. */
 export interface AbortLike {
   readonly aborted: boolean;
 }
 
 /**
- * What `work` comes to, or an AbortError as soon as the signal is aborted, as the SDK's own handlers do it. What the service
- * has begun by then goes on.
+ * Returns the result of `work`, or rejects with an AbortError as soon as the signal is aborted, as the SDK's own handlers
+ * do. What the service has begun by then goes on.
  */
 export async function unlessAborted<T>(
   signal: AbortLike | undefined,
@@ -15,7 +15,7 @@ export async function unlessAborted<T>(
   if (signal.aborted) throw abortError();
   const stopListening = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
-    // The old kind of signal of the SDK has no listeners; it is looked at when the work is over.
+    // The SDK's old kind of signal has no listeners; it is checked when the work is over.
     if (!(signal instanceof AbortSignal)) return;
     signal.addEventListener("abort", () => reject(abortError()), { signal: stopListening.signal });
   });

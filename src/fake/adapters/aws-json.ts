@@ -2,18 +2,21 @@ import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
-/** A service behind the wire: what prefix its operations have, and who answers them. */
+/** A service behind the wire: the prefix of its operations, and the function that answers them. */
 export interface WireService {
   /** What stands before the operation in `X-Amz-Target`, such as `"AmazonSSM"`. */
   readonly target: string;
   readonly call: (operation: string, input: unknown) => Promise<CallResult>;
   /** A new request id, `x-amzn-requestid`. */
   readonly requestId: () => string;
-  /** Operations whose model has no output: they are answered without a body. @default [] */
+  /** Operations that have no output in their model: they are answered without a body. @default [] */
   readonly withoutOutput?: readonly string[];
 }
 
-/** Errors whose model has a `Message`; all others carry their text in `message` (open question 37). */
+/**
+ * Errors that have a `Message` in [api-ssm-model]; all others carry their message in `message` (question 37 of
+ * docs/settings.md).
+ */
 const WITH_CAPITAL_MESSAGE: readonly string[] = [
   "DocumentAlreadyExists",
   "DocumentLimitExceeded",
@@ -38,8 +41,8 @@ const WITH_CAPITAL_MESSAGE: readonly string[] = [
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 
 /**
- * AWS JSON 1.1 over a service. Every refusal is a 400 (recorded), an InternalServerError a 500; the error's name travels in
- * `__type`. Times are numbers, seconds since 1970 with milliseconds.
+ * Answers a request of AWS JSON 1.1 by a service. Every refusal is a 400 [rec-2026-09-27-admission], an InternalServerError
+ * a 500; the error's name is in `__type`. Times are numbers, seconds since 1970 with milliseconds.
  */
 export async function answerAwsJson(
   request: WireRequest,
@@ -84,7 +87,7 @@ function refusalBody({ name, message }: Refusal): object {
   return message === undefined ? { __type: name } : { __type: name, [member]: message };
 }
 
-/** @param body - Undefined for an answer without a body; it has a content type nevertheless, as AWS's protocol cases want. */
+/** @param body - Undefined for an answer without a body, which still has a content type, as [api-protocol-cases] want. */
 function respond(
   body: unknown,
   { service, statusCode }: { readonly service: WireService; readonly statusCode: number },
@@ -102,14 +105,14 @@ function respond(
   };
 }
 
-/** A replacer. It looks at the holder, because `Date.toJSON` has run before it is called. */
+/** A replacer. It looks at the object that holds the value, because `Date.toJSON` has run before it is called. */
 function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   // JSON.stringify calls a replacer on the object that holds the key.
   const held = (this as Record<string, unknown>)[key];
   return held instanceof Date ? held.getTime() / 1_000 : value;
 }
 
-/** The parsed body; no body at all is an empty request. */
+/** The parsed body; an empty body counts as an empty request. */
 function parse(body: WireRequest["body"]): { readonly value: unknown } | undefined {
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   if (text.trim() === "") return { value: {} };
@@ -120,7 +123,7 @@ function parse(body: WireRequest["body"]): { readonly value: unknown } | undefin
   }
 }
 
-/** A reviver: a member that is null counts as left out. In a list null stays, and is a wrong type. */
+/** A reviver: a member that is null counts as left out. In a list, null stays, and is a value of the wrong type. */
 function withoutNullMembers(this: unknown, _key: string, value: unknown): unknown {
   return value === null && !Array.isArray(this) ? undefined : value;
 }

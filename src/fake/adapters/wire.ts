@@ -1,5 +1,5 @@
 /**
- * A request as it comes over any wire: what an adapter of your own has to make of it.
+ * A request in the form that an adapter of your own hands to `fake.answer`.
  *
  * @example
  * ```ts
@@ -12,7 +12,7 @@ export interface WireRequest {
   readonly method: string;
   /** Its headers. Names may have any case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body: JSON as text or as UTF-8 bytes. */
+  /** The body: JSON as a string or as UTF-8 bytes. */
   readonly body: string | Uint8Array | undefined;
 }
 
@@ -27,9 +27,9 @@ export interface WireRequest {
  * ```
  */
 export interface WireResponse {
-  /** 200, 400 for what the client did wrong, 500 for what the service did. */
+  /** 200; 400 for a mistake of the client; 500 for one of the service. */
   readonly statusCode: number;
-  /** Content type, length and request id; never a date, which a virtual clock would falsify. */
+  /** Content type, length and request id; never a date, which would be wrong on a virtual clock. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON as UTF-8 bytes. */
   readonly body: Uint8Array;

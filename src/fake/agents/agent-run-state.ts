@@ -9,8 +9,8 @@ import type { PluginResult } from "./plugin-result.ts";
 import type { ProcessEnd, RunningProcess } from "./process.ts";
 
 /**
- * What the agent of one node is at, for one command: it waits for its node, it is about to start a step, its behavior is
- * being asked, a process runs, its reply is on the way, or there is nothing more to come of it.
+ * What the agent of one node is doing for one command: waiting for its node, about to start a step, waiting for the result
+ * of its behavior, running a process, sending its reply, or finished.
  */
 export type AgentStage = "waitsForNode" | "starting" | "asking" | "running" | "replying" | "gone";
 
@@ -24,7 +24,7 @@ export interface AgentNode {
 export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly stage: AgentStage;
   readonly node: Node;
-  /** What it waits for, of which the runner makes a deadline; whatever else falls due is out of date. */
+  /** What it waits for. The runner makes a deadline of it; any other deadline that falls due is out of date. */
   readonly wait: { readonly until: EpochMs } | undefined;
   readonly stepIndex: number;
   /** Reports of the processes of this step that have ended, and when the first of them started. */
@@ -41,12 +41,12 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly restarts: Restarts;
 }
 
-/** What reboots have made of a run. */
+/** How often reboots have started a run again. */
 export interface Restarts {
-  /** Runs of the present step so far, and of the document. */
+  /** Runs of the present step and of the document, this one included. */
   readonly attempt: number;
   readonly documentRuns: number;
-  /** What the rerun of the step comes to, if the behavior has said so already. */
+  /** The result of the step's rerun, if the behavior has named it already. */
   readonly rerun: PluginResult | undefined;
 }
 
@@ -105,7 +105,7 @@ export type AgentRunEffect =
 /** The run after an event, and what has to be done. */
 export type AgentRunStep = readonly [next: AgentRunState, effects: readonly AgentRunEffect[]];
 
-/** A run of our own, which nobody else has seen yet. */
+/** A run that may still be changed, since no other code has seen it yet. */
 export type AgentRunDraft = { -readonly [M in keyof AgentRunState]: AgentRunState[M] };
 
 /** Both streams of a step, as far as they are written. */
@@ -115,8 +115,7 @@ export interface Streams {
 }
 
 /**
- * A copy that waits for nothing yet. Field by field, because it is made at every step of a fleet: a literal is one
- * allocation.
+ * A copy that waits for nothing yet. Field by field, because a fleet makes one at every step: a literal is one allocation.
  */
 export function copyOf(run: AgentRunState): AgentRunDraft {
   return {
@@ -136,7 +135,7 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
   };
 }
 
-/** The run after a step has been reported: at the beginning of the next one. */
+/** Moves a run to the beginning of the next step, after one has been reported. */
 export function endStep(
   run: AgentRunDraft,
   { reply, exits }: { readonly reply: PluginReply; readonly exits: boolean },
@@ -149,7 +148,7 @@ export function endStep(
   if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1 };
 }
 
-/** The process that a run is at. */
+/** The process of the document that a run is at. */
 export function processOf({ stepIndex, reports }: AgentRunState, { steps }: AgentRunContext) {
   return steps[stepIndex]?.processes[reports.length];
 }

@@ -26,7 +26,7 @@ import {
   startProcess,
 } from "./process.ts";
 
-/** Runs of one document on one node, reboots included, before the agent gives it up (agent's constants). */
+/** Runs of one document on one node, reboots included, before the agent gives it up [agent-constants]. */
 const MAX_DOCUMENT_RUNS = 15;
 
 /** When something happens. */
@@ -34,7 +34,7 @@ interface Now {
   readonly at: EpochMs;
 }
 
-/** When a run begins, and what its first process comes to, if that is known without asking. */
+/** When a run begins, and the result of its first process, if it is known without asking the behavior. */
 export interface Beginning extends Now {
   readonly plain?: PluginResult | undefined;
 }
@@ -70,7 +70,10 @@ export function start(run: AgentRunDraft, now: Beginning, context: AgentRunConte
   return finish(run, at, context);
 }
 
-/** Starts the next process of a step. What it comes to is known after a reboot, or plain; else its behavior is asked. */
+/**
+ * Starts the next process of a step. Its result is known if the last reboot named it, or if the behavior is plain data;
+ * otherwise the behavior is asked.
+ */
 function startNextProcess(
   run: AgentRunDraft,
   { at, plain }: Beginning,
@@ -115,7 +118,7 @@ export function workBegun(
   return [next, NOTHING];
 }
 
-/** Real work has taken the time that it took, whatever its result says; a promise has taken none. */
+/** Real work has taken the time that it took, whatever its result says; a promise has taken no virtual time. */
 export function workEnded(
   run: AgentRunState,
   now: Now & { readonly result: PluginResult },
@@ -153,7 +156,7 @@ export function endProcess(run: AgentRunState, now: Now, context: AgentRunContex
   if (next.reports.length < step.processes.length && !isCancelled) {
     return startNextProcess(next, now, context);
   }
-  // What is uploaded is what was written, without what the flow of steps says to it.
+  // What the process wrote is uploaded, without the messages that the flow of steps adds.
   const streams = mergeReports(next.reports);
   const { report, exits } = afterStep(step, streams);
   const { stepIndex, stepStartedAt: startedAt = at } = next;
@@ -173,7 +176,7 @@ function restart(run: AgentRunDraft, { at, takesMs, rerun }: RebootAt): AgentRun
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
   run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
-  // An agent that has given up is not heard of any more.
+  // An agent that has given up is not heard of any more [agent-constants].
   if (documentRuns < MAX_DOCUMENT_RUNS) run.wait = { until: at + takesMs };
   return [run, NOTHING];
 }
@@ -194,7 +197,10 @@ function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): Agen
   return [run, NOTHING];
 }
 
-/** A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (inferred). */
+/**
+ * A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (our decision;
+ * [rules-late-replies]).
+ */
 export function reply(
   run: AgentRunDraft,
   at: EpochMs,
@@ -246,7 +252,10 @@ export function cancelled(run: AgentRunState): AgentRunState {
   return { ...run, isCancelled: true };
 }
 
-/** What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting. */
+/**
+ * What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting
+ * [agent-run-plugins].
+ */
 function repliesOf(
   { stepIndex, plugins }: AgentRunState,
   steps: readonly ResolvedStep[],

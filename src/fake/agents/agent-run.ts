@@ -63,19 +63,20 @@ export function newAgentRun(handed: HandedOver, context: AgentRunContext): Agent
   return [run, NOTHING];
 }
 
-/** What an agent is handed a command with. */
+/** What is known when a command is handed to an agent. */
 interface HandedOver extends Beginning {
   readonly node: AgentNode;
   readonly isReachable: boolean;
 }
 
 /**
- * What may happen to the run of a document. What is not named changes nothing; `gone` is `{}`, so that nothing leaves it. Source
- * of the rules, where nothing else is said: the agent's.
+ * What may happen to the run of a document. An event that a stage does not name changes nothing; `gone` is `{}`: it is
+ * final. The rules, where nothing else is said: [agent-run-plugins], [agent-executers].
  *
- * - What waits for its node is dropped with its invocation; what runs goes on, whatever the service thinks of it.
- * - A cancel kills what runs after `cancelLatency`; steps behind it do not start. One that has ended its last step keeps its
- *   own result, for the reply is on its way.
+ * - A run that waits for its node is dropped when its invocation ends; one that has started goes on, whatever the service
+ *   shows.
+ * - A cancel kills the running process after `cancelLatency`; the steps behind it do not start. A run whose last step has
+ *   ended keeps its own result, since its reply is on the way.
  */
 export const AGENT_RUN_LIFECYCLE = {
   waitsForNode: {
@@ -117,13 +118,14 @@ export const AGENT_RUN_LIFECYCLE = {
   gone: {},
 } as const satisfies Record<AgentStage, Row>;
 
-/** The run after an event, and what has to be done. The same run: nothing happened to it. */
+/** The run after an event, and what has to be done. The same run means that nothing happened to it. */
 export function nextAgentRun(
   run: AgentRunState,
   event: AgentRunEvent,
   context: AgentRunContext,
 ): AgentRunStep {
-  // One for an earlier wait that ends at the same instant is as good: it moves the run now, not the one that comes after it.
+  // A deadline of an earlier wait at the same instant serves as well: it moves the run now, instead of the one that comes
+  // next.
   if (event.type === "due" && event.at !== run.wait?.until) return [run, NOTHING];
   const row: Row = AGENT_RUN_LIFECYCLE[run.stage];
   // A row's function takes the event that it is named after.

@@ -7,7 +7,7 @@ import type {
 } from "./plugin-result.ts";
 
 /**
- * What a behavior that is a function is told.
+ * What a behavior that is a function receives.
  *
  * @example
  * ```ts
@@ -38,19 +38,19 @@ export interface PluginRun {
     /** Its inputs. */
     readonly inputs: Readonly<Record<string, unknown>>;
   };
-  /** The script that the agent would write to a file, of the plugins that run one. */
+  /** The script that the agent would write to a file; absent for plugins that run no script. */
   readonly script?: string;
   /** 1 for the first run of the step, 2 for the one after a reboot, and so on. */
   readonly attempt: number;
   /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
   readonly signal: AbortSignal;
-  /** Chance from the fake's seed: at least 0, below 1. */
+  /** A random number from the fake's seed: at least 0, below 1. */
   random(): number;
 }
 
 /**
  * A behavior that does real work, such as running the script in a shell. While it runs, virtual time flows with the wall
- * clock; skipping resumes when the last one has ended.
+ * clock; waits are skipped again when the last such work has ended.
  *
  * @example
  * ```ts
@@ -61,12 +61,12 @@ export interface PluginRun {
 export interface RealTimeBehavior {
   /** Real work, which takes the time that it takes. */
   readonly type: "inRealTime";
-  /** Does the work. It has to end when `signal` is aborted, and to answer with what was written until then. */
+  /** Does the work. It has to end when `signal` is aborted, and to return what was written until then. */
   readonly run: (run: PluginRun) => Promise<PluginResult>;
 }
 
 /**
- * Decides when a plugin starts; a promise holds virtual time still until it is settled.
+ * Decides the result of a plugin when the plugin starts; a promise holds virtual time still until it is settled.
  *
  * @inline
  */
@@ -78,7 +78,7 @@ export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<Plugin
  * @inline
  */
 export interface BehaviorByName {
-  /** What the name is of: a plugin as AWS reports it, or a document as the request names it. */
+  /** What the names are: plugins as AWS reports them, or documents as requests name them. */
   readonly type: "byPlugin" | "byDocument";
   /** The behaviors, by name. */
   readonly behaviors: Readonly<Record<string, AgentBehavior>>;
@@ -94,7 +94,7 @@ export interface BehaviorByName {
 export interface BehaviorInOrder {
   /** One after the other. */
   readonly type: "inOrder";
-  /** The behaviors, first run first; counted for each node apart. */
+  /** The behaviors, first run first; counted for each node separately. */
   readonly runs: readonly AgentBehavior[];
 }
 
@@ -104,7 +104,7 @@ export interface BehaviorInOrder {
  * @inline
  */
 export interface BehaviorWhen {
-  /** If the predicate holds. */
+  /** A choice by predicate. */
   readonly type: "when";
   /** Picks the runs. */
   readonly predicate: (run: PluginRun) => boolean;
@@ -115,7 +115,7 @@ export interface BehaviorWhen {
 }
 
 /**
- * Decides what a plugin comes to when it starts: plain data, a function that answers with it, real work, or a choice among
+ * Decides the result of a plugin when it starts: plain data, a function that returns it, real work, or a choice among
  * behaviors.
  *
  * @example
@@ -144,8 +144,8 @@ export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}
 }
 
 /**
- * A process that fails: exit code 1 unless `exitCode` says which. The agent adds
- * `failed to run commands: exit status N` to standard error (recorded 2026-09).
+ * A process that fails: exit code 1 unless `exitCode` says which. The agent adds `failed to run commands: exit status N` to
+ * standard error [rec-2026-09-27-managed-execution].
  *
  * @example
  * ```ts
@@ -157,8 +157,8 @@ export function fails(options: Omit<ExitingProcess, "type"> = {}): PluginResult 
 }
 
 /**
- * A process that never ends by itself. Its execution time-out ends it (`TimedOut`/`ExecutionTimedOut`, code 137), or a
- * cancel does; what it had written is kept.
+ * A process that never ends by itself. Its execution time-out ends it (`TimedOut`/`ExecutionTimedOut`, code 137, or -1 on
+ * Windows), or a cancel does; what it had written is kept.
  *
  * @example
  * ```ts
@@ -170,8 +170,8 @@ export function hangs(options: Omit<HangingProcess, "type"> = {}): PluginResult 
 }
 
 /**
- * A process that somebody else on the node kills: Failed, code -1, and the agent adds
- * `failed to run commands: signal: killed` to standard error (agent's source).
+ * A process that something else on the node kills: Failed, code -1, and the agent adds
+ * `failed to run commands: signal: killed` to standard error [agent-executers].
  *
  * @example
  * ```ts
@@ -198,7 +198,7 @@ export function reboots(options: Omit<RebootingProcess, "type"> = {}): PluginRes
 
 /**
  * One behavior after the other: the first process on a node, the second, and so on; the last repeats. Counted for each node
- * apart, from the making of the fake or its reset.
+ * separately, from the creation of the fake or its last reset.
  *
  * @param runs - At least one.
  * @throws TypeError when there is none.
@@ -254,7 +254,7 @@ export function byDocument(
 /**
  * A behavior for the runs that a predicate picks.
  *
- * @param predicate - Is told the node, the plugin with its inputs, the script and the attempt.
+ * @param predicate - Receives the node, the plugin with its inputs, the script and the attempt.
  * @param behavior - What holds for those that it picks.
  * @param otherwise - For the others; the fake's own behavior when left out.
  *
@@ -272,8 +272,8 @@ export function when(
 }
 
 /**
- * One object of several, later ones first. Not a spread: in Node 20 each object that is spread first and added to has a hidden
- * class of its own, and whatever reads a hundred thousand such behaviors is slow.
+ * One object made of several; later ones win. Not a spread: in Node.js 20 each object that is spread first and then added
+ * to has a hidden class of its own, and code that reads a hundred thousand such behaviors is slow.
  */
 function assigned<A extends object, const B extends object, const C extends object>(
   first: A,

@@ -3,12 +3,12 @@ import type { AgentBehavior } from "./behavior.ts";
 import type { ProcessOutput } from "./plugin-result.ts";
 
 /**
- * The behavior, if it is one. Plain data is checked when it is given, so that a duration without its unit is reported where
- * it was written and not where it first falls due.
+ * Returns the behavior if it is valid. Plain data is checked when it is given, so that a duration without its unit is
+ * reported where it was written and not where it is first used.
  */
 export function checkBehavior(behavior: AgentBehavior, instanceId: string): AgentBehavior {
   if (typeof behavior === "function") return behavior;
-  // JavaScript callers, and functions that forget to return, give anything.
+  // JavaScript callers, and functions that forget to return, may give anything.
   const given: unknown = behavior;
   if (typeof given !== "object" || given === null) {
     throw new TypeError(
@@ -49,7 +49,7 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
       if (behavior.otherwise !== undefined) checkBehavior(behavior.otherwise, instanceId);
       return behavior;
   }
-  // No behavior of ours comes here, or this does not compile; what JavaScript callers give does.
+  // Every type of a behavior has returned above, or this does not compile. JavaScript callers may still give another type.
   behavior satisfies never;
   throw new TypeError(
     `The behavior of ${instanceId} has the type ${JSON.stringify(Reflect.get(given, "type"))}. Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,

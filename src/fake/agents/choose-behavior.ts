@@ -7,24 +7,24 @@ import {
 } from "./behavior.ts";
 import type { PluginResult } from "./plugin-result.ts";
 
-/** A behavior that chooses no further: data, a function, or real work. */
+/** A behavior that leaves no further choice: data, a function, or real work. */
 export type LeafBehavior = PluginResult | BehaviorFunction | RealTimeBehavior;
 
-/** How a choice is made that is not in the behavior itself. */
+/** What a choice depends on besides the behavior itself. */
 export interface ChoiceContext {
   readonly run: () => PluginRun;
-  /** How often this list was asked for this node before. */
+  /** How often this list has been asked for this node before. */
   readonly timesAsked: (list: object) => number;
   /** What holds when nothing was chosen: the fake's own behavior. */
   readonly fallback: AgentBehavior;
 }
 
-/** Whether a behavior is one that chooses no further. */
+/** Whether a behavior leaves no further choice. */
 export function isLeaf(behavior: AgentBehavior): behavior is LeafBehavior {
   return typeof behavior === "function" || behavior.type === "inRealTime" || isPlain(behavior);
 }
 
-/** Whether a behavior is data that says what a process comes to. */
+/** Whether a behavior is data that describes the result of a process. */
 export function isPlain(behavior: AgentBehavior): behavior is PluginResult {
   if (typeof behavior === "function") return false;
   switch (behavior.type) {
@@ -70,7 +70,7 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
   }
 }
 
-/** The fake's own behavior holds when nothing was chosen; where that one chooses nothing either, a node succeeds. */
+/** The fake's own behavior holds when nothing was chosen; if that one chooses nothing either, the process succeeds. */
 function chooseOrFallBack(
   behavior: AgentBehavior | undefined,
   context: ChoiceContext,

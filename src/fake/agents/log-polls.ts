@@ -4,10 +4,13 @@ import { joinedStreams } from "../documents/step-flow.ts";
 import type { AgentRunState, Streams } from "./agent-run-state.ts";
 import { type RunningProcess, writtenUntil } from "./process.ts";
 
-/** The agent looks for new output every so often (agent's source: 1 s now, 3 and 30 s in old versions). */
+/** How often the agent looks for new output, in milliseconds ([agent-logs-publisher]: 1 s; 3 and 30 s in old versions). */
 const LOG_POLL_MS = 1_000;
 
-/** When the agent looks at what a process has written: after its first round, and after whatever is written by then. */
+/**
+ * When the agent looks at what a process has written: after its first round, and after each round in which something is
+ * written.
+ */
 export function logPolls({ startedAt, endsAt = Infinity, result }: RunningProcess): EpochMs[] {
   if (result.type === "neverReplies") return [];
   const rounds = (result.writes ?? []).map(({ at }) => Math.ceil(toMs(at, "at") / LOG_POLL_MS));

@@ -1,7 +1,7 @@
 /**
- * How the agent shortens output before it sends it to the service. Source of all of it: the agent's plugin utilities. The
- * agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes. Where it would cut a character in
- * two, the whole character is left out (our decision).
+ * How the agent shortens output before it sends it to the service. Sources: [agent-plugin-util] for a stream,
+ * [agent-io-handler] for both. The agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes.
+ * Where it would cut a character in two, the whole character is left out (our decision).
  */
 
 const STREAM_SUFFIX = "--output truncated--";
@@ -12,15 +12,17 @@ const STDERR_CUT = "\n---Error truncated----";
 /** Bytes that `CommandPlugin.Output` holds, of both streams together. */
 const MERGED_LIMIT = 2_500;
 
-/** A stream as GetCommandInvocation shows it: whole below the limit, else its beginning and a suffix, `limit` in all. */
+/**
+ * A stream as GetCommandInvocation shows it: whole below the limit, else its beginning and a suffix, `limit` bytes in all.
+ */
 export function shownStream(text: string, limit: number): string {
   if (byteLength(text, limit) < limit) return text;
   return beginning(text, limit - STREAM_SUFFIX.length) + STREAM_SUFFIX;
 }
 
 /**
- * Both streams as `CommandPlugin.Output` shows them: stdout, a heading, stderr; cut so that neither takes the other's
- * room, each cut marked. Recorded 2026-09 for a long stdout.
+ * Both streams as `CommandPlugin.Output` shows them: stdout, a heading, stderr; cut so that neither takes the other's room,
+ * each cut marked. [rec-2026-09-27-managed-execution] has it for a long stdout.
  */
 export function mergedOutput(stdout: string, stderr: string): string {
   const heading = stderr === "" ? "" : ERROR_HEADING;
@@ -38,13 +40,16 @@ export function mergedOutput(stdout: string, stderr: string): string {
   return cutOut(room - STDOUT_CUT.length - errLength) + heading + stderr;
 }
 
-/** The UTF-8 bytes of a text; of one with more than `most` at least `most`, so that a long one is not counted to its end. */
+/**
+ * The UTF-8 bytes of a string; above `most` perhaps fewer than all, but at least `most`, so that a long string costs
+ * little.
+ */
 function byteLength(text: string, most: number): number {
-  // A UTF-16 unit takes a byte at least.
+  // A UTF-16 unit takes at least one byte.
   return new TextEncoder().encode(text.slice(0, most)).length;
 }
 
-/** As many whole characters from the beginning of a text as fit into so many bytes. */
+/** As many whole characters from the beginning of a string as fit into this number of bytes. */
 function beginning(text: string, bytes: number): string {
   const room = new Uint8Array(Math.max(0, bytes));
   return text.slice(0, new TextEncoder().encodeInto(text.slice(0, bytes), room).read);

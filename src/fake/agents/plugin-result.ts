@@ -15,7 +15,7 @@ export interface OutputWrite {
 }
 
 /**
- * What every process does: write, and take its time to die.
+ * What every process does: it writes output, and it may take time to end once it is killed.
  *
  * @inline
  */
@@ -31,7 +31,9 @@ export interface ProcessOutput {
 }
 
 /**
- * A process that ends by itself. The agent's words: 0 is Success, anything else Failed, with that code.
+ * A process that ends by itself. The agent reports code 0 as Success and any other as Failed, with that code, except those
+ * that mean a time-out (137, on Windows -1) or a reboot (194, on Windows 3010) [agent-exec-unix] [agent-exec-windows], or
+ * the end of the document (168 and 169) [agent-run-plugins].
  *
  * @inline
  */
@@ -55,7 +57,7 @@ export interface HangingProcess extends ProcessOutput {
 }
 
 /**
- * A process that somebody else on the node kills: Failed with code -1 (agent's source).
+ * A process that something else on the node kills: Failed with code -1 [agent-executers].
  *
  * @inline
  */
@@ -70,7 +72,7 @@ export interface KilledProcess extends ProcessOutput {
 
 /**
  * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
- * node, and runs the same step again from its start; fifteen runs are the most (user guide on reboots; agent's source).
+ * node, and runs the same step again from its start; fifteen runs are the most [guide-reboot] [agent-constants].
  *
  * @inline
  */
@@ -81,7 +83,7 @@ export interface RebootingProcess extends ProcessOutput {
   readonly after?: Duration;
   /** From the exit code to the rerun. @default "0s" */
   readonly takes?: Duration;
-  /** What the rerun comes to. @default whatever the behavior says when it is asked again */
+  /** The result of the rerun. @default what the behavior returns when it is asked again */
   readonly then?: PluginResult;
 }
 
@@ -96,7 +98,7 @@ export interface SilentAgent {
 }
 
 /**
- * What a plugin comes to on a node, as plain data.
+ * The result of a plugin on a node, as plain data.
  *
  * @example
  * ```ts

@@ -25,21 +25,21 @@ export function hasEnd(process: RunningProcess | undefined): process is EndingPr
   return process?.endsAt !== undefined;
 }
 
-/** The code of a process that the agent killed (agent's source; 137 recorded 2026-09). */
+/** The code of a process that the agent killed [agent-exec-unix] [agent-exec-windows] [rec-2026-09-27-timeouts]. */
 export const KILLED_EXIT_CODE = { Linux: 137, MacOS: 137, Windows: -1 } as const satisfies Record<
   Platform,
   number
 >;
 
-/** The codes by which a script asks the agent for a reboot (user guide on reboots). */
+/** The codes by which a script asks the agent for a reboot [guide-reboot] [agent-exec-unix] [agent-exec-windows]. */
 export const REBOOT_EXIT_CODE = { Linux: 194, MacOS: 194, Windows: 3010 } as const satisfies Record<
   Platform,
   number
 >;
 
 /**
- * A process from its start, as it will go unless somebody cancels it. The agent kills it `timeoutMs` after its start; one
- * that ends exactly then has ended by itself (open question 40).
+ * A process from its start, as it goes on unless a cancel ends it. The agent kills it `timeoutMs` after its start; one that
+ * ends exactly then has ended by itself (question 40 of docs/settings.md).
  */
 export function startProcess(
   result: PluginResult,
@@ -54,7 +54,7 @@ export function startProcess(
   return { result, startedAt, endsAt, end: "timeout" };
 }
 
-/** The reboot that a process has asked for by its end, or undefined. `rerun` is what its rerun comes to, if that is known. */
+/** The reboot that a process has asked for by its end, or undefined. `rerun` is the result of the rerun, if it is known. */
 export function rebootOf(
   { result, end }: RunningProcess,
   platform: Platform,
@@ -67,7 +67,7 @@ export function rebootOf(
   return asks ? { takesMs: 0, rerun: undefined } : undefined;
 }
 
-/** The process when the agent kills it because of a cancel. One that has ended by then keeps its own end. */
+/** The process once the agent kills it because of a cancel. One that has ended before keeps its own end. */
 export function killProcess(process: RunningProcess, at: EpochMs): RunningProcess {
   const { result, endsAt } = process;
   if (result.type === "neverReplies" || (endsAt !== undefined && endsAt <= at)) return process;
@@ -77,11 +77,11 @@ export function killProcess(process: RunningProcess, at: EpochMs): RunningProces
 /**
  * What the agent reports of a process that has ended.
  *
- * - 0 is Success, any other code Failed; a code of a killed process counts as a time-out even when the script itself exits
- *   with it, or as a cancel when one is pending (agent's source).
+ * - 0 is Success, any other code Failed; the code of a killed process counts as a time-out even when the script itself
+ *   exits with it, or as a cancel when one is pending [agent-exec-unix].
  * - A failing script gets `failed to run commands: exit status N` appended to stderr, without a separator of its own
- *   (recorded 2026-09); one that was killed from elsewhere `signal: …` and code -1 (agent's source); one that the agent
- *   killed gets nothing.
+ *   [rec-2026-09-27-managed-execution] [agent-run-script]; one that was killed from elsewhere gets `signal: …` and code -1
+ *   [agent-executers]; one that the agent killed gets nothing [rec-2026-09-27-timeouts].
  */
 export function reportOf(
   process: EndingProcess,
@@ -106,7 +106,7 @@ export function reportOf(
   return { detail: wasCancelled ? "Cancelled" : "ExecutionTimedOut", exitCode, stdout, stderr };
 }
 
-/** What a process has written so long after its start. */
+/** What a process has written `ms` milliseconds after its start. */
 export function writtenUntil(
   ms: number,
   result: PluginResult,

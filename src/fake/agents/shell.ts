@@ -22,13 +22,11 @@ import type { ExitingProcess } from "./plugin-result.ts";
  */
 export interface ShellOptions {
   /**
-   * The program that is given the script as a file: a path, or a name that is looked up in `PATH`. Scripts for PowerShell
-   * need `"pwsh"`, on any system. @default "/bin/sh", and "powershell.exe" on Windows
+   * The program that gets the script as a file: a path, or a name that is looked up in `PATH`. Scripts for PowerShell need
+   * `"pwsh"`, on any system. @default "/bin/sh", and "powershell.exe" on Windows
    */
   readonly shell?: string;
-  /**
-   * The folder to run in. A `workingDirectory` that the command names wins. @default a temporary folder of that run
-   */
+  /** The folder to run in. A `workingDirectory` that the command names wins. @default a temporary folder of that run */
   readonly cwd?: string;
   /** Variables on top of the few that are passed on. @default {} */
   readonly env?: Readonly<Record<string, string>>;
@@ -36,31 +34,31 @@ export interface ShellOptions {
 
 type Shell = ChildProcessByStdio<null, Readable, Readable>;
 
-/** What a script sees of the environment of this process. Credentials and `NODE_OPTIONS` stay out: our decision. */
+/** What a script sees of this process's environment. Credentials and `NODE_OPTIONS` stay out (our decision). */
 const VARIABLES_PASSED_ON = [
   ...["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"],
   ...["SystemRoot", "ComSpec", "PATHEXT"],
 ];
 
-/** How long output is read after the script's end, from what it left running in the background: our decision. */
+/** For how many milliseconds after the script's end output of its background processes is still read (our decision). */
 const DRAIN_MS = 100;
 
-/** The code of a killed process: 128 + SIGKILL. Source: the agent, recorded 2026-09. */
+/** The code of a killed process: 128 + SIGKILL [agent-exec-unix] [rec-2026-09-27-timeouts]. */
 const KILLED = 137;
 
 /**
- * A node that really runs the script, on this machine. Virtual time flows with the wall clock meanwhile.
+ * A behavior that really runs the script, on this computer. Virtual time flows with the wall clock meanwhile.
  *
  * - The script is written to a file in a temporary folder of that run, which is removed afterwards. Exit code and output
- *   are the true ones, read as UTF-8. A process that was killed by a signal exits with 128 + its number.
+ *   are the true ones, read as UTF-8. A process that was killed by a signal exits with 128 + the number of the signal.
  * - At the execution time-out and on cancel, the whole process group is killed; what was written until then is kept. (On
  *   Windows, which has no process groups, it is the shell alone.)
  * - What a script leaves in the background ends with it: output is read for another 100 ms, then the rest of the group is
  *   killed. Our decision: a forgotten child must not hold up a test.
  * - Of the environment it sees `PATH`, `HOME`, `USER`, `LANG`, `LC_ALL`, `TZ` and `TMPDIR` (on Windows also `SystemRoot`,
- *   `ComSpec` and `PATHEXT`), `SSM_COMMAND_ID` as the agent sets it, and `env`.
- * - A shell or a folder that is not there: the plugin fails with code 1 and says so in standard error. A plugin without a
- *   script rejects with an Error.
+ *   `ComSpec` and `PATHEXT`), `SSM_COMMAND_ID` as the agent sets it [agent-run-script], and `env`.
+ * - When the shell or the folder does not exist, the plugin fails with code 1 and standard error says why. For a plugin
+ *   without a script the behavior rejects with an Error.
  *
  * @example
  * ```ts
@@ -103,7 +101,10 @@ async function runScript(
   }
 }
 
-/** How a shell wants its script: PowerShell takes files by their ending, and with `-File` it answers with their exit code. */
+/**
+ * How a shell takes its script: PowerShell recognizes files by their ending, and with `-File` it exits with the script's
+ * code.
+ */
 function launchOf(shell: string): { readonly fileName: string; readonly flags: readonly string[] } {
   return /(^|[\\/])(pwsh|powershell)(\.exe)?$/i.test(shell)
     ? {
@@ -135,7 +136,7 @@ async function runProcess(
   if (signal.aborted) return { type: "exits", exitCode: KILLED };
   let shell: Shell;
   try {
-    // Detached: it leads a process group of its own, which can be killed as one.
+    // Detached, so that it leads a process group of its own, which can be killed as one.
     const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
     shell = spawn(program, args, { cwd, env, stdio, detached: true, windowsHide: true });
     await once(shell, "spawn");
@@ -151,13 +152,13 @@ async function runProcess(
   if (signal.aborted) kill();
   await once(shell, "exit");
   await settled(closed, { withinMs: DRAIN_MS });
-  // Node may hear of the end before it looks at the pipes, and a busy loop sees the time over first: the second turn comes
-  // when it has looked.
+  // Node.js may hear of the exit before it has read the pipes, and a busy event loop may see the time over first. By the
+  // second turn it has read them.
   await realTime.nextTurn();
   await realTime.nextTurn();
   signal.removeEventListener("abort", kill);
   kill();
-  // Whoever left the group may still hold the other ends; that must not keep this process alive.
+  // A process that left the group may still hold the other ends; that must not keep this process alive.
   shell.stdout.destroy();
   shell.stderr.destroy();
   return { type: "exits", exitCode: exitCodeOf(shell), stdout: stdout.text, stderr: stderr.text };
@@ -195,7 +196,7 @@ function killGroup(shell: Shell): void {
   try {
     process.kill(-shell.pid, "SIGKILL");
   } catch {
-    // Nobody of the group is left.
+    // No process of the group is left.
   }
 }
 

@@ -1,10 +1,10 @@
 /** What a service demands of a string. */
 export interface StringConstraint {
   readonly type: "string";
-  /** Of its length, as is `max`. */
+  /** The least length; `max` is the greatest. */
   readonly min?: number;
   readonly max?: number;
-  /** As it is printed in AWS's model; the whole string has to match. */
+  /** As [api-ssm-model] and [logs-service-model] print it; the whole string has to match. */
   readonly pattern?: string;
   readonly oneOf?: readonly string[];
 }
@@ -15,11 +15,11 @@ export interface NumberConstraint {
   readonly min?: number;
   readonly max?: number;
   readonly oneOf?: readonly number[];
-  /** Whether Systems Manager shows the value in a refusal; recorded so for TimeoutSeconds alone. */
+  /** Whether Systems Manager shows the value in a refusal; known for TimeoutSeconds alone [rec-2026-09-27-admission]. */
   readonly shown?: true;
 }
 
-/** A value of two. */
+/** What a service demands of a boolean: its type alone. */
 export interface BooleanConstraint {
   readonly type: "boolean";
 }
@@ -27,7 +27,7 @@ export interface BooleanConstraint {
 /** What a service demands of a list, and of each of its elements. */
 export interface ListConstraint<Of = Constraint> {
   readonly type: "list";
-  /** Of its length, as is `max`. */
+  /** The least length; `max` is the greatest. */
   readonly min?: number;
   readonly max?: number;
   readonly of: Of;
@@ -58,8 +58,8 @@ export type Constraint =
 export type Members = Readonly<Record<string, Constraint & { readonly required?: true }>>;
 
 /**
- * The table that an SDK's type of a request asks for: every member that it has, of its kind, and required where it cannot be
- * left out. So a member that a new SDK brings does not compile before the table has it.
+ * The table that belongs to an SDK's type of a request: a row for every member, of its kind, and required where the type
+ * requires the member. So a new SDK with a new member does not compile until the table has its row.
  */
 export type MembersOf<Request> = {
   readonly [K in keyof Request]-?: ConstraintOf<NonNullable<Request[K]>> &
@@ -68,7 +68,7 @@ export type MembersOf<Request> = {
       : { readonly required: true });
 };
 
-/** A request that keeps the constraints of its table: what is required is there. */
+/** A request that fulfils its table: required members are present. */
 export type CheckedRequest<Request> = {
   readonly [K in keyof Request]: IsOptional<Request, K> extends true
     ? Request[K]

@@ -4,21 +4,21 @@ import type { Refusal } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
 
 /**
- * When a fault strikes: every so many calls, the first so many, or by chance from the fake's seed.
+ * When a fault strikes: every N calls, the next N calls, or at random.
  *
  * @inline
  */
 export type FaultWhen =
   | {
-      /** Every so many calls of the operation: 1 is every call, 3 the third, the sixth, and so on. */
+      /** Every N calls of the operation: 1 is every call, 3 the third, the sixth, and so on. */
       readonly every: number;
     }
   | {
-      /** The next so many calls of the operation, and then no more. */
+      /** The next N calls of the operation, and then no more. */
       readonly times: number;
     }
   | {
-      /** By chance: 0 never, 1 always. The chance is the fake's seed. */
+      /** Any call, with this probability: 0 is never, 1 always. The fake's seed decides which calls. */
       readonly probability: number;
     };
 
@@ -40,17 +40,18 @@ interface Fault {
   readonly label: string;
   readonly operation: OperationName | "*";
   readonly when: FaultWhen;
-  /** For the operation that is called, which `"*"` does not say. */
+  /** What it does to the called operation. A fault for `"*"` learns the operation only from the call. */
   readonly effect: (called: CalledOperation) => FaultEffect;
   calls: number;
   strikes: number;
 }
 
 /**
- * Trouble on purpose, below the SDK: its real retries run over it. Each method says which operation (`"*"` is all, of all
- * services together) and when, and answers with what takes the fault away again.
+ * Injected trouble, below the SDK, so that the SDK's real retries run. Each method takes an operation (`"*"` is all
+ * operations of all services together) and when the fault strikes, and returns a function that removes the fault.
  *
- * Each throws a TypeError for an operation that the fake does not answer, and a RangeError for a `when` that never comes.
+ * Adding a fault throws a TypeError for an operation that the fake does not answer, and a RangeError for a `when` that is
+ * not valid.
  *
  * @example
  * ```ts
@@ -61,13 +62,13 @@ interface Fault {
  * ```
  */
 export interface FakeFaults {
-  /** `ThrottlingException`, `Rate exceeded` (recorded 2026-09), which SDKs retry. */
+  /** `ThrottlingException`, `Rate exceeded` [rec-2026-09-27-documents], which SDKs retry. */
   throttle(operation: OperationName | "*", when: FaultWhen): () => void;
   /** `InternalServerError`, HTTP status 500, which SDKs retry. */
   internalError(operation: OperationName | "*", when: FaultWhen): () => void;
   /** `ExpiredTokenException`, which SDKs do not retry. */
   expireToken(operation: OperationName | "*", when: FaultWhen): () => void;
-  /** `AccessDeniedException`, which names the action, such as `logs:GetLogEvents`; SDKs do not retry it. */
+  /** `AccessDeniedException`, which names the action, such as `logs:GetLogEvents`, and which SDKs do not retry. */
   denyAccess(operation: OperationName | "*", when: FaultWhen): () => void;
   /** An answer that takes `by` longer, on the fake's clock. */
   slow(
@@ -77,11 +78,11 @@ export interface FakeFaults {
       readonly by: Duration;
     },
   ): () => void;
-  /** A connection that breaks off (`ECONNRESET`) before the service has done anything. SDKs retry it. */
+  /** A connection that breaks off (`ECONNRESET`) before the service has done anything, which SDKs retry. */
   resetConnection(operation: OperationName | "*", when: FaultWhen): () => void;
-  /** An answer whose body is cut in the middle, after the service has done what it was asked. */
+  /** An answer whose body is cut in the middle, after the service has carried out the call. */
   breakBody(operation: OperationName | "*", when: FaultWhen): () => void;
-  /** The faults that have never struck, such as `"throttle SendCommand"`: a test that expects trouble wants none. */
+  /** The faults that have never struck, such as `"throttle SendCommand"`: assert that the list is empty. */
   unused(): readonly string[];
 }
 
@@ -169,7 +170,10 @@ export class Faults implements FakeFaults {
       .map(({ label, operation }) => `${label} ${operation}`);
   }
 
-  /** What strikes this call, or undefined. Every fault that the call concerns counts it. */
+  /**
+   * What strikes this call, or undefined. Every fault for its operation counts the call, but only the first that is due
+   * strikes.
+   */
   draw(called: CalledOperation): FaultEffect | undefined {
     const concerned = this.#faults.filter(
       ({ operation }) => operation === called.operation || operation === "*",
@@ -211,7 +215,7 @@ export class Faults implements FakeFaults {
   }
 }
 
-/** What a `when` may say, one of them, and which values it takes. */
+/** The members of a `when`, of which it has one, and which values each takes. */
 const WHEN: Readonly<Record<string, (value: number) => boolean>> = {
   every: (value) => Number.isInteger(value) && value > 0,
   times: (value) => Number.isInteger(value) && value > 0,
@@ -219,7 +223,7 @@ const WHEN: Readonly<Record<string, (value: number) => boolean>> = {
 };
 
 function checkWhen(when: FaultWhen, what: string): void {
-  // JavaScript callers leave it out, and the types let two of the three stand together.
+  // JavaScript callers may leave it out, and the types allow two of the three at once.
   const given = Object.entries(when ?? {}).filter(([name]) => Object.hasOwn(WHEN, name));
   const [name = "", value = Number.NaN] = given[0] ?? [];
   if (given.length === 1 && WHEN[name]?.(value)) return;

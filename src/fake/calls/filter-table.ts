@@ -6,18 +6,18 @@ export interface Filter {
   readonly values: readonly string[];
 }
 
-/** What a key looks at. */
+/** What a key of a filter means. */
 export interface FilterRow<Item> {
-  /** Whether an item passes with one of the filter's values; `name` is what follows a key that ends with a colon. */
+  /** Whether an item passes one of the filter's values; `name` is what follows the colon of a key such as `tag:`. */
   readonly holds: (item: Item, value: string, name: string) => boolean;
-  /** Why these values are turned down, if they are. @default every value is taken */
+  /** The refusal of these values, if they are refused. @default every value is taken */
   readonly refuse?: (values: readonly string[]) => Refusal | undefined;
 }
 
 /** The keys of a listing. One that ends with a colon, such as `tag:`, stands for all that begin with it. */
 export type FilterTable<Item, Key extends string = string> = Readonly<Record<Key, FilterRow<Item>>>;
 
-/** The test that filters make together, or why one of them is refused: a key that is not in the table is InvalidFilterKey. */
+/** One test for all filters, or the refusal of one of them: a key that is not in the table is InvalidFilterKey. */
 export function filterTest<Item>(
   filters: readonly Filter[],
   table: FilterTable<Item>,
@@ -27,7 +27,7 @@ export function filterTest<Item>(
     const colon = key.indexOf(":") + 1;
     const [kind, name] = colon > 0 ? [key.slice(0, colon), key.slice(colon)] : [key, ""];
     const row = Object.hasOwn(table, kind) ? table[kind] : undefined;
-    // A key that stands for many needs a name behind its colon (our decision), and any other has none.
+    // A key that ends with a colon needs a name behind it (our decision). A name behind any other key makes it unknown.
     if (row === undefined || (colon > 0 && name === "")) return refuse("InvalidFilterKey");
     const refusal = row.refuse?.(values);
     if (refusal !== undefined) return { ok: false, refusal };

@@ -10,7 +10,7 @@ import { checkOperationName, type OperationName } from "./operation-name.ts";
 export interface HandledCall {
   /** Which operation. */
   readonly operation: string;
-  /** What it was given, as JSON. */
+  /** Its input, as JSON. */
   readonly input: unknown;
   /** When, on the fake's clock. */
   readonly at: EpochMs;
@@ -19,7 +19,7 @@ export interface HandledCall {
 }
 
 /**
- * What a handler makes of a call: nothing, an answer of its own, or a refusal.
+ * The result of a handler: undefined to let the call pass, an answer of its own, or a refusal.
  *
  * @inline
  */
@@ -40,7 +40,7 @@ export type HandlerResult =
     };
 
 /**
- * Sees the calls of an operation before the fake does: which operation, its input, when, and in which region. It returns
+ * Sees the calls of an operation before the fake does, with the operation, its input, the time and the region. It returns
  * nothing to let the call pass, `{ answer }` in the operation's own shape, or `{ refuse: { name, message } }`.
  *
  * @example
@@ -53,13 +53,13 @@ export type HandlerResult =
  * //=> "You may not CancelCommand."
  *
  * const unseen: CallHandler = ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? { answer: { Commands: [] } } : undefined);
- * fake.on("ListCommands", unseen); // a command that cannot be seen for ten seconds
+ * fake.on("ListCommands", unseen); // no command can be seen for ten seconds
  * (await deploy(fake)).kind; //=> "succeeded"
  * ```
  */
 export type CallHandler = (call: HandledCall) => HandlerResult | Promise<HandlerResult>;
 
-/** A client may well ask for more than the fake answers, and a test may have an answer. */
+/** A client may call operations that the fake does not know, and a test may want to answer them. */
 const OF_OTHERS =
   ' To answer an operation that the fake does not know, use "*" and look at `operation`.';
 
@@ -76,7 +76,7 @@ export class Handlers {
     };
   }
 
-  /** What a handler makes of a call, or undefined when all of them let it pass. */
+  /** The answer or refusal of the first handler that has one, or undefined if all let the call pass. */
   async handle(call: HandledCall): Promise<Result<object> | undefined> {
     for (const { operation, handler } of this.#handlers) {
       if (operation !== call.operation && operation !== "*") continue;
@@ -96,7 +96,7 @@ export class Handlers {
   }
 }
 
-// A caller in JavaScript, or one who casts, can return anything.
+// JavaScript callers, and those who cast, can return anything.
 function hasAnswer(result: unknown): result is { readonly answer: object } {
   return isObject(result) && "answer" in result && isObject(result.answer);
 }

@@ -2,7 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { Refusal } from "../result.ts";
 
 /**
- * A call that the fake got, one that it turned down, or a fault that struck one, in the order in which they came.
+ * A call that the fake answered, a call that it refused, or a fault that struck a call.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export type JournalEntry =
       readonly region: string;
       /** Which operation. */
       readonly operation: string;
-      /** What it was given; the values of `Parameters` are hidden unless asked for. */
+      /** Its input; the values of `Parameters` are hidden unless asked for. */
       readonly input: unknown;
     }
   | {
@@ -35,11 +35,11 @@ export type JournalEntry =
       readonly region: string;
       /** Which operation. */
       readonly operation: string;
-      /** What it was given; the values of `Parameters` are hidden unless asked for. */
+      /** Its input; the values of `Parameters` are hidden unless asked for. */
       readonly input: unknown;
       /** The error's name on the wire. */
       readonly name: string;
-      /** The error's text, if it has one. */
+      /** The error's message, if it has one. */
       readonly message?: string;
     }
   | {
@@ -51,11 +51,11 @@ export type JournalEntry =
       readonly region: string;
       /** Which operation. */
       readonly operation: string;
-      /** What it was given; the values of `Parameters` are hidden unless asked for. */
+      /** Its input; the values of `Parameters` are hidden unless asked for. */
       readonly input: unknown;
       /** What the fault did. */
       readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
-      /** Of a fault that refused: the error's name on the wire. */
+      /** The error's name on the wire, if the fault refused the call. */
       readonly name?: string;
     };
 
@@ -65,11 +65,11 @@ export type JournalEntry =
  * @inline
  */
 export interface JournalOptions {
-  /** Whether the values of `Parameters`, which AWS's model marks as sensitive, are shown. @default false */
+  /** Whether the values of `Parameters`, which [api-ssm-model] marks as sensitive, are shown. @default false */
   showParameters?: boolean;
 }
 
-/** The most of what was asked that is kept: a server that is asked large nonsense must not grow (our decision). */
+/** The most characters of input that are kept: a server must not grow when it gets large requests (our decision). */
 const MOST_CHARACTERS = 64_000_000;
 
 interface Kept {
@@ -78,8 +78,8 @@ interface Kept {
 }
 
 /**
- * What was asked of the fake, the latest entries of it: as many as the fake's `journalSize` says, and fewer when what was
- * asked has more than 64 million characters in all.
+ * The latest calls that the fake got, and the faults that struck them: as many as its `journalSize` says, and fewer if
+ * their inputs have more than 64 million characters in all.
  *
  * @example
  * ```ts
@@ -98,7 +98,7 @@ export interface Journal {
   entries(options?: JournalOptions): readonly JournalEntry[];
 }
 
-/** A call that has happened, as the journal is told. */
+/** A call that has happened, as the journal gets it. */
 export interface CallMade {
   readonly at: EpochMs;
   readonly region: string;
@@ -106,10 +106,10 @@ export interface CallMade {
   readonly input: unknown;
 }
 
-/** The journal of a fake, written to by the pipeline alone. */
+/** The journal of a fake. Only the pipeline writes to it. */
 export class CallJournal implements Journal {
   readonly #size: number;
-  /** By their number, counted from 0: the first is the number of those that were dropped. */
+  /** The entries that are kept, by their number counted from 0; the first key equals the number of dropped entries. */
   readonly #kept = new Map<number, Kept>();
   #characters = 0;
   #dropped = 0;
@@ -128,14 +128,14 @@ export class CallJournal implements Journal {
   }
 
   entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
-    // Copies, because the service keeps what it was given.
+    // Copies, because the service keeps the inputs that it got.
     const copies = structuredClone([...this.#kept.values()].map(({ entry }) => entry));
     return showParameters
       ? copies
       : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
   }
 
-  /** Puts down a call that was answered, or refused. */
+  /** Adds a call that was answered or refused. */
   record({ at, region, operation, input }: CallMade, refusal: Refusal | undefined): void {
     const entry = { at, region, operation, input };
     this.#push(
@@ -168,7 +168,10 @@ export class CallJournal implements Journal {
   }
 }
 
-/** Characters of a request, roughly: of its texts and names, and a few for each value. A loop, whatever its depth. */
+/**
+ * The characters of a request, roughly: those of its strings and names, and a few for each other value. A loop and not a
+ * recursion, so that any depth is safe.
+ */
 function charactersIn(input: unknown): number {
   const values = [input];
   let characters = 0;

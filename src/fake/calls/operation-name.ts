@@ -45,7 +45,8 @@ export type SsmOperation = (typeof SSM_OPERATIONS)[number];
 export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
 
 /**
- * An operation that the fake answers, of Systems Manager or of CloudWatch Logs. Where one is asked for, `"*"` means all.
+ * An operation that the fake answers, of Systems Manager or of CloudWatch Logs. Functions that take one also take `"*"`,
+ * for all operations.
  *
  * @example
  * ```ts
@@ -57,12 +58,12 @@ export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
 export type OperationName = SsmOperation | LogsOperation;
 
 /**
- * Refuses the name of an operation that the fake does not answer, so that a slip of the fingers is not a fault, or a
- * handler, that never comes to anything.
+ * Refuses the name of an operation that the fake does not answer, so that a mistyped name does not make a fault or a
+ * handler that never has an effect.
  *
- * @param what - Where the name was written, such as `fake.on`.
- * @param cure - What to do for an operation that the fake does not answer, if there is something.
- * @throws TypeError that says the nearest name.
+ * @param what - Where the name was given, such as `fake.on`.
+ * @param cure - A sentence about what to do instead, if there is something.
+ * @throws TypeError that suggests the nearest name.
  */
 export function checkOperationName(name: string, what: string, cure = ""): void {
   const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS];

@@ -2,7 +2,10 @@ import type { Result } from "../result.ts";
 import type { CheckedRequest, Members, MembersOf } from "./constraint.ts";
 import { type Dialect, readRequest } from "./request.ts";
 
-/** An operation of a service: what a request may hold, and what comes of it. `Context` is what all of a service stand on. */
+/**
+ * An operation of a service: what a request may hold, and how it is answered. `Context` is shared by all operations of the
+ * service.
+ */
 export interface Operation<Context, Output = unknown> {
   readonly members: Members;
   /** @param request - As `members` describes it. */
@@ -13,8 +16,8 @@ export interface Operation<Context, Output = unknown> {
 }
 
 /**
- * An operation as one value. Its table of members has to have every member of the SDK's request type, and its handler gets
- * the request as that type has it, what is required being there.
+ * An operation as one value. Its table needs a row for every member of the SDK's request type. Its function gets a request
+ * of that type, whose required members are present.
  */
 export function operation<Request extends object, Output extends object, Context>(
   members: MembersOf<Request>,
@@ -24,21 +27,21 @@ export function operation<Request extends object, Output extends object, Context
   ) => Result<Output> | Promise<Result<Output>>,
 ): Operation<Context, Output> {
   return {
-    // MembersOf asks for a row per member, and a row is a Constraint.
+    // MembersOf requires a row for each member, and a row is a Constraint.
     members: members as unknown as Members,
     // The request was read by the table that MembersOf makes of its type.
     handle: (request, context) => answer(request as CheckedRequest<Request>, context),
   };
 }
 
-/** What is called, of whom. */
+/** The input of a call, and what the service reads and answers it with. */
 export interface OperationCall<Context> {
   readonly input: unknown;
   readonly context: Context;
   readonly dialect: Dialect;
 }
 
-/** Checks a request as its service does, and answers it. */
+/** Checks a request as its service does, and answers it if it is valid. */
 export function callOperation<Context, Output>(
   { members, handle: answer }: Operation<Context, Output>,
   { input, context, dialect }: OperationCall<Context>,

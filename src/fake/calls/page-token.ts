@@ -1,12 +1,12 @@
 import { seedOf } from "../../time/random.ts";
 import { ok, type Result, refuse } from "../result.ts";
 
-/** Where a page ends: the cursor, in order, after which the next one goes on. */
+/** Where a page ends: numbers that sort like the items. The next page begins after them. */
 export type Cursor = readonly number[];
 
 /**
- * `NextToken` of a listing: opaque, and ours alone. It carries the cursor and a fingerprint of the question, so that a token
- * of somebody else, of another operation or of another question is refused.
+ * The `NextToken` of a listing, in a form of its own (our decision). It carries the cursor and a fingerprint of the
+ * question, so that a token that was made elsewhere, for another operation or for another question is refused.
  */
 export function encodeToken(cursor: Cursor, question: string): string {
   const body = cursor.join(".");
@@ -21,7 +21,10 @@ export function nextToken(
   return more && end !== undefined ? { NextToken: encodeToken(end, question) } : {};
 }
 
-/** The cursor that a page goes on after: that of its token, `first` without one. A token that is not ours is InvalidNextToken. */
+/**
+ * The cursor after which a page begins: that of its token, or `first` without a token. A token that is not ours is
+ * InvalidNextToken.
+ */
 export function cursorBefore(
   token: string | undefined,
   { question, first }: { readonly question: string; readonly first: Cursor },
@@ -30,14 +33,14 @@ export function cursorBefore(
   return cursor === undefined ? refuse("InvalidNextToken") : ok(cursor);
 }
 
-/** The cursor of a token of ours to this question, else undefined. */
+/** The cursor of a token that was made for this question, otherwise undefined. */
 export function decodeToken(token: string, question: string): Cursor | undefined {
   const [, body, sum] = /^([\d.]+):([0-9a-f]{8})$/.exec(fromBase64(token) ?? "") ?? [];
   if (body === undefined || sum !== fingerprint(`${body}:${question}`)) return undefined;
   return body.split(".").map(Number);
 }
 
-/** It tells a changed token from ours, and is no secret. */
+/** It distinguishes our tokens from changed ones. It is not a secret. */
 function fingerprint(text: string): string {
   return seedOf(text).toString(16).padStart(8, "0");
 }

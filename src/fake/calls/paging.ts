@@ -1,4 +1,4 @@
-/** The most bytes of messages in one page. Source: AWS's page says 1 MB. */
+/** The most bytes of messages in one page, 1 MB [logs-get-events]. */
 export const MAX_PAGE_BYTES = 1_048_576;
 
 /** Which part of a list to walk through, and how. */
@@ -13,7 +13,7 @@ export interface Walk<T> {
   readonly where?: (item: T) => boolean;
 }
 
-/** The items of a part of a list, one by one, so that a page costs no more than what it looks at. */
+/** The items of a part of a list, one by one, so that a page costs only the items that it looks at. */
 export function* walk<T>(
   items: readonly T[],
   { from = 0, to = items.length, backward = false, where = () => true }: Walk<T>,
@@ -25,7 +25,7 @@ export function* walk<T>(
   }
 }
 
-/** Takes from `items` until there are `limit` or their bytes do not fit, but one at least. `more`: some are left. */
+/** Takes `limit` items, or as many as fit by their bytes, but at least one. `more` says whether some are left. */
 export function takePage<T>(
   items: Iterable<T>,
   { limit, bytesOf = () => 0 }: { readonly limit: number; readonly bytesOf?: (item: T) => number },

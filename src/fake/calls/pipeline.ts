@@ -6,10 +6,10 @@ import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
 import type { StallWatch } from "./stall-watch.ts";
 
-/** An answer whose body breaks on its way: cut on the wire, and no JSON for whoever reads it as an object. */
+/** An answer whose body is cut on its way, so that it is not valid JSON. */
 export const BROKEN_BODY = "broken body";
 
-/** What a call comes to for an adapter. */
+/** The result of a call, for an adapter. */
 export type CallResult = Result<unknown> | typeof BROKEN_BODY;
 
 /**
@@ -21,28 +21,28 @@ export type Call = (operation: string, input: unknown) => Promise<CallResult>;
 
 /** A service of the account in one region. */
 export interface Service {
-  /** What stands before its operations in a policy: `ssm`, `logs`. */
+  /** The prefix of its actions in a policy: `ssm`, `logs`. */
   readonly name: string;
   readonly region: string;
   readonly call: (operation: string, input: unknown) => Promise<Result<unknown>>;
-  /** Whether a command of this id is open, of a service that has commands. */
+  /** Whether the command with this id is open; a service without commands leaves it out. */
   readonly isOpen?: (commandId: string) => boolean;
 }
 
-/** What every call of every service passes, the same objects for all of a fake. */
+/** What every call of every service passes through. All services of a fake share these objects. */
 export interface PipelineParts {
   readonly clock: Clock;
   readonly journal: CallJournal;
   readonly faults: Faults;
   readonly handlers: Handlers;
   readonly stalls: StallWatch;
-  /** Time that every call takes before the service hears of it. */
+  /** Time that every call takes before the service gets it. */
   readonly callTakes: Duration | undefined;
 }
 
 /**
- * What stands between an adapter and a service: time that a call takes, then faults, then the handlers of the test, then the
- * service; all that comes of it is in the journal.
+ * What stands between an adapter and a service. A call first takes its time, then meets the faults, then the handlers of
+ * the test, then the service. The journal gets every fault, answer and refusal.
  */
 export function throughPipeline(service: Service, parts: PipelineParts): Call {
   const { clock, journal, faults, handlers, stalls, callTakes } = parts;

@@ -7,25 +7,25 @@ import type {
   StringConstraint,
 } from "./constraint.ts";
 
-/** How a service puts what is wrong with a request: the sentence is the same for all of them. */
+/** How a service words what is wrong with a request; the sentence itself is the same for all services. */
 export interface Dialect {
   /** The name of the error for values that break a constraint. */
   readonly invalid: string;
-  /** A member as paths name it. */
+  /** A member's name as paths show it. */
   readonly named: (member: string) => string;
-  /** A value in a sentence, with its quotes; "" where values of its kind are not shown. */
+  /** A value as a sentence shows it, with its quotes; the empty string if values of its kind are not shown. */
   readonly shown: (value: unknown, constraint: Constraint) => string;
-  /** What is said of a value that has not the JSON type of its constraint; undefined where nothing is. */
+  /** The message about a value that does not have the JSON type of its constraint; undefined if there is no message. */
   readonly ofWrongType: (value: unknown, constraint: Constraint) => string | undefined;
 }
 
 /**
- * Reads JSON as the request that a table describes. Members that the table does not name are passed over, and `null` counts
- * as absent, as for the service.
+ * Reads JSON as the request that a table describes. Members that the table does not name are ignored, and `null` counts as
+ * absent, as for the service.
  *
- * - A wrong JSON type is a SerializationException. It comes first, since nothing can be read then.
+ * - A wrong JSON type is a SerializationException. It comes first, since the request cannot be read then.
  * - Everything else is one error that counts and lists all violations, in the order of the table. The elements of a list of
- *   strings are reported at the list, with every constraint that an element has (recorded 2026-09).
+ *   strings are reported at the list, with every constraint that an element has [report-list-elements].
  */
 export function readRequest(
   input: unknown,
@@ -53,11 +53,11 @@ export function readRequest(
 
 interface Findings {
   readonly violations: string[];
-  /** The first value of a wrong type, and what is said of it. */
+  /** The message about the first value of a wrong type. */
   wrongType: { readonly text: string | undefined } | undefined;
 }
 
-/** Where something of a request stands. */
+/** Where a value of a request is, and what a finding needs. */
 interface Place {
   readonly path: string;
   readonly dialect: Dialect;
@@ -156,7 +156,7 @@ function stringRules({ min, max, pattern, oneOf }: StringConstraint): readonly S
   if (max !== undefined) rules.push([mostRule(max, "length"), (v) => v.length <= max]);
   if (min !== undefined) rules.push([leastRule(min, "length"), (v) => v.length >= min]);
   if (pattern !== undefined) {
-    // Some of the model's patterns compile only with the flag u, others only without it.
+    // Some patterns of [api-ssm-model] and [logs-service-model] compile only with the flag u, others only without it.
     const whole = new RegExp(`^(?:${pattern})$`, pattern.includes("\\p{") ? "u" : "");
     rules.push([
       `Member must satisfy regular expression pattern: ${pattern}`,

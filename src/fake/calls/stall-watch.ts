@@ -1,11 +1,11 @@
 import { type Clock, type EpochMs, realTime } from "../../time/clock.ts";
 
-/** Reads of one open command after which somebody may be polling in vain. */
+/** How many reads of one open command, without time moving, look like polling in vain. */
 const READS = 3;
 
 /**
- * Notices code that polls with timers of its own on a virtual clock: an open command is read again and again, real time
- * passes, and virtual time does not. Such a test hangs, so it gets one warning that names the cures.
+ * Notices code that polls a virtual clock with timers of its own: an open command is read again and again, real time
+ * passes, and virtual time does not. Such a test hangs, so it gets one warning that says what to do.
  */
 export class StallWatch {
   readonly #clock: Clock;
@@ -18,7 +18,10 @@ export class StallWatch {
     this.#afterMs = afterMs;
   }
 
-  /** A call was answered: whoever reads an open command again and again without time moving is stuck. */
+  /**
+   * Takes note of a call that was answered. A caller that reads an open command again and again, without virtual time
+   * moving, is stuck.
+   */
   sawCall(input: unknown, isOpen: (commandId: string) => boolean): void {
     if (typeof input !== "object" || input === null || !("CommandId" in input)) return;
     const commandId = String(input.CommandId);

@@ -3,7 +3,7 @@ import { PLATFORMS, type Platform } from "./document-model.ts";
 const UNIX: readonly Platform[] = ["Linux", "MacOS"];
 const WINDOWS: readonly Platform[] = ["Windows"];
 
-/** The plugins that the agent has, and where. Sources: the user guide's plugin reference, the agent's registries. */
+/** The plugins that the agent has, and where they run. Sources: [guide-plugin-reference], [agent-plugin-registry]. */
 const ACTION_PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
   "aws:applications": WINDOWS,
   "aws:cloudWatch": WINDOWS,
@@ -27,12 +27,15 @@ export function platformsOf(action: string): readonly Platform[] | undefined {
   return Object.hasOwn(ACTION_PLATFORMS, action) ? ACTION_PLATFORMS[action] : undefined;
 }
 
-/** The folder of a step's output in S3, below the node's: plugin and step without colons (agent's source; recorded for 1.2). */
+/**
+ * The folder of a step's output in S3, below the node's: plugin and step without colons [agent-run-plugins], for 1.2
+ * [rec-2026-09-27-managed-execution].
+ */
 export function outputFolderOf(action: string, step: string): string {
   return `${action}/${step}`.replaceAll(":", "");
 }
 
-/** The platforms of a document, as the service works them out from its plugins (inferred). */
+/** The platforms of a document, as the service works them out from its plugins (our decision). */
 export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
   return PLATFORMS.filter((platform) =>
     actions.some((action) => platformsOf(action)?.includes(platform)),

@@ -6,7 +6,7 @@
  * const platform: Platform = "Windows";
  * const fake = new FakeSsm({ nodes: [{ platform, tags: { Role: "web" } }] });
  * (await deploy(fake)).invocations[0]?.kind; //=> "invalidPlatform"
- * // AWS-RunShellScript is not for it
+ * // AWS-RunShellScript is not for Windows
  * ```
  */
 export type Platform = "Linux" | "Windows" | "MacOS";
@@ -14,7 +14,7 @@ export type Platform = "Linux" | "Windows" | "MacOS";
 /** All of them, in the order in which messages list them. */
 export const PLATFORMS: readonly Platform[] = ["Linux", "Windows", "MacOS"];
 
-/** What a Command document may declare a parameter to be. Requests supply each as a list of texts. */
+/** What a Command document may declare a parameter to be. Requests supply each as a list of strings. */
 export type ParameterType =
   | "String"
   | "StringList"
@@ -26,7 +26,7 @@ export type ParameterType =
 /** What a document declares of a parameter. */
 export interface ParameterSpec {
   readonly type: ParameterType;
-  /** What stands in when a request leaves it out; a parameter without one is required. */
+  /** The value when a request leaves the parameter out; a parameter without a default is required. */
   readonly default?: unknown;
   readonly allowedValues?: readonly string[];
   readonly allowedPattern?: string;
@@ -38,7 +38,7 @@ export interface ParameterSpec {
 
 export type SchemaVersion = "1.2" | "2.0" | "2.2";
 
-/** The inputs of a plugin. Texts in it may hold `{{ parameter }}`. */
+/** The inputs of a plugin. Strings in them may hold `{{ parameter }}`. */
 export type PluginInputs = Readonly<Record<string, unknown>>;
 
 /** A condition of a step: an operator and its operands. */
@@ -49,7 +49,10 @@ export interface Precondition {
 
 /** A step of a document, whatever its schema. */
 export interface Step {
-  /** What an invocation reports for it: the action for schema 1.2, the step's name for 2.x (agent's source, recorded). */
+  /**
+   * What an invocation reports for it: the action for schema 1.2, the step's name for 2.x [agent-doc-parser]
+   * [rec-2026-09-27-managed-execution].
+   */
   readonly name: string;
   readonly action: string;
   /** One process for each: the property objects of schema 1.2, the inputs of 2.x. */
@@ -61,7 +64,7 @@ export interface Step {
   readonly onSuccess: "exit" | undefined;
   /** Nothing runs after it, however it ends. */
   readonly isEnd: boolean;
-  /** Runs whatever happened before, if it is the last step. */
+  /** It runs whatever happened before, if it is the last step. */
   readonly isFinally: boolean;
 }
 

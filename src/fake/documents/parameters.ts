@@ -1,6 +1,6 @@
 import type { DocumentModel, ParameterSpec, PluginInputs } from "./document-model.ts";
 
-/** What a request supplies: every value is a list of texts; all types but the lists take exactly one. */
+/** What a request supplies: every value is a list of strings; all types but the lists take exactly one. */
 export type SuppliedParameters = Readonly<Record<string, readonly string[]>>;
 
 /** The values that stand for `{{ name }}`, by name. */
@@ -34,16 +34,16 @@ export function parameterValues(
 }
 
 /**
- * Inputs with values put in for `{{ name }}`. A text that is only a placeholder becomes the value itself, so that a list
- * stays a list; inside a longer text a value stands as text, a list as JSON, and `$$` in it becomes `$`. One pass: what is
- * put in is not looked at again. Source: the agent's parameter code.
+ * Inputs with values put in for `{{ name }}`. A string that is only a placeholder becomes the value itself, so that a list
+ * stays a list; inside a longer string a value stands as text, a list as JSON, and `$$` in it becomes `$`. There is one
+ * pass: a value that was put in is not searched again. Source: [agent-parameters].
  */
 export function substitute(inputs: PluginInputs, values: ParameterValues): PluginInputs {
   // An object goes in, so an object comes out.
   return substituteIn(inputs, values) as PluginInputs;
 }
 
-/** A text with values put in. */
+/** A string with values put in for `{{ name }}`. */
 export function substituteText(text: string, values: ParameterValues): string {
   return text.replace(PLACEHOLDER, (found, name: string) => {
     const value = own(values, name);
@@ -51,16 +51,17 @@ export function substituteText(text: string, values: ParameterValues): string {
   });
 }
 
-/** The name of the parameter that a text consists of, if it is only `{{ name }}`. */
+/** The name of the parameter, if the value is a string that is only `{{ name }}`. */
 export function soleParameter(text: unknown): string | undefined {
   return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
 }
 
 /**
- * An `allowedPattern`, which has to fit the whole value (the service takes it for Java's kind of pattern; that it must fit
- * the whole is inferred from AWS's own patterns). JavaScript reads most of them as they are, and `(?i)` at the beginning.
+ * An `allowedPattern`, which has to fit the whole value ([guide-document-elements]; that it must fit the whole is our
+ * decision, after AWS's own patterns). JavaScript reads most of them as they are; an `(?i)` at the beginning becomes a
+ * flag.
  *
- * @throws SyntaxError for a text that is no pattern.
+ * @throws SyntaxError for a string that is not a pattern.
  */
 export function patternOf(allowedPattern: string): RegExp {
   const [, ignoresCase, rest = allowedPattern] = /^(\(\?i\))(.*)$/s.exec(allowedPattern) ?? [];
@@ -74,10 +75,10 @@ export function referencedParameters(value: unknown): readonly string[] {
 }
 
 const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
-/** Nothing around it, not even spaces (the agent's source). */
+/** Nothing stands around it, not even spaces [agent-parameters]. */
 const SOLE_PLACEHOLDER = /^\{\{\s*([a-zA-Z0-9]+)\s*\}\}$/;
 
-/** The kinds that a text must be for a type; the service checks no more of them than this (inferred). */
+/** What a string must look like for a type; the service checks no more of it than this (our decision). */
 const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {
   Boolean: /^(?:true|false)$/i,
   Integer: /^[+-]?\d+$/,

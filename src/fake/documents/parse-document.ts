@@ -17,7 +17,7 @@ export type ParsedDocument =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is thrown inside this file when content is refused; it never leaves it. */
+/** Thrown inside this file when content is refused; it never leaves the file. */
 class BrokenDocument extends Error {}
 
 const PARAMETER_TYPES: readonly ParameterType[] = [
@@ -30,8 +30,8 @@ const PARAMETER_TYPES: readonly ParameterType[] = [
 ];
 
 /**
- * A document of schema 1.2, 2.0 or 2.2 from its parsed content. The texts `Parameter "X" is not declared.` and
- * `Unknown plugin name: X` are AWS's (seen in 2022 and 2023); the others are ours.
+ * A document of schema 1.2, 2.0 or 2.2 from its parsed content. The messages `Parameter "X" is not declared.` and
+ * `Unknown plugin name: X` are AWS's [report-undeclared-parameter] [report-unknown-plugin]; the others are ours.
  */
 export function parseDocument(content: unknown): ParsedDocument {
   try {
@@ -87,7 +87,7 @@ function readParameter(name: string, value: unknown): ParameterSpec {
   for (const limit of ["minItems", "maxItems", "minChars", "maxChars"]) {
     const given = fields[limit];
     if (given === undefined) continue;
-    // A number, or a text that is one (our decision).
+    // A number, or a string that holds one (our decision).
     const isNumber = typeof given === "number" || (typeof given === "string" && given !== "");
     if (!isNumber || !Number.isInteger(Number(given))) {
       throw broken(`${what} has the ${limit} ${shown(given)}. Write a whole number.`);
@@ -144,7 +144,7 @@ function readStep(fields: Fields, index: number): Step {
   if (typeof name !== "string" || name === "") throw broken(`Step ${index + 1} has no name.`);
   const what = `Step "${name}"`;
   if (typeof action !== "string") throw broken(`${what} has no action.`);
-  // Shared inputs may stand beside the inputs or among them (the user guide's plugin reference).
+  // Shared inputs may stand beside the inputs or among them [guide-plugin-reference].
   const given: Fields = { ...object(inputs, `inputs of ${what}`), ...fields };
   return {
     name,
@@ -178,7 +178,7 @@ function object(value: unknown, what: string): PluginInputs {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw broken(`${what} is ${shown(value)}, and has to be an object.`);
   }
-  // It is one, and its values are looked at where they are used.
+  // The check above makes it one; its values are checked where they are used.
   return value as PluginInputs;
 }
 

@@ -11,8 +11,8 @@ export interface Objection {
 /**
  * What speaks against running a step on a node, if anything does.
  *
- * Conditions are `StringEquals` of two different operands: `platformType` and a platform, whatever the case, or texts with
- * at least one parameter of the document. Texts from the agent's plugin runner.
+ * Conditions are `StringEquals` of two different operands: `platformType` and a platform (case does not matter), or strings
+ * with at least one parameter of the document. Messages: [agent-run-plugins].
  */
 export function objectionTo(
   { operator, operands }: Precondition,

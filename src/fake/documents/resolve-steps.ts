@@ -11,9 +11,9 @@ import { resolveSsm, type SsmLookup } from "./ssm-references.ts";
 /** A process of a step as the agent starts it: parameters put in, script made, time-out settled. */
 export interface ResolvedProcess {
   readonly inputs: PluginInputs;
-  /** What the agent writes to a file and runs, of the plugins that run a script. */
+  /** What the agent writes to a file and runs; undefined for plugins that run no script. */
   readonly script: string | undefined;
-  /** After how long the agent kills it. Milliseconds. */
+  /** After how many milliseconds the agent kills it. */
   readonly timeoutMs: number;
 }
 
@@ -30,7 +30,7 @@ export function resolveSteps(
   return document.steps.map((step) => ({
     ...step,
     processes: step.processes.map((process) => {
-      // Parameter Store comes last, since the request's values may refer to it. An object goes in and comes out.
+      // Parameter Store comes last, since the request's values may refer to it. An object goes in, so an object comes out.
       const inputs = resolveSsm(substitute(process, values), lookup) as PluginInputs;
       const seconds = enforcedExecutionSeconds(scalar(inputs["timeoutSeconds"]));
       return { inputs, script: scriptOf(inputs["runCommand"]), timeoutMs: seconds * 1_000 };
@@ -40,7 +40,7 @@ export function resolveSteps(
 
 /**
  * The time-outs as they count into `ExpiresAfter`: a parameter counts only when the request supplies it, the document's
- * default does not; of schema 1.2 the first property object alone counts (all recorded 2026-09).
+ * default does not; of schema 1.2 the first property object alone counts [rec-2026-09-27-expiry].
  */
 export function countedTimeouts(
   document: DocumentModel,
@@ -56,7 +56,10 @@ export function countedTimeouts(
   });
 }
 
-/** The lines of `runCommand`, joined by newlines and ended by one; a list in the list is flattened (the agent's source). */
+/**
+ * The lines of `runCommand`, joined by newlines and ended by one [agent-plugin-util]; a list in the list is flattened (our
+ * decision).
+ */
 function scriptOf(runCommand: unknown): string | undefined {
   const lines = typeof runCommand === "string" ? [runCommand] : runCommand;
   return Array.isArray(lines) ? `${lines.flat().join("\n")}\n` : undefined;

@@ -1,4 +1,4 @@
-/** Where the values of `{{ ssm:name }}` come from: Parameter Store, text or list. */
+/** The value that `{{ ssm:name }}` stands for, from Parameter Store: a string or a list of strings, or undefined. */
 export type SsmLookup = (name: string) => string | readonly string[] | undefined;
 
 const REFERENCE = /\{\{\s*ssm:([a-zA-Z0-9_.\-/]+)\s*\}\}/g;
@@ -11,9 +11,9 @@ export function referencedSsm(value: unknown): readonly string[] {
 }
 
 /**
- * A value with `{{ ssm:name }}` replaced: by the value itself where a text is nothing else, inside a longer text by its
- * text, of a StringList its elements with commas as Parameter Store holds them. What is not found stays as it is.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-use-in-documents.html
+ * A value with `{{ ssm:name }}` replaced. A string that is nothing else becomes the referenced value itself. In a longer
+ * string the value stands as text; the elements of a StringList are joined by commas, as Parameter Store holds them. What
+ * is not found stays as it is. [guide-parameter-references]
  */
 export function resolveSsm(value: unknown, lookup: SsmLookup): unknown {
   if (typeof value === "string") {

@@ -3,7 +3,7 @@ import type { DocumentModel, Platform, Step } from "./document-model.ts";
 import type { ParameterValues } from "./parameters.ts";
 import { objectionTo } from "./preconditions.ts";
 
-/** What the agent does with a step: run it, or not, with what it says then. */
+/** What the agent does with a step: it runs it, or it skips or fails it with a message. */
 export type Verdict =
   | { readonly type: "run" }
   | { readonly type: "skip" | "fail"; readonly message: string };
@@ -16,18 +16,18 @@ export interface StepReport {
   readonly stderr: string;
 }
 
-/** Exit codes by which a script ends the whole document (agent's source). */
+/** Exit codes by which a script ends the whole document [agent-run-plugins]. */
 const EXIT_WITH_SUCCESS = 168;
 const EXIT_WITH_FAILURE = 169;
 
-/** What a flow sees of its document. */
+/** The part of a document that decides the flow of its steps. */
 type Flow = Pick<DocumentModel, "schemaVersion"> & {
   readonly steps: readonly Pick<Step, "name" | "action" | "preconditions" | "isFinally">[];
 };
 
 /**
- * Whether a step runs. The order of the questions is the agent's: a prior exit, the plugin, the platform, the conditions.
- * A `finallyStep` counts only if it is the last one. Texts and order from the agent's plugin runner.
+ * Whether a step runs. The order of the questions is the agent's: a prior exit, the plugin, the platform, the conditions. A
+ * `finallyStep` counts only if it is the last one. Messages and order: [agent-run-plugins].
  */
 export function verdictOn(
   index: number,
@@ -57,8 +57,8 @@ export function verdictOn(
 }
 
 /**
- * What a step's end means for the document: its report, with what the agent adds, and whether later steps are skipped.
- * Only Failed triggers `onFailure`; a time-out does not. Source: the agent's plugin runner.
+ * What a step's end means for the document: the step's report, with what the agent adds to it, and whether later steps are
+ * skipped. Only Failed triggers `onFailure`; a time-out does not. Source: [agent-run-plugins].
  */
 export function afterStep(
   { onFailure, onSuccess, isEnd }: Pick<Step, "onFailure" | "onSuccess" | "isEnd">,
@@ -87,12 +87,12 @@ export function afterStep(
   return { exits: isEnd || (detail === "Success" && onSuccess === "exit"), report };
 }
 
-/** From best to worst, of the processes of one plugin (agent's source; the other scale than that of plugins). */
+/** From best to worst, for the processes of one plugin ([agent-model]; another scale than that of plugins). */
 const WORSE_LAST = ["Success", "Failed", "Cancelled", "ExecutionTimedOut"] as const;
 
 /**
  * One report for the processes of a plugin (the property objects of schema 1.2): the worst detail, the first exit code that
- * is not 0, the streams joined by newlines (agent's source).
+ * is not 0, the streams joined by newlines [agent-io-handler].
  */
 export function mergeReports(reports: readonly StepReport[]): StepReport {
   const [first] = reports;
@@ -107,7 +107,7 @@ export function mergeReports(reports: readonly StepReport[]): StepReport {
   };
 }
 
-/** One stream of several processes: a newline before each, unless nothing was written before it (agent's source). */
+/** One stream of several processes: a newline before each, unless nothing was written before it [agent-io-handler]. */
 export function joinedStreams(streams: readonly string[]): string {
   return streams.reduce((before, stream) => (before === "" ? stream : `${before}\n${stream}`), "");
 }
@@ -116,7 +116,7 @@ const NOTHING_RAN: StepReport = { detail: "Success", exitCode: 0, stdout: "", st
 
 type FlowStep = Flow["steps"][number];
 
-/** Schemas 1.2 and 2.0 know no conditions, and fail what cannot run. */
+/** Schemas 1.2 and 2.0 have no conditions, and fail a step that has one or that cannot run [agent-run-plugins]. */
 function verdictOnOldStep({ name, action, preconditions }: FlowStep, platform: Platform): Verdict {
   const platforms = platformsOf(action);
   if (platforms === undefined) return fail(unknownPlugin({ name, action }));
@@ -133,7 +133,7 @@ function verdictOnOldStep({ name, action, preconditions }: FlowStep, platform: P
   return { type: "run" };
 }
 
-/** Schema 2.2 skips what is not meant for the node, and fails what this agent does not understand. */
+/** Schema 2.2 skips what is not meant for the node, and fails what this agent does not understand [agent-run-plugins]. */
 function verdictOnNewStep(
   { name, action, preconditions }: FlowStep,
   { platform, values }: { readonly platform: Platform; readonly values: ParameterValues },

@@ -1,7 +1,7 @@
 import { outputFolderOf, platformsOfAll } from "./actions.ts";
 import type { DocumentModel, ParameterSpec, PluginInputs, Step } from "./document-model.ts";
 
-/** Whole seconds from 1 to 172,800, as AWS's documents write it (recorded 2026-09). */
+/** Whole seconds from 1 to 172,800, as AWS's documents write it [rec-2026-09-27-documents]. */
 const EXECUTION_TIMEOUT =
   "([1-9][0-9]{0,4})|(1[0-6][0-9]{4})|(17[0-1][0-9]{3})|(172[0-7][0-9]{2})|(172800)";
 
@@ -13,16 +13,16 @@ const executionTimeout: ParameterSpec = {
 const optionalText: ParameterSpec = { type: "String", default: "" };
 const workingDirectory: ParameterSpec = { type: "String", default: "", maxChars: 4096 };
 
-/** What the step of a script takes, of schema 1.2 and 2.x alike. */
+/** The inputs of a step that runs a script, in schemas 1.2 and 2.x alike. */
 const SCRIPT_INPUTS: PluginInputs = {
   workingDirectory: "{{ workingDirectory }}",
   timeoutSeconds: "{{ executionTimeout }}",
 };
 
 /**
- * The documents of AWS that every account has, by name: enough of them to take the parameters that AWS takes and to report
- * the plugins that AWS reports. Shapes recorded 2026-09 (the scripts) and documented; of the others the steps' inputs are
- * shortened, since only what a node's behavior makes of them matters.
+ * By name, the documents of AWS that every account has: enough of each to take the parameters that AWS takes and to report
+ * the plugins that AWS reports. Shapes: [rec-2026-09-27-documents] (the scripts) and [rec-2022-aws-documents]. The inputs
+ * of the others' steps are shortened, since only the behavior of a node reads them.
  */
 export const WELL_KNOWN_DOCUMENTS: Readonly<Record<string, DocumentModel>> = {
   "AWS-RunShellScript": scriptDocument("aws:runShellScript"),
@@ -96,7 +96,7 @@ export const WELL_KNOWN_DOCUMENTS: Readonly<Record<string, DocumentModel>> = {
   }),
 };
 
-/** The version and the hash that such a document has, where it is known (recorded 2026-09). */
+/** The hash of such a document, where it is known [rec-2026-09-27-documents]. */
 export const WELL_KNOWN_HASHES: Readonly<Record<string, string>> = {
   "AWS-RunShellScript": "99749de5e62f71e5ebe9a55c2321e2c394796afe7208cff048696541e6f6771e",
 };
@@ -113,7 +113,7 @@ function scriptDocument(action: string): DocumentModel {
   });
 }
 
-/** Schema 1.2: one plugin, named after its action. */
+/** A document of schema 1.2 with one plugin, which is named after its action. */
 function oldDocument({
   action,
   parameters,
@@ -132,7 +132,7 @@ function oldDocument({
   };
 }
 
-/** Schema 2.2. */
+/** A document of schema 2.2. */
 function newDocument({
   parameters,
   steps,

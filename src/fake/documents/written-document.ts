@@ -15,12 +15,14 @@ export function writtenDocument({ schemaVersion, parameters, steps }: DocumentMo
     : { schemaVersion, parameters, mainSteps: steps.map(writtenStep) };
 }
 
-/** What a document says of itself, if it does. */
+/** The description in the content of a document, if it has one. */
 export function descriptionIn(content: unknown): string | undefined {
   return textIn(content, "description");
 }
 
-/** The parameters of a document; what they are for stands in its content. A default that is no text is shown as JSON. */
+/**
+ * The parameters of a document, with their descriptions from its content. A default that is not a string is shown as JSON.
+ */
 export function describedParameters(
   parameters: Readonly<Record<string, ParameterSpec>>,
   content: unknown,
@@ -35,7 +37,7 @@ export function describedParameters(
 }
 
 function writtenPlugin({ action, processes, preconditions }: Step): readonly [string, object] {
-  // The id is what names the folder of the output (recorded).
+  // The id names the folder of the output [rec-2026-09-27-managed-execution].
   const properties = processes.map((inputs) => ({ id: `0.${action}`, ...inputs }));
   return [action, { ...writtenConditions(preconditions), properties }];
 }

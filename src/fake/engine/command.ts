@@ -14,16 +14,18 @@ import {
 } from "./rollout.ts";
 import type { Settings } from "./settings.ts";
 
-/** How far a command has come: its targets get known, its invocation records get made, it is sent, it is over. */
+/**
+ * How far a command has come: its targets are not known yet, its records are not made yet, it is being sent, or it is over.
+ */
 export type CommandStage = "targetsUnknown" | "recordsPending" | "rollingOut" | "closed";
 
-/** A command on its way. */
+/** The state of a command that was sent. */
 export interface CommandState {
   readonly stage: CommandStage;
   readonly rollout: Rollout;
   /**
-   * Whether the rollout is to be asked what it wants, when all else of this instant has happened. The one deadline that is
-   * state and no effect: it is asked for at most moves of a fleet, and only the first wish of an instant counts.
+   * Whether the rollout has to be asked for its next step once everything else of this instant has happened. This deadline
+   * alone is state and not an effect: most moves in a fleet ask for it, and only the first one of an instant counts.
    */
   readonly isAdvanceDue: boolean;
   /** Nodes whose cancel came before the records existed. */
@@ -38,7 +40,7 @@ export interface CommandContext {
   readonly requestedAt: EpochMs;
   readonly expiresAt: EpochMs;
   readonly limits: RateLimits;
-  /** The nodes that it names; undefined for one by targets. */
+  /** How many nodes it names; undefined for a command by targets. */
   readonly nodes: number | undefined;
   /** The alarm that it watches. */
   readonly alarm: { readonly name: string; readonly ignoresFailure: boolean } | undefined;
@@ -52,12 +54,12 @@ export interface CommandContext {
 export type CommandEvent = { readonly at: EpochMs } & (
   | { readonly type: "targetsKnown"; readonly count: number }
   | { readonly type: "groupDenied" }
-  /** The records can be made; so many invocations are pending in the account. */
+  /** The records can be made; `pending` counts the invocations that are pending in the account. */
   | { readonly type: "recordsDue"; readonly pending: number }
   | { readonly type: "recordsMade" }
   | { readonly type: "moved"; readonly from: InvocationDetail; readonly to: InvocationDetail }
   | { readonly type: "advance" }
-  /** Of the whole command, or of some nodes. */
+  /** For the whole command, or for some of its nodes. */
   | { readonly type: "cancelAsked"; readonly instanceIds?: readonly string[] }
   | { readonly type: "alarmRead"; readonly state: "OK" | "ALARM" | "UNKNOWN" }
   | { readonly type: "expired" }
@@ -69,7 +71,7 @@ export type CommandDeadline = "expandTargets" | "makeRecords" | "expire" | "poll
 export type CommandEffect =
   | { readonly type: "schedule"; readonly deadline: CommandDeadline; readonly at: EpochMs }
   | { readonly type: "makeRecords" }
-  /** To the invocations from one on and before another, or to those of some nodes. */
+  /** To the invocations from the index `from` up to, but without, `end`; or to those of some nodes. */
   | {
       readonly type: "tell";
       readonly from: number;
@@ -81,7 +83,7 @@ export type CommandEffect =
       readonly instanceIds: readonly string[];
       readonly event: InvocationEvent;
     }
-  /** Asks the rollout once more, when all of the above has happened. */
+  /** Asks the rollout once more, when all effects before this one have happened. */
   | { readonly type: "advanceAgain" };
 
 type Next = readonly [next: CommandState, effects: readonly CommandEffect[]];
@@ -93,7 +95,7 @@ type Row = {
   ) => Next;
 };
 
-/** A command that was just sent, and what is to be done about it. */
+/** A command that was just sent, and what has to be done about it. */
 export function newCommand(context: CommandContext): Next {
   const { requestedAt, expiresAt, limits, nodes, alarm, settings, latency } = context;
   const state: CommandState = {
@@ -119,12 +121,12 @@ export function newCommand(context: CommandContext): Next {
 }
 
 /**
- * What may happen to a command. What is not named changes nothing; `closed` is `{}`, so that nothing leaves it.
+ * What may happen to a command. An event that a stage does not name changes nothing; `closed` is `{}`: it is final.
  *
  * - A command that will have no invocations (no target, a group that may not be listed, over the quota) is over at once.
- * - A cancel, an alarm or the expiry that comes before the records exist holds for them when they do (inferred).
- * - An alarm that cannot be read stops the command too, unless that is to be ignored; it is read again until then
- *   (recorded 2026-10-01).
+ * - A cancel, an alarm or the expiry that comes before the records exist applies to them once they do (our decision).
+ * - An alarm that cannot be read stops the command too, unless the request says to ignore that; then the alarm is read
+ *   again later [rec-2026-10-01-alarms].
  */
 export const COMMAND_LIFECYCLE = {
   targetsUnknown: { targetsKnown, groupDenied, cancelAsked, alarmRead },
@@ -133,7 +135,7 @@ export const COMMAND_LIFECYCLE = {
   closed: {},
 } as const satisfies Record<CommandStage, Row>;
 
-/** The command after an event, and what the service has to do next. The same state: nothing happened. */
+/** The command after an event, and what the service has to do next. The same state means that nothing happened. */
 export function nextCommand(
   state: CommandState,
   event: CommandEvent,
@@ -175,7 +177,7 @@ function recordsDue(
   return [state, [{ type: "makeRecords" }]];
 }
 
-/** What came too early for the records is made up for. */
+/** Applies what came before the records existed. */
 function recordsMade(
   state: CommandState,
   { at }: { readonly at: EpochMs },
@@ -198,7 +200,7 @@ function hasMoved(
   { from, to }: { readonly from: InvocationDetail; readonly to: InvocationDetail },
 ): Next {
   const rollout = moved(state.rollout, { from, to });
-  // One that answers again acknowledges, which a ramp may wait for.
+  // A node that answers again has acknowledged, which a ramp may wait for.
   const mayLeadOn = bucketOf(to) !== "sent" || bucketOf(from) === "delayed";
   const wantsAdvance = mayLeadOn && !state.isAdvanceDue;
   if (rollout === state.rollout && !wantsAdvance) return [state, NOTHING];
@@ -274,7 +276,7 @@ function reject(state: CommandState, rejected: Rejection): Next {
   return [{ ...state, stage: "rollingOut", rollout, isAdvanceDue: true }, NOTHING];
 }
 
-/** Field by field, because it is copied at every step of a fleet. */
+/** Field by field, because a fleet copies it at every step. */
 function withRollout(state: CommandState, rollout: Rollout, isAdvanceDue: boolean): CommandState {
   return {
     stage: state.stage,

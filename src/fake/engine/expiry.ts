@@ -7,9 +7,10 @@ import type { Settings } from "./settings.ts";
  * When a command expires: `RequestedDateTime + TimeoutSeconds + ` the execution time-outs of its steps, with the
  * milliseconds of the request.
  *
- * Recorded 2026-09: literals count as they stand and are summed (5 and 7 are 12); a parameter counts only as supplied, its
- * default does not (3600 instead); the agent's minimum of 5 is not applied. A document none of whose steps has a time-out
- * counts 3600 once (recorded for one step). Beside steps that state one, those without add nothing (inferred, weak).
+ * From [rec-2026-09-27-expiry]: literals count as they stand and are summed (5 and 7 are 12); a parameter counts only when
+ * the request supplies it, its default does not (3600 instead); the agent's minimum of 5 is not applied. A document none of
+ * whose steps has a time-out counts 3600 once ([rec-2020-list-commands], one step; question 25 of docs/settings.md). Beside
+ * steps that state one, those without add nothing (our decision). All of it: [rules-expiry].
  */
 export function expiresAfter(
   requestedAt: EpochMs,

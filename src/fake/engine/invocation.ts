@@ -10,7 +10,10 @@ export interface PluginReply {
   readonly finishedAt: EpochMs;
   readonly stdout: string;
   readonly stderr: string;
-  /** The agent did not run the step: skipped it, or refused to run it. `stdout` says why, and shows only where AWS merges. */
+  /**
+   * The agent skipped the step, or refused to run it. `stdout` says why, and shows only where both streams are merged
+   * [agent-run-plugins].
+   */
   readonly unrun?: "skipped" | "refused";
 }
 
@@ -25,7 +28,7 @@ export interface Invocation {
   readonly plugins: readonly PluginReply[];
 }
 
-/** Why a node cannot be used, as the service found out. */
+/** Why a node cannot be used, as the service has found out. */
 export type Unusable = "Undeliverable" | "InvalidPlatform" | "AccessDenied";
 
 export type InvocationEvent =
@@ -35,7 +38,7 @@ export type InvocationEvent =
         | "agentSilent"
         | "agentBack"
         | "cancelAsked"
-        /** The agent did not have it yet when the cancel came. */
+        /** The agent had not run any of it when the cancel came. */
         | "recalled"
         | "expired"
         | "stopped"
@@ -53,7 +56,7 @@ export interface InvocationEffect {
   readonly type: "handToAgent" | "recallFromAgent";
 }
 
-/** Where an event leads: to a detail, to what the agent's replies come to, or to what the event says. */
+/** Where an event leads: to a detail, to the result of the agent's replies, or to what the event says. */
 export interface Move {
   readonly to: InvocationDetail | "asReplied" | "asGiven";
   readonly effects?: readonly InvocationEffect[];
@@ -66,17 +69,16 @@ const handToAgent = [{ type: "handToAgent" }] as const;
 const recallFromAgent = [{ type: "recallFromAgent" }] as const;
 
 /**
- * What may happen to an invocation. What is not named changes nothing. A terminal row is `{}`, so terminal stays terminal
- * by construction; a reply that comes after the delivery time-out is ignored with it (open: nobody has seen one).
+ * What may happen to an invocation. An event that a row does not name changes nothing. A terminal row is `{}`, so terminal
+ * stays terminal by construction, and a reply after the delivery time-out is ignored (question 18 of docs/settings.md;
+ * [rules-late-replies]).
  *
- * - `Delayed`: the agent cannot be reached; delivered when it comes back before the command expires (recorded 2026-09 up to
- *   the expiry; the return is documented).
- * - `expired`: the service looks only for the agent's terminal reply, so it hits running ones too.
- *   https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
- * - `stopped`: MaxErrors is exceeded. What is running goes on to its end.
- *   https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
- * - `alarmed` hits the running ones too, whose processes go on (recorded 2026-10-01).
- * - `cancelAsked` ends at once what the agent does not have (inferred); a running one ends when its process has.
+ * - `Delayed`: the agent cannot be reached; the command is delivered when it comes back before the expiry (up to the expiry
+ *   [rec-2026-09-27-timeouts]; the return [guide-command-statuses]).
+ * - `expired`: the service looks only for the agent's terminal reply, so it hits running ones too [guide-command-statuses].
+ * - `stopped`: MaxErrors is exceeded. What is running goes on to its end [guide-send-multiple].
+ * - `alarmed` hits the running ones too, whose processes go on [rec-2026-10-01-alarms].
+ * - `cancelAsked` ends at once what the agent does not have (our decision); a running one ends when its process has.
  */
 export const INVOCATION_LIFECYCLE = {
   Pending: {
@@ -89,7 +91,7 @@ export const INVOCATION_LIFECYCLE = {
   },
   InProgress: {
     agentSilent: { to: "Delayed" },
-    // Before it was noticed that the agent was away.
+    // The agent was back before its absence was noticed.
     agentBack: { to: "InProgress", effects: handToAgent },
     agentReplied: { to: "asReplied" },
     cancelAsked: { to: "Cancelling", effects: recallFromAgent },
@@ -134,7 +136,7 @@ export function newInvocation(instanceId: string): Invocation {
   };
 }
 
-/** The record after the event, and what the service has to do next. The same record: nothing happened. */
+/** The record after the event, and what the service has to do next. The same record means that nothing happened. */
 export function nextInvocation(
   invocation: Invocation,
   event: InvocationEvent,
@@ -158,7 +160,7 @@ export function nextInvocation(
 
 /**
  * One result for the replies of all steps: Failed before ExecutionTimedOut before Cancelled before Success; skipped steps
- * do not count. Source: the agent's aggregator, which calls this order a contract between service and agent.
+ * do not count. [agent-aggregator] calls this order a contract between service and agent.
  */
 export function rollUpPlugins(plugins: readonly PluginReply[]): PluginReply["detail"] {
   const [only] = plugins;

@@ -22,9 +22,9 @@ export type RollUpSettings = Pick<
   | "limitExceededStatus"
 >;
 
-/** A row of the decision table: when `holds`, the command `is` so. */
+/** A row of the decision table: when `holds` is true, the command has the details `is`. */
 export interface RollUpRow {
-  /** The number of the row in our specification (semantics b.2). */
+  /** The number of the row in the table of [rules-roll-up]. */
   readonly row: number;
   readonly holds: (rollout: Rollout, settings: RollUpSettings) => boolean;
   readonly is: CommandDetail | ((settings: RollUpSettings) => CommandDetail);
@@ -39,12 +39,12 @@ const tooManyTimeouts = (r: Rollout, settings: RollUpSettings) =>
   isOver(r.deliveryTimedOut, r.budget, settings.deliveryTimeoutLimit);
 
 /**
- * How the invocations of a command become one: the first row that holds decides.
+ * How the invocations of a command become one status: the first row that holds decides. The table is in [rules-roll-up].
  *
- * Sources: https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html (the text of 2023, with its
- * examples of four unusable nodes and one success) and recordings of 2026-09/10 for rows 1, 2, 4, 8 to 11 with one or two
- * nodes. "The value of max-errors or more" is read as exceeded, which alone fits the guide's numbers. Rows 5, 10 for
- * mixtures, 12, 13 and 15 are inferred.
+ * Sources: [guide-command-statuses], with its examples of four unusable nodes and one success; for rows 1, 2, 4, 8 to 11,
+ * with one or two nodes, [rec-2026-10-01-resource-groups], [rec-2026-09-27-managed-execution], [rec-2026-09-27-timeouts]
+ * and [rec-2026-10-01-alarms]. "The value of max-errors or more" is read as exceeded, which alone fits the numbers of
+ * [guide-send-multiple]. Rows 5, 10 and 12 for mixtures, 13, and the `Status` of 15 are our decision.
  */
 export const ROLL_UP: readonly RollUpRow[] = [
   { row: 1, holds: (r) => r.rejected === "groupDenied", is: "AccessDenied" },
@@ -108,7 +108,7 @@ export function rollUpInvocations(rollout: Rollout, settings: RollUpSettings): S
   return { status: statusOf(details, settings), details };
 }
 
-/** The `Status` of these two is not known. */
+/** The `Status` of these two is not known (questions 1 and 4 of docs/settings.md). */
 function statusOf(details: CommandDetail, settings: RollUpSettings): CommandStatus {
   if (details === "Incomplete") return settings.incompleteStatus;
   if (details === "LimitExceeded") return settings.limitExceededStatus;

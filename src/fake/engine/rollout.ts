@@ -16,7 +16,10 @@ export type Bucket =
   | "unusable"
   | "terminated";
 
-/** Where each detail counts. A script that ran too long spends MaxErrors, a node that was never reached does not. */
+/**
+ * Where each detail counts. A script that ran too long spends MaxErrors, a node that was never reached does not
+ * [api-ssm-model].
+ */
 export const BUCKETS: Readonly<Record<InvocationDetail, Bucket>> = {
   Pending: "pending",
   InProgress: "sent",
@@ -44,7 +47,10 @@ export type Stop = "budget" | "alarm" | "unknownAlarm";
 /** Why a command has no invocations at all. */
 export type Rejection = "groupDenied" | "noTargets" | "overQuota";
 
-/** The rollout of one command: its window, its error budget, and how many invocations are where. Never recounted. */
+/**
+ * The rollout of one command: its window, its error budget, and how many invocations are where. The counts are updated with
+ * every move, never counted again.
+ */
 export interface Rollout extends Readonly<Record<Bucket, number>> {
   readonly total: number;
   /** MaxConcurrency, as a number of nodes. */
@@ -55,7 +61,7 @@ export interface Rollout extends Readonly<Record<Bucket, number>> {
   readonly next: number;
   readonly stop: Stop | undefined;
   readonly rejected: Rejection | undefined;
-  /** The whole command was asked to be cancelled while some of it was open. */
+  /** A cancel of the whole command was requested while some of it was open. */
   readonly cancelAsked: boolean;
   readonly closed: boolean;
 }
@@ -120,12 +126,11 @@ export function moved(
 }
 
 /**
- * The next thing that the rollout wants done; the service asks until there is none.
+ * The next thing that the rollout wants done, if there is one; the service asks until nothing is left.
  *
  * - Sending stops when the errors *exceed* MaxErrors: 0 stops after the first, 3 at the fourth, 10 % of 50 at the sixth;
- *   only Failed and ExecutionTimedOut count; what is in flight runs to its end.
- *   https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
- * - At most `window` nodes are in flight; a place is refilled as soon as one ends (a sliding window; inferred).
+ *   only Failed and ExecutionTimedOut count; what is in flight runs to its end [guide-send-multiple].
+ * - At most `window` nodes are in flight; a place is filled again as soon as one ends (a sliding window; our decision).
  */
 export function nextRollout(
   rollout: Rollout,
@@ -157,7 +162,7 @@ export function nextRollout(
   return [{ ...rollout, closed: true }, { type: "close" }];
 }
 
-/** Field by field, because it is copied at every step of a fleet: a literal is one allocation, a spread of so many is slow. */
+/** Field by field, because a fleet copies it at every step: a literal is one allocation, a spread of so many is slow. */
 function copyOf(rollout: Rollout): Draft {
   return {
     total: rollout.total,
@@ -180,14 +185,15 @@ function copyOf(rollout: Rollout): Draft {
   };
 }
 
-/** Invocations that have ended, whatever way: what the service calls CompletedCount. */
+/** Invocations that have ended, in whatever way: what the service calls CompletedCount. */
 export function completedCount(rollout: Rollout): number {
   return rollout.total - rollout.pending - rollout.sent - rollout.delayed;
 }
 
 /**
- * How many may have been sent so far while the rollout ramps up: one, then two more, then twice as many each time. The
- * guide of 2018 waits for the end of those sent before, that of 2023 for their acknowledgement; how it grows is not said.
+ * How many may have been sent so far while the rollout ramps up: one, then two more, then twice as many each time.
+ * [guide-2018-send-multiple] waits for the end of those sent before, [guide-send-multiple] for their acknowledgement.
+ * Neither says how it grows (question 9 of docs/settings.md).
  */
 function rampLimit(rollout: Rollout, { ramp }: RolloutSettings): number {
   if (ramp === "none") return Infinity;
@@ -195,7 +201,7 @@ function rampLimit(rollout: Rollout, { ramp }: RolloutSettings): number {
   return 2 * 2 ** Math.floor(Math.log2(heard + 1)) - 1;
 }
 
-/** `"3"` is 3; `"10%"` of 50 is 5. How AWS rounds is not known. */
+/** `"3"` is 3; `"10%"` of 50 is 5. How AWS rounds is question 8 of docs/settings.md. */
 function resolveLimit(
   limit: string,
   { of, rounding }: { of: number; rounding: Settings["percentRounding"] },

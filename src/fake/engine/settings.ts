@@ -1,6 +1,6 @@
 /**
- * What is not known about the service, as settings. The names and defaults are those of our specification; a default is
- * the reading that fits the evidence best, and whoever has better evidence can change it, for one fake or for all.
+ * What is not known about the service, as settings. Each is a question of [settings-page]; a default is what fits the
+ * evidence best. Those who have better evidence can change it, for one fake or for all.
  *
  * @example
  * ```ts
@@ -13,53 +13,82 @@
 export interface Settings {
   /** The `Status` that goes with the details `Incomplete`: no recording shows one. @default "Success" */
   readonly incompleteStatus: "Success" | "Failed";
-  /** Failures within MaxErrors beside successes: the guide fits both. @default "Incomplete" */
+  /**
+   * The details of a command with failures within MaxErrors beside successes; [guide-command-statuses] fits both.
+   * @default "Incomplete"
+   */
   readonly incompleteDetails: "Incomplete" | "Success";
   /** Whether a command has failed when its errors exceed MaxErrors, or already when they reach it. @default "exceeded" */
   readonly errorLimit: "exceeded" | "reached";
-  /** The same for invocations that timed out in delivery. @default "exceeded" */
+  /**
+   * Whether a command has timed out when its delivery time-outs exceed MaxErrors, or already when they reach it.
+   * @default "exceeded"
+   */
   readonly deliveryTimeoutLimit: "exceeded" | "reached";
-  /** What the command is called when both limits are exceeded. @default "Failed" */
+  /** The details of a command when its errors and its delivery time-outs both exceed MaxErrors. @default "Failed" */
   readonly limitPrecedence: "Failed" | "DeliveryTimedOut";
-  /** Successes beside nodes that could not be used at all; the guide of 2023 says Success. @default "Success" */
+  /**
+   * The details of a command with successes beside nodes that could not be used at all; [guide-command-statuses] says
+   * Success. @default "Success"
+   */
   readonly undeliverableAmongSuccess: "Success" | "Incomplete";
-  /** The command's details after some of its nodes were cancelled and others succeeded. @default "Incomplete" */
+  /** The details of a command after some of its nodes were cancelled and others succeeded. @default "Incomplete" */
   readonly partialCancel: "Incomplete" | "Success" | "Cancelled";
-  /** How a percentage of an odd number of nodes is rounded; concurrency is at least 1. @default "floor" */
+  /** How a percentage that is not a whole number of nodes is rounded; MaxConcurrency is at least 1. @default "floor" */
   readonly percentRounding: "floor" | "ceil" | "round";
   /** Whether a node that does not answer keeps its place in the MaxConcurrency window. @default true */
   readonly delayedHoldsSlot: boolean;
   /** Whether sending begins with one node and grows as nodes have acknowledged, or ended. @default "none" */
   readonly ramp: "none" | "ack" | "complete";
-  /** When nodes that were not sent to become Terminated: when MaxErrors is exceeded, or at the end. @default "stop" */
+  /**
+   * When the invocations that were not sent become Terminated: when MaxErrors is exceeded, or at the end. @default "stop"
+   */
   readonly terminatedAt: "stop" | "close";
-  /** Whether `Cancelling` is seen while an agent ends a process; polls 3 s apart never saw it. @default false */
+  /**
+   * Whether `Cancelling` is seen while an agent ends a process; polls 3 s apart never saw it
+   * [rec-2026-09-27-managed-execution]. @default false
+   */
   readonly showCancelling: boolean;
-  /** The `Status` beside the details `Delayed` (recorded: `Pending`). @default "Pending" */
+  /** The `Status` beside the details `Delayed` (`Pending` in [rec-2026-09-27-timeouts]). @default "Pending" */
   readonly delayedStatus: "Pending" | "Delayed";
-  /** GetCommandInvocation without PluginName, of several plugins: a summary, or InvalidPluginName. @default "summary" */
+  /**
+   * What GetCommandInvocation without PluginName returns for several plugins: a summary, or InvalidPluginName.
+   * @default "summary"
+   */
   readonly multiPluginRead: "summary" | "refuse";
-  /** Invocations that may be pending in the account at once; none: no limit. @default undefined */
+  /** How many invocations may be pending in the account at once; undefined means no limit. @default undefined */
   readonly pendingInvocationQuota: number | undefined;
-  /** The `Status` of a command that would exceed it. @default "Failed" */
+  /** The `Status` of a command that would exceed `pendingInvocationQuota`. @default "Failed" */
   readonly limitExceededStatus: "Failed" | "Cancelled";
-  /** What a step that the agent skipped is called: the agent says Skipped, which the service has no word for. @default "Success" */
+  /**
+   * The status of a step that the agent skipped; the agent says Skipped, a word that the service does not have.
+   * @default "Success"
+   */
   readonly skippedStatus: "Success" | "Cancelled";
-  /** Whether the three counters run while the command does; the one recording kept them at 0. @default false */
+  /** Whether the three counters of a command grow while it runs; [rec-2026-10-01-alarms] kept them at 0. @default false */
   readonly liveCounters: boolean;
-  /** Start and elapsed time of a plugin that has not reported (recorded: absent). @default "absent" */
+  /** Start and elapsed time of a plugin that has not reported (absent in [rec-2026-09-27-timeouts]). @default "absent" */
   readonly unstartedTimes: "absent" | "empty";
   /** The code of an invocation that is InvalidPlatform or AccessDenied. @default -1 */
   readonly unusableResponseCode: number;
-  /** A stopped instance named in `InstanceIds` (recorded: refused; the API reference calls it valid). @default "refused" */
+  /**
+   * Whether SendCommand takes a stopped instance that `InstanceIds` names (refused in [rec-2026-09-27-managed-execution];
+   * [api-ssm-model] calls it valid). @default "refused"
+   */
   readonly stoppedNodes: "refused" | "accepted";
-  /** A document without any time-out and with several steps: 3600 s once, or for each step. @default "once" */
+  /** How a document with several steps and no time-out counts: 3600 s once, or 3600 s for each step. @default "once" */
   readonly untimedDocument: "once" | "perStep";
-  /** What is echoed as log group when output is enabled and none was named. @default "" */
+  /** What is echoed as the log group when output is enabled and the request names none. @default "" */
   readonly omittedLogGroupEcho: string;
-  /** Whether the default log group begins with a slash (the guide and the agent: yes; the API reference: no). @default true */
+  /**
+   * Whether the default log group begins with a slash ([guide-cloudwatch-output] and [agent-message-util]: yes;
+   * [api-ssm-model]: no). @default true
+   */
   readonly leadingSlash: boolean;
-  /** Characters of standard error that GetCommandInvocation shows (recorded 16,312; documented 8,000). @default 24000 */
+  /**
+   * Bytes of standard error that GetCommandInvocation shows (16,312 characters in [rec-2019-c7n-invocation], but 8,000 in
+   * [api-get-command-invocation]). @default 24000
+   */
   readonly stderrLimit: number;
 }
 

@@ -9,14 +9,14 @@ export interface TargetableNode {
   readonly state: "running" | "stopped";
 }
 
-/** What is in a resource group, if there is one of this name; `denied`: it may not be listed. */
+/** The members of the resource group of this name: undefined when it does not exist, `denied` when it may not be listed. */
 export type GroupLookup = (
   name: string,
 ) => { readonly instanceIds: readonly string[] } | "denied" | undefined;
 
 /**
- * The targets with each resource group replaced by the ids that it holds, or that one of them may not be listed. A group that
- * does not exist holds nothing (recorded 2026-09).
+ * The targets with each resource group replaced by the ids that it holds; `denied` when one of the groups may not be
+ * listed. A group that does not exist holds nothing [rec-2026-10-01-resource-groups].
  */
 export function resolveGroups(
   targets: readonly Target[],
@@ -33,13 +33,14 @@ export function resolveGroups(
 }
 
 /**
- * The nodes that match every target, in the order in which they are given. A stopped node is passed over (recorded).
+ * The nodes that match every target, in the order in which they are given. A stopped node is passed over
+ * [rec-2026-09-27-managed-execution].
  *
- * Different keys narrow (AND), the values of one key widen (OR). `tag:NAME` with the value `""` matches only a tag whose
- * value is empty. `tag-key` matches nodes that carry any of the named tags.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+ * Different keys narrow (AND), the values of one key widen (OR) [guide-send-multiple]. `tag:NAME` with the value `""`
+ * matches only a tag whose value is empty [rec-2026-09-27-empty-value]. `tag-key` matches nodes that carry any of the named
+ * tags.
  *
- * Resource groups come here as what they hold: {@link resolveGroups}.
+ * Resource groups have been replaced by their members before: {@link resolveGroups}.
  */
 export function expandTargets<N extends TargetableNode>(
   targets: readonly Target[],
@@ -51,7 +52,7 @@ export function expandTargets<N extends TargetableNode>(
   );
 }
 
-/** Why a command cannot be run on a node, as the service sees when it makes the records; undefined when it can. */
+/** Why a command cannot be run on a node, as the service sees when it makes the records; undefined when it can be run. */
 export function unusableAs<P>(
   { access, platform }: { readonly access: "allowed" | "denied"; readonly platform: P },
   { platforms }: { readonly platforms: readonly P[] },
@@ -60,7 +61,9 @@ export function unusableAs<P>(
   return platforms.includes(platform) ? undefined : "InvalidPlatform";
 }
 
-/** Whether a command can be sent to a node; the service gives up at once when it is gone, or nothing gets there. */
+/**
+ * Whether a command can be sent to a node. When the node is gone, or nothing can reach it, the service gives up at once.
+ */
 export function isDeliverable<N extends { readonly agent: string }>(
   node: N | undefined,
 ): node is N {

@@ -3,26 +3,27 @@ import type { Members, Shape } from "./shapes.ts";
 
 /** Something that is wrong in a fleet file. */
 export interface FleetMistake {
-  /** Where, in characters from the start. */
+  /** Where it is, in characters from the start. */
   readonly offset: number;
   /** What was found, and what is allowed. */
   readonly what: string;
 }
 
-/** A value in the tree of the YAML parser, with the offset of what holds it. */
+/** A value in the tree of the YAML parser, with its path and its offset. */
 interface At {
   readonly node: unknown;
   readonly path: string;
   readonly offset: number;
 }
 
-/** Everything that is wrong with a tree, in the order in which it stands there. */
+/** Everything that is wrong with a tree, as it is walked from the top. */
 export function mistakesIn(root: unknown, shape: Shape): readonly FleetMistake[] {
   return check({ node: root, path: "", offset: 0 }, shape);
 }
 
 function check(at: At, shape: Shape): readonly FleetMistake[] {
-  // A merged or repeated part would be reported at another place than where it is wrong, and JSON has none. Our decision.
+  // Our decision: a mistake in a part that is merged or repeated would be reported at another place, and JSON has no
+  // aliases.
   if (isAlias(at.node)) return [wrong(at, "values that are written out, not aliases")];
   switch (shape.type) {
     case "text":
@@ -112,7 +113,7 @@ function shown(at: At): string {
   return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
-/** YAML reads `yes: 1` as a number; whoever wrote it meant a text. */
+/** YAML reads the value of `yes: 1` as a number, where its author meant a string. */
 function quoteHint(at: At): string {
   const value = scalarOf(at);
   return typeof value === "number" || typeof value === "boolean" ? ", in quotes" : "";
@@ -143,7 +144,7 @@ function nameOf(key: unknown): string {
 
 function offsetOf(node: unknown, otherwise: number): number {
   const isPlaced = typeof node === "object" && node !== null && "range" in node;
-  // Nodes of the parser have a range: start, end of the value, end.
+  // Nodes of the parser have a range: the start, the end of the value, the end of the node.
   const range = isPlaced ? (node as Node).range : undefined;
   return range?.[0] ?? otherwise;
 }

@@ -12,17 +12,17 @@ import type { OffsetOf } from "./nodes.ts";
 export type FleetDocument = {
   /** Its name. */
   readonly name: string;
-  /** What its file holds, JSON or YAML. */
+  /** The text of its file, in JSON or YAML. */
   readonly content: string;
 };
 
-/** A document as the file has it. */
+/** A document as a fleet file has it. */
 export interface WrittenDocument {
   readonly name: string;
   readonly file: string;
 }
 
-/** Reads the files of documents, and finds those that the service would not take. */
+/** Reads the files of documents, and finds those that the service would refuse. */
 export async function readDocuments(
   written: readonly WrittenDocument[],
   { folder, offsetOf }: { readonly folder: string; readonly offsetOf: OffsetOf },
@@ -32,7 +32,7 @@ export async function readDocuments(
 }> {
   const documents: FleetDocument[] = [];
   const mistakes: FleetMistake[] = [];
-  // A fake of its own tells whether the service would take them.
+  // A separate fake shows whether the service would take them.
   const fake = new FakeSsm();
   for (const [index, { name, file }] of written.entries()) {
     const offset = offsetOf(["documents", index, "file"]);

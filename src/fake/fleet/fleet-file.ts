@@ -36,7 +36,7 @@ export interface FleetOptions {
 }
 
 /**
- * A fleet file that cannot be used: its message has a line for each mistake, with file and line.
+ * The error of a fleet file that cannot be used: its message has a line for each mistake, with file and line number.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export class FleetFileError extends Error {
   readonly mistakes: readonly string[];
 
   /**
-   * The error of a file with these mistakes.
+   * Makes the error of a file with these mistakes.
    *
    * @param mistakes - One line each.
    */
@@ -67,12 +67,12 @@ export class FleetFileError extends Error {
 
 /**
  * Reads a fleet file, in YAML or JSON: `nodes`, which are `NodeOptions` with behaviors that are plain data, and `documents`
- * with a name and a file each. A node may also have a `count`, for so many of them, and the behavior `type: shell`, which is
- * `runsInShell()`.
+ * with a name and a file each. A node may also have a `count`, which makes that many nodes, and the behavior `type: shell`,
+ * which is `runsInShell()`.
  *
- * Ids that are not given are made in order, around those that are.
+ * Nodes without an id get the next free one.
  *
- * @param file - Its path. Files of documents are looked up from its folder.
+ * @param file - Its path. Paths of documents are relative to its folder.
  * @throws {@link FleetFileError} (as a rejection) that lists all mistakes.
  *
  * @example
@@ -104,7 +104,7 @@ export async function readFleet(
     );
   };
   report(mistakes);
-  // Without mistakes, every shape holds.
+  // A file without mistakes has the shape of WrittenFleet.
   const { nodes = [], documents = [] } = value as WrittenFleet;
   report(mistakesInNodes(nodes, { offsetOf, allowShell }));
   const read = await readDocuments(documents, { folder: dirname(file), offsetOf });

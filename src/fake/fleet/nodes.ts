@@ -3,7 +3,7 @@ import type { AgentBehavior } from "../agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../agents/shell.ts";
 import type { FleetMistake } from "./check.ts";
 
-/** Where a value stands: names and indexes from the root. */
+/** Where a value is: names and indexes from the root. */
 export type PathOfValue = readonly (string | number)[];
 
 /** Where a value begins, in characters from the start of the file. */
@@ -11,7 +11,7 @@ export type OffsetOf = (path: PathOfValue) => number;
 
 /** A behavior as the file has it. */
 type WrittenBehavior = { readonly type: string; readonly [member: string]: unknown };
-/** A node, or so many of them, as the file has it. */
+/** A node, or `count` of them, as the file has it. */
 export type WrittenNode = Omit<NodeOptions, "behavior"> & {
   readonly behavior?: WrittenBehavior;
   readonly count?: number;
@@ -26,7 +26,7 @@ export function mistakesInNodes(
   return [...mistakesInIds(nodes, offsetOf), ...shells];
 }
 
-/** The nodes of a file, counted ones apart, each with its id. */
+/** The nodes of a file, each with its id; an entry with a count becomes that many nodes. */
 export function nodesOf(entries: readonly WrittenNode[]): readonly NodeOptions[] {
   return withIds(entries).map(({ behavior, ...node }) =>
     behavior === undefined ? node : { ...node, behavior: behaviorOf(behavior) },
@@ -71,7 +71,7 @@ function mistakesInShells(
   );
 }
 
-/** Where a behavior, or one within it, is a shell. */
+/** The paths of all behaviors of type shell in a value. */
 function pathsOfShells(value: unknown, path: PathOfValue): readonly PathOfValue[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => pathsOfShells(item, [...path, index]));
@@ -98,7 +98,7 @@ function withIds(entries: readonly WrittenNode[]): readonly Omit<WrittenNode, "c
 /** A behavior as it is written, with shells in place of `type: shell`, at any depth. */
 function behaviorOf(written: WrittenBehavior): AgentBehavior {
   const { type, ...options } = written;
-  // The shapes say that the rest are the options of a shell, and below that the others are behaviors of plain data.
+  // The shapes were checked: what is left are the options of a shell here, and a behavior of plain data below.
   if (type === "shell") return runsInShell(options as ShellOptions);
   return mapped(written, (behavior) => behaviorOf(behavior)) as AgentBehavior;
 }

@@ -11,11 +11,11 @@ import type {
 import type { OutputWrite, PluginResult, ProcessOutput } from "../agents/plugin-result.ts";
 import type { ShellOptions } from "../agents/shell.ts";
 
-/** What a value of a fleet file may be; `allowed` is what a mistake is told. */
+/** What a value of a fleet file may be; `allowed` says it in the message of a mistake. */
 export type Shape =
   | {
       readonly type: "text";
-      /** @default every text */
+      /** Whether a string is allowed. @default every string */
       readonly isOne?: (text: string) => boolean;
       readonly allowed: string;
     }
@@ -30,7 +30,10 @@ export type Shape =
 export type Members = Readonly<Record<string, Member>>;
 type Member = { readonly shape: () => Shape; readonly isRequired?: true };
 
-/** A row for each member of a type, required where the member is: one that is missing or unknown does not compile. */
+/**
+ * A row for each member of a type, required where the member is required. A row that is missing or unknown does not
+ * compile.
+ */
 type MembersOf<T> = [MemberName<T>] extends [never]
   ? Readonly<Record<string, never>>
   : { readonly [M in MemberName<T>]: MemberOf<T, M> };
@@ -43,7 +46,7 @@ type KindsOf<T extends Kind> = { readonly [K in T["type"]]: MembersOf<OfKind<T, 
 type Kind = { readonly type: string };
 type OfKind<T extends Kind, K> = T extends Kind ? (K extends T["type"] ? T : never) : never;
 
-/** The behaviors that a file can hold, those without a function, and what it writes for one that has. */
+/** The behaviors that a file can hold: those without a function, and `shell`, which stands for a behavior with one. */
 type PlainBehavior =
   | Exclude<AgentBehavior, BehaviorFunction | RealTimeBehavior | BehaviorWhen>
   | (ShellOptions & { readonly type: "shell" });
@@ -77,7 +80,7 @@ const OUTPUT = {
   },
 } as const satisfies MembersOf<ProcessOutput>;
 
-/** `PluginResult`, word for word. */
+/** The members of `PluginResult`. */
 const RESULTS = {
   exits: { ...OUTPUT, exitCode: { shape: whole }, after: { shape: duration } },
   hangs: OUTPUT,
@@ -111,10 +114,10 @@ function behavior(): Shape {
   return { type: "kinds", kinds: BEHAVIORS };
 }
 
-/** The most nodes that one entry may count. Our decision. */
+/** The greatest `count` of one entry (our decision). */
 const MOST_NODES = 100_000;
 
-/** `NodeOptions`, word for word, and `count`. */
+/** The members of `NodeOptions`, and `count`. */
 const NODE: Shape = {
   type: "record",
   members: {

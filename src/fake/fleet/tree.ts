@@ -6,16 +6,19 @@ import { FLEET } from "./shapes.ts";
 
 /** The text of a fleet file, parsed. */
 export interface FleetTree {
-  /** What is wrong with its syntax or else with its shapes. */
+  /** What is wrong with its syntax, or if nothing is, with its shapes. */
   readonly mistakes: readonly FleetMistake[];
-  /** The file as plain data; it means something without mistakes only. */
+  /** The file as plain data; undefined if there are mistakes. */
   readonly value: unknown;
   readonly offsetOf: OffsetOf;
   /** The line of an offset, counted from 1. */
   readonly lineOf: (offset: number) => number;
 }
 
-/** Parses YAML or JSON, which is YAML, too. Everything that needs the parser is behind this, so that it is loaded late. */
+/**
+ * Parses YAML or JSON, which is YAML, too. Everything that needs the parser is imported here, so that the parser is loaded
+ * late.
+ */
 export function parseFleet(text: string): FleetTree {
   const lines = new LineCounter();
   const tree = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -26,7 +29,7 @@ export function parseFleet(text: string): FleetTree {
   const mistakes = ofSyntax.length > 0 ? ofSyntax : mistakesIn(tree.contents, FLEET);
   return {
     mistakes,
-    // Aliases are mistakes, so that none is left to be followed.
+    // Aliases are mistakes, so that there are none to follow here.
     value: mistakes.length > 0 ? undefined : tree.toJS({ maxAliasCount: 0 }),
     offsetOf: (path) => startOf(tree.getIn(path, true)),
     lineOf: (offset) => lines.linePos(offset).line,

@@ -5,12 +5,12 @@ const TERM = String.raw`\w+|"(?:[^"\\]|\\.)*"`;
 const TERMS = new RegExp(`^(?:(?:${TERM})(?:\\s+|$))*$`);
 
 /**
- * What a filter pattern asks of a message: that every term occurs in it, in capitals and small letters as written. A term
- * is a word or a phrase in double quotes; without a term, everything matches. Source: AWS's page on filter patterns.
+ * The test that a filter pattern makes of a message: every term has to occur in it, in capitals and small letters as
+ * written. A term is a word or a phrase in double quotes; without a term, everything matches. Source: [logs-filter-syntax].
  *
  * - A term may occur within a word (our decision).
- * - The other forms (`?optional`, `-excluded`, `%regex%`, `{ $.json }`, `[columns]`) are refused with a sentence of ours: a
- *   pattern that is half understood would let a test pass that must not (our decision).
+ * - The other forms (`?optional`, `-excluded`, `%regex%`, `{ $.json }`, `[columns]`) are refused with a message of ours: a
+ *   pattern that is half understood would let a test pass that should fail (our decision).
  *
  * @example
  * ```ts

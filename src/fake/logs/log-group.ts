@@ -3,23 +3,23 @@ import { compareText, Ordered } from "./ordered.ts";
 
 /** An event of CloudWatch Logs: what the agent sent in one piece, which may be many lines. */
 export interface LogEvent {
-  /** The stream that it lies in. */
+  /** The name of the stream that it belongs to. */
   readonly stream: string;
-  /** Counts all events of the store, in the order of writing, from 1. */
+  /** Its number among all events of the store, in the order of writing, from 1. */
   readonly order: number;
   readonly timestamp: EpochMs;
-  /** When the service took it in: here always the same as `timestamp` (our decision). */
+  /** When the service received it: here always the same as `timestamp` (our decision). */
   readonly ingestionTime: EpochMs;
   readonly message: string;
   /** The length of the message in UTF-8. */
   readonly bytes: number;
 }
 
-/** A log stream. It exists only once it has data, so it has at least one event. */
+/** A log stream. It is created with its first event, so it has at least one event. */
 export class LogStream {
   readonly name: string;
   readonly createdAt: EpochMs;
-  /** By time, events of one instant as they were written. */
+  /** By time; events of one instant in the order of writing. */
   readonly events = new Ordered<LogEvent>((a, b) => a.timestamp - b.timestamp || a.order - b.order);
 
   constructor(name: string, createdAt: EpochMs) {
@@ -31,13 +31,13 @@ export class LogStream {
     return this.events.items.at(-1)?.timestamp ?? this.createdAt;
   }
 
-  /** All events joined, or what the agent wrote (see `toLogMessages`). */
+  /** All events joined: what the agent wrote (see `toLogMessages`). */
   get text(): string {
     return this.events.items.map(({ message }) => message).join("");
   }
 }
 
-/** A log group, with its streams and events in each order in which they can be asked for. */
+/** A log group, with its streams and events in each order in which a caller can ask for them. */
 export class LogGroup {
   readonly name: string;
   readonly createdAt: EpochMs;
@@ -45,7 +45,7 @@ export class LogGroup {
   readonly streamsByLastEvent = new Ordered<LogStream>(
     (a, b) => a.lastEventAt - b.lastEventAt || compareText(a.name, b.name),
   );
-  /** Of all streams: by time, then by stream, then as they were written. */
+  /** The events of all streams: by time, then by stream, then in the order of writing. */
   readonly events = new Ordered<LogEvent>(
     (a, b) => a.timestamp - b.timestamp || compareText(a.stream, b.stream) || a.order - b.order,
   );
@@ -59,7 +59,7 @@ export class LogGroup {
     this.createdAt = createdAt;
   }
 
-  /** The bytes of all messages (our decision; AWS counts after compression, and late). */
+  /** The bytes of all messages (our decision: AWS counts after compression, and late). */
   get storedBytes(): number {
     return this.#storedBytes;
   }
@@ -68,7 +68,7 @@ export class LogGroup {
     return this.#streams.get(name);
   }
 
-  /** Adds an event to its stream, which is created when it is the first. */
+  /** Adds an event to its stream, which is created for its first event. */
   add(event: LogEvent): void {
     const stream = this.#streams.get(event.stream) ?? this.#createStream(event);
     stream.events.add(event);

@@ -2,7 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import { LogGroup } from "./log-group.ts";
 import { compareText, Ordered } from "./ordered.ts";
 
-/** What the agent writes at one moment into one log stream. */
+/** What the agent writes into one log stream at one moment. */
 export interface LogWrite {
   /** The name of the log group. */
   readonly group: string;
@@ -10,7 +10,7 @@ export interface LogWrite {
   readonly stream: string;
   /** One event each; see `toLogMessages`. */
   readonly messages: readonly string[];
-  /** The time of all of them. */
+  /** The time of all these events. */
   readonly at: EpochMs;
 }
 
@@ -31,7 +31,7 @@ export class LogStore {
 
   /**
    * Adds events to a stream. The group and the stream are created when they are missing; without messages nothing is
-   * created, since a stream exists only once it has data (the user guide, and the agent's source).
+   * created, since a stream exists only once it has data [guide-cloudwatch-output] [agent-logs-publisher].
    */
   write({ group, stream, messages, at }: LogWrite): void {
     for (const message of messages) {
@@ -46,7 +46,10 @@ export class LogStore {
     }
   }
 
-  /** The group of that name, created now when it is missing. That it exists already is no error, as for the agent. */
+  /**
+   * The group of that name, which is created now when it is missing. A group that exists already is no error, as for the
+   * agent.
+   */
   createGroup(name: string, at: EpochMs): LogGroup {
     const existing = this.#groups.get(name);
     if (existing !== undefined) return existing;
@@ -56,7 +59,7 @@ export class LogStore {
     return group;
   }
 
-  /** The group of that name. */
+  /** The group of that name, or `undefined` when it does not exist. */
   group(name: string): LogGroup | undefined {
     return this.#groups.get(name);
   }
@@ -68,13 +71,13 @@ export class LogStore {
 
   /**
    * What a stream holds, or `undefined` when it does not exist. The events are joined with nothing in between: an event
-   * keeps the newlines of its lines, and only the one that ended the text is gone.
+   * keeps the newlines of its lines, and only the newline at the end of the whole output is missing.
    */
   text(group: string, stream: string): string | undefined {
     return this.#groups.get(group)?.stream(stream)?.text;
   }
 
-  /** Drops everything. */
+  /** Removes everything. */
   clear(): void {
     this.#groups.clear();
     this.#byName = groupsByName();

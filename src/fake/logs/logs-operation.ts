@@ -13,8 +13,9 @@ export function logsOperation<Request extends object, Output extends object>(
 }
 
 /**
- * How CloudWatch Logs puts what is wrong with a request: members as they are named, values shown, as recorded in 2018. The
- * texts about wrong JSON types were seen on other services of AWS's that speak the same protocol.
+ * How CloudWatch Logs words what is wrong with a request: members as they are named, values shown
+ * [logs-seen-violation-2021]. The messages about wrong JSON types are those of other services of AWS that speak the same
+ * protocol [report-wrong-json-type].
  */
 export const LOGS_DIALECT: Dialect = {
   invalid: "InvalidParameterException",

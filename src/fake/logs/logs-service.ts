@@ -21,7 +21,7 @@ const LOGS_TABLE: Readonly<Record<LogsOperation, Operation<LogAccount>>> = {
 };
 
 /**
- * CloudWatch Logs for those who read: answers calls over a store that the agents write to.
+ * CloudWatch Logs for those who read: answers calls about what the agents have written to the store.
  *
  * @example
  * ```ts
@@ -40,8 +40,8 @@ export class LogService {
   /**
    * Answers a call, or refuses it. Members are named as on the wire (`logGroupName`); times are milliseconds since 1970.
    *
-   * @param operation - Such as `GetLogEvents`. One that is not answered is refused with `UnknownOperationException`,
-   *   without a message, as seen of CloudWatch Logs; `LOGS_OPERATIONS` names those that are.
+   * @param operation - Such as `GetLogEvents`. One that `LOGS_OPERATIONS` does not name is refused with
+   *   `UnknownOperationException`, without a message [report-unknown-operation].
    * @param input - The request as parsed JSON; it is checked here.
    */
   async call(operation: string, input: unknown): Promise<Result<unknown>> {

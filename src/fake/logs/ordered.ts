@@ -1,6 +1,6 @@
 /**
- * A list that is put in order when it is read for the first time after a change, so that writing costs nothing and
- * reading page after page sorts once.
+ * A list that is sorted when it is read for the first time after a change, so that writing costs nothing and reading page
+ * after page sorts once.
  */
 export class Ordered<T> {
   readonly #compare: (a: T, b: T) => number;
@@ -12,26 +12,26 @@ export class Ordered<T> {
     this.#compare = compare;
   }
 
-  /** All items, in order. Read it anew after a change. */
+  /** All items, in order. Read it again after a change. */
   get items(): readonly T[] {
     if (!this.#inOrder) this.#items.sort(this.#compare);
     this.#inOrder = true;
     return this.#items;
   }
 
-  /** Adds an item, in its place. */
+  /** Adds an item; it has its place at the next read. */
   add(item: T): void {
     this.#items.push(item);
     this.#inOrder = false;
   }
 
-  /** Says that something changed by which the items are ordered. */
+  /** Says that something by which the items are ordered has changed. */
   disturb(): void {
     this.#inOrder = false;
   }
 }
 
-/** The index of the first item for which `isReached` holds, in a list where it holds for all that follow as well. */
+/** The index of the first item for which `isReached` holds, in a list where it holds for all later items as well. */
 export function firstIndex<T>(items: readonly T[], isReached: (item: T) => boolean): number {
   let [from, to] = [0, items.length];
   while (from < to) {

@@ -20,15 +20,15 @@ import { rollUpInvocations } from "../engine/roll-up.ts";
  * ```
  */
 export interface SnsNotification {
-  /** It went to a topic. */
+  /** Marks a message to a topic. */
   readonly kind: "sns";
   /** When, on the fake's clock. */
   readonly at: EpochMs;
   /** The topic's ARN. */
   readonly topic: string;
-  /** `EC2 Run Command Notification <region>` (recorded 2026-10-01). */
+  /** `EC2 Run Command Notification <region>` [rec-2026-10-01-notifications]. */
   readonly subject: string;
-  /** The message, JSON as text. */
+  /** The message, as a string of JSON. */
   readonly message: string;
 }
 
@@ -45,19 +45,19 @@ export interface SnsNotification {
  * ```
  */
 export interface EventBridgeNotification {
-  /** It went to the bus. */
+  /** Marks an event on the bus. */
   readonly kind: "eventBridge";
   /** When, on the fake's clock. */
   readonly at: EpochMs;
   /** Always `"aws.ssm"`. */
   readonly source: "aws.ssm";
-  /** Which kind of change. */
+  /** Whether a command or an invocation has changed. */
   readonly detailType:
     | "EC2 Command Status-change Notification"
     | "EC2 Command Invocation Status-change Notification";
   /** ARNs of the nodes. */
   readonly resources: readonly string[];
-  /** The detail of the event, keys with dashes as AWS has them. */
+  /** The detail of the event; its keys have dashes, as AWS's do. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -69,12 +69,11 @@ interface Change {
 }
 
 /**
- * What the service would have told others about commands: SNS messages of those that asked for them
- * (`NotificationConfig`), and EventBridge events of all. Computed from the records when asked for.
+ * What the service would have published about commands: SNS messages for those that ask for them (`NotificationConfig`),
+ * and EventBridge events for all. Computed from the records when `list` is called.
  *
- * - Pending and Cancelling are never told. The event `All` includes InProgress.
- *   https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html
- * - AWS does not promise an order; here it is that of time.
+ * - Pending and Cancelling are never published. The event `All` includes InProgress [guide-sns-notifications].
+ * - AWS does not promise an order; here they are in the order of time.
  *
  * @example
  * ```ts
@@ -89,7 +88,7 @@ interface Change {
  * ```
  */
 export interface FakeNotifications {
-  /** Everything that was told so far, oldest first. */
+  /** All notifications so far, oldest first. */
   list(): readonly (SnsNotification | EventBridgeNotification)[];
 }
 
@@ -177,7 +176,7 @@ function toSns(
   return [{ kind: "sns", at, topic, subject, message: JSON.stringify(body) }];
 }
 
-/** The words of `status` are not documented in full (open question 33): those of `Status`. */
+/** The words of `status` are those of `Status` ([guide-event-examples] has some; question 33 of docs/settings.md). */
 function toEvent(
   command: CommandRecord,
   { change: { at, status, invocation }, account }: Told,

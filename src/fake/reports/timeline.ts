@@ -6,7 +6,7 @@ import { type CommandRecord, isByTargets } from "../account/command-record.ts";
 import type { Invocation } from "../engine/invocation.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 
-/** What happened, when, to whom. */
+/** What happened, when, and to which command or node. */
 interface Line {
   readonly at: EpochMs;
   readonly subject: string;
@@ -15,8 +15,8 @@ interface Line {
 }
 
 /**
- * What happened to commands, as text: a line for every send, dispatch, silence, cancel and end, in order, with the time
- * since `since`. Computed from the records, so that nothing is stored for it and nothing is cut.
+ * What happened to commands, as text: a line for every send, dispatch, delay, cancel and end, in order, with the time since
+ * `since`. Computed from the records, so that nothing is stored for it and nothing is left out.
  */
 export function formatTimeline(
   commands: readonly CommandRecord[],

@@ -8,13 +8,13 @@ import {
 import { CommandRunner } from "./command-runner.ts";
 import { PendingBehaviors } from "./pending-behaviors.ts";
 
-/** What an account is moved with. */
+/** Options of an account and its runtime. */
 export interface RuntimeOptions extends AccountOptions {
-  /** Real time that a behavior may hold virtual time still before its author is told, in milliseconds. */
+  /** Real time in milliseconds that a behavior may hold virtual time still before there is a warning. */
   readonly warnAfterMs: number;
 }
 
-/** An account and what moves it with its clock. */
+/** An account, and what moves it as its clock does. */
 export class AccountRuntime {
   readonly account: Account;
   readonly runner: CommandRunner;
@@ -41,8 +41,8 @@ export class AccountRuntime {
   }
 
   /**
-   * Runs what is due, and waits for the behaviors that hold time still. A behavior that threw is the test author's mistake:
-   * it is thrown here, once.
+   * Runs what is due, and waits for the behaviors that hold time still. If a behavior threw, which is a mistake in the
+   * test, its error is thrown here, once.
    */
   async settle(): Promise<void> {
     this.runDue();
@@ -53,7 +53,7 @@ export class AccountRuntime {
     this.#behaviors.throwFailure();
   }
 
-  /** What takes a moment of real time, as the content of documents does, takes none of the clock's. */
+  /** Holds virtual time still while something takes real time, such as reading the content of a document. */
   async holdUntil<T>(pending: Promise<T>): Promise<T> {
     const release = this.account.clock[DRIVEN]?.hold?.();
     try {
@@ -63,12 +63,12 @@ export class AccountRuntime {
     }
   }
 
-  /** Ends what is under way and begins again as constructed. */
+  /** Ends what is under way and starts over as constructed. */
   async reset(): Promise<void> {
     this.runner.clear();
     this.account.commands.clear();
     await this.#behaviors.end();
-    // What ended just now may have scheduled something.
+    // The work that has just ended may have scheduled something.
     this.runner.clear();
     clearAccount(this.account, this.#options.seed);
     for (const node of this.#options.nodes) this.account.nodes.add(node);

@@ -13,21 +13,21 @@ import type { Posted } from "./event-queue.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
 
-/** What agents act through. */
+/** What the agents need to act. */
 export interface AgentParts {
   readonly behaviors: PendingBehaviors;
   readonly deadlines: Deadlines;
   readonly post: (posted: Posted) => void;
 }
 
-/** Whose run something happens to, and when. */
+/** The run to which something happens, and when. */
 interface Where {
   readonly command: CommandRecord;
   readonly index: number;
   readonly at: EpochMs;
 }
 
-/** The agents of all nodes: it carries out what the rules of a run want, and holds none itself. */
+/** The agents of all nodes. It carries out the effects that the rules of a run ask for, and holds no rule itself. */
 export class AgentRunner {
   readonly #account: Account;
   readonly #parts: AgentParts;
@@ -60,7 +60,7 @@ export class AgentRunner {
     if (run.stage === "gone") forget(command, index);
   }
 
-  /** Something has happened to a run; without one there is nobody to hear of it. */
+  /** Handles an event of a run. Without a run the event is dropped. */
   move(command: CommandRecord, index: number, event: AgentRunEvent): void {
     const run = command.runs[index];
     if (run === undefined) return;
@@ -74,7 +74,7 @@ export class AgentRunner {
     if (next.stage === "gone") forget(command, index);
   }
 
-  /** A node that can be reached again takes what waits for it, oldest first. */
+  /** Hands a node that can be reached again what waits for it, oldest first. */
   cameBack({ instanceId }: ManagedNode, at: EpochMs): void {
     for (const [command, index] of [...(this.#waiting.get(instanceId) ?? [])]) {
       this.#parts.post({ to: "agent", command, index, event: { type: "nodeBack", at } });
@@ -128,7 +128,10 @@ export class AgentRunner {
     effect satisfies never;
   }
 
-  /** Asks the behavior what the process comes to. It may say so at once, later, or throw, which the next call will say. */
+  /**
+   * Asks the behavior for the result of the process. It may return it at once, return it later, or throw; then the next
+   * call throws.
+   */
   #askBehavior(command: CommandRecord, index: number, at: EpochMs): void {
     const run = command.runs[index];
     if (run === undefined) return;
@@ -152,7 +155,7 @@ export class AgentRunner {
         command.aborts.set(index, abort);
         tell({ type: "workBegun", at, isReal: typeof behavior !== "function" });
         work.whenSettled((result) => {
-          // Another one works there by now, or nobody: the node was removed.
+          // By now another process works there, or none, because the node was removed.
           if (command.aborts.get(index) !== abort || !command.aborts.delete(index)) return;
           const now = Math.max(at, this.#account.clock.now());
           tell({ type: "workEnded", at: now, result });
@@ -194,14 +197,14 @@ export class AgentRunner {
   }
 }
 
-/** A run that is gone has no traces left. */
+/** Removes the traces of a run that is gone. */
 function forget({ runs, aborts: works, uploads }: CommandRecord, index: number): void {
   runs[index] = undefined;
   if (works.size > 0) works.delete(index);
   if (uploads.size > 0) uploads.delete(index);
 }
 
-/** What the processes of a node come to, if its behavior is plain data. */
+/** The result of the processes of a node, if its behavior is plain data. */
 function plainOf({ behavior }: ManagedNode): PluginResult | undefined {
   return isPlain(behavior) ? behavior : undefined;
 }

@@ -18,8 +18,8 @@ import { EventQueue, type Posted } from "./event-queue.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
 
 /**
- * What moves commands and their invocations: it asks the rules of the engine what comes next, and carries it out. It holds no
- * rule itself. What happens on nodes is the {@link AgentRunner}'s, and both go through one queue.
+ * Moves commands and their invocations: it asks the rules of the engine what comes next, and carries it out. It holds no
+ * rule itself. The {@link AgentRunner} does the same for what happens on nodes, and both share one queue of events.
  */
 export class CommandRunner {
   readonly #account: Account;
@@ -35,7 +35,7 @@ export class CommandRunner {
     this.#agents = new AgentRunner(account, { behaviors, deadlines: this.#deadlines, post });
   }
 
-  /** Takes a new command in, and begins with it. */
+  /** Adds a new command to the account, and starts it. */
   begin(fresh: NewCommand): CommandRecord {
     const [state, effects] = newCommand(fresh.context);
     const command: CommandRecord = Object.assign(fresh, { state });
@@ -44,18 +44,18 @@ export class CommandRunner {
     return command;
   }
 
-  /** A cancel of these nodes; without ids, of the whole command. */
+  /** Cancels a command on these nodes, or on all of them if no ids are given. */
   cancel(command: CommandRecord, instanceIds?: readonly string[]): void {
     const event = { type: "cancelAsked", at: this.#now() } as const;
     this.#post(command, instanceIds === undefined ? event : { ...event, instanceIds });
   }
 
-  /** A node can be reached again. */
+  /** Called when a node can be reached again. */
   cameBack(node: ManagedNode): void {
     this.#agents.cameBack(node, this.#now());
   }
 
-  /** A node is gone for good: what is open on it is given up. */
+  /** Called when a node is gone for good: what is open on it becomes Undeliverable. */
   removed({ instanceId }: ManagedNode): void {
     const at = this.#now();
     for (const command of this.#account.commands.recorded) {
@@ -76,7 +76,8 @@ export class CommandRunner {
     this.#agents.clear();
   }
 
-  // A new member of a union does not compile at the line after its `switch`, which none of the others reaches.
+  // A type that is added to a union and has no case does not compile at the line after the `switch`, which no other type
+  // reaches.
   #fallDue({ type: due, at, index, command }: Deadline): void {
     switch (due) {
       case "expandTargets":
@@ -179,7 +180,7 @@ export class CommandRunner {
     const { at } = event;
     const from = invocation.detail;
     const to = next.detail;
-    // Counted at once, so that whatever comes next sees it; all that a command makes of it is a wish to look again.
+    // Counted at once, so that the next event sees the new count. The command itself only asks to be looked at again.
     if (from !== to) this.#moveCommand(command, { type: "moved", at, from, to });
     if (INVOCATION_DETAILS[to].terminal && event.type !== "agentReplied") {
       this.#queue.post({ to: "agent", command, index, event: { type: "invocationEnded", at } });
@@ -217,7 +218,7 @@ export class CommandRunner {
     for (const instanceId of command.instanceIds) {
       command.invocations.push(newInvocation(instanceId));
     }
-    // Decided when the records are made, and without taking a place in the window (inferred).
+    // Decided when the records are made, and without taking a place in the window (our decision; [rules-rate-control]).
     for (let index = 0; index < command.instanceIds.length; index++) {
       const node = nodes.get(command.instanceIds[index] ?? "");
       const as = node && unusableAs(node, command.document);

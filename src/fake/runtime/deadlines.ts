@@ -8,7 +8,7 @@ export type DeadlineType = CommandDeadline | "agentDue" | "pollLogs" | "kill";
 
 /**
  * What comes first at one instant: expiry, then what the agents do, then the records of a new command, then the stop by
- * MaxErrors and the dispatch (our specification's order; between equals, the order of scheduling).
+ * MaxErrors and the dispatch ([rules-instant-order]; between equals, the order of scheduling).
  */
 const RANK: Readonly<Record<DeadlineType, number>> = {
   expire: 0,
@@ -21,12 +21,12 @@ const RANK: Readonly<Record<DeadlineType, number>> = {
   advance: 3,
 };
 
-/** A command, as far as messages name it. */
+/** A command, as far as messages need it. */
 interface Named {
   readonly commandId: string;
 }
 
-/** Something that falls due, as data. `index` is the invocation's, or -1 for the command as a whole. */
+/** Something that falls due, as data. `index` is that of the invocation, or -1 for the command as a whole. */
 export interface Deadline<C extends Named = CommandRecord> extends Due {
   readonly type: DeadlineType;
   readonly command: C;

@@ -4,11 +4,11 @@ import type { AgentRunEvent } from "../agents/agent-run-state.ts";
 import type { CommandEvent } from "../engine/command.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
 
-/** An event on its way to the machine that it concerns. */
+/** An event on its way to the state machine that handles it. */
 export type Posted = { readonly command: CommandRecord } & (
   | { readonly to: "command"; readonly event: CommandEvent }
   | { readonly to: "invocation"; readonly index: number; readonly event: InvocationEvent }
-  /** To the invocations from one on and before another, one by one. */
+  /** To the invocations from `index` up to, but not including, `end`, one by one. */
   | {
       readonly to: "invocations";
       readonly index: number;
@@ -21,17 +21,18 @@ export type Posted = { readonly command: CommandRecord } & (
 );
 
 /**
- * The one queue of events. Whoever carries an effect out posts what follows from it, so that no effect calls back into the
- * machine that asked for it: an event is handled when the one before it is through.
+ * The one queue of events. Code that carries an effect out posts the events that follow from it. So no effect calls back
+ * into the state machine that asked for it: an event is handled when the one before it is done.
  *
- * What follows from an event comes before what waited already, in the order in which it was posted, as if one called the
- * other. So a node that turns a command away frees its place in the window before the next one is sent to.
+ * Events that follow from another come before those that waited already, in the order in which they were posted, as if one
+ * called the other. So a node that rejects a command frees its place in the window before the command is sent to the next
+ * node.
  */
 export class EventQueue {
   readonly #handle: (posted: Posted) => void;
-  /** The next one last. */
+  /** The events that wait; the next one is the last. */
   readonly #waiting: Posted[] = [];
-  /** What the event that is being handled has led to so far, in order. */
+  /** The events that the present one has led to so far, in order. */
   readonly #following: Posted[] = [];
   #isRunning = false;
 
@@ -39,7 +40,7 @@ export class EventQueue {
     this.#handle = handle;
   }
 
-  /** Has an event handled, at once or as soon as the present one is through, and so is what follows from it. */
+  /** Handles an event and all that follow from it, at once or after the present event. */
   post(posted: Posted): void {
     if (this.#isRunning) this.#following.push(posted);
     else this.#run(posted);
@@ -61,7 +62,7 @@ export class EventQueue {
 
   #next(): Posted | undefined {
     let next = this.#following.pop();
-    // The last that was posted comes last, so all before it are put on top of it, the first at the very top.
+    // The event that was posted last is handled last, so it goes below the others; the first that was posted ends on top.
     while (this.#following.length > 0 && next !== undefined) {
       this.#waiting.push(next);
       next = this.#following.pop();

@@ -14,8 +14,9 @@ interface Upload {
 }
 
 /**
- * What the streams have beyond what was uploaded goes to CloudWatch Logs, in whole lines until they are complete. Nothing
- * that goes wrong there changes the command: a group that is missing and may not be made switches it off (agent's source).
+ * Uploads to CloudWatch Logs what the streams have beyond the last upload, only whole lines until the streams are complete.
+ * Nothing that goes wrong there changes the command: a group that is missing and may not be made switches the upload off
+ * [agent-logs-publisher].
  */
 export function uploadLogs(
   { commandId, request, steps, runContext, instanceIds, uploads }: CommandRecord,
@@ -28,7 +29,7 @@ export function uploadLogs(
   if (!runContext.isLogged || pluginName === undefined) return;
   const group = logGroupOf(request, settings);
   const may = nodes.get(instanceId)?.logs;
-  // Without a policy the agent can neither make the group nor see that it is there.
+  // Without a policy the agent can neither make the group nor see that it exists [agent-logs-publisher].
   if (may === "noPolicy" || (may === "denied" && logs.group(group) === undefined)) return;
   const names = logStreamNames({ commandId, instanceId, pluginName });
   for (const stream of ["stdout", "stderr"] as const) {
@@ -43,7 +44,7 @@ export function uploadLogs(
   }
 }
 
-/** How far the streams of this attempt at this step were uploaded: another one begins again. */
+/** How far the streams of this attempt at this step were uploaded. Another step or attempt begins at 0. */
 function uploadedOf(
   uploaded: UploadedLengths | undefined,
   { stepIndex, attempt }: Upload["upload"],
@@ -52,7 +53,7 @@ function uploadedOf(
   return isOfThis ? uploaded : { stdout: 0, stderr: 0 };
 }
 
-/** Streams that hold anything go to the bucket, whole (agent's source). */
+/** Uploads the streams that are not empty to the bucket, whole [agent-s3-upload]. */
 export function uploadObjects(
   command: CommandRecord,
   { objects, region }: Account,

@@ -10,7 +10,7 @@ import { checkBehavior } from "../agents/check-behavior.ts";
 import { isLeaf } from "../agents/choose-behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 
-/** What a behavior that is a function, or does real work, has come to so far. */
+/** What a behavior that is a function, or does real work, has done so far. */
 export type Work =
   | { readonly type: "result"; readonly result: PluginResult }
   | { readonly type: "broken" }
@@ -28,13 +28,13 @@ interface UnderWay {
 
 type WorkingBehavior = BehaviorFunction | RealTimeBehavior;
 
-/** Names and codes of errors that the SDK retries wherever they stand in a chain of causes. */
+/** Names and codes of errors that the SDK retries, wherever they are in a chain of causes. */
 const RETRIED =
   /^(TimeoutError|RequestTimeout|InvalidSignature|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_HTTP2)/;
 
 /**
- * What goes on outside of the engine: promises of behaviors, which hold virtual time still, and real work, during which it
- * flows with the wall clock.
+ * What goes on outside of the engine: promises of behaviors, which hold virtual time still, and real work, during which
+ * virtual time flows with the wall clock.
  */
 export class PendingBehaviors {
   readonly #clock: DrivenClock;
@@ -45,13 +45,15 @@ export class PendingBehaviors {
   #failure: Error | undefined;
   #warned = false;
 
-  /** @param warnAfterMs - Real time that a behavior may hold virtual time still before its author is told. */
+  /**
+   * @param warnAfterMs - Real time in milliseconds that a behavior may hold virtual time still before there is a warning.
+   */
   constructor(clock: DrivenClock, warnAfterMs: number) {
     this.#clock = clock;
     this.#warnAfterMs = warnAfterMs;
   }
 
-  /** Asks the behavior. Nothing that it throws gets lost: the next call of the test throws it. */
+  /** Asks the behavior. If it throws, the next call of the test throws that error, so that no error gets lost. */
   begin(behavior: WorkingBehavior, describe: (signal: AbortSignal) => PluginRun): Work {
     const controller = new AbortController();
     const run = describe(controller.signal);
@@ -59,7 +61,7 @@ export class PendingBehaviors {
     const fail = (cause: unknown) => this.#fail(instanceId, cause);
     const isReal = typeof behavior !== "function";
     let returned: PluginResult | Promise<PluginResult>;
-    // A function is code of the test, which may have woken somebody: he gets a turn before time moves on.
+    // A function is code of the test, which may have woken other code of it. That code gets a turn before time moves on.
     if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
     try {
       returned = isReal ? behavior.run(run) : behavior(run);
@@ -68,7 +70,7 @@ export class PendingBehaviors {
       fail(error);
       return { type: "broken" };
     }
-    // Of this realm, whatever came: runners such as Jest have promises of another.
+    // A promise of this realm: in runners such as Jest, the behavior's promise may belong to another.
     const promised = Promise.resolve(returned);
     const abort = (reason: Error) => controller.abort(reason);
     return {
@@ -78,7 +80,7 @@ export class PendingBehaviors {
         const release = isReal ? this.#clock[DRIVEN]?.flow?.() : this.#clock[DRIVEN]?.hold?.();
         const holds = !isReal && release !== undefined;
         const stopWarning = holds ? this.#warnLater(instanceId) : undefined;
-        // After a reset nobody listens any more: ids begin again, and the next command may have the same one.
+        // After a reset the result is dropped: ids begin again, and the next command may have the same id.
         const isHeard = () => this.#underWay.has(work);
         const work = promised
           .then((result) => {
@@ -101,7 +103,7 @@ export class PendingBehaviors {
     };
   }
 
-  /** Does something that code of the test has a part in; what that throws is kept for the next call. */
+  /** Runs something that involves code of the test; an error that it throws is kept for the next call. */
   guard<T>(instanceId: string, work: () => T): T | undefined {
     try {
       return work();
@@ -117,7 +119,7 @@ export class PendingBehaviors {
     return held.length === 0 ? undefined : Promise.race([Promise.all(held), this.#reset.promise]);
   }
 
-  /** Throws what a behavior has thrown, once. */
+  /** Throws the first error that a behavior has thrown, once. */
   throwFailure(): void {
     const failure = this.#failure;
     this.#failure = undefined;
@@ -125,8 +127,8 @@ export class PendingBehaviors {
   }
 
   /**
-   * Aborts everything and waits until real work has ended; a behavior's promise may never settle. What they answer then is
-   * not heard. Calls that wait for one of them are rejected.
+   * Aborts everything, and waits until real work has ended, but not for promises of behaviors, which may never settle.
+   * Their results are dropped. Calls that wait for a behavior are rejected.
    */
   async end(): Promise<void> {
     const works = [...this.#underWay];
@@ -144,13 +146,13 @@ export class PendingBehaviors {
   #fail(instanceId: string, cause: unknown): void {
     const said = cause instanceof Error ? cause.message : String(cause);
     const failure = new Error(`The behavior of ${instanceId} threw: ${said}`);
-    // The SDK repeats a call whose error has such a cause, and the call that is repeated would not throw any more.
+    // The SDK repeats a call whose error has such a cause, and the repeated call would no longer throw.
     if (!isRetriedBySdk(cause)) failure.cause = cause;
     else if (cause instanceof Error) failure.stack += `\nCaused by: ${cause.stack}`;
     this.#failure ??= failure;
   }
 
-  /** One warning, however many nodes wait. */
+  /** Warns once, however many nodes wait. */
   #warnLater(instanceId: string): () => void {
     const warn = () => {
       if (this.#warned) return;
@@ -163,9 +165,9 @@ export class PendingBehaviors {
   }
 }
 
-/** Whether the SDK takes an error for trouble of the network or the service, by its marks and those of its own cause. */
+/** Whether the SDK takes an error for a fault of the network or the service, by the marks of the error or of its causes. */
 function isRetriedBySdk(error: unknown): boolean {
-  // It reads members of a cause that is null, too, and throws.
+  // The SDK reads members of a cause even if it is null, and throws.
   if (typeof error !== "object") return false;
   if (error === null || "$retryable" in error || "$metadata" in error) return true;
   const isMarked = (member: string) => RETRIED.test(String(Reflect.get(error, member)));
@@ -198,7 +200,7 @@ function resettable() {
   const promise = new Promise<never>((_, rejected) => {
     reject = rejected;
   });
-  // Nobody has to be waiting when the fake is reset.
+  // The rejection needs a handler even if no call waits when the fake is reset.
   promise.catch(() => {});
   return { promise, reject };
 }

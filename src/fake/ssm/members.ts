@@ -1,8 +1,9 @@
 import { DOCUMENT_NAME, DOCUMENT_NAME_OR_ARN, NODE_ID } from "../../domain/patterns.ts";
 
 /**
- * Members that several operations of Systems Manager share: rows from its model (2014-11-06), with the few bounds that only
- * its answers show (the length of ids, the form of a command's id; recorded 2026-09).
+ * Members that several operations of Systems Manager share, from [api-ssm-model], with the few bounds that only the
+ * service's answers show: the form of a command's id [rec-2026-09-27-control-edges] and the length of a node's id
+ * [report-list-elements].
  */
 
 export const text = { type: "string" } as const;
@@ -24,7 +25,10 @@ export const instanceId = {
 
 export const instanceIds = { type: "list", min: 0, max: 50, of: instanceId } as const;
 
-/** Of ListCommands and ListCommandInvocations. Keys and values of filters are looked at later: a wrong key is InvalidFilterKey. */
+/**
+ * The members of ListCommands and ListCommandInvocations. Keys and values of filters are checked later: a wrong key is
+ * InvalidFilterKey.
+ */
 export const commandListing = {
   CommandId: commandId,
   InstanceId: instanceId,
@@ -44,7 +48,7 @@ export const commandListing = {
   },
 } as const;
 
-/** The name of a document of this account; that of any document may be an ARN. */
+/** The name of a document of this account. Where any document may be named, an ARN is taken as well. */
 export const documentName = { type: "string", pattern: DOCUMENT_NAME } as const;
 export const documentNameOrArn = { type: "string", pattern: DOCUMENT_NAME_OR_ARN } as const;
 export const documentVersion = {
@@ -55,7 +59,7 @@ export const versionName = { type: "string", pattern: "^[a-zA-Z0-9_\\-.]{1,128}$
 export const documentFormat = { type: "string", oneOf: ["YAML", "JSON", "TEXT"] } as const;
 export const documentContent = { type: "string", min: 1, required: true } as const;
 
-/** What every version of a document can say of itself. */
+/** Members by which CreateDocument and UpdateDocument describe the new version. */
 export const describedVersion = {
   DisplayName: { type: "string", max: 1_024, pattern: "^[\\w\\.\\-\\:\\/ ]*$" },
   VersionName: versionName,

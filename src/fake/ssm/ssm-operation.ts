@@ -5,7 +5,7 @@ import type { Dialect } from "../calls/request.ts";
 import type { Result } from "../result.ts";
 import type { CommandRunner } from "../runtime/command-runner.ts";
 
-/** What the operations of Systems Manager stand on. */
+/** What the operations of Systems Manager work on. */
 export interface SsmContext {
   readonly account: Account;
   readonly runner: CommandRunner;
@@ -23,8 +23,9 @@ export function ssmOperation<Request extends object, Output extends object>(
 }
 
 /**
- * How Systems Manager puts what is wrong with a request: paths in lowerCamelCase; of values strings are shown, lists and
- * numbers are not (all recorded 2026-09); nothing is said of a wrong JSON type.
+ * How Systems Manager words what is wrong with a request: paths are in lowerCamelCase; strings are shown, lists and numbers
+ * are not, unless the table of members says so [rec-2026-09-27-control-edges] [rec-2026-09-27-admission]; a wrong JSON type
+ * gets no message.
  */
 export const SSM_DIALECT: Dialect = {
   invalid: "ValidationException",

@@ -44,8 +44,8 @@ export const SSM_TABLE: Readonly<Record<SsmOperation, Operation<SsmContext>>> = 
 };
 
 /**
- * Systems Manager over an account. What is due at the moment of a call comes first, and so does whatever a behavior is still
- * thinking about while time stands still.
+ * Systems Manager over an account. Before a call is answered, everything that is due by then happens, and behaviors that
+ * have not returned yet are awaited while time stands still.
  */
 export function ssmService(runtime: AccountRuntime): Service {
   const { account, runner } = runtime;

@@ -8,11 +8,11 @@ import {
 } from "ssm-run-command";
 import { FakeSsm, type FakeSsmOptions } from "ssm-run-command/fake";
 
-/** Something that people complained about, and the fact that answers it. */
+/** Something that people complained about, and the fact about this client that settles it. */
 export interface Complaint {
   /** Its number in the collection that the client was designed from. */
   readonly number: number;
-  /** Where it was said, or how it was seen. */
+  /** Where it was said, or what shows it. */
   readonly source: string;
   /** What holds with this client. */
   readonly fact: string;

@@ -46,7 +46,7 @@ export const ABOUT_FLEETS_AND_STEPS: readonly Complaint[] = [
   {
     number: 27,
     source: "https://github.com/xen0l/aws-gate/pull/695",
-    fact: "a thousand nodes are told of as they end",
+    fact: "a thousand nodes are reported as they end",
     check: async () => {
       const fake = new FakeSsm();
       for (let i = 0; i < 1_000; i++) {
@@ -89,7 +89,7 @@ export const ABOUT_FLEETS_AND_STEPS: readonly Complaint[] = [
   {
     number: 30,
     source: "https://github.com/grapl-security/grapl/pull/902",
-    fact: "a wrong name of a step is answered with the right ones",
+    fact: "a wrong name of a step gets an error with the right ones",
     check: async () => {
       const { runCommand, sent, instanceId } = await sentTo({}, TWO_STEPS);
       const { commandId } = sent;

@@ -42,7 +42,7 @@ export const ABOUT_OUTPUT_AND_ENDS: readonly Complaint[] = [
   },
   {
     number: 33,
-    source: "one text with a line between the streams, recorded 2026-09",
+    source: "one string with a line between the streams [rec-2026-09-27-managed-execution]",
     fact: "the streams of a node that failed are apart",
     check: async () => {
       const stdout = "a\n----------ERROR-------\nb\n";
@@ -82,7 +82,7 @@ export const ABOUT_OUTPUT_AND_ENDS: readonly Complaint[] = [
   {
     number: 36,
     source: "https://github.com/itsdalmo/ssm-sh/pull/21",
-    fact: "a node that may not write its logs is told of, with the IAM actions that it lacks",
+    fact: "a node that may not write its logs is named, with the IAM actions that it lacks",
     check: async () => {
       const { fake, sent } = await sentTo(
         { nodes: [{ logs: "denied", behavior: succeeds({ stdout: "one\n" }) }] },

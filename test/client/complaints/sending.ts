@@ -73,7 +73,8 @@ export const ABOUT_SENDING: readonly Complaint[] = [
   },
   {
     number: 8,
-    source: "the SDK prints UnknownError; InvalidDocument has no message, recorded 2026-09",
+    source:
+      "the SDK prints UnknownError; InvalidDocument has no message [rec-2026-09-27-admission]",
     fact: "a mistyped document is named, with its region",
     check: async () => {
       const error = await rejectionOf(sentTo({}, { DocumentName: "AWS-RunShelScript" }));

@@ -44,7 +44,7 @@ export const ABOUT_WAITING: readonly Complaint[] = [
   {
     number: 14,
     source: "https://github.com/aws/aws-sdk/issues/90",
-    fact: "a script that fails is an outcome; who wants an exception asks for it",
+    fact: "a script that fails is an outcome; code that wants an exception asks for it",
     check: async () => {
       const outcome = await outcomeOf({ behavior: fails() });
       expect(outcome.kind).toBe("failed");
@@ -98,7 +98,7 @@ export const ABOUT_WAITING: readonly Complaint[] = [
   {
     number: 19,
     source: "https://github.com/boto/boto3/issues/2562",
-    fact: "delivery and execution are told apart, and their sum is told",
+    fact: "delivery and execution are told apart, and their sum is known",
     check: () => {
       const request = {
         ...runShellScript("true", { executionTimeout: "60s" }),
@@ -143,8 +143,8 @@ export const ABOUT_WAITING: readonly Complaint[] = [
   },
   {
     number: 23,
-    source: "Success with NoInstancesInTag, recorded 2026-09",
-    fact: "nobody targeted is no success",
+    source: "Success with NoInstancesInTag [rec-2026-09-27-managed-execution]",
+    fact: "a command that targets no node is not a success",
     check: async () => {
       const { sent } = await sentTo({ nodes: [] }, { Targets: tagTargets({ Role: "web" }) });
       const outcome = await sent.waitForTerminal();

@@ -43,7 +43,7 @@ const failing = {
 };
 
 describe("orThrow", () => {
-  it("answers with the outcome of a success", async () => {
+  it("returns the outcome of a success", async () => {
     const outcome = await outcomeOn([{ behavior: succeeds() }]);
     expect(orThrow(outcome)).toBe(outcome);
   });
@@ -70,7 +70,7 @@ describe("orThrow", () => {
     );
   });
 
-  it("speaks of a node that failed by itself before one that was not reached", async () => {
+  it("names a node that failed by itself before one that was not reached", async () => {
     const outcome = await outcomeOn([
       failing,
       { instanceId: "i-00000001", agent: "undeliverable" },
@@ -78,7 +78,7 @@ describe("orThrow", () => {
     expect(thrownFor(outcome).instanceId).toBe("i-00000002");
   });
 
-  it("speaks of the first node when none failed by itself", async () => {
+  it("names the first node when none failed by itself", async () => {
     const outcome = await outcomeOn([{ instanceId: "i-00000001", agent: "unreachable" }]);
     expect(thrownFor(outcome).message).toMatch(
       /ended as DeliveryTimedOut: node i-00000001 ended as deliveryTimedOut\.$/,

@@ -91,7 +91,7 @@ describe("an exit code", () => {
     expect(invocationOutcome(anInvocation(node))).toMatchObject({ exitCode: 0 });
   });
 
-  it("is 0 for a success that ended early, whose plugin says 168", () => {
+  it("is 0 for a success that ended early, whose plugin has 168", () => {
     const CommandPlugins = [{ Name: "step", Status: "Success" as const, ResponseCode: 168 }];
     const outcome = invocationOutcome(anInvocation(node, { CommandPlugins }));
     expect(outcome).toMatchObject({ exitCode: 0, plugins: [{ exitCode: 168 }] });
@@ -118,7 +118,7 @@ describe("an exit code", () => {
     expect(failed()).toMatchObject({ kind: "failed", exitCode: 1 });
   });
 
-  it("is nowhere where no process ended by itself", () => {
+  it("does not exist where no process ended by itself", () => {
     const Status = "TimedOut";
     const outcome = invocationOutcome(
       anInvocation(node, { Status, StatusDetails: "DeliveryTimedOut" }),
@@ -149,7 +149,7 @@ describe("a plugin", () => {
     });
   });
 
-  it("has neither code nor output when nothing was heard of it", () => {
+  it("has neither code nor output when nothing was reported about it", () => {
     const plugin = pluginOf({ Name: "a", Status: "TimedOut", ResponseCode: -1, Output: "" });
     expect(plugin).toEqual({ name: "a", status: "TimedOut", statusDetails: "", truncated: false });
   });

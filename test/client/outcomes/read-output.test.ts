@@ -70,13 +70,13 @@ describe("readOutput", () => {
     });
   });
 
-  it("says when the text is cut", async () => {
+  it("says when the output is cut", async () => {
     const { runCommand, at, end } = await ran({ steps: 1, stdout: "x".repeat(30_000) });
     await end();
     expect((await runCommand.readOutput(at)).truncated).toBe(true);
   });
 
-  it.each([undefined, "verfy"])("lists the plugins when %s is none of them", async (pluginName) => {
+  it.each([undefined, "verfy"])("lists the plugins when there is no %s", async (pluginName) => {
     const { runCommand, at, end } = await ran({ steps: 2 });
     await end();
     const place = pluginName === undefined ? at : { ...at, pluginName };

@@ -27,13 +27,13 @@ describe("cloudWatchOutput", () => {
     },
   );
 
-  it("takes the longest name that there is", () => {
+  it("takes the longest name that is allowed", () => {
     expect(cloudWatchOutput("x".repeat(512)).CloudWatchLogGroupName).toHaveLength(512);
   });
 });
 
 describe("nodeLogsPolicy", () => {
-  it("permits the agent's own groups everywhere unless told otherwise", () => {
+  it("permits the agent's own groups everywhere by default", () => {
     expect(nodeLogsPolicy()).toEqual({
       Version: "2012-10-17",
       Statement: [

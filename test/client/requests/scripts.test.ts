@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runPowerShellScript, runShellScript } from "../../../src/client/requests/scripts.ts";
 
 describe("runShellScript", () => {
-  it("names AWS's document and sends the text as it is, as one element", () => {
+  it("names AWS's document and sends the script as it is, as one element", () => {
     expect(runShellScript("set -e\necho 'a  b'\n")).toEqual({
       DocumentName: "AWS-RunShellScript",
       Parameters: { commands: ["set -e\necho 'a  b'\n"] },
@@ -52,7 +52,7 @@ describe("runShellScript", () => {
 
   it.each([
     ["an empty text", ""],
-    ["a text of blanks", " \n\t"],
+    ["a string of blanks", " \n\t"],
     ["no lines", []],
     ["empty lines", ["", " "]],
   ])("refuses %s", (_, script) => {
@@ -65,7 +65,7 @@ describe("runShellScript", () => {
 });
 
 describe("runPowerShellScript", () => {
-  it("names AWS's document and sends the text as it is, as one element", () => {
+  it("names AWS's document and sends the script as it is, as one element", () => {
     expect(runPowerShellScript("Get-Date\r\nGet-Host")).toEqual({
       DocumentName: "AWS-RunPowerShellScript",
       Parameters: { commands: ["Get-Date\r\nGet-Host"] },

@@ -8,12 +8,12 @@ it("makes one target per tag, of one value or several", () => {
   ]);
 });
 
-it("copies the values, so that the caller's list stays his own", () => {
+it("copies the values, so that the caller's list stays the caller's own", () => {
   const values = ["prod"];
   expect(tagTargets({ Env: values })[0]?.Values).not.toBe(values);
 });
 
-it("takes an empty text for a value, as tags may have one", () => {
+it("takes an empty string as a value, since tags may have one", () => {
   expect(tagTargets({ Canary: "" })).toEqual([{ Key: "tag:Canary", Values: [""] }]);
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { runShellScript } from "../../../src/client/requests/scripts.ts";
 import { totalTimeoutSeconds } from "../../../src/client/requests/total-timeout.ts";
 
-// Recorded 2026-09 and the user guide's page on monitoring: ExpiresAfter - RequestedDateTime.
+// ExpiresAfter - RequestedDateTime: [rec-2026-09-27-expiry] and [guide-command-statuses].
 it.each([
   [7200, {}],
   [4200, { TimeoutSeconds: 600 }],

@@ -24,7 +24,7 @@ it("are exactly what the caller fixes", () => {
   expect(intervals({ random: () => 0, pollEvery: "2s" }, 3)).toEqual([2000, 2000, 2000]);
 });
 
-it("are never nothing", () => {
+it("are never zero", () => {
   expect(() => pollIntervals({ random: () => 0, pollEvery: "0s" })).toThrow(
     new RangeError('pollEvery is "0s", which would poll without a pause. Give it at least "1ms".'),
   );

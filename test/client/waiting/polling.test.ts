@@ -7,7 +7,7 @@ const throttled = sdkError("ThrottlingException");
 const reason = { why: "the caller has had enough" };
 const everySecond = () => 1_000;
 
-/** Patience of ten seconds on a clock of its own. */
+/** Ten seconds of patience, on a clock of its own. */
 function patient(options: Partial<PatienceOptions> = {}) {
   const clock = new ManualClock();
   const end = clock.now() + 10_000;
@@ -17,7 +17,7 @@ function patient(options: Partial<PatienceOptions> = {}) {
   };
 }
 
-/** A call that is throttled so many times before it gets through. */
+/** A call that is throttled that many times before it gets through. */
 function troubled(times: number) {
   let calls = 0;
   return async () => {
@@ -40,7 +40,7 @@ describe("a call", () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it("is made a last time at the deadline, and what is thrown then is the asker's to say", async () => {
+  it("is made a last time at the deadline, and the caller decides what is thrown then", async () => {
     const { persist, clock } = patient({ giveUp: (trouble) => ({ trouble }) });
     await expect(persist(troubled(99), () => 4_000)).rejects.toEqual({ trouble: throttled });
     expect(clock.sleeps).toEqual([4_000, 4_000, 2_000]);
@@ -78,7 +78,7 @@ describe("a pause", () => {
     expect(timeLeft()).toBeLessThanOrEqual(0);
   });
 
-  it("behind the deadline is none", async () => {
+  it("behind the deadline takes no time", async () => {
     const { pause, clock } = patient({ deadline: () => 0 });
     await pause(1_000);
     expect(clock.sleeps).toEqual([0]);

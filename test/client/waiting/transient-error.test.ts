@@ -33,7 +33,7 @@ it.each([
   ["what fetch makes of a certificate", fetchFailed("CERT_HAS_EXPIRED")],
   ["what fetch makes of a request that cannot be", fetchFailed("UND_ERR_INVALID_ARG")],
   ["a plain error", new Error("no")],
-  ["what is no error", "no"],
+  ["what is not an error", "no"],
   ["nothing", undefined],
 ])("takes %s for lasting", (_, error) => {
   expect(isTransientError(error)).toBe(false);

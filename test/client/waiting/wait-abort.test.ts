@@ -215,7 +215,7 @@ describe("cancel", () => {
     });
   });
 
-  it("that has not ended the command by the deadline is not said to have cancelled nothing", async () => {
+  it("is named in the error when it has not ended the command by the deadline", async () => {
     const { wait, abort, clock } = aWait({});
     clock.at("5s", abort);
     await expect(wait({ onAbort, timeout: "6s" })).rejects.toThrow(

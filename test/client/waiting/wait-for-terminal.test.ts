@@ -38,7 +38,7 @@ interface Script {
   readonly trouble?: (call: number) => Error | undefined;
 }
 
-/** A command on a clock, as a waiter sees it. Chance is in the middle, so the first waits are 1 s, 1.5 s, 2.25 s, … */
+/** A command on a clock, as a waiter sees it. Random numbers are 0.5, so the first waits are 1 s, 1.5 s, 2.25 s, … */
 function aWait(script: Script) {
   const { invocations = () => [anInvocation(node)], trouble = () => undefined } = script;
   const clock = new ManualClock();
@@ -117,7 +117,7 @@ describe("the end of a command", () => {
     });
   });
 
-  it("is looked up once per new status that is no end", async () => {
+  it("is looked up once per new status that is not an end", async () => {
     const { wait, api } = aWait(dozing);
     await thrownBy(wait({ timeout: "10m" }));
     const looks = api.calls.filter(({ input }) => Object.hasOwn(input as object, "Filters"));
@@ -140,7 +140,7 @@ describe("the end of a command", () => {
 });
 
 describe("what a wait costs", () => {
-  it("at most 760 calls for two hours, with chance as it comes", async () => {
+  it("at most 760 calls for two hours, with real random numbers", async () => {
     const { api, clock } = aWait({ endsAfter: "2h" });
     await new RunCommandClient(api, { clock }).waitForTerminal(COMMAND_ID);
     expect(api.calls.length).toBeLessThanOrEqual(760);

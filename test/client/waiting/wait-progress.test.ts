@@ -10,7 +10,7 @@ interface Poll {
   readonly invocations: readonly CommandInvocation[];
 }
 
-/** What a caller is told, poll by poll; the last poll finds the command over. */
+/** What `onProgress` receives, poll by poll; the last poll finds the command over. */
 async function progressOver(polls: readonly Poll[]): Promise<CommandProgress[]> {
   const told: CommandProgress[] = [];
   let poll = -1;
@@ -31,7 +31,7 @@ const running = (id: string) => anInvocation(id, { Status: "InProgress" });
 const ended = [anInvocation("i-a"), anInvocation("i-b", { Status: "Failed" })];
 const over: Poll = { invocations: ended };
 
-it("is told once per poll, the last one included", async () => {
+it("is reported once per poll, the last one included", async () => {
   const told = await progressOver([{ invocations: [running("i-a"), running("i-b")] }, over]);
   expect(told.map(({ command }) => command.Status)).toEqual(["InProgress", "Success"]);
 });

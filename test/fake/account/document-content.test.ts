@@ -3,7 +3,7 @@ import { contentAs, readContent } from "../../../src/fake/account/document-conte
 
 const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
-/** The text of the refusal, or "read". */
+/** The name and the message of the refusal, or "read". */
 async function outcomeOf(text: string, format?: "JSON" | "YAML"): Promise<string> {
   const answer = await readContent(text, format);
   return answer.ok ? "read" : `${answer.refusal.name}: ${answer.refusal.message}`;
@@ -16,7 +16,7 @@ describe.each(["JSON", "YAML"] as const)("%s that is nested", (format) => {
     expect(await outcomeOf(nested(100), format)).toBe("read");
   });
 
-  // At some depth between these, recursion ended the process of Node by a regular expression without room for its program.
+  // At some depth between these, recursion left a regular expression no room for its program, which ended Node's process.
   it.each([101, 400, 1_000, 2_000, 3_000, 5_000, 10_000])(
     "%i levels deep is refused",
     async (levels) => {
@@ -66,18 +66,18 @@ describe("YAML", () => {
     expect(await outcomeOf("a: &a [1, 2]\nb: *a\nc: { d: *a }\n", "YAML")).toBe("read");
   });
 
-  it("with a tag of another language says what it says without", async () => {
+  it("with a tag of another language says the same as without", async () => {
     const answer = await readContent("a: !!js/function 'x'\n", "YAML");
     expect(answer).toMatchObject({ value: { value: { a: "x" } } });
   });
 
-  it("is no JSON, and that is said of the place where it is none", async () => {
+  it("is not JSON, and the refusal names the place where it stops being JSON", async () => {
     expect(await outcomeOf('{\n  "a": 1,\n  "b": yes\n}', "JSON")).toBe(
       "InvalidDocumentContent: JSON not well-formed. at Line: 3, Column: 8",
     );
   });
 
-  it("is no JSON", async () => {
+  it("is not JSON", async () => {
     expect(await outcomeOf("a: 1\n", "JSON")).toBe(
       "InvalidDocumentContent: JSON not well-formed. at Line: 1, Column: 1",
     );
@@ -94,7 +94,7 @@ describe("content in another format", () => {
   it.each([
     ["YAML", "a: yes\nb: [1, 'x']\n", "JSON"],
     ["JSON", '{"a":"yes","b":[1,"1",null],"c":"x: y"}', "YAML"],
-  ] as const)("says in %s → the other what it said", async (format, text, other) => {
+  ] as const)("says the same after %s → the other", async (format, text, other) => {
     const answer = await readContent(text, format);
     if (!answer.ok) throw new Error("It was refused.");
     const again = await readContent(await contentAs(answer.value, other), other);

@@ -147,9 +147,9 @@ describe("the default version", () => {
   });
 
   it.each([
-    ["a version that there is not", "App", 4],
+    ["a version that does not exist", "App", 4],
     ["version 0", "App", 0],
-    ["a document that there is not", "Other", 1],
+    ["a document that does not exist", "Other", 1],
     ["a document of AWS", "AWS-RunShellScript", 1],
   ])("cannot be %s", async (_, name, version) => {
     const store = await aStore({ versions: 3 });
@@ -181,7 +181,8 @@ describe("a document's hash", () => {
     ]);
   });
 
-  it("of AWS-RunShellScript is as it was recorded", () => {
+  // [rec-2026-09-27-documents]
+  it("of AWS-RunShellScript is AWS's", () => {
     const hash = "99749de5e62f71e5ebe9a55c2321e2c394796afe7208cff048696541e6f6771e";
     const store = new DocumentStore(HOME);
     expect([

@@ -17,7 +17,7 @@ async function loadsAfter(given: string | object): Promise<number> {
   return loads.count;
 }
 
-// One after the other: what is loaded stays loaded.
+// The order of these tests counts: what is loaded stays loaded.
 describe("the parser of YAML", () => {
   it("is not loaded by the package, by an object or by JSON", async () => {
     await import("ssm-run-command/fake");
@@ -25,7 +25,7 @@ describe("the parser of YAML", () => {
     expect(counts).toEqual([0, 0]);
   });
 
-  it("is loaded by the first text that is YAML, and once", async () => {
+  it("is loaded by the first content that is YAML, and once", async () => {
     const yaml = "schemaVersion: '2.2'\n";
     expect([await loadsAfter(yaml), await loadsAfter(yaml)]).toEqual([1, 1]);
   });

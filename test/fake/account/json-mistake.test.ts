@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jsonMistakeIn } from "../../../src/fake/account/json-mistake.ts";
 
-/** Text with a mark where it stops being JSON, as the text without it and the offset of the mark. */
+/** Text with a mark where it stops being JSON: the text without the mark, and the offset of the mark. */
 function marked(text: string) {
   return { text: text.replace("☞", ""), offset: text.indexOf("☞") };
 }
 
 describe("text stops being JSON", () => {
   it.each([
-    ["where a word is none of its three", '{"a": 1, "b": ☞yes}'],
-    ["where a text is not quoted", "☞a: 1"],
+    ["where a word is not one of its three", '{"a": 1, "b": ☞yes}'],
+    ["where a string is not quoted", "☞a: 1"],
     ["where a name is not quoted", "{☞a: 1}"],
     ["after a comma that nothing follows in a list", "[1, ☞]"],
     ["after a comma that nothing follows in an object", '{\n  "a": 1,\n☞}'],
@@ -20,9 +20,9 @@ describe("text stops being JSON", () => {
     ["at a bracket of the other kind", '{"a": [1, 2☞}'],
     ["at a bracket that closes nothing", "[]☞]"],
     ["at a number with a leading zero", "[0☞1]"],
-    ["at a text that goes on over the line", '["a", ☞"b\nc"]'],
-    ["at a text with an unknown escape", '[☞"\\q"]'],
-    ["at a text that does not end", '{"a": ☞"b'],
+    ["at a string that goes on over the line", '["a", ☞"b\nc"]'],
+    ["at a string with an unknown escape", '[☞"\\q"]'],
+    ["at a string that does not end", '{"a": ☞"b'],
     ["at the end when it stops short", '{"a": {"b": [1☞'],
     ["at the end when it is empty", "  ☞"],
   ])("%s", (_, text) => {
@@ -37,7 +37,7 @@ describe("text stops being JSON", () => {
         const text = `[${json}]`;
         const cut = text.slice(0, at % text.length);
         const isInToken = jsonMistakeIn(cut) < cut.length;
-        // What is left of a text, a number or a word is the mistake then.
+        // In that case what is left of a string, a number or a word is the mistake.
         expect(isInToken ? cut.slice(jsonMistakeIn(cut)) : "").toMatch(
           /^(?:".*|[a-z]*|-?[\d.e+-]*)$/is,
         );
@@ -45,7 +45,7 @@ describe("text stops being JSON", () => {
     );
   });
 
-  it("at a character that no JSON has, wherever it stands outside of a text", () => {
+  it("at a character that no JSON has, wherever it stands outside of a string", () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: true }), (json) => {
         expect(jsonMistakeIn(`${json}~`)).toBe(json.length);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Nodes } from "../../../src/fake/account/nodes.ts";
 import { succeeds } from "../../../src/fake/agents/behavior.ts";
 
-/** Nodes, and what the service hears of them. */
+/** Nodes, and the changes that are reported to the service. */
 function someNodes() {
   const heard: string[] = [];
   const nodes = new Nodes(succeeds(), {
@@ -113,7 +113,7 @@ describe("a node", () => {
     expect(node.tags).toEqual({ Role: "web", Env: "prod", Zone: "a" });
   });
 
-  it("does not share its tags with whoever gave them", () => {
+  it("does not share its tags with the caller who gave them", () => {
     const tags = { Role: "web" };
     const node = someNodes().nodes.add({ tags });
     tags.Role = "db";

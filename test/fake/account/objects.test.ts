@@ -18,7 +18,7 @@ describe("the objects of S3", () => {
   it.each([
     ["bucket", "three", "a/stdout"],
     ["key", "one", "c/stdout"],
-  ])("are undefined in a %s that there is not", (_, bucket, key) => {
+  ])("are undefined for a %s that does not exist", (_, bucket, key) => {
     expect(someObjects().get(bucket, key)).toBeUndefined();
   });
 
@@ -30,7 +30,7 @@ describe("the objects of S3", () => {
     expect(someObjects().list("one", "b/")).toEqual(["b/stdout"]);
   });
 
-  it("are none in a bucket that there is not", () => {
+  it("are an empty list in a bucket that does not exist", () => {
     expect(someObjects().list("three")).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ describe("Parameter Store", () => {
     expect(store.get("hosts")).toEqual(["a"]);
   });
 
-  it("has nothing of a name that was not set, be it one that objects have", () => {
+  it("has no value for a name that was not set, even one that every object has", () => {
     expect([aStore().get("other"), aStore().get("toString")]).toEqual([undefined, undefined]);
   });
 
@@ -44,7 +44,7 @@ describe("Parameter Store", () => {
   });
 });
 
-/** The script that a node is told to run for these commands. */
+/** The script that a node gets to run for these commands. */
 async function scriptFor(fake: FakeSsm, commands: string[]): Promise<string | undefined> {
   const scripts: (string | undefined)[] = [];
   const node = fake.nodes.add({
@@ -95,7 +95,7 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
     expect(Commands![0]!.Parameters).toEqual({ commands: ["{{ ssm:version }}"] });
   });
 
-  it("is refused when there is no such parameter", async () => {
+  it("is refused when the parameter does not exist", async () => {
     expect(await refusalOf(scriptFor(new FakeSsm(), ["{{ ssm:version }}"]))).toEqual({
       name: "InvalidParameters",
       message: "Parameters provided in document are invalid or not supported.",

@@ -67,11 +67,11 @@ describe("the keys of output", () => {
     expect(keys).toEqual([`logs/app/COMMAND/${NODE}/awsrunShellScript/0.awsrunShellScript/stdout`]);
   });
 
-  it("are none for streams that are empty", async () => {
+  it("do not exist for streams that are empty", async () => {
     expect((await sent({ behavior: succeeds() })).keys).toEqual([]);
   });
 
-  it("are none without a bucket", async () => {
+  it("do not exist without a bucket", async () => {
     expect((await sent({ hasBucket: false })).keys).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { answerAwsJson } from "../../../src/fake/adapters/aws-json.ts";
 import type { WireRequest } from "../../../src/fake/adapters/wire.ts";
 import type { Result } from "../../../src/fake/result.ts";
 
-/** A service that answers everything alike, and writes down what it is asked. */
+/** A service that gives every call the same answer, and notes the calls. */
 function aService(answer: Result<unknown> = { ok: true, value: {} }) {
   const asked: (readonly [operation: string, input: unknown])[] = [];
   return {
@@ -87,14 +87,14 @@ describe("a request", () => {
   });
 
   it.each(["{", "undefined", '{"a":1}}', "\u0000"])(
-    "that is no JSON is a SerializationException without a text: %j",
+    "that is not JSON is a SerializationException without a message: %j",
     async (body) => {
       const { statusCode, text } = await answerTo(aRequest({ body }));
       expect([statusCode, text]).toEqual([400, '{"__type":"SerializationException"}']);
     },
   );
 
-  it("that is no JSON is not handed to the service", async () => {
+  it("that is not JSON is not handed to the service", async () => {
     const service = aService();
     await answerTo(aRequest({ body: "{" }), service);
     expect(service.asked).toEqual([]);
@@ -123,7 +123,7 @@ describe("a request", () => {
       '"AmazonSSMx.ListCommands"',
     ],
     ["nobody", {}, "missing"],
-  ])("to %s is told what is spoken here", async (_, headers, shown) => {
+  ])("to %s gets an answer that says what is spoken here", async (_, headers, shown) => {
     const { statusCode, body } = await answerTo(aRequest({ headers }));
     expect([statusCode, body]).toEqual([
       400,
@@ -161,7 +161,7 @@ describe("an answer", () => {
     );
   });
 
-  it("does not mistake a text that looks like a date for one", async () => {
+  it("does not mistake a string that looks like a date for one", async () => {
     const answer = { ExecutionStartDateTime: "2026-09-27T10:00:00.478Z" };
     const { body } = await answerTo(aRequest(), aService({ ok: true, value: answer }));
     expect(body).toEqual(answer);
@@ -210,7 +210,7 @@ describe("a refusal", () => {
     expect((await refusing(name, "No.")).body).toEqual({ __type: name, message: "No." });
   });
 
-  it("without a text has only its name", async () => {
+  it("without a message has only its name", async () => {
     expect((await refusing("InvalidDocument")).text).toBe('{"__type":"InvalidDocument"}');
   });
 

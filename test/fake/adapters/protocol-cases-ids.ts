@@ -4,10 +4,7 @@ export type Direction = "request" | "answer";
 /** One case: AWS uses some ids for a request and for an answer. */
 export type CaseName = `${Direction} ${string}`;
 
-/**
- * The ids of the cases that AWS publishes for awsJson1_1, file by file, each with its direction. Source: smithy-lang/smithy,
- * `smithy-aws-protocol-tests/model/awsJson1_1`, the newest version of each file that could be read in 2026-11.
- */
+/** The ids of AWS's cases for awsJson1_1, file by file, each with its direction. Source: [api-protocol-cases]. */
 const IDS_BY_FILE: Readonly<Record<string, Partial<Record<Direction, readonly string[]>>>> = {
   "content-type": { request: ["AwsJson11MustSupportParametersInContentType"] },
   "datetime-offsets": {

@@ -1,6 +1,6 @@
 import type { CaseName } from "./protocol-cases-ids.ts";
 
-/** Reasons why a case says nothing to a server that answers Run Command and CloudWatch Logs, with the cases. */
+/** Reasons why a case does not concern a server of Run Command and CloudWatch Logs, with the cases. */
 const BY_REASON: readonly (readonly [reason: string, names: readonly CaseName[]])[] = [
   [
     "AWS marks it as one for clients only",

@@ -30,7 +30,7 @@ export const ANSWER_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "answer AwsJson11Enums",
-    states: "values of an enumeration are texts, alone and in lists",
+    states: "values of an enumeration are strings, alone and in lists",
     call: LIST_COMMANDS,
     seen: listed({ Status: "Success", NotificationConfig: notified }),
   },
@@ -61,7 +61,7 @@ export const ANSWER_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "answer parses_string_shapes",
-    states: "a text stays one, even when it is JSON",
+    states: "a string stays one, even when it is JSON",
     call: GET_DOCUMENT,
     seen: { body: expect.objectContaining({ Content: document }) },
   },
@@ -102,7 +102,7 @@ export const ANSWER_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "answer parses_list_shapes",
-    states: "a list of texts is a list",
+    states: "a list of strings is a list",
     call: LIST_COMMANDS,
     seen: listed({ InstanceIds: [instanceId] }),
   },

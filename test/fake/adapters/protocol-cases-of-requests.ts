@@ -3,7 +3,7 @@ import { ASKED_OF, aCommand, type ProtocolCase, sending } from "./protocol-cases
 
 const { instanceId, logGroup, notified, start } = ASKED_OF;
 
-/** An embedded document: a text for the service, whatever it looks like. */
+/** An embedded document: a string for the service, whatever it looks like. */
 const JSON_IN_A_TEXT = '{"number":1234.5,"list":[1,null],"object":{"key":"value"}}';
 
 const TARGETS = [
@@ -52,7 +52,7 @@ export const REQUEST_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "request AwsJson11Enums",
-    states: "values of an enumeration are texts, alone and in lists",
+    states: "values of an enumeration are strings, alone and in lists",
     call: sending({
       NotificationConfig: notified,
       ServiceRoleArn: "arn:aws:iam::123456789012:role/Notify",
@@ -61,13 +61,13 @@ export const REQUEST_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "request serializes_string_shapes",
-    states: "a text arrives with its spaces",
+    states: "a string arrives with its spaces",
     call: sending({ Comment: "abc xyz" }),
     seen: aCommand({ Comment: "abc xyz" }),
   },
   {
     name: "request serializes_string_shapes_with_jsonvalue_trait",
-    states: "JSON within a text stays a text",
+    states: "JSON within a string stays a string",
     call: sending({ Comment: JSON_IN_A_TEXT }),
     seen: aCommand({ Comment: JSON_IN_A_TEXT }),
   },
@@ -104,7 +104,7 @@ export const REQUEST_CASES: readonly ProtocolCase[] = [
   },
   {
     name: "request serializes_list_shapes",
-    states: "a list of texts keeps its order",
+    states: "a list of strings keeps its order",
     call: sending({ Parameters: { commands: ["one", "two", "three"] } }),
     seen: aCommand({ Parameters: { commands: ["one", "two", "three"] } }),
   },

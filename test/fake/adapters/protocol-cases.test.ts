@@ -18,9 +18,9 @@ import { REQUEST_CASES } from "./protocol-cases-of-requests.ts";
 const CASES = [...REQUEST_CASES, ...ANSWER_CASES];
 
 /**
- * What the cases leave to JSON and to the service, in the same form. Sources: RFC 8259 for numbers and escapes; the protocol's
- * rule that a list which is not sparse holds no null; AWS's page on PutRetentionPolicy, an empty body; for the header, that no
- * recorded answer of Run Command has one. A compressed request: our decision, see below.
+ * What the cases leave to JSON and to the service, in the same form. Sources: RFC 8259 for numbers and escapes; for null in
+ * a list the protocol's rule that only a sparse list holds one [api-protocol-cases]; for the empty body [logs-put-retention];
+ * for the header, that no answer in [rec-2026-09-27-managed-execution] has one. A compressed request: our decision, below.
  */
 const BESIDE_THE_CASES: readonly ProtocolFact[] = [
   {
@@ -34,7 +34,7 @@ const BESIDE_THE_CASES: readonly ProtocolFact[] = [
     seen: aCommand({ TimeoutSeconds: 1200 }),
   },
   {
-    states: "a number with a fraction is no integer",
+    states: "a number with a fraction is not an integer",
     call: written("1200.5"),
     seen: { status: 400, text: '{"__type":"SerializationException"}' },
   },
@@ -57,8 +57,8 @@ const BESIDE_THE_CASES: readonly ProtocolFact[] = [
     seen: { status: 400, errorType: null },
   },
   {
-    // No operation here is modelled with requestCompression, so that no client compresses; what AWS says to it is not known.
-    states: "a compressed body is no JSON",
+    // No operation here is modelled with requestCompression, so no client compresses; what AWS answers is not known.
+    states: "a compressed body is not JSON",
     call: { target: "AmazonSSM.ListCommands", body: new Uint8Array(gzipSync("{}")) },
     seen: { status: 400, text: '{"__type":"SerializationException"}' },
   },

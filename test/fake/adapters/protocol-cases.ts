@@ -11,7 +11,7 @@ export interface WireCall {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** What is seen of an answer; a row names as much of it as its case is about. */
+/** What can be seen of an answer; a row names the part that its case is about. */
 export interface WireSeen {
   readonly status: number;
   readonly contentType: string | null;
@@ -23,19 +23,19 @@ export interface WireSeen {
   readonly body: unknown;
 }
 
-/** What a row states: in words, as a call, and as what comes back. */
+/** What a row states: in words, as a call, and as the answer. */
 export interface ProtocolFact {
   readonly states: string;
   readonly call: WireCall;
   readonly seen: Partial<WireSeen>;
 }
 
-/** One of AWS's cases, said of an operation that the fake has. */
+/** One of AWS's cases, applied to an operation that the fake has. */
 export interface ProtocolCase extends ProtocolFact {
   readonly name: CaseName;
 }
 
-/** What a table is asked of: a node that has run one command, whose output and document are there. */
+/** What the rows of the tables ask about: a node that has run one command, with its output and a document. */
 export const ASKED_OF = {
   instanceId: "i-00000000000000001",
   start: "2026-09-27T10:00:00.478Z",
@@ -51,7 +51,7 @@ export const ASKED_OF = {
   },
 } as const;
 
-/** A SendCommand that would do, but for what a row adds to it. */
+/** A valid SendCommand, with what a row adds to it. */
 export function sending(more: Readonly<Record<string, unknown>>): WireCall {
   const { instanceId } = ASKED_OF;
   const least = {

@@ -8,7 +8,7 @@ import { content, modelOf, scriptStep } from "../documents/a-document.ts";
 /** When every command of these tests is handed to its agent. */
 export const HANDED_AT = 1_000_000;
 
-/** No two alike, so that none can be taken for another. */
+/** No two are equal, so that none can be mistaken for another. */
 export const LATENCY = {
   agentDelayedAfter: 5_000,
   startDelay: 100,
@@ -27,7 +27,7 @@ interface Given
   readonly latency?: Partial<AgentRunContext["latency"]>;
 }
 
-/** What the runs of a command depend on: a document of one step, which goes nowhere. */
+/** What the runs of a command depend on: by default a document of one step, whose output goes nowhere. */
 export function aRunContext(given: Given = {}): AgentRunContext {
   const { document: written = content(), latency, ...more } = given;
   const document = modelOf(written);

@@ -5,12 +5,12 @@ import { RunOnNode } from "../../support/run-on-node.ts";
 import { content, scriptStep } from "../documents/a-document.ts";
 import { aRunContext, HANDED_AT, LATENCY, STARTED_AT, stepsNamed } from "./a-run-context.ts";
 
-// What a cancel does, by the agent's source unless something else is said.
+// What a cancel does, by [agent-executers] and [agent-run-plugins] unless something else is said.
 
 const LONG = 3_600_000;
 const THREE = { document: stepsNamed("one", "two", "three") };
 
-/** A run that was handed over just now, with what its processes come to. */
+/** A run that was handed over just now, with the results of its processes. */
 function handedOver(given: Parameters<typeof aRunContext>[0], ...results: readonly PluginResult[]) {
   return new RunOnNode(aRunContext(given), { at: HANDED_AT, results });
 }
@@ -112,12 +112,12 @@ describe("a cancel during a process", () => {
     ]);
   });
 
-  it("lets it keep the result that it came to before the kill", () => {
+  it("lets it keep the result that it had before the kill", () => {
     const { plugins } = during({}, fails({ exitCode: 7, after: "10s" })).passes(LONG);
     expect(plugins).toMatchObject([{ detail: "Failed", exitCode: 7 }]);
   });
 
-  it("lets it keep the result that it came to at the instant of the kill", () => {
+  it("lets it keep the result that it has at the instant of the kill", () => {
     const after = `${killedAt - STARTED_AT}ms` as const;
     const { plugins } = during(THREE, succeeds({ after }), succeeds()).passes(LONG);
     expect(plugins).toMatchObject([{ detail: "Success" }, {}, {}]);
@@ -159,7 +159,7 @@ describe("a cancel during a process", () => {
 describe("a cancel after the last step", () => {
   const replying = () => handedOver({}, fails({ exitCode: 7 })).passes(LATENCY.startDelay + 1);
 
-  it("wants nothing done, for the reply is on its way", () => {
+  it("has no effect, since the reply is on its way", () => {
     const run = replying();
     const before = run.effects.length;
     expect(run.hears("recallAsked").effects.slice(before)).toEqual([]);
@@ -184,12 +184,12 @@ function atWork(isReal: boolean) {
   return run.passes(LATENCY.startDelay).happens({ type: "workBegun", at: STARTED_AT, isReal });
 }
 
-/** Why the agent has ended work, as often as it has. */
+/** The reasons for which the agent has ended work, one for each time. */
 function endsOfWork({ effects }: RunOnNode) {
   return effects.flatMap((effect) => (effect.type === "endWork" ? [effect.why] : []));
 }
 
-/** The work of a run comes to this now. */
+/** The work of a run ends now, with this result. */
 function comesTo(run: RunOnNode, result: PluginResult): RunOnNode {
   return run.happens({ type: "workEnded", at: run.now, result }).passes(LONG);
 }
@@ -248,12 +248,12 @@ describe("a behavior's promise", () => {
     expect(run.plugins).toMatchObject([{ finishedAt: STARTED_AT + 20_000 }]);
   });
 
-  it("has no time-out of its own: the process that it comes to has", () => {
+  it("has no time-out of its own: the process that it resolves to has", () => {
     const run = atWork(false).passes(120_000);
     expect(endsOfWork(run)).toEqual([]);
   });
 
-  it("is ended by a cancel, and the process that it comes to is killed then", () => {
+  it("is ended by a cancel, and the process that it resolves to is killed then", () => {
     const run = atWork(false).hears("recallAsked").passes(LATENCY.cancelLatency);
     const ends = endsOfWork(run);
     const { plugins } = comesTo(run, hangs());
@@ -263,7 +263,7 @@ describe("a behavior's promise", () => {
     ]);
   });
 
-  it("is not asked again after a cancel, though it comes to a reboot that was due before", () => {
+  it("is not asked again after a cancel, though it resolves to a reboot that was due before", () => {
     const run = atWork(false).hears("recallAsked").passes(LATENCY.cancelLatency);
     const { plugins, timesAsked } = comesTo(run, reboots());
     expect([timesAsked, plugins]).toMatchObject([1, [{ detail: "Cancelled" }]]);

@@ -5,9 +5,10 @@ import { RunOnNode } from "../../support/run-on-node.ts";
 import { content, scriptStep } from "../documents/a-document.ts";
 import { aRunContext, HANDED_AT, LATENCY, STARTED_AT, stepsNamed } from "./a-run-context.ts";
 
-// Sequences written by hand from the agent's source and what AWS documents, not from the table of stages.
+// Sequences written by hand from [agent-run-plugins], [agent-executers] and [guide-command-statuses], not from the table of
+// stages.
 
-/** A run that was handed over just now, with what its processes come to. */
+/** A run that was handed over just now, with the results of its processes. */
 function handedOver(given: Parameters<typeof aRunContext>[0], ...results: readonly PluginResult[]) {
   return new RunOnNode(aRunContext(given), { at: HANDED_AT, results });
 }
@@ -18,11 +19,11 @@ const LONG = 3_600_000;
 describe("a node that cannot be reached", () => {
   const away = () => new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
 
-  it("is not told of before it was noticed", () => {
+  it("is not reported before it was noticed", () => {
     expect(away().passes(LATENCY.agentDelayedAfter - 1).told).toEqual([]);
   });
 
-  it("is told of as a silent agent when it is noticed, once", () => {
+  it("is reported as a silent agent when it is noticed, once", () => {
     const at = HANDED_AT + LATENCY.agentDelayedAfter;
     expect(away().passes(LONG).told).toEqual([{ type: "agentSilent", at }]);
   });
@@ -42,7 +43,7 @@ describe("a node that cannot be reached", () => {
 });
 
 describe("an invocation that has ended without its agent", () => {
-  it("drops a run that waits for its node, and tells nobody", () => {
+  it("drops a run that waits for its node, and reports nothing", () => {
     const run = new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
     run.hears("invocationEnded");
     expect([run.state.stage, run.effects]).toEqual(["gone", []]);
@@ -81,11 +82,11 @@ describe("the reply of an agent", () => {
     expect(told).toMatchObject([{ type: "agentReplied", at: STARTED_AT }]);
   });
 
-  // Inferred: the expiry is swept later, and changes nothing of that.
+  // Our decision: that the expiry is swept later changes nothing about this.
   it.each([
-    { case: "at exactly ExpiresAfter is late, and is not told", ms: 0, told: 0 },
-    { case: "later is not told either", ms: -1, told: 0 },
-    { case: "a millisecond before ExpiresAfter is told", ms: 1, told: 1 },
+    { case: "at exactly ExpiresAfter is late, and is not reported", ms: 0, told: 0 },
+    { case: "later is not reported either", ms: -1, told: 0 },
+    { case: "a millisecond before ExpiresAfter is reported", ms: 1, told: 1 },
   ])("$case", ({ ms, told }) => {
     const expiresAt = STARTED_AT + LATENCY.replyDelay + ms;
     const run = handedOver({ expiresAt }, succeeds()).passes(LONG);
@@ -160,7 +161,7 @@ describe("a step that does not run", () => {
   });
 });
 
-// User guide on reboots; the agent's constants.
+// [guide-reboot] [agent-constants]
 describe("a script that asks for reboots", () => {
   it("is run again from its start when the node is back", () => {
     const results = [reboots({ after: "5s", takes: "90s" }), succeeds()];
@@ -170,12 +171,12 @@ describe("a script that asks for reboots", () => {
     ]);
   });
 
-  it("comes to what the behavior has said already of its rerun, without being asked", () => {
+  it("has the result that the behavior gave for its rerun, without being asked again", () => {
     const run = handedOver({}, reboots({ then: fails({ exitCode: 7 }) })).passes(LONG);
     expect([run.timesAsked, run.plugins?.[0]?.exitCode]).toEqual([1, 7]);
   });
 
-  it("has the steps behind it asked for, whatever was said of its rerun", () => {
+  it("has the steps behind it asked for, whatever was given for its rerun", () => {
     const given = { document: stepsNamed("one", "two") };
     const run = handedOver(given, reboots({ then: fails({ exitCode: 7 }) }), succeeds());
     expect(run.passes(LONG).plugins).toMatchObject([{ exitCode: 7 }, { exitCode: 0 }]);
@@ -248,7 +249,7 @@ describe("the output of a run", () => {
     ]);
   });
 
-  // What the flow of steps says to it stands in the reply only (agent's source).
+  // What the flow of steps adds to it is in the reply only [agent-run-plugins].
   it("is uploaded as it was written, without what the agent adds", () => {
     const document = content({ mainSteps: [scriptStep({ onFailure: "exit" })] });
     const run = handedOver({ document, isUploaded: true }, fails({ stdout: "written" }));

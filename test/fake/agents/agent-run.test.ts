@@ -32,7 +32,7 @@ const EVENTS: { readonly [E in EventType]: AgentRunEvent & { readonly type: E } 
   workEnded: { type: "workEnded", at: AT, result: succeeds() },
 };
 
-/** Every event in every variant that leads somewhere else. */
+/** Every event, in each variant that has an effect of its own. */
 const VARIANTS: readonly AgentRunEvent[] = [
   ...Object.values(EVENTS),
   { ...EVENTS.behaviorKnown, result: reboots() },
@@ -53,7 +53,7 @@ function runAfter(isReachable: boolean, ...events: readonly (AgentRunEvent | "du
   return run;
 }
 
-/** That comes which a run waits for. */
+/** The event that a run waits for. */
 function dueOf(run: AgentRunState): AgentRunEvent {
   return { type: "due", at: run.wait?.until ?? AT };
 }
@@ -68,7 +68,7 @@ const IN_STAGE: Readonly<Record<AgentStage, AgentRunState>> = {
   gone: runAfter(true, nodeRemoved),
 };
 
-/** Runs in every stage, in each way in which a rule tells them apart. */
+/** Runs in every stage, in each variant that a rule distinguishes. */
 const RUNS: readonly AgentRunState[] = [
   ...Object.values(IN_STAGE),
   runAfter(true, "due", workBegun),
@@ -79,7 +79,7 @@ const RUNS: readonly AgentRunState[] = [
   runAfter(true, "due", { ...behaviorKnown, result: reboots() }, "due"),
 ];
 
-// Object.keys knows strings only; these are the keys of the two objects that they are taken from.
+// Object.keys has the type of strings; these are the keys of the two objects.
 const STAGES = Object.keys(AGENT_RUN_LIFECYCLE) as AgentStage[];
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 
@@ -87,7 +87,7 @@ function isNamed(stage: AgentStage, type: EventType): boolean {
   return Object.hasOwn(AGENT_RUN_LIFECYCLE[stage], type);
 }
 
-/** What may happen to a run, with what it waits for among it. */
+/** What may happen to a run, including what it waits for. */
 function eventsFor(run: AgentRunState): readonly AgentRunEvent[] {
   return [...VARIANTS, dueOf(run)];
 }
@@ -100,7 +100,7 @@ describe.each(STAGES)("a run that is %s", (stage) => {
   });
 
   it.each(EVENT_TYPES.filter((type) => !isNamed(stage, type)))(
-    "is the very same after %s, which wants nothing done",
+    "is the very same after %s, which has no effect",
     (type) => {
       const noticed = runs.filter((run) =>
         eventsFor(run)
@@ -129,7 +129,7 @@ describe.each(STAGES)("a run that is %s", (stage) => {
     expect(noticed).toEqual([]);
   });
 
-  // The runs are frozen to the bottom, and whoever writes to them would throw.
+  // The runs are frozen deeply, so that code that writes to them would throw.
   it("is not changed by any event; a changed run is a new one", () => {
     const copies = structuredClone(runs);
     for (const run of runs) {
@@ -183,7 +183,7 @@ describe("the run of a document on a node", () => {
     expect([run.stage, effects]).toEqual(["asking", [{ type: "askBehavior" }]]);
   });
 
-  it("asks for nothing when agents start at once and it is known what the process comes to", () => {
+  it("asks for nothing when agents start at once and the result of the process is known", () => {
     const context = aRunContext({ latency: { startDelay: 0 } });
     const { node } = IN_STAGE.starting;
     const handed = { at: HANDED_AT, plain: succeeds({ after: "5s" }), node, isReachable: true };

@@ -18,20 +18,20 @@ const then = succeeds({ after: UNITLESS });
 const says = (what: string) =>
   `${what} of the behavior of ${NODE} is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`;
 
-describe("a behavior that is one", () => {
+describe("a valid behavior", () => {
   it.each<[fact: string, behavior: AgentBehavior]>([
     ["succeeds", succeeds({ after: "90s", writes: [{ at: "1s", stdout: "x" }], killTakes: "1s" })],
     ["fails", fails({ exitCode: -1 })],
     ["hangs", hangs()],
     ["is killed", killed({ after: "1s" })],
     ["reboots", reboots({ after: "1s", takes: "1m" })],
-    ["is not heard of", { type: "neverReplies" }],
+    ["never replies", { type: "neverReplies" }],
     ["is a function", () => succeeds()],
     ["chooses by plugin", byPlugin({ install: succeeds() }, fails())],
     ["goes in order", inOrder(fails(), succeeds())],
     ["chooses by predicate", when(() => true, fails(), succeeds())],
     ["works in real time", { type: "inRealTime", run: async () => succeeds() }],
-  ])("is given back: one that %s", (_, behavior) => {
+  ])("is returned: one that %s", (_, behavior) => {
     expect(checkBehavior(behavior, NODE)).toBe(behavior);
   });
 });
@@ -55,8 +55,8 @@ describe("a duration without its unit", () => {
   });
 });
 
-describe("what is no behavior", () => {
-  it("is an exit code that is no whole number", () => {
+describe("what is not a behavior", () => {
+  it("is an exit code that is not a whole number", () => {
     expect(() => checkBehavior(fails({ exitCode: 1.5 }), NODE)).toThrow(
       new TypeError(`exitCode of the behavior of ${NODE} is 1.5. Write a whole number.`),
     );

@@ -23,7 +23,7 @@ const TWO_PROPERTIES = {
   },
 };
 
-/** A command to one node, cancelled after a while if that is said, and what its plugins report a day later. */
+/** A command to one node, cancelled after a while if one is given, and what its plugins report a day later. */
 async function reported(
   behavior: AgentBehavior,
   { document = THREE_STEPS as object, cancelAfter = undefined as `${number}s` | undefined } = {},

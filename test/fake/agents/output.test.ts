@@ -114,14 +114,14 @@ const aText = fc
   .tuple(fc.string({ unit: "grapheme", maxLength: 40 }), fc.nat({ max: 200 }))
   .map(([piece, times]) => piece.repeat(times));
 
-/** The longest beginning that two texts share. */
+/** The longest beginning that two strings share. */
 function sharedBeginning(one: string, other: string): string {
   let length = 0;
   while (length < one.length && one[length] === other[length]) length++;
   return one.slice(0, length);
 }
 
-describe("a cut of any text", () => {
+describe("a cut of any string", () => {
   it("is never longer than the limit, in bytes", () => {
     fc.assert(
       fc.property(aText, fc.integer({ min: 20, max: 5_000 }), (text, limit) => {

@@ -25,7 +25,7 @@ describe("a process from its start", () => {
       ["takes its time to die", hangs({ killTakes: "3s" }), [63_000, "timeout"]],
       ["ends when it is killed from outside", killed({ after: "2s" }), [2_000, "exit"]],
       ["ends when it asks for a reboot", reboots({ after: "7s" }), [7_000, "exit"]],
-      ["has no end when its agent is not heard of", { type: "neverReplies" }, [undefined, "exit"]],
+      ["has no end when its agent never replies", { type: "neverReplies" }, [undefined, "exit"]],
     ],
   )("%s", (_, result, [after, end]) => {
     const process = start(result);
@@ -50,13 +50,13 @@ describe("a process that is cancelled", () => {
     expect(killProcess(process, T0 + 5_000)).toBe(process);
   });
 
-  it("is not heard of when its agent is not", () => {
+  it("has no end when its agent never replies", () => {
     const process = start({ type: "neverReplies" });
     expect(killProcess(process, T0)).toBe(process);
   });
 });
 
-/** What the agent reports of a process, by itself or killed. */
+/** What the agent reports about a process that ended by itself or was killed. */
 function report(
   result: PluginResult,
   {
@@ -181,7 +181,7 @@ describe("a reboot", () => {
     expect(rebootOf(start(fails({ exitCode })), platform)).toBeUndefined();
   });
 
-  it("takes its time and comes to what it was told", () => {
+  it("takes its time and has the result that it was given", () => {
     const then = succeeds({ stdout: "up\n" });
     expect(rebootOf(start(reboots({ takes: "90s", then })), "Linux")).toEqual({
       takesMs: 90_000,
@@ -222,7 +222,7 @@ describe("what a process has written", () => {
     expect(writtenUntil(1_000, succeeds({ writes })).stdout).toBe("abc");
   });
 
-  it("is nothing when its agent is not heard of", () => {
+  it("is nothing when its agent never replies", () => {
     expect(writtenUntil(1_000, { type: "neverReplies" })).toEqual({ stdout: "", stderr: "" });
   });
 

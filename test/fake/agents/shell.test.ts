@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("what a script comes to", () => {
+describe("the result of a script", () => {
   it("exits with the code of the last command", async () => {
     expect(await resultOf("false\nsh -c 'exit 7'\n")).toMatchObject({ type: "exits", exitCode: 7 });
   });
@@ -121,7 +121,7 @@ describe("what a script sees", () => {
     });
   });
 
-  it("takes an empty working directory for none", async () => {
+  it("treats an empty working directory as none", async () => {
     const inputs = { workingDirectory: "" };
     expect(await resultOf("pwd -P\n", { options: { cwd: folder }, inputs })).toMatchObject({
       stdout: `${folder}\n`,
@@ -192,7 +192,7 @@ describe("the end of a script", () => {
 
   it("loses no output when this process is too busy to read it before time is up", async () => {
     const result = resultOf("sleep 0.25; echo written\n");
-    // Another child makes Node hear of the script's end before it looks at the script's pipe, and then has no time to look.
+    // Another child makes Node notice the script's end before it reads the script's pipe, and leaves it no time to read it.
     const other = spawn("sleep", ["0.1"], { stdio: ["ignore", "pipe", "ignore"] });
     other.stdout.on("end", () => beBusy(300)).resume();
     other.on("exit", () => setImmediate(() => beBusy(150)));

@@ -6,7 +6,7 @@ import { refusalOf } from "../../support/rejection.ts";
 const SCRIPT = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["./deploy.sh"] } };
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 
-/** Nodes with a command to all of them under way for ten seconds, and what is seen of it. */
+/** Nodes with a command to all of them under way for ten seconds, and what can be seen of the command. */
 async function underWay(...nodes: readonly NodeOptions[]) {
   const fake = new FakeSsm({ nodes });
   const all = fake.nodes.list();
@@ -128,7 +128,7 @@ describe("a node that comes back", () => {
 });
 
 describe("a node that is tagged", () => {
-  /** A command to a tag, whose targets get known a second later; the node is tagged in between. */
+  /** A command to a tag, whose targets become known a second later; the node is tagged in between. */
   async function taggedAfter(duration: "500ms" | "2s") {
     const fake = new FakeSsm({ nodes: [{}], latency: { targetExpansionDelay: "1s" } });
     await fake.sendCommand({ ...SCRIPT, Targets: tagTargets({ Role: "web" }) });

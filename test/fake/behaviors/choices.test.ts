@@ -24,7 +24,7 @@ const RELEASE = {
   })),
 };
 
-/** Runs a document on one node, and answers with what each of its plugins came to. */
+/** Runs a document on one node, and returns the result of each of its plugins. */
 async function pluginsOf(options: FakeSsmOptions, DocumentName = "release") {
   const fake = new FakeSsm({ nodes: [{}], ...options });
   await fake.documents.add("release", RELEASE);
@@ -113,7 +113,7 @@ describe("when", () => {
     expect(await pluginsOf(onNode(never))).toEqual(["install 8", "verify 8"]);
   });
 
-  it("is told the script", async () => {
+  it("receives the script", async () => {
     const migrates = when(({ script }) => script?.includes("migrate") ?? false, seven);
     expect([
       await pluginsOf(onNode(migrates)),

@@ -15,7 +15,7 @@ const GREETING = {
   ],
 };
 
-/** The runs that a behavior is told of while a document runs on a node; each is asked for its answer in turn. */
+/** The runs that a behavior receives while a document runs on a node; `answer` gives the result of each. */
 async function runsOf(
   answer: (run: PluginRun) => ReturnType<typeof succeeds> | ReturnType<typeof reboots> = () =>
     succeeds(),
@@ -46,7 +46,7 @@ async function runsOf(
   return { runs, fake, commandId: Command?.CommandId };
 }
 
-describe("a function is told", () => {
+describe("a function receives", () => {
   it("the node, with its platform and its tags", async () => {
     const { runs } = await runsOf();
     expect(runs[0]?.node).toEqual({ instanceId: NODE, platform: "MacOS", tags: { Role: "web" } });
@@ -76,13 +76,13 @@ describe("a function is told", () => {
     expect(runs.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
   });
 
-  it("that the agent has not killed it yet", async () => {
+  it("a signal, which is not aborted at first", async () => {
     const { runs } = await runsOf();
     expect(runs[0]?.signal.aborted).toBe(false);
   });
 });
 
-describe("the chance of a function", () => {
+describe("the random numbers of a function", () => {
   const drawn = async (seed: number) => {
     const { runs } = await runsOf(({ attempt }) => (attempt < 5 ? reboots() : succeeds()), {
       seed,
@@ -90,21 +90,21 @@ describe("the chance of a function", () => {
     return runs.map((run) => run.random());
   };
 
-  it("is the same for the same seed", async () => {
+  it("are the same for the same seed", async () => {
     expect(await drawn(7)).toEqual(await drawn(7));
   });
 
-  it("is another for another seed", async () => {
+  it("are others for another seed", async () => {
     expect(await drawn(7)).not.toEqual(await drawn(8));
   });
 
-  it("is at least 0 and below 1", async () => {
+  it("are at least 0 and below 1", async () => {
     const { runs } = await runsOf();
     const many = Array.from({ length: 1_000 }, () => runs[0]!.random());
     expect(many.filter((value) => value < 0 || value >= 1)).toEqual([]);
   });
 
-  it("decides what happens, the same twice", async () => {
+  it("decide what happens, the same twice", async () => {
     const timeline = async () => {
       const { fake } = await runsOf(({ random }) => succeeds({ after: `${random() * 30}s` }));
       return fake.timeline();

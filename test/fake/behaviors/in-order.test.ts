@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const REQUEST = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["./deploy.sh"] } };
 
-/** Sends a command to all nodes and answers with the status on each, in the order of the nodes. */
+/** Sends a command to all nodes, and returns the status on each, in the order of the nodes. */
 async function statusesOfNext(fake: FakeSsm) {
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   const { Command } = await fake.sendCommand({ ...REQUEST, InstanceIds });

@@ -21,7 +21,7 @@ const throwing = (error: unknown) => () => {
   throw error;
 };
 
-/** A fake whose node has just made a mistake, which nobody has heard of yet. */
+/** A fake whose behavior has just made a mistake, which no call has thrown yet. */
 async function aMistake(behavior: AgentBehavior) {
   const fake = new FakeSsm({ nodes: [{ behavior }] });
   await fake.sendCommand(REQUEST);
@@ -61,7 +61,7 @@ describe.each<[string, AgentBehavior]>([
 });
 
 describe("a mistake", () => {
-  it("ends the wait of whoever waits for the command", async () => {
+  it("ends a wait for the command", async () => {
     const fake = new FakeSsm({ nodes: [{ behavior: throwing(OUT_OF_COFFEE) }] });
     const sent = await new RunCommandClient(fake).send(REQUEST);
     expect(await refusalOf(sent.waitForTerminal())).toEqual(SAID);
@@ -84,10 +84,10 @@ describe("a mistake", () => {
   });
 
   it.each([
-    ["a text", "no coffee", "no coffee"],
+    ["a string", "no coffee", "no coffee"],
     ["null", null, "null"],
     ["nothing", undefined, "undefined"],
-  ])("that is no Error is told, too: %s", async (_, thrown, said) => {
+  ])("that is not an Error is thrown, too: %s", async (_, thrown, said) => {
     const fake = await aMistake(throwing(thrown));
     const { message } = await refusalOf(fake.client().send(new ListCommandsCommand({})));
     expect(message).toBe(`The behavior of ${NODE} threw: ${said}`);

@@ -85,7 +85,7 @@ describe("the journal", () => {
     });
   });
 
-  it("names no error of a fault that is none", async () => {
+  it("names no error for a fault that is not a refusal", async () => {
     const fake = new FakeSsm();
     fake.faults.slow("ListCommands", { times: 1, by: "1s" });
     await fake.listCommands({});

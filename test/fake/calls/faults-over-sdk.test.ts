@@ -131,7 +131,7 @@ describe.each(NOT_RETRIED)("the SDK over %s", (_, cause, error) => {
     expect(attempts()).toBe(1);
   });
 
-  it("is told the same over objects", async () => {
+  it("gets the same error from the object API", async () => {
     const { fake } = aClient({ cause });
     expect(await rejectionOf(fake.listCommands({}))).toMatchObject(error);
   });
@@ -191,7 +191,7 @@ describe("a slow answer", () => {
     expect((await list()).Commands).toEqual([]);
   });
 
-  it("tells of what happened meanwhile", async () => {
+  it("shows what happened meanwhile", async () => {
     const behavior = succeeds({ after: "1s" });
     const { fake } = aClient({ cause: slow, options: { nodes: [{ behavior }] } });
     await fake.sendCommand({
@@ -211,7 +211,7 @@ describe("a slow answer", () => {
 });
 
 describe("the same seed", () => {
-  it("makes a client ride out chance in the same virtual time", async () => {
+  it("makes a client get past random faults in the same virtual time", async () => {
     const time = async () => {
       const { list, passed } = aClient({
         cause: (faults) => faults.throttle("ListCommands", { probability: 0.5 }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { FaultWhen } from "../../../src/fake/calls/faults.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
-/** Calls one after the other, straight at the fake, and answers with a dot for each that passed and an x for the others. */
+/** Makes calls one after the other, directly on the fake; a dot for each that passed, an x for each that did not. */
 async function strikesOf(fake: FakeSsm, calls: number) {
   const seen: string[] = [];
   for (let call = 0; call < calls; call++) {
@@ -18,7 +18,7 @@ async function strikesOf(fake: FakeSsm, calls: number) {
   return seen.join("");
 }
 
-/** A fake on whose ListCommands throttling strikes so. */
+/** A fake whose ListCommands is throttled, as often as this says. */
 function throttled(when: FaultWhen, { seed = 1 } = {}) {
   const fake = new FakeSsm({ seed });
   const remove = fake.faults.throttle("ListCommands", when);
@@ -140,7 +140,7 @@ describe("a fault that is removed", () => {
     expect(await strikesOf(fake, 3)).toBe("...");
   });
 
-  it("leaves another one of the same words in its place", async () => {
+  it("leaves an equal one in its place", async () => {
     const { fake, remove } = throttled({ every: 1 });
     fake.faults.throttle("ListCommands", { every: 1 });
     remove();
@@ -194,7 +194,7 @@ describe("unused()", () => {
     expect(fake.faults.unused()).toEqual(["throttle ListCommands"]);
   });
 
-  it("names one that an earlier one stood before", async () => {
+  it("names one that an earlier one left no calls", async () => {
     const { fake } = throttled({ every: 1 });
     fake.faults.denyAccess("ListCommands", { times: 1 });
     await strikesOf(fake, 3);

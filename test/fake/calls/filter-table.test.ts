@@ -36,12 +36,12 @@ describe("filters", () => {
     expect(passes({ key: "Color", values: [] })).toBe(false);
   });
 
-  it("have to hold all of them", () => {
+  it("must all hold", () => {
     const color = { key: "Color", values: ["red"] };
     expect(passes(color, { key: "Initial", values: ["b"] })).toBe(false);
   });
 
-  it("are told what follows a key that ends with a colon, colons and all", () => {
+  it("receive what follows a key that ends with a colon, further colons included", () => {
     expect(passes({ key: "tag:a:b", values: ["1"] })).toBe(true);
   });
 

@@ -12,7 +12,7 @@ const commandsNamed = (CommandId: string) => ({ answer: { Commands: [{ CommandId
 const idsOf = async (fake: FakeSsm) =>
   (await fake.listCommands({})).Commands?.map(({ CommandId }) => CommandId);
 
-describe("a handler is told", () => {
+describe("a handler receives", () => {
   it("the operation, its input as JSON, when it was called, and in which region", async () => {
     const fake = new FakeSsm({ nodes: [{}] });
     const calls: HandledCall[] = [];
@@ -26,7 +26,7 @@ describe("a handler is told", () => {
     expect(calls).toEqual([{ operation: "SendCommand", input: REQUEST, at, region: "us-east-1" }]);
   });
 
-  it("of its own operation only", async () => {
+  it("calls of its own operation only", async () => {
     const fake = new FakeSsm();
     const seen: string[] = [];
     fake.on("ListCommands", ({ operation }) => void seen.push(operation));
@@ -35,7 +35,7 @@ describe("a handler is told", () => {
     expect(seen).toEqual(["ListCommands"]);
   });
 
-  it("of every operation with *", async () => {
+  it("calls of every operation with *", async () => {
     const fake = new FakeSsm();
     const seen: string[] = [];
     fake.on("*", ({ operation }) => void seen.push(operation));
@@ -44,7 +44,7 @@ describe("a handler is told", () => {
     expect(seen).toEqual(["ListCommandInvocations", "ListCommands"]);
   });
 
-  it("of every attempt of the SDK", async () => {
+  it("every attempt of the SDK", async () => {
     const fake = new FakeSsm();
     let attempts = 0;
     fake.on("ListCommands", () =>
@@ -54,7 +54,7 @@ describe("a handler is told", () => {
     expect(attempts).toBe(3);
   });
 
-  it("of no call that a fault has struck down", async () => {
+  it("no call that a fault has struck down", async () => {
     const fake = new FakeSsm();
     const seen: string[] = [];
     fake.on("*", ({ operation }) => void seen.push(operation));
@@ -96,7 +96,7 @@ describe("a handler", () => {
     expect(Parameters).toEqual([{ Name: "/mine" }]);
   });
 
-  it("refuses with a name and a text of its own", async () => {
+  it("refuses with a name and a message of its own", async () => {
     const fake = new FakeSsm();
     fake.on("ListCommands", () => ({ refuse: { name: "InvalidCommandId", message: "Mine." } }));
     expect(await refusalOf(fake.client().send(new ListCommandsCommand({})))).toEqual({
@@ -138,7 +138,7 @@ describe("a handler", () => {
     [{ answer: undefined }, "{}"],
     [{ refuse: {} }, '{"refuse":{}}'],
     ["ok", '"ok"'],
-  ])("that returns %j is told what to return", async (reaction, said) => {
+  ])("that returns %j gets an error that says what to return", async (reaction, said) => {
     const fake = new FakeSsm();
     fake.on("ListCommands", () => reaction as HandlerResult);
     expect((await refusalOf(fake.listCommands({}))).message).toBe(

@@ -103,7 +103,7 @@ describe("the journal", () => {
     expect(SECRET.Parameters.commands).toEqual(["login --password hunter2"]);
   });
 
-  it("hides parameters that are none, too: they may be what was to be one", () => {
+  it("hides malformed parameters, too: they may be what was meant as a value", () => {
     const journal = new CallJournal(10);
     const input = { Parameters: "login --password hunter2" };
     journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
@@ -111,7 +111,7 @@ describe("the journal", () => {
   });
 
   it.each([["a text"], [null], [undefined], [{ Parameters: null }]])(
-    "takes a request that is none: %j",
+    "takes what is not a request: %j",
     (input) => {
       const journal = new CallJournal(10);
       journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);

@@ -33,7 +33,7 @@ describe("the name of an operation", () => {
     );
   });
 
-  it("that is near to none is refused with all of them", () => {
+  it("that is near none of them is refused with all of them", () => {
     const { faults } = new FakeSsm();
     const names = [...SSM_OPERATIONS, ...LOGS_OPERATIONS].join(", ");
     expect(() => faults.throttle(as("StartSession"), { every: 1 })).toThrow(
@@ -41,7 +41,7 @@ describe("the name of an operation", () => {
     );
   });
 
-  it.each(["toString", "constructor", ""])("is none when it is %j", (name) => {
+  it.each(["toString", "constructor", ""])("is refused when it is %j", (name) => {
     expect(() => new FakeSsm().on(as(name), () => undefined)).toThrow(TypeError);
   });
 

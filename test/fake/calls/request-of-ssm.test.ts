@@ -62,22 +62,22 @@ describe("the shape of a request", () => {
 describe("a violation", () => {
   it.each([
     [
-      "a text that is too long",
+      "a string that is too long",
       { Word: "abcde" },
       "Value 'abcde' at 'word' failed to satisfy constraint: Member must have length less than or equal to 4",
     ],
     [
-      "a text that is too short",
+      "a string that is too short",
       { Word: "a" },
       "Value 'a' at 'word' failed to satisfy constraint: Member must have length greater than or equal to 2",
     ],
     [
-      "a text of another form, which must fit as a whole",
+      "a string of another form, which must fit as a whole",
       { Word: "abX" },
       "Value 'abX' at 'word' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]*",
     ],
     [
-      "a text that is none of the words",
+      "a string that is not one of the words",
       { Size: "Huge" },
       "Value 'Huge' at 'size' failed to satisfy constraint: Member must satisfy enum value set: [Small, Large]",
     ],
@@ -107,12 +107,12 @@ describe("a violation", () => {
       "Value at 'boxes' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
     [
-      "an element of a list of texts, told at the list with all that an element must be",
+      "an element of a list of strings, reported at the list with all that an element must be",
       { Words: ["abcde", "a"] },
       `Value at 'words' failed to satisfy constraint: Member must satisfy constraint: [${ALL_OF_WORD}]`,
     ],
     [
-      "a member of a structure in a list, told with its place from 1",
+      "a member of a structure in a list, reported with its place from 1",
       { Boxes: [{ Label: "ab" }, { Label: "a" }] },
       "Value 'a' at 'boxes.2.member.label' failed to satisfy constraint: Member must have length greater than or equal to 2",
     ],
@@ -168,20 +168,20 @@ describe("a violation", () => {
 
 describe("a wrong type", () => {
   it.each([
-    ["a number for a text", { Word: 1 }],
-    ["a text for a number", { Count: "1" }],
-    ["a text for a flag", { Flag: "true" }],
-    ["a text for a list", { Words: "ab" }],
-    ["a number in a list of texts", { Words: [1] }],
-    ["null in a list of texts", { Words: [null] }],
-    ["a text for a structure", { Lid: "red" }],
+    ["a number for a string", { Word: 1 }],
+    ["a string for a number", { Count: "1" }],
+    ["a string for a flag", { Flag: "true" }],
+    ["a string for a list", { Words: "ab" }],
+    ["a number in a list of strings", { Words: [1] }],
+    ["null in a list of strings", { Words: [null] }],
+    ["a string for a structure", { Lid: "red" }],
     ["a list for a structure", { Lid: [] }],
-    ["a text in a list of structures", { Boxes: ["ab"] }],
+    ["a string in a list of structures", { Boxes: ["ab"] }],
     ["a list for a map", { Shelf: [] }],
-    ["a text for a list in a map", { Shelf: { top: "ab" } }],
+    ["a string for a list in a map", { Shelf: { top: "ab" } }],
     ["a list for the request", []],
     ["nothing for the request", null],
-  ])("is %s: a SerializationException without a text", (_, input) => {
+  ])("is %s: a SerializationException without a message", (_, input) => {
     expect(refusalOfRequest(input, MEMBERS)).toEqual({ name: "SerializationException" });
   });
 

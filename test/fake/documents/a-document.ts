@@ -6,7 +6,7 @@ import type {
 import { type ParsedDocument, parseDocument } from "../../../src/fake/documents/parse-document.ts";
 import type { StepReport } from "../../../src/fake/documents/step-flow.ts";
 
-/** A step of a shell script that says nothing else of itself. */
+/** A step with a shell script, and nothing else stated. */
 export function aStep(more: Partial<Step> = {}): Step {
   const { name = "step", action = "aws:runShellScript" } = more;
   return {
@@ -34,7 +34,7 @@ export function equals(...operands: readonly string[]): Precondition {
   return { operator: "StringEquals", operands };
 }
 
-/** How a process has ended, well unless said otherwise. */
+/** How a process has ended: by default with success. */
 export function aReport(more: Partial<StepReport> = {}): StepReport {
   return { detail: "Success", exitCode: 0, stdout: "", stderr: "", ...more };
 }
@@ -54,7 +54,7 @@ export function scriptStep(more: object = {}): object {
   };
 }
 
-/** The model of content that is not broken. */
+/** The model of content that is valid. */
 export function modelOf(given: unknown): DocumentModel {
   const parsed: ParsedDocument = parseDocument(given);
   if (!parsed.ok) throw new Error(parsed.message);

@@ -11,7 +11,7 @@ async function aFake() {
   return fake;
 }
 
-/** What a send of the newest version answers, whatever came before. */
+/** The answer to a send of the newest version, whatever came before. */
 async function nextSend(fake: FakeSsm, parameters: Record<string, string[]> = { name: ["web"] }) {
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   const { Command } = await fake.sendCommand({

@@ -24,12 +24,12 @@ const TYPES = "Use one of String, StringList, Boolean, Integer, StringMap, MapLi
 
 export const BROKEN_DOCUMENTS: readonly BrokenDocument[] = [
   {
-    fact: "a text that is no object",
+    fact: "a string that is not an object",
     content: "deploy the application",
     refusal: invalid('The document is "deploy the application", and has to be an object.'),
   },
   {
-    fact: "an empty text",
+    fact: "an empty string",
     content: "",
     refusal: invalid("The document is null, and has to be an object."),
   },
@@ -130,7 +130,7 @@ mainSteps:
     refusal: invalid("mainSteps is missing or empty. Give it a list of steps."),
   },
   {
-    fact: "a step that is a text",
+    fact: "a step that is a string",
     content: content({ mainSteps: ["run"] }),
     refusal: invalid('Step 1 is "run", and has to be an object.'),
   },
@@ -155,7 +155,7 @@ mainSteps:
     refusal: invalid('Step "run" has no action.'),
   },
   {
-    fact: "a plugin that there is not",
+    fact: "a plugin that does not exist",
     content: withStep({ action: "aws:runBashScript" }),
     refusal: invalid("Unknown plugin name: aws:runBashScript"),
   },
@@ -170,12 +170,12 @@ mainSteps:
     refusal: invalid('inputs of Step "run" is ["true"], and has to be an object.'),
   },
   {
-    fact: "an onFailure that there is not",
+    fact: "an onFailure that does not exist",
     content: withStep({ onFailure: "Continue" }),
     refusal: invalid('onFailure of Step "run" is "Continue". Use exit or successAndExit.'),
   },
   {
-    fact: "an onSuccess that there is not",
+    fact: "an onSuccess that does not exist",
     content: withStep({ onSuccess: "successAndExit" }),
     refusal: invalid('onSuccess of Step "run" is "successAndExit". Use exit.'),
   },
@@ -207,7 +207,7 @@ mainSteps:
     refusal: invalid('parameters is ["name"], and has to be an object.'),
   },
   {
-    fact: "a parameter that is a text",
+    fact: "a parameter that is a string",
     content: withParameter("String"),
     refusal: invalid('Parameter "p" is "String", and has to be an object.'),
   },
@@ -224,22 +224,22 @@ mainSteps:
     refusal: invalid(`Parameter "p" has the type missing. ${TYPES}`),
   },
   {
-    fact: "a parameter of a type that there is not",
+    fact: "a parameter of a type that does not exist",
     content: withParameter({ type: "Number" }),
     refusal: invalid(`Parameter "p" has the type "Number". ${TYPES}`),
   },
   {
-    fact: "an allowedPattern that is no pattern",
+    fact: "an allowedPattern that is not a pattern",
     content: withParameter({ type: "String", allowedPattern: "[a-" }),
     refusal: invalid('Parameter "p" has the allowedPattern "[a-", which is no pattern.'),
   },
   {
-    fact: "allowedValues that are a text",
+    fact: "allowedValues that are a string",
     content: withParameter({ type: "String", allowedValues: "a" }),
     refusal: invalid('allowedValues of Parameter "p" is "a", and has to be a list.'),
   },
   {
-    fact: "a limit that is no number",
+    fact: "a limit that is not a number",
     content: withParameter({ type: "String", maxChars: "many" }),
     refusal: invalid('Parameter "p" has the maxChars "many". Write a whole number.'),
   },
@@ -313,12 +313,12 @@ export const BROKEN_PARAMETERS: readonly BrokenParameters[] = [
   { fact: "nothing for one that is required", parameters: {}, refusal: WRONG },
   { fact: "one that is not declared", parameters: { name, other: ["x"] }, refusal: WRONG },
   { fact: "one of another case", parameters: { Name: name }, refusal: WRONG },
-  { fact: "two texts for a String", parameters: { name: ["web", "app"] }, refusal: WRONG },
+  { fact: "two strings for a String", parameters: { name: ["web", "app"] }, refusal: WRONG },
   { fact: "no text for a String", parameters: { name: [] }, refusal: WRONG },
-  { fact: "a text that the pattern does not fit", parameters: { name: ["Web"] }, refusal: WRONG },
-  { fact: "a text that it fits in part", parameters: { name: ["web-1"] }, refusal: WRONG },
-  { fact: "a text that is too short", parameters: { name: ["w"] }, refusal: WRONG },
-  { fact: "a text that is too long", parameters: { name: ["webserver"] }, refusal: WRONG },
+  { fact: "a string that the pattern does not fit", parameters: { name: ["Web"] }, refusal: WRONG },
+  { fact: "a string that it fits in part", parameters: { name: ["web-1"] }, refusal: WRONG },
+  { fact: "a string that is too short", parameters: { name: ["w"] }, refusal: WRONG },
+  { fact: "a string that is too long", parameters: { name: ["webserver"] }, refusal: WRONG },
   { fact: "a list that is too short", parameters: { name, hosts: [] }, refusal: WRONG },
   { fact: "a list that is too long", parameters: { name, hosts: ["a", "b", "c"] }, refusal: WRONG },
   { fact: "a value that is not allowed", parameters: { name, mode: ["slow"] }, refusal: WRONG },

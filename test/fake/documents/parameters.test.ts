@@ -10,39 +10,39 @@ import {
   substituteText,
 } from "../../../src/fake/documents/parameters.ts";
 
-/** Whether a parameter declared so takes a value. */
+/** Whether a parameter with this declaration takes a value. */
 function takes(spec: ParameterSpec, ...value: readonly string[]): boolean {
   return acceptsParameters({ parameters: { p: spec } }, { p: value });
 }
 
-describe("what a document takes", () => {
-  it("is nothing when it declares nothing", () => {
+describe("a document", () => {
+  it("takes nothing when it declares nothing", () => {
     expect(acceptsParameters({ parameters: {} }, {})).toBe(true);
   });
 
-  it("is no parameter that it does not declare", () => {
+  it("takes no parameter that it does not declare", () => {
     expect(acceptsParameters({ parameters: {} }, { p: ["x"] })).toBe(false);
   });
 
-  it("is no parameter that only objects of JavaScript have", () => {
+  it("takes no parameter that only objects of JavaScript have", () => {
     expect(acceptsParameters({ parameters: {} }, { toString: ["x"] })).toBe(false);
   });
 
-  it("misses a parameter without a default", () => {
+  it("needs a parameter without a default", () => {
     expect(acceptsParameters({ parameters: { p: { type: "String" } } }, {})).toBe(false);
   });
 
-  it("does not miss a parameter with a default, be it empty", () => {
+  it("does not need a parameter with a default, even an empty one", () => {
     const parameters = { p: { type: "String", default: "" } } as const;
     expect(acceptsParameters({ parameters }, {})).toBe(true);
   });
 
-  it("holds a default against none of its rules", () => {
+  it("does not check a default by its rules", () => {
     const parameters = { p: { type: "String", default: "x", allowedPattern: "[0-9]+" } } as const;
     expect(acceptsParameters({ parameters }, {})).toBe(true);
   });
 
-  it("is judged by every parameter", () => {
+  it("checks every parameter", () => {
     const parameters = { p: { type: "String" }, q: { type: "Boolean" } } as const;
     expect(acceptsParameters({ parameters }, { p: ["x"], q: ["maybe"] })).toBe(false);
   });
@@ -50,7 +50,7 @@ describe("what a document takes", () => {
 
 describe("a value", () => {
   it.each<[fact: string, spec: ParameterSpec, value: string[], isTaken: boolean]>([
-    ["of String is one text", { type: "String" }, ["a"], true],
+    ["of String is one string", { type: "String" }, ["a"], true],
     ["of String is not two", { type: "String" }, ["a", "b"], false],
     ["of String is not none", { type: "String" }, [], false],
     ["of String may be empty", { type: "String" }, [""], true],
@@ -112,7 +112,7 @@ describe("the values of parameters", () => {
     listed: { type: "StringList", default: ["x", "y"] },
   } as const;
 
-  it("are a text for a String and a list for a StringList", () => {
+  it("are a string for a String and a list for a StringList", () => {
     const values = parameterValues({ parameters }, { text: ["a"], list: ["b", "c"] });
     expect(values).toMatchObject({ text: "a", list: ["b", "c"] });
   });
@@ -134,10 +134,10 @@ describe("substitution", () => {
   it.each([
     ["puts a value in", "on {{ name }}!", "on web!"],
     ["takes any spaces or none", "{{name}} {{   name }}", "web web"],
-    ["writes a list inside a text as JSON", "x {{ list }}", 'x ["a","b"]'],
-    ["writes $$ inside a text as $", "costs {{ cost }}", "costs $5"],
+    ["writes a list inside a string as JSON", "x {{ list }}", 'x ["a","b"]'],
+    ["writes $$ inside a string as $", "costs {{ cost }}", "costs $5"],
     ["looks once only", "-> {{ nested }}", "-> {{ name }}"],
-    ["leaves a parameter that is not there", "{{ other }} x", "{{ other }} x"],
+    ["leaves a parameter that does not exist", "{{ other }} x", "{{ other }} x"],
     ["leaves what only objects of JavaScript have", "{{ toString }} x", "{{ toString }} x"],
     ["leaves names of other characters", "{{ my-name }} x", "{{ my-name }} x"],
     ["leaves references to Parameter Store", "{{ ssm:name }} x", "{{ ssm:name }} x"],
@@ -146,15 +146,15 @@ describe("substitution", () => {
     expect(substituteText(text, values)).toBe(expected);
   });
 
-  it("keeps a list a list where a text is only its placeholder", () => {
+  it("keeps a list a list where a string is only its placeholder", () => {
     expect(substitute({ runCommand: "{{ list }}" }, values)).toEqual({ runCommand: ["a", "b"] });
   });
 
-  it("keeps $$ where a text is only its placeholder", () => {
+  it("keeps $$ where a string is only its placeholder", () => {
     expect(substitute({ price: "{{ cost }}" }, values)).toEqual({ price: "$$5" });
   });
 
-  it("takes a text with spaces around its placeholder for a longer one", () => {
+  it("treats a string with spaces around its placeholder as a longer one", () => {
     expect(substitute({ x: " {{ list }}" }, values)).toEqual({ x: ' ["a","b"]' });
   });
 
@@ -173,7 +173,7 @@ describe("substitution", () => {
     expect(inputs).toEqual({ runCommand: ["{{ name }}"] });
   });
 
-  it("is the text itself, once or twice, where there are no braces", () => {
+  it("is the string itself, once or twice, where there are no braces", () => {
     const text = fc.string({ unit: "grapheme" }).map((any) => any.replaceAll("{", ""));
     fc.assert(
       fc.property(text, fc.dictionary(fc.stringMatching(/^[a-z]$/), text), (given, any) => {

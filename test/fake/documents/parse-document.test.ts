@@ -101,7 +101,7 @@ describe.each(["2.0", "2.2"] as const)("schema %s", (schemaVersion) => {
     });
   });
 
-  it("takes true as a text for true", () => {
+  it("takes true as a string for true", () => {
     expect(stepOf({ finallyStep: "true" }).isFinally).toBe(true);
   });
 
@@ -142,13 +142,14 @@ describe("parameters", () => {
     expect(parameterOf({ ...declared, ...words })).toEqual({ p: declared });
   });
 
-  it("may have limits that are written as text", () => {
+  it("may have limits that are written as strings", () => {
     expect(parameterOf({ type: "String", minChars: "3" })).toEqual({
       p: { type: "String", minChars: 3 },
     });
   });
 
-  it("may have a default that the pattern does not fit (recorded 2026-09)", () => {
+  // [rec-2026-09-27-documents]
+  it("may have a default that the pattern does not fit", () => {
     const declared = { type: "String", default: "x", allowedPattern: "[0-9]+" };
     expect(parameterOf(declared)).toEqual({ p: declared });
   });

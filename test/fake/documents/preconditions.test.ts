@@ -9,10 +9,10 @@ describe("a condition that holds", () => {
     ["the platform", ["platformType", "Linux"]],
     ["the platform, in either order", ["Linux", "platformType"]],
     ["the platform, whatever the case", ["platformType", "lINUX"]],
-    ["a parameter and a text", ["{{ env }}", "prod"]],
-    ["a text and a parameter", ["prod", "{{env}}"]],
+    ["a parameter and a string", ["{{ env }}", "prod"]],
+    ["a string and a parameter", ["prod", "{{env}}"]],
     ["two parameters of one value", ["{{ env }}", "{{ same }}"]],
-    ["a text around a parameter", ["x-{{ env }}", "x-prod"]],
+    ["a string around a parameter", ["x-{{ env }}", "x-prod"]],
   ])("is %s", (_, operands) => {
     expect(objectionTo(equals(...operands), ON_LINUX)).toBeUndefined();
   });
@@ -66,7 +66,7 @@ describe("a condition that the agent does not understand", () => {
       "the second argument for the platformType variable can't contain document parameters",
     ],
     [
-      "two texts",
+      "two strings",
       ["prod", "dev"],
       "at least one of operator's arguments must contain a valid document parameter",
     ],

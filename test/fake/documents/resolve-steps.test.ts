@@ -28,7 +28,7 @@ describe("the script of a step", () => {
     expect(scriptOf(["one", "two"])).toBe("one\ntwo\n");
   });
 
-  it("may be one text", () => {
+  it("may be one string", () => {
     expect(scriptOf("one")).toBe("one\n");
   });
 
@@ -54,7 +54,7 @@ describe("the script of a step", () => {
     expect(scriptOf("{{ commands }}", commands, supplied)).toBe("echo 1.4.2\n");
   });
 
-  it("is not there for a plugin without one", () => {
+  it("does not exist for a plugin without one", () => {
     expect(processesOf(withInputs({ sourceType: "S3" }))[0]!.script).toBeUndefined();
   });
 });
@@ -70,13 +70,13 @@ describe("the time-out that the agent enforces", () => {
     )[0]!.timeoutMs;
 
   it.each([
-    ["a text", "90", 90_000],
+    ["a string", "90", 90_000],
     ["a number", 90, 90_000],
     ["5 s, the least", "5", 5_000],
     ["172,800 s, the most", "172800", 172_800_000],
     ["3600 s for less than 5", "4", 3_600_000],
     ["3600 s for more than 172,800", "172801", 3_600_000],
-    ["3600 s for what is no number", "soon", 3_600_000],
+    ["3600 s for what is not a number", "soon", 3_600_000],
     ["3600 s for a list", ["90"], 3_600_000],
     ["whole seconds", "7.9", 7_000],
     ["the document's default", "{{ limit }}", 60_000],
@@ -108,7 +108,7 @@ function expirySeconds(given: object, supplied: Supplied = {}): number {
   return expiresAfter(0, { timeoutSeconds: 30, timeouts, settings: DEFAULT_SETTINGS }) / 1_000;
 }
 
-// The table of recordings of 2026-09.
+// [rec-2026-09-27-expiry]
 describe("the time-outs that count into ExpiresAfter", () => {
   const timed = (timeoutSeconds: unknown, name = "run") =>
     scriptStep({ name, inputs: { runCommand: ["true"], timeoutSeconds } });
@@ -137,11 +137,11 @@ describe("the time-outs that count into ExpiresAfter", () => {
     expect(expirySeconds(withStep(timed("{{ p }}"), { p }))).toBe(3_630);
   });
 
-  it("are below the agent's least, too", () => {
+  it("may be below the agent's minimum", () => {
     expect(expirySeconds(withStep(timed("{{ p }}"), { p }), { p: ["2"] })).toBe(32);
   });
 
-  it("are 3600 for what is no number", () => {
+  it("are 3600 for what is not a number", () => {
     expect(expirySeconds(withStep(timed("soon")))).toBe(3_630);
   });
 
@@ -159,7 +159,7 @@ describe("the time-outs that count into ExpiresAfter", () => {
     expect(expirySeconds(content({ mainSteps }))).toBe(35);
   });
 
-  it("are of schema 1.2 those of the first property object", () => {
+  it("are those of the first property object in schema 1.2", () => {
     const properties = [{ timeoutSeconds: "5" }, { timeoutSeconds: "100" }];
     const given = {
       schemaVersion: "1.2",

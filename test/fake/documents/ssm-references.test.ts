@@ -12,9 +12,9 @@ describe("a reference to Parameter Store", () => {
   it.each([
     ["becomes the value", "v{{ ssm:/app/version }}!", "v1.4.2!"],
     ["may have no spaces", "v{{ssm:/app/version}}", "v1.4.2"],
-    ["becomes a StringList with commas inside a text", "on {{ ssm:app.hosts }}", "on a,b"],
+    ["becomes a StringList with commas inside a string", "on {{ ssm:app.hosts }}", "on a,b"],
     ["is looked at once", "{{ ssm:nested }} x", "{{ ssm:/app/version }} x"],
-    ["stays when there is no such parameter", "{{ ssm:other }} x", "{{ ssm:other }} x"],
+    ["stays when the parameter does not exist", "{{ ssm:other }} x", "{{ ssm:other }} x"],
     ["is no parameter of the document", "{{ version }}", "{{ version }}"],
   ])("%s", (_, text, expected) => {
     expect(resolveSsm(text, lookup)).toBe(expected);

@@ -12,7 +12,7 @@ interface Situation {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** The verdict on a step that stands alone in its document. */
+/** The verdict on a step that is the only one of its document. */
 function verdictOf(step: Partial<Step>, situation: Situation = {}) {
   const { schemaVersion = "2.2", platform = "Linux", hasExited = false, values = {} } = situation;
   const flow = aDocument([aStep({ name: "X", ...step })], { schemaVersion });

@@ -18,7 +18,7 @@ const withIds = (name: string) => {
   return { ...model, steps };
 };
 
-describe("the content that is written of a document", () => {
+describe("the content that is written for a document", () => {
   it.each(Object.keys(WELL_KNOWN_DOCUMENTS))("of AWS makes the same document: %s", (name) => {
     expect(modelOf(writtenDocument(WELL_KNOWN_DOCUMENTS[name]!))).toEqual(withIds(name));
   });

@@ -12,7 +12,7 @@ import { deepFreeze } from "../../support/deep-freeze.ts";
 export const SENT_AT = 1_000_000;
 export const EXPIRES_AT = SENT_AT + 60_000;
 
-/** No two alike, so that none can be taken for another. */
+/** No two are equal, so that none can be mistaken for another. */
 export const DELAYS = {
   visibilityDelay: 1_000,
   targetExpansionDelay: 2_000,
@@ -39,7 +39,7 @@ export function aContext({ limits, settings, ...more }: Given = {}): CommandCont
   });
 }
 
-/** The command after these events, and what the last of them wants done. */
+/** The command after these events, and the effects of the last of them. */
 export function commandAfter(context: CommandContext, ...events: readonly CommandEvent[]) {
   let step = deepFreeze(newCommand(context));
   for (const event of events) {

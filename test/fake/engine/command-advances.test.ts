@@ -23,7 +23,7 @@ function underWay(given: Parameters<typeof aContext>[0], unusable: readonly numb
 }
 
 describe("an advance", () => {
-  it("sends to one node, and wants to be asked once more when all that follows from it has happened", () => {
+  it("sends to one node, and asks for another advance when all that follows from it has happened", () => {
     const [, effects] = commandAfter(aContext(TWO_OF_TEN), recordsMade, advance);
     expect(effects).toEqual([
       { type: "tell", from: 0, end: 1, event: { type: "sent", at: AT } },
@@ -66,7 +66,7 @@ describe("an advance", () => {
   });
 });
 
-// Inferred: what cannot run it is found out when the records are made.
+// Our decision: whether a node can run a command is found out when the records are made.
 describe("a node that cannot be used", () => {
   it("takes no place in the window when that is known before anything is sent", () => {
     expect(underWay(TWO_OF_TEN, [0, 2]).sent).toEqual([1, 3]);
@@ -89,13 +89,13 @@ describe("a node that cannot be used", () => {
   });
 });
 
-// https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+// [guide-send-multiple]
 describe("more errors than MaxErrors", () => {
   const failed = { type: "moved", at: AT, from: "InProgress", to: "Failed" } as const;
   const sent = { type: "moved", at: AT, from: "Pending", to: "InProgress" } as const;
   const rollsOut = [recordsMade, advance, sent, advance, sent, advance];
 
-  it("tell the rest that it is stopped, and want to be asked once more", () => {
+  it("stop the rest, and ask for another advance", () => {
     const [, effects] = commandAfter(aContext(TWO_OF_TEN), ...rollsOut, failed, failed, advance);
     expect(effects).toEqual([
       { type: "tell", from: 2, end: Infinity, event: { type: "stopped", at: AT } },
@@ -108,7 +108,7 @@ describe("more errors than MaxErrors", () => {
     expect(state.rollout.stop).toBe("budget");
   });
 
-  it("are not there as long as they only reach it", () => {
+  it("are not found as long as the errors only reach it", () => {
     const command = underWay(TWO_OF_TEN).ends(0, "Failed", AT).happens(advance);
     expect(command.sent).toEqual([0, 1, 2]);
   });
@@ -126,7 +126,7 @@ describe("more errors than MaxErrors", () => {
   });
 });
 
-// An open question: sending grows as nodes acknowledge, and one that does not answer has not.
+// Question 9 of docs/settings.md: sending grows as nodes acknowledge, and a node that does not answer has not acknowledged.
 describe("a ramp that waits for acknowledgements", () => {
   it("goes on when the node answers that it waits for, before that node has ended", () => {
     const limits = { maxConcurrency: "3" };
@@ -171,7 +171,7 @@ const fleets = fc.record({
   maxConcurrency: fc.integer({ min: 1, max: 6 }).map(String),
   maxErrors: fc.integer({ min: 0, max: 4 }).map(String),
   unusable: fc.uniqueArray(fc.nat(11), { maxLength: 4 }),
-  /** What happens before there are records. */
+  /** What happens before the records exist. */
   early: acts.map((all) => all.slice(0, 2)),
 });
 const anyRules = fc.record({
@@ -180,7 +180,7 @@ const anyRules = fc.record({
   terminatedAt: fc.constantFrom("stop", "close"),
 });
 
-/** Lets a random story happen to a command, which `look` sees after its records are made and after every act. */
+/** Runs a random story of a command, and calls `look` after its records are made and after every act. */
 function forAnyStory(
   look: (command: CommandOnNodes) => void,
   settings: fc.Arbitrary<Partial<Settings>> = fc.constant({}),
@@ -236,7 +236,7 @@ describe("whatever happens to a command and its nodes", () => {
     });
   });
 
-  it("it wants nothing more than it has asked an advance for", () => {
+  it("it needs no further advance than those that it has asked for", () => {
     forAnyStory((command) => {
       const before = command.state;
       expect(command.happens(advance).state).toBe(before);

@@ -5,7 +5,7 @@ import { rollUpInvocations } from "../../../src/fake/engine/roll-up.ts";
 import { CommandOnNodes } from "../../support/command-on-nodes.ts";
 import { ALARM, aContext, commandAfter, DELAYS, EXPIRES_AT, SENT_AT } from "./a-command.ts";
 
-// What happens when in these stories: the records are made one second after the command was sent.
+// In these stories the records are made one second after the command was sent.
 const MADE_AT = SENT_AT + DELAYS.visibilityDelay;
 const LATER = SENT_AT + 8_000;
 
@@ -36,7 +36,7 @@ function standingAfter(context = aContext(), ...events: readonly CommandEvent[])
 
 const BY_TARGETS = { nodes: undefined };
 const BARRED = [
-  // Recorded 2026-09: tags that no node has.
+  // Tags that no node has: [rec-2026-09-27-managed-execution].
   { by: "no target", given: BY_TARGETS, event: targetsKnown(0), is: "Success/NoInstancesInTag" },
   {
     by: "a group that may not be listed",
@@ -82,7 +82,7 @@ describe("the quota of pending invocations", () => {
     expect(effects).toEqual([{ type: "makeRecords" }]);
   });
 
-  it("is not there by default", () => {
+  it("does not exist by default", () => {
     const [, effects] = commandAfter(aContext(), { ...recordsDue, pending: 1_000_000 });
     expect(effects).toEqual([{ type: "makeRecords" }]);
   });
@@ -91,7 +91,7 @@ describe("the quota of pending invocations", () => {
 const ALL = { from: 0, end: Infinity };
 
 describe("what comes before the records exist", () => {
-  it("as a cancel is told to every node when they do", () => {
+  it("as a cancel reaches every node when they do", () => {
     const [, effects] = commandAfter(aContext(), cancelEarly, recordsMade);
     const event = { type: "cancelAsked", at: MADE_AT };
     expect(effects).toEqual([{ type: "tell", ...ALL, event }]);
@@ -125,7 +125,7 @@ describe("what comes before the records exist", () => {
     expect(standing).toBe("Failed/FailedDueToAlarm");
   });
 
-  it("as the expiry is told to every node when they do", () => {
+  it("as the expiry reaches every node when they do", () => {
     const at = EXPIRES_AT + DELAYS.expirySweepLag;
     const [, effects] = commandAfter(aContext(), { ...recordsMade, at });
     expect(effects).toEqual([{ type: "tell", ...ALL, event: { type: "expired", at } }]);
@@ -136,7 +136,7 @@ describe("what comes before the records exist", () => {
     expect(commandAfter(aContext(), { ...recordsMade, at })[1]).toEqual([]);
   });
 
-  it("is told with the expiry first, the alarm next and the cancel last", () => {
+  it("reaches the nodes with the expiry first, the alarm next and the cancel last", () => {
     const at = EXPIRES_AT + DELAYS.expirySweepLag;
     const context = aContext({ alarm: ALARM });
     const events = [cancelEarly, alarmRead("ALARM", SENT_AT), { ...recordsMade, at }] as const;
@@ -147,19 +147,19 @@ describe("what comes before the records exist", () => {
     ]);
   });
 
-  it("is nothing by default: nobody is told anything, and an advance is due", () => {
+  it("is nothing by default: nothing reaches the nodes, and an advance is due", () => {
     const [{ stage, isAdvanceDue }, effects] = commandAfter(aContext(), recordsMade);
     expect([stage, isAdvanceDue, effects]).toEqual(["rollingOut", true, []]);
   });
 });
 
 describe("a cancel of some nodes before the records exist", () => {
-  it("is told to nobody yet", () => {
+  it("reaches nobody yet", () => {
     const [, effects] = commandAfter(aContext(), { ...cancelEarly, instanceIds: ["i-1"] });
     expect(effects).toEqual([]);
   });
 
-  it("is told to those nodes when they do, earlier and later ones together", () => {
+  it("reaches those nodes when they do, earlier and later ones together", () => {
     const [, effects] = commandAfter(
       aContext(),
       { ...cancelEarly, instanceIds: ["i-2"] },
@@ -186,19 +186,19 @@ describe("a cancel of some nodes before the records exist", () => {
     expect(effects).toMatchObject([{ type: "tell", ...ALL }]);
   });
 
-  it("is forgotten once it was told", () => {
+  it("is forgotten once it has reached them", () => {
     const early = { ...cancelEarly, instanceIds: ["i-1"] };
     expect(commandAfter(aContext(), early, recordsMade)[0].earlyCancels).toEqual([]);
   });
 });
 
 describe("a cancel of a command that is rolling out", () => {
-  it("is told to every node", () => {
+  it("reaches every node", () => {
     const [, effects] = commandAfter(aContext(), recordsMade, cancelAsked);
     expect(effects).toEqual([{ type: "tell", ...ALL, event: cancelAsked }]);
   });
 
-  it("of some nodes is told to those, and nothing is noted of the command", () => {
+  it("of some nodes reaches those, and nothing is noted about the command", () => {
     const instanceIds = ["i-1", "i-7"];
     const [before] = commandAfter(aContext(), recordsMade);
     const [after, effects] = commandAfter(aContext(), recordsMade, { ...cancelAsked, instanceIds });
@@ -224,7 +224,7 @@ describe("a cancel of a command that is rolling out", () => {
 const IGNORING = { ...ALARM, ignoresFailure: true };
 const READ_AGAIN = [{ type: "schedule", deadline: "pollAlarm", at: LATER + DELAYS.alarmPollEvery }];
 
-// Recorded: alarms_native_lifecycle_20261001 of https://github.com/radkawar/stackd at commit 9dc356f.
+// Recorded: [rec-2026-10-01-alarms].
 describe("an alarm", () => {
   it.each([
     { reads: "OK", alarm: ALARM },
@@ -294,7 +294,7 @@ describe("an alarm", () => {
 });
 
 describe("the expiry", () => {
-  it("is told to every node", () => {
+  it("reaches every node", () => {
     const expired = { type: "expired", at: LATER } as const;
     const [, effects] = commandAfter(aContext(), recordsMade, expired);
     expect(effects).toEqual([{ type: "tell", ...ALL, event: expired }]);
@@ -338,7 +338,7 @@ describe("a move", () => {
     expect(state.isAdvanceDue).toBe(true);
   });
 
-  it("wants nothing done by itself, for an advance comes when the instant is over", () => {
+  it("has no effect by itself, since an advance comes when the instant is over", () => {
     const events = [recordsMade, moved("Pending", "InvalidPlatform")];
     expect(commandAfter(aContext(), ...events)[1]).toEqual([]);
   });

@@ -27,7 +27,7 @@ const EVENTS: { readonly [E in EventType]: CommandEvent & { readonly type: E } }
   expired: { type: "expired", at: AT },
 };
 
-/** Every event in every variant that leads somewhere else. */
+/** Every event, in each variant that has an effect of its own. */
 const VARIANTS: readonly CommandEvent[] = [
   ...Object.values(EVENTS),
   { ...EVENTS.targetsKnown, count: 0 },
@@ -55,7 +55,7 @@ const IN_STAGE: Readonly<Record<CommandStage, CommandState>> = {
   closed: commandAfter(CONTEXT, EVENTS.groupDenied, EVENTS.advance)[0],
 };
 
-// Object.keys knows strings only; these are the keys of the two objects that they are taken from.
+// Object.keys has the type of strings; these are the keys of the two objects.
 const STAGES = Object.keys(COMMAND_LIFECYCLE) as CommandStage[];
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 
@@ -66,12 +66,12 @@ function isNamed(stage: CommandStage, type: EventType): boolean {
 describe.each(STAGES)("a command that is %s", (stage) => {
   const state = IN_STAGE[stage];
 
-  it("is in the stage that these tests take it to be in", () => {
+  it("is in the stage that these tests expect", () => {
     expect(state.stage).toBe(stage);
   });
 
   it.each(EVENT_TYPES.filter((type) => !isNamed(stage, type)))(
-    "is the very same after %s, which wants nothing done",
+    "is the very same after %s, which has no effect",
     (type) => {
       const [next, effects] = nextCommand(state, EVENTS[type], CONTEXT);
       expect([next === state, effects]).toEqual([true, []]);
@@ -87,7 +87,7 @@ describe.each(STAGES)("a command that is %s", (stage) => {
     expect(noticed).not.toEqual([]);
   });
 
-  // The states are frozen to the bottom, and whoever writes to them would throw.
+  // The states are frozen deeply, so that code that writes to them would throw.
   it("is not changed by any event; a changed command is a new one", () => {
     const copy = structuredClone(state);
     for (const event of VARIANTS) nextCommand(state, event, CONTEXT);

@@ -16,8 +16,7 @@ function secondsUntilExpiry(
 }
 
 describe("a command expires", () => {
-  // https://github.com/radkawar/stackd at commit 9dc356f, testdata/aws/ssm: managed_execution_document_expiry, and
-  // managed_execution_timeouts_current for the supplied 5. All with TimeoutSeconds 30.
+  // [rec-2026-09-27-expiry], and [rec-2026-09-27-timeouts] for the supplied 5. All with TimeoutSeconds 30.
   it.each([
     { step: "a literal 5", timeouts: [stated("5")], after: 35 },
     { step: "two steps with 5 and 7", timeouts: [stated("5"), stated("7")], after: 42 },
@@ -33,17 +32,17 @@ describe("a command expires", () => {
     expect(secondsUntilExpiry(timeouts)).toBe(after);
   });
 
-  // https://docs.aws.amazon.com/cli/latest/reference/ssm/send-command.html: Requested and ExpiresAfter of the example.
+  // RequestedDateTime and ExpiresAfter of [rec-2019-send-command].
   it("7200 s after the request when AWS-RunShellScript is sent with nothing supplied", () => {
     expect(secondsUntilExpiry([omitted], { timeoutSeconds: 3_600 })).toBe(7_200);
   });
 
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-examples.html
+  // [guide-sns-examples]
   it("4200 s after the request when AWS-RunPowerShellScript is sent with TimeoutSeconds 600", () => {
     expect(secondsUntilExpiry([omitted], { timeoutSeconds: 600 })).toBe(4_200);
   });
 
-  // https://docs.aws.amazon.com/cli/latest/reference/ssm/list-commands.html, AWS-UpdateSSMAgent.
+  // AWS-UpdateSSMAgent in [rec-2020-list-commands].
   it("4200 s after the request with TimeoutSeconds 600 and a step without a time-out", () => {
     expect(secondsUntilExpiry([none], { timeoutSeconds: 600 })).toBe(4_200);
   });
@@ -56,7 +55,7 @@ describe("a command expires", () => {
 });
 
 describe("a time-out", () => {
-  it("is read the same as a number and as a text", () => {
+  it("is read the same as a number and as a string", () => {
     expect(secondsUntilExpiry([stated(7)])).toBe(secondsUntilExpiry([stated("7")]));
   });
 
@@ -68,14 +67,14 @@ describe("a time-out", () => {
     expect(secondsUntilExpiry([stated("5"), omitted])).toBe(3_635);
   });
 
-  // Our decision: the stated ones are summed, the others add nothing.
+  // Our decision: those that are stated are added, and the others add nothing.
   it("that the document does not have adds nothing beside one that is stated", () => {
     expect(secondsUntilExpiry([stated("5"), none])).toBe(35);
   });
 });
 
 describe("a document without any time-out", () => {
-  // Recorded for one step only; our decision for several.
+  // One step: [rec-2020-list-commands]. Several: question 25 of docs/settings.md.
   it("counts 3600 s once, however many steps it has", () => {
     expect(secondsUntilExpiry([none, none, none])).toBe(3_630);
   });

@@ -8,8 +8,7 @@ import {
   type PluginReply,
 } from "../../../src/fake/engine/invocation.ts";
 
-// Sequences written by hand from what AWS documents or was recorded to do, not from the table of moves.
-// "Recorded" names a file of https://github.com/radkawar/stackd at commit 9dc356f, testdata/aws/ssm.
+// Sequences written by hand from what AWS documents or what was recorded, not from the table of moves.
 
 const sent = { type: "sent", at: 1 } as const;
 const agentSilent = { type: "agentSilent", at: 2 } as const;
@@ -57,17 +56,17 @@ function effectsOf(...events: readonly InvocationEvent[]): readonly InvocationEf
 }
 
 describe("a node that answers", () => {
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+  // [guide-command-statuses]
   it("ends as Success when its script did", () => {
     expect(detailsAfter(sent, replied("Success"))).toEqual(["InProgress", "Success"]);
   });
 
-  // Recorded: managed_execution_current, exit code 7.
+  // Exit code 7: [rec-2026-09-27-managed-execution].
   it("ends as Failed when its script did", () => {
     expect(detailsAfter(sent, replied("Failed"))).toEqual(["InProgress", "Failed"]);
   });
 
-  // Recorded: managed_execution_timeouts_current; only the agent says so.
+  // [rec-2026-09-27-timeouts]; only the agent reports it.
   it("ends as ExecutionTimedOut when the agent killed its script", () => {
     expect(detailsAfter(sent, replied("ExecutionTimedOut"))).toEqual([
       "InProgress",
@@ -75,7 +74,7 @@ describe("a node that answers", () => {
     ]);
   });
 
-  // https://github.com/aws/amazon-ssm-agent, agent/contracts/aggregator.go
+  // [agent-aggregator]
   it("ends as Failed when one step failed and another ran into its time-out", () => {
     expect(detailsAfter(sent, replied("ExecutionTimedOut", "Failed", "Success"))).toEqual([
       "InProgress",
@@ -89,7 +88,7 @@ describe("a node that answers", () => {
 });
 
 describe("a node that does not answer", () => {
-  // Recorded: managed_execution_timeouts_current, a stopped agent.
+  // A stopped agent: [rec-2026-09-27-timeouts].
   it("is Delayed, and DeliveryTimedOut when the command expires", () => {
     expect(detailsAfter(sent, agentSilent, expired)).toEqual([
       "InProgress",
@@ -98,7 +97,7 @@ describe("a node that does not answer", () => {
     ]);
   });
 
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+  // [guide-command-statuses]
   it("gets the command again and goes on when its agent comes back in time", () => {
     expect(detailsAfter(sent, agentSilent, agentBack, replied("Success"))).toEqual([
       "InProgress",
@@ -112,8 +111,8 @@ describe("a node that does not answer", () => {
     expect(effectsOf(sent, agentSilent, agentBack)).toEqual(["handToAgent", "handToAgent"]);
   });
 
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html: only the terminal reply counts.
-  it("is DeliveryTimedOut though its script runs, when the reply is not there at the expiry", () => {
+  // Only the terminal reply counts [guide-command-statuses].
+  it("is DeliveryTimedOut though its script runs, when the reply has not arrived at the expiry", () => {
     expect(detailsAfter(sent, expired)).toEqual(["InProgress", "DeliveryTimedOut"]);
   });
 
@@ -121,14 +120,14 @@ describe("a node that does not answer", () => {
     expect(detailsAfter(expired)).toEqual(["DeliveryTimedOut"]);
   });
 
-  // Our decision: nobody has seen a late reply.
+  // Our decision: nobody has recorded a late reply.
   it("stays DeliveryTimedOut when its reply comes late", () => {
     expect(detailsAfter(sent, expired, replied("Success")).at(-1)).toBe("DeliveryTimedOut");
   });
 });
 
 describe("a command that is stopped", () => {
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+  // [guide-send-multiple]
   it("by MaxErrors ends as Terminated what was not sent", () => {
     expect(detailsAfter(stopped)).toEqual(["Terminated"]);
   });
@@ -150,23 +149,23 @@ describe("a command that is stopped", () => {
     ]);
   });
 
-  // Recorded: alarms_native_lifecycle_20261001.
+  // [rec-2026-10-01-alarms]
   it("by an alarm ends as Terminated what is running, too", () => {
     expect(detailsAfter(sent, alarmed)).toEqual(["InProgress", "Terminated"]);
   });
 
-  // Recorded: alarms_native_lifecycle_20261001; the process goes on.
+  // The process goes on [rec-2026-10-01-alarms].
   it("by an alarm does not take the command back from the agent", () => {
     expect(effectsOf(sent, alarmed)).toEqual(["handToAgent"]);
   });
 
-  it("by an alarm hears nothing of how the process ended", () => {
+  it("by an alarm ignores how the process ended", () => {
     expect(detailsAfter(sent, alarmed, replied("Success")).at(-1)).toBe("Terminated");
   });
 });
 
 describe("an invocation that is cancelled", () => {
-  // Recorded: managed_execution_current, a running script.
+  // A running script: [rec-2026-09-27-managed-execution].
   it("ends as Cancelled when the agent has killed its script", () => {
     expect(detailsAfter(sent, cancelAsked, replied("Cancelled"))).toEqual([
       "InProgress",
@@ -183,7 +182,7 @@ describe("an invocation that is cancelled", () => {
     expect(effectsOf(sent, cancelAsked, cancelAsked)).toEqual(["handToAgent", "recallFromAgent"]);
   });
 
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/cancel-run-command.html: no guarantee.
+  // There is no guarantee [guide-cancel].
   it("keeps the result of a script that ended before the kill", () => {
     expect(detailsAfter(sent, cancelAsked, replied("Success")).at(-1)).toBe("Success");
   });
@@ -214,7 +213,7 @@ describe("an invocation that is cancelled", () => {
 });
 
 describe("a node that cannot be used", () => {
-  // https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+  // [guide-command-statuses]
   it.each(["InvalidPlatform", "AccessDenied"] as const)("is %s without being sent to", (as) => {
     expect(detailsAfter(rejected(as), sent)).toEqual([as, as]);
   });

@@ -35,7 +35,7 @@ const EVENTS: { readonly [E in EventType]: InvocationEvent & { readonly type: E 
   rejected: { type: "rejected", at: AT, as: "Undeliverable" },
 };
 
-/** Every event in every variant that leads somewhere else. */
+/** Every event, in each variant that has an effect of its own. */
 const VARIANTS: readonly InvocationEvent[] = [
   ...Object.values(EVENTS),
   { ...EVENTS.agentReplied, plugins: [reply("Failed")] },
@@ -45,7 +45,7 @@ const VARIANTS: readonly InvocationEvent[] = [
   { ...EVENTS.rejected, as: "AccessDenied" },
 ];
 
-// Object.keys knows strings only; these are the keys of the two objects that they are taken from.
+// Object.keys has the type of strings; these are the keys of the two objects.
 const DETAILS = Object.keys(INVOCATION_LIFECYCLE) as InvocationDetail[];
 const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
 const TERMINAL = DETAILS.filter((detail) => INVOCATION_DETAILS[detail].terminal);
@@ -187,7 +187,7 @@ describe("the record of an invocation", () => {
   });
 });
 
-/** The agent's own order, worst first: https://github.com/aws/amazon-ssm-agent, agent/contracts/aggregator.go. */
+/** The agent's own order, worst first [agent-aggregator]. */
 const WORST_FIRST = ["Failed", "ExecutionTimedOut", "Cancelled", "Success"] as const;
 
 describe("the replies of several steps", () => {
@@ -195,12 +195,12 @@ describe("the replies of several steps", () => {
     WORST_FIRST.flatMap((worse, rank) =>
       WORST_FIRST.slice(rank).map((other) => [worse, other] as const),
     ),
-  )("%s and %s come to the first of the two, in either order", (worse, other) => {
+  )("%s and %s become the first of the two, in either order", (worse, other) => {
     const both = [reply(worse), reply(other)];
     expect([rollUpPlugins(both), rollUpPlugins(both.toReversed())]).toEqual([worse, worse]);
   });
 
-  it("come to the worst of them, however many there are", () => {
+  it("become the worst of them, however many there are", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...WORST_FIRST), { minLength: 1 }), (details) => {
         const worst = Math.min(...details.map((detail) => WORST_FIRST.indexOf(detail)));
@@ -209,8 +209,8 @@ describe("the replies of several steps", () => {
     );
   });
 
-  // Our decision: a document whose steps were all left out has nothing that went wrong.
-  it("come to Success when there are none", () => {
+  // Our decision: in a document whose steps were all left out, nothing went wrong.
+  it("become Success when there are none", () => {
     expect(rollUpPlugins([])).toBe("Success");
   });
 });

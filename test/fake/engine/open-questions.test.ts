@@ -10,7 +10,7 @@ import {
   succeeds,
 } from "../../../src/fake/index.ts";
 
-/** What one setting decides: a story, and what is seen of it at each value; the default comes first. */
+/** What one setting decides: a story, and what can be seen at each value; the default comes first. */
 interface Question<V> {
   readonly see: (settings: Partial<Settings>) => Promise<unknown>;
   readonly at: readonly [readonly [value: V, seen: unknown], ...(readonly [V, unknown])[]];
@@ -128,7 +128,7 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
         const nodes = Array.from({ length: total }, () => ({ behavior: fails() }));
         return (await endOf({ settings, nodes }, { MaxConcurrency: "1", MaxErrors })).ErrorCount;
       };
-      return [await errors(5, "50%"), await errors(4, "30%")]; // 2.5 and 1.2, and one more stops
+      return [await errors(5, "50%"), await errors(4, "30%")]; // 2.5 and 1.2; one error more stops it
     },
     at: [
       ["floor", [3, 2]],
@@ -161,7 +161,7 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
         }
         return open;
       };
-      // Two that never acknowledge, and leave their places to others.
+      // Two nodes that never acknowledge, and leave their places to others.
       const silent = { MaxConcurrency: "2" };
       const passing = { ...settings, delayedHoldsSlot: false };
       const stuck = await sent({ settings: passing, nodes: [DEAD, DEAD, {}] }, silent);
@@ -364,7 +364,7 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
 };
 
 describe.each(Object.entries(QUESTIONS))("%s", (name, { see, at }) => {
-  it("is the first of these, unless told", async () => {
+  it("is the first of these by default", async () => {
     expect(await see({})).toEqual(at[0][1]);
   });
 

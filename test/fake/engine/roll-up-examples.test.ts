@@ -9,7 +9,7 @@ interface WorkedExample {
   readonly is: string;
 }
 
-// https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
+// [guide-command-statuses]
 const FROM_THE_GUIDE: readonly WorkedExample[] = [
   {
     n: 5,
@@ -42,7 +42,7 @@ const FROM_THE_GUIDE: readonly WorkedExample[] = [
   },
 ];
 
-// https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html: where sending stops.
+// Where sending stops: [guide-send-multiple].
 const FROM_THE_PAGE_ON_LIMITS: readonly WorkedExample[] = [
   {
     n: 10,
@@ -60,8 +60,7 @@ const FROM_THE_PAGE_ON_LIMITS: readonly WorkedExample[] = [
   },
 ];
 
-// https://github.com/radkawar/stackd at commit 9dc356f, testdata/aws/ssm: managed_execution_timeouts_current (the first
-// two), managed_execution_current, alarms_native_lifecycle_20261001.
+// [rec-2026-09-27-timeouts] (the first two), [rec-2026-09-27-managed-execution], [rec-2026-10-01-alarms].
 const RECORDED: readonly WorkedExample[] = [
   {
     n: 1,

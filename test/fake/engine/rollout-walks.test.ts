@@ -39,7 +39,7 @@ const walks = fc.array(
   { maxLength: 60 },
 );
 
-/** Runs a random walk over a fleet and lets `look` see it after every move. */
+/** Runs a random walk over a fleet, and calls `look` after every move. */
 function walk(
   { total, limits, settings }: { total: number; limits: RateLimits; settings: Partial<Settings> },
   steps: readonly { place: number; to: InvocationDetail }[],
@@ -51,7 +51,7 @@ function walk(
     const open = fleet.those("Pending", "InProgress", "Delayed", "Cancelling");
     const index = open[place % open.length];
     if (index === undefined) return;
-    // What has not been sent can only be over; the rest may also change how it is open.
+    // An invocation that has not been sent can only end; the others may also change to another open detail.
     const isSent = fleet.details[index] !== "Pending";
     fleet.move(index, isSent || INVOCATION_DETAILS[to].terminal ? to : "Cancelled");
     look(fleet);

@@ -10,7 +10,7 @@ import {
 import { DEFAULT_SETTINGS, type Settings } from "../../../src/fake/engine/settings.ts";
 import { NaiveFleet } from "../../support/naive-fleet.ts";
 
-// https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html, unless something else is named.
+// [guide-send-multiple], unless something else is named.
 
 const fails = (): InvocationDetail => "Failed";
 const succeeds = (): InvocationDetail => "Success";
@@ -96,7 +96,7 @@ describe("a percentage", () => {
     expect(limitsOf(50, "10%", "floor")).toEqual([5, 5]);
   });
 
-  // How AWS rounds is not known: our decision, and a setting.
+  // How AWS rounds is question 8 of docs/settings.md.
   it.each([
     ["floor", 2],
     ["ceil", 3],
@@ -105,7 +105,7 @@ describe("a percentage", () => {
     expect(limitsOf(10, "25%", rounding)).toEqual([nodes, nodes]);
   });
 
-  it("that comes to less than one node allows no error, and one node at a time", () => {
+  it("of less than one node allows no error, and one node at a time", () => {
     expect(limitsOf(3, "10%", "floor")).toEqual([1, 0]);
   });
 
@@ -127,7 +127,7 @@ describe("MaxConcurrency", () => {
     expect(new NaiveFleet(3).sent).toEqual([0, 1, 2]);
   });
 
-  // Recorded 2026-10-01: the next one started 0.28 s after the one before had ended.
+  // The next one started 0.28 s after the one before had ended [rec-2026-10-01-alarms].
   it("refills a place as soon as one node has ended, though others go on", () => {
     const fleet = new NaiveFleet(10, { maxConcurrency: "3" });
     fleet.move(1, "Success");

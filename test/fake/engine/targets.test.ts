@@ -7,7 +7,7 @@ import {
   unusableAs,
 } from "../../../src/fake/engine/targets.ts";
 
-// https://docs.aws.amazon.com/systems-manager/latest/userguide/send-commands-multiple.html
+// [guide-send-multiple]
 
 function node(instanceId: string, tags: Readonly<Record<string, string>> = {}): TargetableNode {
   return { instanceId, tags, state: "running" };
@@ -44,7 +44,7 @@ describe("a target by tag", () => {
     ).toEqual(["i-web-prod"]);
   });
 
-  // Recorded for the fleet filter: https://github.com/radkawar/stackd, managed_execution_fleet_empty_value.
+  // Recorded for the filter of the fleet: [rec-2026-09-27-empty-value].
   it("with an empty value matches only the nodes that have the tag with an empty value", () => {
     expect(idsOf({ Key: "tag:Role", Values: [""] })).toEqual(["i-empty"]);
   });
@@ -142,7 +142,7 @@ it.each(["web", "i-bare", "AWS::EC2::Instance"])(
   },
 );
 
-// Recorded: a stopped instance is refused when it is named, and passed over by targets.
+// A stopped instance is refused when it is named, and passed over by targets [rec-2026-09-27-managed-execution].
 it.each([
   ["tag", { Key: "tag:Role", Values: ["web"] }],
   ["id", { Key: "InstanceIds", Values: ["i-web-prod"] }],
@@ -156,14 +156,14 @@ describe("a target by resource group", () => {
   const groupNamed = (name: string) =>
     ({ web: { instanceIds: ["i-web-prod", "i-gone"] }, secret: "denied" as const })[name];
 
-  it("stands for the nodes that the group holds, of those that there are", () => {
+  it("stands for the nodes that the group holds, as far as they exist", () => {
     const targets = resolveGroups(group("web"), groupNamed);
     expect(targets).toEqual([{ Key: "InstanceIds", Values: ["i-web-prod", "i-gone"] }]);
     expect(targets !== "denied" && expandTargets(targets, FLEET)).toEqual([FLEET[0]]);
   });
 
-  // Recorded 2026-09: such a command succeeds without doing anything.
-  it("stands for no node when there is no such group", () => {
+  // Such a command succeeds without doing anything [rec-2026-10-01-resource-groups].
+  it("stands for no node when the group does not exist", () => {
     expect(resolveGroups(group("nobody"), groupNamed)).toEqual([
       { Key: "InstanceIds", Values: [] },
     ]);

@@ -14,7 +14,7 @@ mainSteps:
     inputs: { runCommand: [./deploy.sh] }
 `;
 
-/** What a fleet file with this text comes to; beside it lie the files that are named. */
+/** The fleet of a file with this content; beside it lie the files that are named. */
 async function fleetOf(
   text: string,
   {
@@ -121,7 +121,7 @@ describe("the documents of a fleet file", () => {
     expect((await fleet).documents).toEqual([{ name: "Deploy-App", content: DOCUMENT }]);
   });
 
-  it("are looked at as the service would", async () => {
+  it("are checked as the service checks them", async () => {
     const text = "documents:\n  - name: Deploy-App\n    file: ./deploy.yaml\n";
     expect(await mistakesOf(text, { files: { "deploy.yaml": "mainSteps: []" } })).toEqual([
       expect.stringMatching(
@@ -130,7 +130,7 @@ describe("the documents of a fleet file", () => {
     ]);
   });
 
-  it("that are not there are a mistake", async () => {
+  it("that do not exist are a mistake", async () => {
     expect(await mistakesOf("documents: [{ name: Deploy-App, file: none.yaml }]")).toEqual([
       expect.stringMatching(/^1: documents\[0\]\.file is none\.yaml, which cannot be used: ENOENT/),
     ]);
@@ -140,7 +140,7 @@ describe("the documents of a fleet file", () => {
 describe("a mistake", () => {
   it.each([
     [
-      "a word that is none",
+      "a word that is not allowed",
       "nodes:\n  - agent: offline\n",
       '2: nodes[0].agent is "offline". Allowed: online, unreachable, undeliverable.',
     ],
@@ -160,7 +160,7 @@ describe("a mistake", () => {
       "4: nodes[0].behavior.after is 2. Allowed: a duration with its unit (ms, s, m, h or d), such as 90s, in quotes.",
     ],
     [
-      "an exit code that is a text",
+      "an exit code that is a string",
       'nodes:\n  - behavior: { type: exits, exitCode: "7" }\n',
       '2: nodes[0].behavior.exitCode is "7". Allowed: a whole number.',
     ],
@@ -195,7 +195,7 @@ describe("a mistake", () => {
       "2: nodes[0].behavior has no type. Allowed: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.",
     ],
     [
-      "a behavior that is no data",
+      "a behavior that is not data",
       "nodes:\n  - behavior: { type: when }\n",
       '2: nodes[0].behavior.type is "when". Allowed: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
     ],
@@ -205,7 +205,7 @@ describe("a mistake", () => {
       '2: nodes[0].behavior is "exits". Allowed: a map with a type: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
     ],
     [
-      "a rerun that is no result",
+      "a rerun that is not a result",
       "nodes:\n  - behavior:\n      type: reboots\n      then: { type: shell }\n",
       '4: nodes[0].behavior.then.type is "shell". Allowed: exits, hangs, killed, reboots, neverReplies.',
     ],
@@ -242,7 +242,7 @@ describe("a mistake", () => {
       "documents:\n  - name: Deploy-App\n",
       "2: documents[0] has no file. Write one.",
     ],
-  ])("is told with its line, what was found and what is allowed: %s", async (_, text, mistake) => {
+  ])("is reported with line, value and what is allowed: %s", async (_, text, mistake) => {
     expect(await mistakesOf(text)).toEqual([mistake]);
   });
 
@@ -250,7 +250,7 @@ describe("a mistake", () => {
     ["a member that is given twice", "nodes:\n  - name: a\n    name: b\n", 3],
     ["brackets that are not closed", "nodes: [\n", 2],
     ["broken JSON", '{\n  "nodes": [}\n}', 2],
-  ])("of syntax is told with its line: %s", async (_, text, line) => {
+  ])("of syntax is reported with its line: %s", async (_, text, line) => {
     expect((await mistakesOf(text))[0]).toMatch(new RegExp(`^${line}: .+\\.$`));
   });
 

@@ -7,14 +7,14 @@ const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 /** One half of a pair of surrogates, without the other. */
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-describe("the messages of a text", () => {
+describe("the messages of a stream", () => {
   it.each([
     ["many lines in one event", "one\ntwo\nthree", ["one\ntwo\nthree"]],
     ["without the newline at the end", "one\ntwo\n", ["one\ntwo"]],
     ["with the empty lines before it", "one\n\n\n", ["one\n\n"]],
     ["with \\r\\n as \\n", "one\r\ntwo\r\n", ["one\ntwo"]],
     ["with a \\r that stands alone", "50%\r100%\n", ["50%\r100%"]],
-    ["none for an empty text", "", []],
+    ["none for an empty stream", "", []],
     ["none for nothing but a newline", "\n", []],
     ["none for nothing but \\r\\n", "\r\n", []],
   ])("are %s", (_, text, messages) => {

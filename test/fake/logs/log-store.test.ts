@@ -26,7 +26,7 @@ describe("a log store", () => {
     expect([store.group(group)?.createdAt, store.text(group, "out")]).toEqual([1, "one"]);
   });
 
-  it("gives back a text that took several events", () => {
+  it("returns a text that took several events", () => {
     const store = new LogStore();
     const text = `${"line of words\n".repeat(30_000)}🚀`;
     store.write({ group, stream: "out", messages: toLogMessages(`${text}\n`), at: 0 });

@@ -45,7 +45,7 @@ describe("a log group that a real CloudWatchLogsClient makes", () => {
     );
   });
 
-  it("shows its retention, and the fake's time as that of its making", async () => {
+  it("shows its retention, and the fake's time as its creation time", async () => {
     const { fake, client } = anAccount();
     await fake.clock.advance("90s");
     await client.send(new CreateLogGroupCommand(group));

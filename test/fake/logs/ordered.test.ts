@@ -17,7 +17,7 @@ describe("an ordered list", () => {
     expect(list.items).toEqual([1, 2]);
   });
 
-  it("moves an item that has changed once it is told", () => {
+  it("moves an item that has changed once the change is reported", () => {
     const list = new Ordered<{ at: number }>((a, b) => a.at - b.at);
     const [first, second] = [{ at: 1 }, { at: 2 }];
     list.add(first);

@@ -5,7 +5,7 @@ import { countCommands, deployAndWait, deployTo, latestStatus } from "./makes-it
 
 const fake = new FakeSsm();
 
-// Every client that is made from here on stands on the fake; all else of the SDK is the real thing.
+// Every client that is made from here on runs on the fake; everything else of the SDK is real.
 vi.mock("@aws-sdk/client-ssm", async (importOriginal) => {
   const sdk = await importOriginal<typeof import("@aws-sdk/client-ssm")>();
   const onFake = (config: SSMClientConfig) => ({ ...config, ...fake.clientConfig() });

@@ -29,7 +29,7 @@ async function deployAndPoll(client: SSMClient) {
   }
 }
 
-/** Code under test that waits with AWS's waiter, its delays as they are by default. */
+/** Code under test that waits with AWS's waiter and its default delays. */
 async function deployAndWait(client: SSMClient) {
   return waitUntilCommandExecuted({ client, maxWaitTime: 3 * 60 * 60 }, await send(client));
 }

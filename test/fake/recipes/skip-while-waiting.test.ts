@@ -3,7 +3,7 @@ import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
 import { realTime } from "../../../src/time/clock.ts";
 
-/** Code under test: it waits, and knows nothing of any clock. */
+/** Code under test: it waits, and knows nothing about clocks. */
 async function deploy(runCommand: RunCommandClient) {
   const sent = await runCommand.send({
     ...runShellScript("./deploy.sh"),
@@ -15,7 +15,7 @@ async function deploy(runCommand: RunCommandClient) {
 
 const HOURS = 3_600_000;
 
-/** A node that answers, and one that nobody can reach: the command expires after two hours. */
+/** A node that answers, and one that cannot be reached: the command expires after two hours. */
 const FLEET = {
   nodes: [
     { tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) },

@@ -47,7 +47,7 @@ async function messages(request: Request, behavior: AgentBehavior = succeeds({ a
 const statuses = async (request: Request, behavior?: AgentBehavior) =>
   (await messages(request, behavior)).map(({ status }) => status);
 
-describe("SNS is told", () => {
+describe("SNS gets", () => {
   it("nothing without a NotificationConfig", async () => {
     expect(await statuses({})).toEqual([]);
   });
@@ -56,12 +56,12 @@ describe("SNS is told", () => {
     expect(await statuses({ NotificationConfig: { NotificationType: "Command" } })).toEqual([]);
   });
 
-  it("about the command when no type is asked for", async () => {
+  it("messages about the command when no type is asked for", async () => {
     const all = await messages(asking());
     expect(all.map((message) => "instanceIds" in message)).toEqual([true, true]);
   });
 
-  it("about each invocation when that type is asked for", async () => {
+  it("messages about each invocation when that type is asked for", async () => {
     const all = await messages(asking({ NotificationType: "Invocation" }));
     expect(all.map(({ instanceId, status }) => [instanceId, status])).toEqual([
       [NODE, "InProgress"],
@@ -75,17 +75,17 @@ describe("SNS is told", () => {
     [["Success"], ["Success"]],
     [["InProgress", "Failed"], ["InProgress"]],
     [["Failed", "TimedOut", "Cancelled"], []],
-  ])("of the events %j: %j", async (NotificationEvents, told) => {
+  ])("for the events %j: %j", async (NotificationEvents, told) => {
     const config = NotificationEvents === undefined ? {} : { NotificationEvents };
     expect(await statuses(asking(config))).toEqual(told);
   });
 
-  it("never about Pending", async () => {
+  it("no message about Pending", async () => {
     const { fake } = await sent(asking(), { latency: { visibilityDelay: "10s" } });
     expect(fake.notifications.list()).toEqual([]);
   });
 
-  it("never about Cancelling", async () => {
+  it("no message about Cancelling", async () => {
     const { fake, Command } = await sent(asking({ NotificationType: "Invocation" }), {
       nodes: [{ behavior: hangs({ killTakes: "5s" }) }],
       settings: { showCancelling: true },
@@ -113,6 +113,7 @@ describe("SNS is told", () => {
 });
 
 describe("a message of SNS", () => {
+  // [guide-sns-examples]
   it("about a command has the keys of AWS's example", async () => {
     const [first] = await messages({
       ...asking(),
@@ -143,6 +144,7 @@ describe("a message of SNS", () => {
     expect(first).toMatchObject({ message: expect.stringContaining('"instanceIds":[]') });
   });
 
+  // [rec-2026-10-01-notifications]
   it("about an invocation has the keys of the recording", async () => {
     const all = await messages(asking({ NotificationType: "Invocation" }), hangs());
     expect(all.at(-1)).toEqual({
@@ -167,8 +169,8 @@ describe("a message of SNS", () => {
   });
 });
 
-describe("EventBridge is told", () => {
-  it("about every change of every command, whether asked or not", async () => {
+describe("EventBridge gets", () => {
+  it("an event about every change of every command, whether asked or not", async () => {
     const { fake } = await sent();
     await fake.clock.advance("1m");
     expect(
@@ -183,7 +185,8 @@ describe("EventBridge is told", () => {
     ]);
   });
 
-  it("the command's detail as AWS's page has it", async () => {
+  // [guide-event-examples]
+  it("the command's detail as in AWS's example", async () => {
     const { fake, Command } = await sent();
     await fake.listCommands({});
     expect(fake.notifications.list()[0]).toEqual({
@@ -203,7 +206,8 @@ describe("EventBridge is told", () => {
     });
   });
 
-  it("the invocation's detail as AWS's page has it", async () => {
+  // [guide-event-examples]
+  it("the invocation's detail as in AWS's example", async () => {
     const { fake, Command } = await sent({}, { region: "eu-central-1", accountId: "999988887777" });
     await fake.listCommands({});
     expect(fake.notifications.list()[1]).toEqual({
@@ -272,14 +276,14 @@ describe("a request to be notified", () => {
   });
 
   it.each<[fact: string, request: Request, name: string]>([
-    ["a role that is no ARN", { ServiceRoleArn: "publishes" }, "InvalidRole"],
+    ["a role that is not an ARN", { ServiceRoleArn: "publishes" }, "InvalidRole"],
     [
       "the ARN of a user for a role",
       { ServiceRoleArn: "arn:aws:iam::123456789012:user/me" },
       "InvalidRole",
     ],
     [
-      "a topic that is no ARN",
+      "a topic that is not an ARN",
       { NotificationConfig: { NotificationArn: "commands" } },
       "InvalidNotificationConfig",
     ],

@@ -14,7 +14,7 @@ async function aStory({ nodes = [], ...options }: FakeSsmOptions) {
   const { Command } = await fake.sendCommand({ ...SCRIPT, InstanceIds });
   const commandId = Command?.CommandId ?? "";
   const lines = () => fake.timeline().split("\n");
-  /** What was told of one node: time, what, move. */
+  /** The lines about one node: time, node, what, move. */
   const told = (instanceId = "i-00000001") =>
     lines()
       .filter((line) => line.includes(`  ${instanceId} `))
@@ -27,7 +27,7 @@ describe("the timeline", () => {
     expect(new FakeSsm().timeline()).toBe("");
   });
 
-  it("tells of sending, dispatch and end, in columns, with the time since the start", async () => {
+  it("shows sending, dispatch and end, in columns, with the time since the start", async () => {
     const behavior = fails({ exitCode: 7, after: "90s" });
     const { fake, commandId } = await aStory({ nodes: [{ behavior }] });
     await fake.clock.advance("2h");
@@ -42,7 +42,7 @@ describe("the timeline", () => {
     );
   });
 
-  it("runs what is due before it is told", async () => {
+  it("runs what is due before it is written", async () => {
     const { lines } = await aStory({ nodes: [{}] });
     expect(lines().at(-1)).toMatch(/ended +→ Success$/);
   });
@@ -77,7 +77,7 @@ describe("the timeline", () => {
     expect(fake.timeline().split("\n")[0]).toContain("→ tag:Role=web (1 node)");
   });
 
-  it("tells of a silence and what came of it", async () => {
+  it("shows a silence and its result", async () => {
     const { fake, told } = await aStory({ nodes: [{ agent: "unreachable" }] });
     await fake.clock.advance("2h");
     expect(told()).toEqual([
@@ -87,7 +87,7 @@ describe("the timeline", () => {
     ]);
   });
 
-  it("tells of a cancel and of the end that it led to", async () => {
+  it("shows a cancel and the end that it led to", async () => {
     const { fake, commandId, told } = await aStory({
       nodes: [{ behavior: hangs() }],
       latency: { cancelLatency: "3s" },
@@ -101,14 +101,14 @@ describe("the timeline", () => {
     ]);
   });
 
-  it("tells of nodes that were never sent to", async () => {
+  it("shows nodes that were never sent to", async () => {
     const tags = { Role: "web" };
     const fake = new FakeSsm({ nodes: [{ tags, access: "denied" }] });
     await fake.sendCommand({ ...SCRIPT, Targets: tagTargets(tags) });
     expect(fake.timeline()).toMatch(/ended unheard +Pending → AccessDenied/);
   });
 
-  it("tells of one command when asked for it", async () => {
+  it("shows one command when asked for it", async () => {
     const { fake, commandId } = await aStory({ nodes: [{}] });
     await fake.sendCommand({ ...SCRIPT, InstanceIds: ["i-00000001"] });
     expect(fake.timeline({ commandId }).split("\n")).toHaveLength(4);

@@ -7,12 +7,12 @@ import { ManualClock } from "../../support/manual-clock.ts";
 
 type Command = { readonly commandId: string };
 
-/** A type of each rank. */
+/** One type for each rank. */
 const BY_RANK = ["expire", "agentDue", "makeRecords", "advance"] as const;
 
 const command: Command = { commandId: "a" };
 
-/** Deadlines on a clock that wakes nobody, and what they ran. */
+/** Deadlines on a clock that never wakes them, and what they ran. */
 function aQueue() {
   const clock = new ManualClock();
   const ran: Deadline<Command>[] = [];
@@ -134,7 +134,7 @@ describe("a clock that can wake", () => {
     ]);
   });
 
-  it("is told whom it wakes, for the error of a runaway", () => {
+  it("gets the name of what it wakes, for the error about a runaway", () => {
     const labels: string[] = [];
     const wakeAt = (_at: number, _wake: () => void, label: () => string) => {
       labels.push(label());

@@ -5,7 +5,7 @@ import { EventQueue, type Posted } from "../../../src/fake/runtime/event-queue.t
 // The queue hands a command on and never looks at it.
 const command = {} as CommandRecord;
 
-/** An event that is told from others by its time. */
+/** An event. Its time is its name. */
 function event(at: number): Posted {
   return { to: "node", command, index: 0, at };
 }
@@ -18,11 +18,11 @@ interface Handled {
   readonly queue: EventQueue;
   /** The events by name, in the order in which they were handled. */
   readonly order: readonly number[];
-  /** How many handlers were at work at most. */
+  /** The largest number of handlers that were at work at once. */
   readonly deepest: () => number;
 }
 
-/** A queue whose events lead to others; one without an entry leads to nothing, and `bad` ones throw when they have. */
+/** A queue whose events post others. One without an entry posts nothing, and `bad` ones throw after they have posted. */
 function aQueue(
   leadsTo: Readonly<Record<number, readonly number[]>> = {},
   bad: readonly number[] = [],
@@ -67,7 +67,7 @@ describe("the queue of events", () => {
     expect(order).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it("handles what follows before what waited however deep it goes", () => {
+  it("handles what follows before what waited, however deep it goes", () => {
     const { queue, order } = aQueue({ 1: [2, 9], 2: [3, 8], 3: [4, 7], 4: [5, 6] });
     queue.post(event(1));
     expect(order).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -91,7 +91,7 @@ describe("the queue of events", () => {
 });
 
 describe("the queue of events when a handler throws", () => {
-  it("throws the same to whoever posted the first event", () => {
+  it("throws the same to the caller who posted the first event", () => {
     const { queue } = aQueue({ 1: [2] }, [2]);
     expect(() => queue.post(event(1))).toThrow("The handler of 2 threw.");
   });

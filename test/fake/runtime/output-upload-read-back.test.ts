@@ -7,7 +7,7 @@ import type { OutputWrite } from "../../../src/fake/agents/plugin-result.ts";
 
 const NODE = "i-00000000000000001";
 
-/** All that a reader finds in a stream, page by page. */
+/** Everything that a reader finds in a stream, page by page. */
 async function readBack(fake: FakeSsm, logStreamName: string): Promise<string> {
   const client = new CloudWatchLogsClient(fake.logs.clientConfig());
   const logGroupName = "/aws/ssm/AWS-RunShellScript";
@@ -26,7 +26,7 @@ const aCharacter = fc.oneof(
   { weight: 6, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }) },
   { weight: 2, arbitrary: fc.constantFrom("\n", "\r\n") },
 );
-/** Pieces of text in every kind of character, some of them long, and when they are written. */
+/** Pieces of text with every kind of character, some of them long, and when each is written. */
 const someWrites: fc.Arbitrary<readonly OutputWrite[]> = fc.array(
   fc.record({
     at: fc.integer({ min: 0, max: 5_000 }).map((ms) => `${ms}ms` as const),
@@ -53,7 +53,7 @@ it("a reader of a stream finds exactly what the node wrote, newlines of one char
       const written = fake.objects.get("output", key)!.replaceAll("\r\n", "\n");
       const place = { commandId: Command!.CommandId!, instanceId: NODE };
       const { stdout } = logStreamNames({ ...place, pluginName: "aws:runShellScript" });
-      // A text of one newline leaves no event, and so no stream.
+      // A newline alone makes no event, and so no stream.
       const read = written === "\n" ? "" : await readBack(fake, stdout);
       // The newline that ends the last event is dropped when that event is made at the end.
       expect([written, written.replace(/\n$/, "")]).toContain(read);

@@ -202,7 +202,7 @@ describe("a node without the policy for logs", () => {
 describe("a node that may not make log groups", () => {
   const node: NodeOptions = { logs: "denied", behavior: fails({ stderr: "bad\n" }) };
 
-  it("writes nothing to a group that is not there", async () => {
+  it("writes nothing to a group that does not exist", async () => {
     const { text } = await sent(node);
     expect(text(stderr)).toBeUndefined();
   });

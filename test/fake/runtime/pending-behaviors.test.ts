@@ -11,7 +11,7 @@ const REQUEST = {
   Parameters: { commands: ["uptime"], executionTimeout: ["60"] },
 };
 
-/** A fake with one node that behaves so, and a command to it. */
+/** A fake with one node of this behavior, and a command to it. */
 async function aRun(behavior: NonNullable<ConstructorParameters<typeof FakeSsm>[0]>["behavior"]) {
   const fake = new FakeSsm({ nodes: [{ behavior: behavior ?? succeeds() }] });
   const { Command } = await fake.sendCommand(REQUEST);
@@ -22,12 +22,12 @@ async function aRun(behavior: NonNullable<ConstructorParameters<typeof FakeSsm>[
 }
 
 describe("a behavior that is a function", () => {
-  it("decides by what it answers", async () => {
+  it("decides by what it returns", async () => {
     const { look } = await aRun(() => succeeds({ stdout: "deployed\n" }));
     expect((await look()).StandardOutputContent).toBe("deployed\n");
   });
 
-  it("is told what it runs, and where", async () => {
+  it("receives what it runs, and where", async () => {
     const runs: PluginRun[] = [];
     const { look, CommandId } = await aRun((run) => {
       runs.push(run);
@@ -109,12 +109,12 @@ describe("a behavior that is a function", () => {
     expect(await details()).toBe("InProgress");
   });
 
-  it("that answers with another behavior is told what to answer with", async () => {
+  it("that returns another behavior gets an error that says what to return", async () => {
     const { look } = await aRun(() => (() => succeeds()) as never);
     expect((await refusalOf(look())).message).toContain("Return plain data.");
   });
 
-  it("that answers with a duration without its unit is told so", async () => {
+  it("that returns a duration without its unit gets an error that says so", async () => {
     const { look } = await aRun(() => succeeds({ after: "90" as never }));
     expect((await refusalOf(look())).message).toContain(
       `after of the behavior of ${NODE} is "90", which is not a duration.`,
@@ -123,7 +123,7 @@ describe("a behavior that is a function", () => {
 });
 
 describe("a promise of a behavior", () => {
-  /** A node whose behavior answers when the test says so. */
+  /** A node whose behavior settles when the test says so. */
   async function aPromise() {
     let answer: (result: ReturnType<typeof succeeds>) => void = () => {};
     let signal: AbortSignal | undefined;
@@ -175,7 +175,7 @@ describe("a promise of a behavior", () => {
     expect(await details()).toBe("Success");
   });
 
-  it("is told by its signal that the fake is reset", async () => {
+  it("learns from its signal that the fake is reset", async () => {
     const { fake, look, answer, signal } = await aPromise();
     const looked = look();
     await aFewTurns();
@@ -220,7 +220,7 @@ describe("the warning about a promise that holds time still", () => {
     expect(await warningsAfter(999, never)).toEqual([]);
   });
 
-  it("does not come when the behavior has answered", async () => {
+  it("does not come when the behavior has settled", async () => {
     expect(await warningsAfter(60_000, async () => succeeds())).toEqual([]);
   });
 });
@@ -248,7 +248,7 @@ describe("real work", () => {
     }
   }
 
-  it("is heard when it has ended", async () => {
+  it("is reported when it has ended", async () => {
     const run = await aRun(working(10));
     expect((await ended(run)).StandardOutputContent).toBe("worked\n");
   });

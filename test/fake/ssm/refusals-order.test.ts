@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { nodeId, UNKNOWN_COMMAND_ID } from "../../contract/contract-account.ts";
 import { callRaw } from "../../support/wire-call.ts";
 
-/** One check of an operation, and what of a request breaks it. */
+/** One check of an operation, and a request that breaks it. */
 interface Check {
   readonly name: string;
   /** Members that break it. */
   readonly members: Readonly<Record<string, unknown>>;
-  /** The refusal's name, and its text as far as it tells one check from the other. */
+  /** The refusal's name, and as much of its message as tells one check from another. */
   readonly refusal: readonly [name: string, text?: string];
 }
 
@@ -109,7 +109,7 @@ type Operation =
   | "ListCommands"
   | "ListCommandInvocations";
 
-/** The checks of every operation, in order: that of SendCommand is inferred, those of the others are our decision. */
+/** The checks of every operation, in their order, which is our decision. */
 const CHECKS: Readonly<Record<Operation, readonly Check[]>> = {
   SendCommand: OF_SEND,
   CancelCommand: OF_CANCEL,
@@ -118,7 +118,7 @@ const CHECKS: Readonly<Record<Operation, readonly Check[]>> = {
   ListCommandInvocations: OF_LISTS,
 };
 
-/** A fake with one command, and the refusal of a request that breaks these checks and no others. */
+/** How a fake with one command refuses a request that breaks these checks and no others. */
 async function refusalOf(operation: Operation, broken: readonly Check[]): Promise<unknown> {
   const fake = new FakeSsm(FLEET);
   fake.alarms.set("fired", "ALARM");
@@ -141,7 +141,7 @@ async function refusalOf(operation: Operation, broken: readonly Check[]): Promis
   return JSON.parse(text);
 }
 
-/** Lists and maps of both, so that what breaks one check does not mend another; else the earlier check's value. */
+/** Joins lists and maps, so that what breaks one check does not mend another; else the earlier check's value counts. */
 function merge(input: Readonly<Record<string, unknown>>, { members }: Check) {
   const merged = { ...input };
   for (const [name, value] of Object.entries(members)) {

@@ -9,7 +9,7 @@ import { callRaw, type WireAnswer } from "../../support/wire-call.ts";
 
 const VALID = { ...SCRIPT, InstanceIds: [nodeId(1)] };
 
-/** Requests that would be taken, or nearly: what random members are put into. */
+/** Requests that would be taken, or nearly. Random members are put into them. */
 const SOUND: Readonly<Record<SsmOperation, object>> = {
   SendCommand: VALID,
   CancelCommand: { CommandId: UNKNOWN_COMMAND_ID },
@@ -20,7 +20,7 @@ const SOUND: Readonly<Record<SsmOperation, object>> = {
   ...LEAST_OF_DOCUMENTS,
 };
 
-/** Values that a member may have, or may just not. */
+/** Values that a member may have, and some that are just not allowed. */
 const nearlySound = fc.oneof(
   fc.jsonValue(),
   fc.integer({ min: -1, max: 60 }),
@@ -32,7 +32,7 @@ const nearlySound = fc.oneof(
   fc.dictionary(fc.string(), fc.array(fc.string(), { maxLength: 2 }), { maxKeys: 3 }),
 );
 
-/** The name of an operation, and the text that is sent as its request. */
+/** The name of an operation, and the body that is sent as its request. */
 const anyCall = fc.constantFrom(...SSM_OPERATIONS).chain((operation) => {
   const names = Object.keys(sdkMembers(operation)).filter((path) => /^\w+$/.test(path));
   const members = fc.dictionary(fc.constantFrom(...names), nearlySound, { maxKeys: 3 });
@@ -46,12 +46,12 @@ const anyCall = fc.constantFrom(...SSM_OPERATIONS).chain((operation) => {
   });
 });
 
-/** The same requests in every run, so that a red build is red again. */
+/** The same requests in every run, so that a failure can be repeated. */
 const RUNS = { numRuns: 300, seed: 20_261_124 };
 
 const aFake = () => new FakeSsm({ nodes: [{}, {}] });
 
-/** What a fake answers to the next sound calls, to the byte. */
+/** What a fake answers to the next valid calls, as bytes. */
 async function nextAnswers(fake: FakeSsm): Promise<readonly WireAnswer[]> {
   const sent = await callRaw(fake, "SendCommand", JSON.stringify(VALID));
   return [
@@ -101,7 +101,7 @@ describe("whatever JSON a request is", () => {
   });
 });
 
-describe("a body that is no JSON", () => {
+describe("a body that is not JSON", () => {
   it("is a SerializationException and leaves no trace", async () => {
     const untouched = await nextAnswers(aFake());
     const noJson = fc

@@ -8,18 +8,18 @@ const SERIALIZATION = { statusCode: 400, text: '{"__type":"SerializationExceptio
 
 /** One wrong type for every type of member, at the top and below. */
 const WRONG_TYPES: readonly (readonly [what: string, operation: string, input: unknown])[] = [
-  ["a text for a number", "SendCommand", { ...SENT, TimeoutSeconds: "60" }],
+  ["a string for a number", "SendCommand", { ...SENT, TimeoutSeconds: "60" }],
   ["a fraction for a whole number", "SendCommand", { ...SENT, TimeoutSeconds: 30.5 }],
-  ["a number for a text", "SendCommand", { ...SENT, Comment: 7 }],
-  ["an object for a text", "CancelCommand", { CommandId: {} }],
-  ["a text for a flag", "ListCommandInvocations", { Details: "true" }],
-  ["a text for a list", "SendCommand", { ...SENT, InstanceIds: nodeId(1) }],
-  ["a number in a list of texts", "SendCommand", { ...SENT, InstanceIds: [1] }],
-  ["null in a list of texts", "SendCommand", { ...SENT, InstanceIds: [null] }],
-  ["a text in a list of structures", "ListCommands", { Filters: ["Status"] }],
+  ["a number for a string", "SendCommand", { ...SENT, Comment: 7 }],
+  ["an object for a string", "CancelCommand", { CommandId: {} }],
+  ["a string for a flag", "ListCommandInvocations", { Details: "true" }],
+  ["a string for a list", "SendCommand", { ...SENT, InstanceIds: nodeId(1) }],
+  ["a number in a list of strings", "SendCommand", { ...SENT, InstanceIds: [1] }],
+  ["null in a list of strings", "SendCommand", { ...SENT, InstanceIds: [null] }],
+  ["a string in a list of structures", "ListCommands", { Filters: ["Status"] }],
   ["a list for a structure", "SendCommand", { ...SENT, NotificationConfig: [] }],
   ["a list for a map", "SendCommand", { ...SENT, Parameters: ["uptime"] }],
-  ["a text for a list in a map", "SendCommand", { ...SENT, Parameters: { commands: "uptime" } }],
+  ["a string for a list in a map", "SendCommand", { ...SENT, Parameters: { commands: "uptime" } }],
   ["a number in a list in a map", "SendCommand", { ...SENT, Parameters: { commands: [1] } }],
   [
     "a number in a structure in a structure's list",
@@ -27,7 +27,7 @@ const WRONG_TYPES: readonly (readonly [what: string, operation: string, input: u
     { ...SENT, AlarmConfiguration: { Alarms: [{ Name: 1 }] } },
   ],
   ["a list for the request", "SendCommand", []],
-  ["a text for the request", "ListCommands", "all"],
+  ["a string for the request", "ListCommands", "all"],
 ];
 
 const SECRET = "hunter2-hunter2";
@@ -45,7 +45,7 @@ const SECRET_REQUESTS: readonly (readonly [what: string, input: object])[] = [
 
 describe("a wrong JSON type", () => {
   it.each(WRONG_TYPES)(
-    "such as %s is a SerializationException without a text",
+    "such as %s is a SerializationException without a message",
     async (...wrong) => {
       const [, operation, input] = wrong;
       const fake = new FakeSsm({ nodes: [{}] });

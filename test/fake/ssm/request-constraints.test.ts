@@ -12,7 +12,7 @@ import { rowsByPath, sdkMembers } from "../../support/sdk-members.ts";
 
 const rowsOf = (operation: SsmOperation) => rowsByPath(SSM_TABLE[operation].members);
 
-/** The limits of a row, words of an enum in the order of the alphabet: the service lists them in an order of its own. */
+/** The limits of a row, the words of an enum sorted: the service lists them in an order of its own. */
 function limitsOf({ min, max, pattern, oneOf }: ChangedLimits = {}): Limits {
   return {
     ...(min === undefined ? {} : { min }),
@@ -31,7 +31,7 @@ function expectedLimits(operation: SsmOperation): Record<string, Limits> {
   return Object.fromEntries(entries.filter(([, limits]) => Object.keys(limits).length > 0));
 }
 
-/** What of a row are limits; no number of these operations has to be one of a list. */
+/** The limits among the members of a row; no number of these operations has to be one of a list. */
 function limitsIn(row: Constraint): Limits {
   switch (row.type) {
     case "string":
@@ -46,7 +46,7 @@ function limitsIn(row: Constraint): Limits {
   }
 }
 
-/** The limits that it has. */
+/** The limits that a table of constraints has, by path. */
 function tableLimits(operation: SsmOperation): Record<string, Limits> {
   const entries = Object.entries(rowsOf(operation)).map(
     ([path, row]) => [path, limitsOf(limitsIn(row))] as const,

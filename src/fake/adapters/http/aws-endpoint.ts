@@ -15,14 +15,15 @@ export interface RegionalServices {
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 const LOGS_TARGET = "Logs_20140328.";
-/** Our decision. The deepest request of Run Command has six levels. */
+/** How deep the JSON of a request may be nested (our decision; the deepest request of Run Command has six levels). */
 const DEEPEST_JSON = 100;
 
 /**
  * Answers as AWS's endpoints do: POST to `/` with `X-Amz-Target` and the content type of AWS JSON 1.1; everything else is
- * refused. A browser sends neither header to a foreign origin without asking first, and that is never answered.
+ * refused. A browser sends neither header to a foreign origin without asking first, and that question is always refused.
  *
- * @param servicesIn - The services of the region that a request was signed for, or of none; undefined for no region.
+ * @param servicesIn - Returns the services of the region that a request was signed for (undefined if it names none), or
+ *   undefined for a region that is not served.
  */
 export async function answerAws(
   request: HttpRequest,
@@ -32,7 +33,8 @@ export async function answerAws(
   if (refusal !== undefined) return refusal;
   const services = servicesIn(signedRegion(request.headers["authorization"]));
   if (services === undefined) {
-    // AWS's text for a scope that names no region.
+    // As another service of AWS's says it for a scope without a region [report-unscoped-signature]; ours leaves out the
+    // name.
     const message = "Credential should be scoped to a valid region.";
     return errorResponse(400, { name: "InvalidSignatureException", message });
   }
@@ -67,13 +69,13 @@ function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse |
       message: `The content type is not ${CONTENT_TYPE}. The fake answers AWS JSON 1.1 only.`,
     });
   }
-  // The service's own answer to a body that it cannot read.
+  // The service's own refusal of a body that it cannot read.
   return isDeeperThan(body, DEEPEST_JSON)
     ? errorResponse(400, { name: "SerializationException" })
     : undefined;
 }
 
-/** As the service puts it, without a text (seen of CloudWatch Logs and OpsWorks); what is answered stands in the log. */
+/** The refusal as the service sends it, without a message [report-unknown-operation]; the log has the message. */
 function asUnknownOperation(response: WireResponse): WireResponse {
   const { body } = errorResponse(400, { name: "UnknownOperationException" }).response;
   return { ...response, body };

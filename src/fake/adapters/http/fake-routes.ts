@@ -3,14 +3,14 @@ import type { Journal } from "../../calls/journal.ts";
 import { errorResponse, type HttpResponse, jsonResponse, textResponse } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 
-/** What the routes show of a fake and do to it. */
+/** The members of a fake that the routes use. */
 export interface RoutedFake {
   readonly journal: Pick<Journal, "entries" | "dropped">;
   readonly nodes: Pick<FakeNodes, "get">;
   timeline(): string;
 }
 
-/** Where what the service lacks is asked over HTTP. */
+/** The path under which a fake offers over HTTP what the service lacks. */
 export const FAKE_ROUTES = "/_fake/";
 
 const LISTED =
@@ -18,9 +18,9 @@ const LISTED =
 const NODE_ROUTE = /^nodes\/([\w-]{1,64})\/(go-offline|come-back)$/;
 
 /**
- * What the service lacks: a look at the fake, a reset, nodes that go offline and come back. Only for senders on this
- * machine. A GET changes nothing; a POST needs the header `X-Fake-Ssm: 1`, which a browser does not send to a foreign origin
- * without asking first.
+ * Answers what the service lacks: routes that show the fake, reset it, take nodes offline and bring them back. Only for
+ * senders on this machine. A GET changes nothing; a POST needs the header `X-Fake-Ssm: 1`, which a browser does not send to
+ * a foreign origin without asking first.
  */
 export async function answerFakeRoute(
   request: HttpRequest,

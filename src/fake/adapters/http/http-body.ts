@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
-/** The most bytes that a request may have. Our decision; the largest that Run Command takes is far below. */
+/** The most bytes that a request may have (our decision; the largest that Run Command takes is far below). */
 export const MOST_BODY_BYTES = 1024 * 1024;
 
-/** Bytes of a body that is too large which are still read and dropped, so that its sender gets to read the answer. */
+/** How much of a body that is too large is still read and dropped, so that its sender gets to read the answer. */
 const MOST_DROPPED_BYTES = 16 * MOST_BODY_BYTES;
 
-/** A body, or why there is none: too large, or the connection has broken off. */
+/** A body, or why it is missing: it is too large, or the connection was cut. */
 export type ReadBody = Uint8Array | "too large" | "cut";
 
 /** Reads the body of a request. It never rejects, and never holds more than {@link MOST_BODY_BYTES}. */
@@ -25,7 +25,7 @@ export function readBody(request: IncomingMessage): Promise<ReadBody> {
       }
     });
     request.on("end", () => resolve(size > MOST_BODY_BYTES ? "too large" : Buffer.concat(chunks)));
-    // An error is always followed by the close; a close after the end comes too late to matter.
+    // An error is always followed by `close`. A `close` after `end` has no effect, since the promise is settled then.
     request.on("error", () => {});
     request.on("close", () => resolve("cut"));
   });

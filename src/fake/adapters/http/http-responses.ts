@@ -1,9 +1,9 @@
 import type { WireResponse } from "../wire.ts";
 
-/** An answer over HTTP, with what the log says of it beside the status. */
+/** An answer over HTTP, with what the log says about it beside the status. */
 export interface HttpResponse {
   readonly response: WireResponse;
-  /** A sentence for whoever reads the log: never a value of a request. */
+  /** A sentence for those who read the log. */
   readonly hint?: string;
 }
 
@@ -27,7 +27,7 @@ export function textResponse(text: string): HttpResponse {
   return { response: respond(200, { type: "text/plain; charset=utf-8", text }) };
 }
 
-/** The name of the error that a response carries, or undefined when it is none that can be read. */
+/** The name of the error in a response, or undefined if the response is no error or cannot be read. */
 export function errorNameOf({ statusCode, body }: WireResponse): string | undefined {
   if (statusCode < 400) return undefined;
   try {

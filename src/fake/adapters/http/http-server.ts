@@ -12,25 +12,25 @@ import {
 import { MOST_BODY_BYTES, readBody } from "./http-body.ts";
 import { errorResponse, type HttpResponse } from "./http-responses.ts";
 
-/** A request over HTTP, whole, from a sender who may ask. */
+/** A request over HTTP that was read whole. */
 export interface HttpRequest extends WireRequest {
   readonly path: string;
   readonly body: Uint8Array;
-  /** Whether it was sent on this machine. */
+  /** Whether it was sent from this machine. */
   readonly isLocal: boolean;
 }
 
-/** How long the server has patience. Our decision. */
+/** How long the server waits for a request (our decision). */
 export interface HttpPatience {
-  /** With the headers of a request, in milliseconds. */
+  /** For the headers of a request, in milliseconds. */
   readonly headersMs: number;
-  /** With a whole request, in milliseconds. */
+  /** For a whole request, in milliseconds. */
   readonly requestMs: number;
-  /** How often it looks, in milliseconds. */
+  /** How often it checks both, in milliseconds. */
   readonly checkEveryMs: number;
 }
 
-/** What a server stands on. */
+/** Options of {@link listenHttp}. */
 export interface HttpServerOptions {
   readonly port: number;
   readonly host: string;
@@ -38,7 +38,7 @@ export interface HttpServerOptions {
   readonly allowedHosts: readonly string[];
   /** Answers a request. A rejection with the code `ECONNRESET` breaks the connection off. */
   readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
-  /** Is told of every answer, those of the server itself included. */
+  /** Gets every answer, including those of the server itself. */
   readonly answered?: (request: HttpRequest, answer: HttpResponse) => void;
   readonly patience?: HttpPatience;
 }
@@ -50,35 +50,38 @@ export interface HttpListener {
   close(): Promise<void>;
 }
 
-/** Well above what clients keep idle connections for, so that none is closed under a request that is on its way. */
+/**
+ * Well above the time for which clients keep idle connections, so that no connection is closed while a request is on its
+ * way.
+ */
 const KEEP_ALIVE_MS = 75_000;
-/** Answers that are under way at the close get this long. */
+/** How long answers that are under way may still take when the server closes. */
 const CLOSE_GRACE_MS = 500;
 const MOST_CONNECTIONS = 1_000;
 const PATIENCE: HttpPatience = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
 
-/** Nothing here is for a page: no origin is let in, and no page may embed an answer. */
+/** No answer is meant for a web page: no foreign origin is allowed, and no page may embed an answer. */
 const FIXED_HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
 
 /**
- * An HTTP server that hands whole requests to `answer` and survives the others.
+ * An HTTP server that hands whole requests to `answer` and survives broken ones.
  *
  * - A `Host` that is missing or malformed is a 400; one that is not allowed is a 403 (DNS rebinding), and so is a foreign
  *   `Origin`. No CORS header is ever sent.
  * - A body above 1 MiB is a 413; a request that takes too long is a 408; headers above 16 KiB are a 431.
  * - It sends no `date`, which would make SDKs correct their clocks by a virtual one.
  *
- * Source: our decision, after the advisories of servers like it.
+ * Our decision, after the security advisories of similar servers.
  */
 export async function listenHttp(options: HttpServerOptions): Promise<HttpListener> {
   const { port, host, patience = PATIENCE } = options;
   const answering = new Set<Duplex>();
   const server = createServer(
     {
-      requireHostHeader: false, // answered below, in a form that clients can read
+      requireHostHeader: false, // refused below, in a form that clients can read
       headersTimeout: patience.headersMs,
       requestTimeout: patience.requestMs,
       connectionsCheckingInterval: patience.checkEveryMs,
@@ -95,11 +98,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpListen
     },
   );
   server.maxConnections = MOST_CONNECTIONS;
-  server.maxHeadersCount = 0; // their size is bounded; Node would drop the others without a word
+  server.maxHeadersCount = 0; // their size is bounded, and Node would silently drop headers above a count
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // What follows a broken request breaks, too; that was answered.
+    // Bytes after a broken request are broken, too, and the request was answered.
     if (socket.writableEnded) return;
-    // Another answer is on its way, and this one would be taken for it.
+    // Another answer is on its way, and the client would take this one for it.
     if (!socket.writable || answering.has(socket)) socket.destroy();
     else hangUp(socket, rawAnswer(error.code));
   });
@@ -146,7 +149,7 @@ function closing(server: Server): Promise<void> {
   });
 }
 
-/** Says its last words, and goes on reading for a while: unread bytes at the end would take the words back. */
+/** Sends a last answer, and goes on reading for a while: if bytes are unread at the end, the client may lose the answer. */
 function hangUp(socket: Duplex, words: string): void {
   const stop = realTime.after(CLOSE_GRACE_MS, () => socket.destroy());
   socket.on("close", stop);
@@ -189,7 +192,7 @@ async function respond(
   }
   const { statusCode, headers, body: bytes } = answer.response;
   response.sendDate = false;
-  // A body that was cut on purpose is as long as it is: the client shall read it, not wait for the rest.
+  // The length of a body that was cut on purpose is that of what is left, so that the client does not wait for the rest.
   const length = { "content-length": String(bytes.byteLength) };
   const last = body === "too large" ? { connection: "close" } : {};
   response.writeHead(statusCode, { ...headers, ...FIXED_HEADERS, ...length, ...last });
@@ -210,12 +213,12 @@ function requestOf(incoming: IncomingMessage, body: Uint8Array): HttpRequest {
   };
 }
 
-/** What a target asks for; a client that takes the server for a proxy writes the host before it (RFC 9112, 3.2.2). */
+/** The path of a request target. A client that takes the server for a proxy writes the host before it (RFC 9112, 3.2.2). */
 function pathOf(target: string): string {
   return target.replace(/^http:\/\/[^/]*/i, "") || "/";
 }
 
-/** Why a sender may not ask, whatever it asks. */
+/** The refusal of a sender, whatever it requests, or undefined if it is allowed. */
 function refusalOf(
   { headers, headersDistinct }: IncomingMessage,
   { host, allowedHosts }: HttpServerOptions,
@@ -246,7 +249,7 @@ const TOO_LARGE = errorResponse(413, {
   message: `The body is larger than ${MOST_BODY_BYTES} bytes. Send a smaller request.`,
 });
 
-/** Something threw that is no answer of the service: a behavior, a handler or a log of the user's. */
+/** The answer when code of the user threw: a behavior, a handler or a log. */
 function failed(error: unknown): HttpResponse {
   const message = error instanceof Error ? error.message : String(error);
   return errorResponse(500, { name: "InternalServerError", message });
@@ -256,7 +259,7 @@ function isReset(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
-/** The last words to a connection on which no HTTP could be read. */
+/** The last answer on a connection on which no HTTP could be read. */
 function rawAnswer(code: string | undefined): string {
   const [status, name] =
     code === "HPE_HEADER_OVERFLOW"

@@ -2,8 +2,8 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Whether JSON is nested deeper than `most` levels, told from its bytes before anything is parsed: whoever walks a value
- * later may do so by recursion. Bytes that are no JSON give any answer.
+ * Whether JSON is nested deeper than `most` levels, found in its bytes before anything is parsed, because code that walks
+ * the value later may be recursive. For bytes that are not JSON the result means nothing.
  */
 export function isDeeperThan(json: Uint8Array, most: number): boolean {
   let depth = 0;

@@ -1,7 +1,7 @@
 import * as ssm from "@aws-sdk/client-ssm";
 import type { Refusal } from "../../result.ts";
 
-/** What a text of an error is when the service sends none; the SDK's word for it. */
+/** The message that the SDK gives an error for which the service sends none. */
 const NO_MESSAGE = "UnknownError";
 
 type ExceptionClass = new (options: {
@@ -10,8 +10,9 @@ type ExceptionClass = new (options: {
 }) => ssm.SSMServiceException;
 
 /**
- * A refusal as the SDK would throw it: its own class where it has one, otherwise an SSMServiceException of that name. The
- * classes are looked up, because older SDKs lack some (`ValidationException` before 2025) and naming one would not link.
+ * A refusal as the SDK would throw it: as its own class if it has one, otherwise as an SSMServiceException of that name.
+ * The classes are looked up by name, because older SDKs lack some (`ValidationException` before 2025), and an import of a
+ * missing one would fail.
  */
 export function toException({ name, message = NO_MESSAGE }: Refusal, requestId: string): Error {
   const $metadata = {
@@ -29,6 +30,6 @@ function classNamed(name: string): ExceptionClass | undefined {
   const found = Object.hasOwn(ssm, name) ? Reflect.get(ssm, name) : undefined;
   const isException =
     typeof found === "function" && found.prototype instanceof ssm.SSMServiceException;
-  // Every subclass of SSMServiceException in the SDK is constructed so.
+  // Every subclass of SSMServiceException in the SDK has this constructor.
   return isException ? (found as ExceptionClass) : undefined;
 }

@@ -7,15 +7,15 @@ import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
 import { unlessAborted } from "../aborted.ts";
 import { toException } from "./exceptions.ts";
 
-/** What stands behind the object API. */
+/** What the object API needs of the fake. */
 export interface ObjectService {
   readonly call: Call;
   readonly requestId: () => string;
 }
 
 /**
- * The operations as plain functions, none of which needs a `this`: what the SDK would send is copied in as JSON, what it
- * would hand out is copied out with real dates, refusals are thrown as the SDK's own exceptions. Nothing is shared with the
+ * The operations as plain functions, none of which needs a `this`. The input is copied as the JSON that the SDK would send,
+ * the answer is copied with real dates, and refusals are thrown as the SDK's own exceptions. Nothing is shared with the
  * caller.
  */
 export function objectApi(service: ObjectService): RunCommandMethods {
@@ -23,7 +23,7 @@ export function objectApi(service: ObjectService): RunCommandMethods {
     method,
     (input: object, options?: CallOptions) => callOf(service, { operation, input, options }),
   ]);
-  // The list has every method of the API, and each operation of the service answers with its own output.
+  // The list has every method of the API, and each operation of the service returns its own output.
   return Object.fromEntries(methods) as RunCommandMethods;
 }
 
@@ -43,7 +43,7 @@ async function callOf(
   const json = JSON.stringify(input ?? {}, (_, value) => value ?? undefined);
   const sent: unknown = JSON.parse(json);
   const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
-  // What reading a body that was cut comes to.
+  // The error of reading a body that was cut.
   if (result === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
   if (!result.ok) throw toException(result.refusal, requestId());
   const $metadata = {
@@ -52,6 +52,6 @@ async function callOf(
     attempts: 1,
     totalRetryDelay: 0,
   };
-  // An operation answers with a structure, or a handler of the test with an object.
+  // An operation returns a structure, and a handler of the test an object.
   return { ...structuredClone(result.value as object), $metadata };
 }

@@ -5,8 +5,8 @@ import { type FakeRequestHandler, requestHandler } from "./request-handler.ts";
 import { retryOnClock } from "./retry-strategy.ts";
 
 /**
- * Configuration of an SDK client that never leaves the process: every member that would otherwise make the SDK read files,
- * environment variables or the instance's metadata is given. Measured: leaving out one brings the reads back.
+ * Configuration of an SDK client that never leaves the process: it has every member whose absence would make the SDK read
+ * files, environment variables or the metadata of an instance. Leaving out any of them brings the reads back.
  *
  * @example
  * ```ts
@@ -15,22 +15,22 @@ import { retryOnClock } from "./retry-strategy.ts";
  * ```
  */
 export interface FakeClientConfig {
-  /** The region that the fake stands in. */
+  /** The region of the fake. */
   region: string;
-  /** Keys that sign requests; nobody checks them. */
+  /** Made-up keys to sign requests with; they are not checked. */
   credentials: {
     /** Made up. */
     accessKeyId: string;
     /** Made up. */
     secretAccessKey: string;
   };
-  /** The fake. */
+  /** Hands requests to the fake. */
   requestHandler: FakeRequestHandler;
   /** Sleeps between attempts on the fake's clock. */
   retryStrategy: RetryStrategyV2;
-  /** An address under the reserved domain `invalid`; nothing is ever sent there. */
+  /** An address under the reserved domain `invalid`, to which nothing is ever sent. */
   endpoint: string;
-  /** Attempts in all. */
+  /** How often a call is tried, the first time included. */
   maxAttempts: number | (() => Promise<number>);
   /** The SDK's standard mode. */
   retryMode: "standard";
@@ -46,7 +46,7 @@ export interface FakeClientConfig {
   disableClockSkewCorrection: true;
 }
 
-/** The configuration of a client of one service, over a fake. */
+/** The configuration of a client of one of the fake's services. */
 export function clientConfig({
   service,
   region,

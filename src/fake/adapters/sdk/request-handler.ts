@@ -3,7 +3,7 @@ import type { Clock } from "../../../time/clock.ts";
 import { unlessAborted } from "../aborted.ts";
 import type { WireRequest, WireResponse } from "../wire.ts";
 
-/** What a request handler stands for. */
+/** What a request handler needs of the fake. */
 interface BehindHandler {
   readonly clock: Clock;
   readonly random: () => number;
@@ -11,10 +11,10 @@ interface BehindHandler {
 }
 
 /**
- * The fake as the lowest thing of a real SDK client: everything above it (middleware, serialisation, signing, retries,
+ * The fake as the lowest layer of a real SDK client: everything above it (middleware, serialisation, signing, retries,
  * exceptions, paginators, waiters) is the SDK's own.
  *
- * It carries the clock and the chance of the fake, so that whoever waits on that client finds them.
+ * It carries the clock and the random numbers of the fake, so that code that waits on that client finds them.
  *
  * @example
  * ```ts
@@ -24,17 +24,17 @@ interface BehindHandler {
  */
 export interface FakeRequestHandler
   extends RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions> {
-  /** The clock of the fake behind it. */
+  /** The clock of the fake. */
   readonly clock: Clock;
-  /** The chance of the fake behind it, which its seed decides. */
+  /** Random numbers of the fake, which its seed decides. */
   readonly random: () => number;
-  /** Takes no configuration; runtime extensions of the SDK ask for this. */
+  /** Does nothing; runtime extensions of the SDK call it. */
   updateHttpClientConfig(): void;
-  /** Has no configuration; runtime extensions of the SDK ask for this. */
+  /** Returns an empty configuration; runtime extensions of the SDK call it. */
   httpHandlerConfigs(): Record<string, never>;
 }
 
-/** A request handler over a fake. The SDK does not look at the abort signal itself, so this does. */
+/** A request handler for a fake. It handles the abort signal, because the SDK does not do that itself. */
 export function requestHandler({ clock, random, answer }: BehindHandler): FakeRequestHandler {
   return {
     clock,

@@ -1,15 +1,15 @@
 import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from "@smithy/types";
 import type { Clock } from "../../../time/clock.ts";
 
-/** Attempts in all, unless the caller's `maxAttempts` says otherwise: the SDK's own default. */
+/** Attempts in all if the caller gives no `maxAttempts`: the SDK's own default. */
 const MAX_ATTEMPTS = 3;
-/** The SDK's own delays of its standard mode: doubling from these, with full jitter, up to the longest. */
+/** The delays of the SDK's standard mode: doubling from these, with full jitter, up to the longest. */
 const BASE_MS = { THROTTLING: 500, other: 100 } as const;
 const LONGEST_MS = 20_000;
 
 /**
- * The SDK's retries with their delays slept on the fake's clock, so that they take no time. The SDK's own loop runs; this
- * only says how long and how often.
+ * The SDK's retries with their delays on the fake's clock, so that they take no real time on a virtual one. The SDK's own
+ * loop runs; this decides only how long and how often.
  */
 export function retryOnClock({
   clock,
@@ -45,6 +45,6 @@ function delayMs(
 ): number {
   const base = errorType === "THROTTLING" ? BASE_MS.THROTTLING : BASE_MS.other;
   const backOff = Math.min(LONGEST_MS, random * base * 2 ** (retry - 1));
-  // The hint is an instant; a virtual clock cannot be compared with it, so it counts as the longest delay.
+  // The hint is an instant of real time, which cannot be compared with a virtual clock, so it counts as the longest delay.
   return retryAfterHint === undefined ? backOff : LONGEST_MS;
 }

@@ -4,12 +4,12 @@ import { GROUP_CLASS, GROUP_MEMBERS } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 
 /**
- * Makes an empty log group. It is what an account needs whose nodes may write to a group but not make it.
+ * Creates an empty log group. An account needs this when its nodes may write to a group but not create one.
  *
- * - A group that is there already is refused (AWS's text), and so is a name that begins with `aws/` in any letters (AWS's
- *   page; the text was seen).
- * - Every group is of class STANDARD; another one is refused with a sentence of ours. `kmsKeyId`, `tags` and
- *   `deletionProtectionEnabled` are passed over.
+ * - A group that exists already is refused [logs-seen-exists-2018], and so is a name that begins with `aws/` in any letters
+ *   [logs-create-group] [logs-seen-reserved-2021].
+ * - Every group is of class STANDARD; another class is refused with a message of ours. `kmsKeyId`, `tags` and
+ *   `deletionProtectionEnabled` are ignored.
  */
 export const createLogGroup = logsOperation<CreateLogGroupRequest, object>(
   {

@@ -21,7 +21,7 @@ export interface DescribeLogGroupsResponse {
   readonly nextToken?: string;
 }
 
-/** A log group as DescribeLogGroups shows it; with `logGroupNamePattern` only the first three members. */
+/** A log group as DescribeLogGroups shows it; with `logGroupNamePattern` it has only the first three members. */
 export interface ShownLogGroup {
   readonly logGroupName: string;
   readonly creationTime: EpochMs;
@@ -31,16 +31,17 @@ export interface ShownLogGroup {
   readonly logGroupClass?: "STANDARD";
   readonly metricFilterCount?: 0;
   readonly storedBytes?: number;
-  /** Absent where events are kept for ever. */
+  /** Absent when events are kept for ever. */
   readonly retentionInDays?: number;
 }
 
 /**
- * One page of the log groups, by name: all of them, or those of a prefix, with a part in their name, or named one by one.
+ * One page of the log groups, by name: all of them, those with a prefix, those with a part in their name, or those of a
+ * list.
  *
- * - Every group is of class STANDARD, and there are no linked accounts: `accountIdentifiers` and `includeLinkedAccounts` are
- *   passed over.
- * - A token is the name of the last group of its page. AWS's was the name of a group, too, in 2019.
+ * - Every group is of class STANDARD, and there are no linked accounts: `accountIdentifiers` and `includeLinkedAccounts`
+ *   are ignored.
+ * - A token is the name of the last group of its page. AWS's was the name of a group, too [logs-seen-token-2019].
  */
 export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
   {

@@ -17,7 +17,7 @@ export interface DescribeLogStreamsResponse {
     readonly lastEventTimestamp: EpochMs;
     readonly lastIngestionTime: EpochMs;
     readonly arn: string;
-    /** Zero since 2019. */
+    /** Always zero since 2019 [logs-service-model]. */
     readonly storedBytes: 0;
   }[];
   readonly nextToken?: string;
@@ -26,9 +26,9 @@ export interface DescribeLogStreamsResponse {
 /**
  * One page of the streams of a group: by name, or by the time of their last event and then by name.
  *
- * - `logStreamNamePrefix` goes with the order by name only; AWS's text was seen in 2023.
- * - `lastEventTimestamp` is right at once; on AWS it follows within an hour.
- * - `uploadSequenceToken` is left out: AWS has ignored it since 2023.
+ * - `logStreamNamePrefix` can be combined with the order by name only. AWS's message: [logs-seen-order-2023].
+ * - `lastEventTimestamp` is right at once; on AWS it follows within an hour [logs-service-model].
+ * - `uploadSequenceToken` is left out: AWS has ignored it since 2023 [logs-service-model].
  */
 export const describeLogStreams = logsOperation<
   DescribeLogStreamsRequest,
@@ -91,7 +91,9 @@ function shown(stream: LogStream, arn: string): DescribeLogStreamsResponse["logS
   };
 }
 
-/** What the order of streams goes by, and what a token holds: streams that are written to meanwhile do not move it. */
+/**
+ * What streams are ordered by, and what a token holds. An event that is written between two pages does not move a token.
+ */
 type Cursor = Pick<LogStream, "name" | "lastEventAt">;
 
 function compareByName(a: Cursor, b: Cursor): number {

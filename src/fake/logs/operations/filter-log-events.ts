@@ -15,7 +15,7 @@ import type { LogEvent, LogGroup } from "../log-group.ts";
 import { logsOperation } from "../logs-operation.ts";
 import { firstIndex } from "../ordered.ts";
 
-/** 2024-01-01T00:00:00Z: from then on AWS can read a group from its end. */
+/** 2024-01-01T00:00:00Z: from then on AWS can read a group from its end [logs-filter-events]. */
 const BACKWARD_SINCE = 1_704_067_200_000;
 
 /** The answer of FilterLogEvents. */
@@ -27,18 +27,19 @@ export interface FilterLogEventsResponse {
     readonly ingestionTime: EpochMs;
     readonly eventId: string;
   }[];
-  /** Empty since 2020. */
+  /** Always empty since 2020 [logs-filter-events]. */
   readonly searchedLogStreams: readonly never[];
   readonly nextToken?: string;
 }
 
 /**
- * One page of the events of a group that match, streams interleaved: by time, then by stream, then as they were written.
+ * One page of the events of a group that match, streams interleaved: by time, then by stream, then in the order of writing.
  *
- * - Without `nextToken` in the answer it was the last page. AWS gives empty pages with a token as well; this fake does not.
- * - `startTime` and `endTime` are both inclusive. `startFromHead: false` begins at the end, and is refused unless `startTime`
- *   lies in 2024 or later; on later pages the token's direction counts. Source of these rules: AWS's page.
- * - A name in `logStreamNames` that does not exist is refused, as seen in 2022.
+ * - An answer without `nextToken` is the last page. AWS returns empty pages with a token as well; this fake does not.
+ * - `startTime` and `endTime` are both inclusive. `startFromHead: false` begins at the end, and is refused unless
+ *   `startTime` lies in 2024 or later; on later pages the token's direction counts. Source of these rules:
+ *   [logs-filter-events].
+ * - A name in `logStreamNames` that does not exist is refused [logs-seen-filter-2022].
  */
 export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEventsResponse>(
   {
@@ -109,7 +110,7 @@ function after(
     : { from, to: Math.min(to, last) };
 }
 
-/** Whether an event lies in a stream that is searched, and its message matches. */
+/** The test whether an event lies in a stream that is searched and has a message that matches, or a refusal. */
 function eventsAsked(
   group: LogGroup,
   request: FilterLogEventsRequest,

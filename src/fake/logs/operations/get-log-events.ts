@@ -21,12 +21,12 @@ export interface GetLogEventsResponse {
 /**
  * One page of one stream, in the order of time.
  *
- * - The latest page first, unless `startFromHead` is true; then each token reads on in its own direction, whatever
- *   `startFromHead` says (our decision: AWS asks for `startFromHead: true` with a forward token and does not say what
- *   happens without).
- * - The tokens are never absent. Where nothing is left, the token that was sent comes back: that is the end, for now. Events
- *   that are written later are found with it.
- * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: AWS's page.
+ * - Without a token it is the latest page, or the earliest one if `startFromHead` is true. Each token then reads on in its
+ *   own direction, whatever `startFromHead` says (our decision: AWS asks for `startFromHead: true` with a forward token and
+ *   does not say what happens without it).
+ * - The tokens are never absent. When nothing is left, the token that was sent comes back: this is the end for now, and the
+ *   same token finds events that are written later.
+ * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: [logs-get-events].
  */
 export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsResponse>(
   {

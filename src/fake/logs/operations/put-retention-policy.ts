@@ -3,15 +3,15 @@ import { ok } from "../../result.ts";
 import { findGroup, GROUP_MEMBERS } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 
-/** Days for which CloudWatch Logs keeps events, if not for ever. Source: AWS's page on PutRetentionPolicy. */
+/** The days for which CloudWatch Logs can keep events, if not for ever. Source: [logs-put-retention]. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
 ] as const;
 
 /**
- * Sets for how many days a log group keeps its events; DescribeLogGroups shows it. The fake lets no event expire (our
- * decision: AWS takes up to 72 hours longer anyway).
+ * Sets for how many days a log group keeps its events; DescribeLogGroups shows it. No event of the fake expires (our
+ * decision: AWS takes up to 72 hours longer anyway [logs-put-retention]).
  */
 export const putRetentionPolicy = logsOperation<PutRetentionPolicyRequest, object>(
   {

@@ -5,8 +5,8 @@ import { commandId, instanceIds } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
 /**
- * CancelCommand. Answers `{}` at once (recorded 2026-09); invocations that have ended are left alone, and so is a command
- * that has (inferred).
+ * CancelCommand. Returns `{}` at once [rec-2026-09-27-managed-execution]. Invocations that have ended stay as they are, and
+ * so does a command that is over (our decision; [rules-cancel]).
  */
 export const cancelCommand = ssmOperation<CancelCommandRequest, CancelCommandResult>(
   { CommandId: { ...commandId, required: true }, InstanceIds: instanceIds },

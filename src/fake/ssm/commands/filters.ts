@@ -4,7 +4,7 @@ import type { EpochMs } from "../../../time/clock.ts";
 import { type FilterRow, type FilterTable, filterTest } from "../../calls/filter-table.ts";
 import type { Refusal, Result } from "../../result.ts";
 
-/** What filters look at, of a command or an invocation. */
+/** What filters look at in a command or an invocation. */
 export interface Filterable {
   readonly requestedAt: EpochMs;
   readonly documentName: string;
@@ -12,7 +12,7 @@ export interface Filterable {
   readonly details: string;
 }
 
-/** The values that a Status filter takes, by operation. Source: the model's text for CommandFilter. */
+/** The values that a Status filter takes, by operation. Source: [api-command-filter]. */
 const STATUS_FILTER_VALUES = {
   ListCommands: [
     "Pending",
@@ -50,11 +50,11 @@ const WRONG: Refusal = { name: "InvalidFilterKey" };
 type Listing = keyof typeof STATUS_FILTER_VALUES;
 
 /**
- * What each key of a listing looks at. A value that a key does not take is InvalidFilterKey, too.
+ * What each key of a filter looks at. A value that a key does not take is InvalidFilterKey, too.
  *
- * - `Status` holds for the status or the details, so that `TimedOut` finds both time-outs (documented).
- * - `InvokedAfter` includes its instant, `InvokedBefore` does not (inferred).
- * - `ExecutionStage` is for ListCommands only (documented).
+ * - `Status` compares with the status and with the details, so that `TimedOut` finds both time-outs [api-command-filter].
+ * - `InvokedAfter` includes its instant, `InvokedBefore` does not (question 30 of docs/settings.md).
+ * - `ExecutionStage` is for ListCommands only [api-command-filter].
  */
 const KEYS: Readonly<Record<CommandFilterKey, (listing: Listing) => FilterRow<Filterable>>> = {
   InvokedAfter: () => instantRow((at, limit) => at >= limit),
@@ -75,7 +75,7 @@ const TABLES: Readonly<Record<Listing, FilterTable<Filterable>>> = {
   ListCommandInvocations: tableOf("ListCommandInvocations"),
 };
 
-/** The test that the filters make together, or InvalidFilterKey when one of them is not taken. */
+/** The test that all filters make together, or InvalidFilterKey when the operation does not take one of them. */
 export function commandTest(
   filters: readonly CommandFilter[],
   listing: Listing,
@@ -84,7 +84,10 @@ export function commandTest(
   return filterTest(asked, TABLES[listing]);
 }
 
-/** An InstanceId cannot be combined with the status Pending (documented); that it is this refusal is our decision. */
+/**
+ * An InstanceId cannot be combined with the status Pending [api-command-filter]; that the refusal is InvalidFilterKey is
+ * our decision.
+ */
 export function refusePendingOfNode({
   InstanceId,
   Filters = [],
@@ -112,7 +115,7 @@ function unlessOneOf(words: readonly string[]): (values: readonly string[]) => R
   return (values) => (values.every((value) => words.includes(value)) ? undefined : WRONG);
 }
 
-/** Pending, InProgress, Cancelling: whatever is not over. */
+/** Whether a status is Pending, InProgress or Cancelling: every one that is not terminal. */
 function isExecuting(status: string): boolean {
   return entryOf(COMMAND_STATUSES, status)?.terminal === false;
 }

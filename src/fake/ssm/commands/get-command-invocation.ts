@@ -15,12 +15,13 @@ import {
   unreportedStatus,
 } from "./views.ts";
 
-/** Characters of standard output that this operation shows. */
+/** The most bytes of standard output that this operation shows [api-get-command-invocation] ([rules-output]). */
 const STDOUT_LIMIT = 24_000;
 
 /**
- * GetCommandInvocation: one plugin of one invocation. Until its record exists the invocation does not (recorded 2026-09:
- * some 100 ms after the send). Nothing of a plugin shows before its invocation has ended.
+ * GetCommandInvocation: one plugin of one invocation. Until its record exists, the invocation does not (some 100 ms after
+ * the send [rec-2026-09-27-managed-execution]). Nothing of a plugin shows before its invocation has ended
+ * [rec-2026-09-27-timeouts].
  */
 export const getCommandInvocation = ssmOperation<
   GetCommandInvocationRequest,
@@ -68,15 +69,15 @@ export const getCommandInvocation = ssmOperation<
   },
 );
 
-/** The plugin that is meant: the named one, or the only one. */
+/** The index of the plugin that is meant: the named one, or the only one; -1 when there is none. */
 function indexOfPlugin({ steps }: CommandRecord, name: string | undefined): number {
   if (name !== undefined) return steps.findIndex((step) => step.name === name);
   return steps.length === 1 ? 0 : -1;
 }
 
 /**
- * `ExecutionElapsedTime`: an ISO duration as Java prints it, zero units and trailing zeros dropped. Recorded: `PT1.755S`,
- * `PT0.026S`, `PT2.44S`, `PT1H0.271S`.
+ * `ExecutionElapsedTime`: an ISO duration as Java prints it, without zero units and trailing zeros: `PT1.755S`
+ * [rec-2019-c7n-invocation], `PT0.026S`, `PT2.44S` [rec-2026-09-27-managed-execution], `PT1H0.271S` [fidelity-cases].
  */
 export function formatExecutionElapsed(ms: number): string {
   const hours = Math.floor(ms / 3_600_000);
@@ -109,7 +110,7 @@ function report(
     ...times(reply),
     Status: reportedStatus(reply.detail),
     StatusDetails: reply.detail,
-    // Why a step did not run stands in CommandPlugin.Output only (agent's source).
+    // Why a step did not run stands in CommandPlugin.Output only [agent-run-plugins].
     StandardOutputContent: reply.unrun ? "" : shownStream(reply.stdout, STDOUT_LIMIT),
     StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorContent: shownStream(reply.stderr, settings.stderrLimit),
@@ -117,7 +118,7 @@ function report(
   };
 }
 
-/** Of several plugins, none named: how the invocation stands, without output (open question 20). */
+/** Of several plugins when none is named: how the invocation stands, without output (question 20 of docs/settings.md). */
 function summary(
   invocation: Invocation,
   settings: Account["settings"],
@@ -140,13 +141,16 @@ const NO_OUTPUT = {
   StandardErrorUrl: "",
 } as const;
 
-/** Before a plugin has reported its end is "", its start and elapsed time are not there (recorded 2026-09). */
+/** Before a plugin has reported, its end is ""; its start and elapsed time are absent [rec-2026-09-27-timeouts]. */
 function noTimes({ unstartedTimes }: Account["settings"]) {
   const started = { ExecutionStartDateTime: "", ExecutionElapsedTime: "" };
   return { ...(unstartedTimes === "empty" ? started : {}), ExecutionEndDateTime: "" };
 }
 
-/** The end is the start plus whole seconds: its milliseconds are those of the start (recorded 2019, 2023, 2024, 2026). */
+/**
+ * The end is the start plus whole seconds: its milliseconds are those of the start [rec-2019-c7n-invocation]
+ * [rec-2026-09-27-managed-execution] [fidelity-cases].
+ */
 function times({ startedAt, finishedAt }: PluginReply) {
   const elapsed = finishedAt - startedAt;
   return {

@@ -21,8 +21,8 @@ interface Item {
 }
 
 /**
- * ListCommandInvocations: the newest record first, so that of one command the largest id leads, since records are made in
- * the order of ids (recorded 2026-10). An unknown CommandId gives an empty list (recorded 2026-09).
+ * ListCommandInvocations: the newest record first. Within one command the largest id comes first, since records are made in
+ * the order of ids [rec-2026-10-01-alarms]. An unknown CommandId gives an empty list [rec-2026-09-27-control-edges].
  */
 export const listCommandInvocations = ssmOperation<
   ListCommandInvocationsRequest,
@@ -62,7 +62,7 @@ export const listCommandInvocations = ssmOperation<
   });
 });
 
-/** The invocations that are asked for, from the cursor after `after` on; a step costs one look. */
+/** The invocations that a request asks for, from the cursor `after` on; each step looks at one record. */
 function* newestFirst(
   { commands }: Account,
   {

@@ -10,7 +10,7 @@ import { ssmOperation } from "../ssm-operation.ts";
 import { commandTest, refusePendingOfNode } from "./filters.ts";
 import { toCommand } from "./views.ts";
 
-/** ListCommands: newest first. An unknown CommandId gives an empty list (recorded 2026-09). */
+/** ListCommands: the newest command first. An unknown CommandId gives an empty list [rec-2026-09-27-control-edges]. */
 export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult>(
   commandListing,
   (request, { account }) => {

@@ -1,7 +1,7 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import type { Refusal } from "../../result.ts";
 
-/** Something that a request must not ask of its targets, and what the service says. */
+/** A rule about the targets of a request, and the message of a request that breaks it. */
 interface TargetRule {
   readonly breaks: (asked: Asked) => boolean;
   readonly message: string;
@@ -10,7 +10,7 @@ interface TargetRule {
 interface Asked {
   readonly ids: number;
   readonly keys: readonly string[];
-  /** Names of resource groups that one target lists. */
+  /** How many names the target `resource-groups:Name` lists. */
   readonly groups: number;
 }
 
@@ -19,9 +19,9 @@ const isTag = (key: string) => key.startsWith("tag:") || key === "tag-key";
 const isIds = (key: string) => key.toLowerCase() === "instanceids";
 
 /**
- * The rules, first broken first. The texts about tags, several names and duplicate keys are recorded (2026-09, with the
- * typographic apostrophe); of the one about ids the beginning is. What AWS says to neither and to both is not known (open
- * question 32), nor to a key of no kind that it knows: those texts are ours.
+ * The rules; the first one that is broken decides. The messages about tags, ids, several names and duplicate keys are
+ * AWS's, with the typographic apostrophe [rec-2026-10-01-resource-groups]. What AWS says to neither and to both is question
+ * 32 of docs/settings.md, and what it says to an unknown key is not known: these messages are ours.
  */
 const TARGET_RULES: readonly TargetRule[] = [
   {
@@ -59,7 +59,7 @@ const TARGET_RULES: readonly TargetRule[] = [
   },
 ];
 
-/** Why the service turns the targets of a request down, or undefined. */
+/** Why the service refuses the targets of a request, or undefined. */
 export function refuseTargets({ InstanceIds, Targets }: SendCommandRequest): Refusal | undefined {
   const targets = Targets ?? [];
   const asked: Asked = {

@@ -12,14 +12,15 @@ import { ssmOperation } from "../ssm-operation.ts";
 import { refuseTargets } from "./refuse-targets.ts";
 import { toCommand } from "./views.ts";
 
-/** Parameters and document together, in bytes (recorded 2026-09: the 97 KB of the text). */
+/** The most bytes of parameters and document together (the 97 KB of the message [rec-2026-09-27-admission]). */
 const MOST_PARAMETER_BYTES = 97 * 1024;
 
 /**
- * SendCommand. Always answers Pending; what follows from it is due before the next call is answered.
+ * SendCommand. It always returns Pending ([rules-instant-order]); what the command causes happens before the next call is
+ * answered.
  *
- * Order of the checks after those of the request's shape (inferred): targets, document, its version and hash, parameters,
- * their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
+ * Order of the checks after those of the request's shape (our decision): targets, document, its version and hash,
+ * parameters, their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
  */
 export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
   {
@@ -73,7 +74,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
           type: "list",
           of: {
             type: "string",
-            // In the order in which the service lists them.
+            // In the order in which the service lists them [report-enum-order].
             oneOf: ["All", "Success", "Cancelled", "InProgress", "TimedOut", "Failed"],
           },
         },
@@ -108,7 +109,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
   },
   (request, { account, runner }) => {
     const { DocumentName, DocumentVersion, DocumentHash, Parameters = {} } = request;
-    // Sha1 is deprecated, and the fake knows no hash of that kind to compare with.
+    // Sha1 is deprecated, and the fake has no hash of that kind to compare with.
     const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
     const wrongTargets = refuseTargets(request);
     if (wrongTargets !== undefined) return { ok: false, refusal: wrongTargets };
@@ -134,7 +135,8 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
         account,
       }),
     );
-    // This answer shows the ids as they were sent; the lists show them sorted (recorded 2019, 2024, 2026-10).
+    // This answer shows the ids as they were sent; the lists show them sorted [rec-2019-c7n-send] [rec-2024-stratus]
+    // [rec-2026-10-01-alarms].
     const shown = toCommand(command, account);
     return ok({ Command: { ...shown, InstanceIds: [...(request.InstanceIds ?? [])] } });
   },
@@ -166,7 +168,10 @@ function refuseParameters(
   return undefined;
 }
 
-/** A role or a topic that is no ARN of its kind (documented; what the service says with it is not known). */
+/**
+ * Refuses a role or a topic that is not an ARN of its kind ([guide-sns-notifications]; what the service says with it: our
+ * decision).
+ */
 function refuseNotification({
   ServiceRoleArn,
   NotificationConfig,
@@ -181,7 +186,7 @@ function refuseNotification({
   return undefined;
 }
 
-/** An alarm that has fired already is refused (recorded 2026-10-01); the text is ours. */
+/** An alarm that is in ALARM already is refused [rec-2026-10-01-alarm-requests]; the message is ours. */
 function refuseAlarms(
   { AlarmConfiguration }: SendCommandRequest,
   { alarms }: Account,
@@ -192,7 +197,10 @@ function refuseAlarms(
     : { name: "ValidationException", message: `The alarm ${fired.Name} is in the ALARM state.` };
 }
 
-/** Only nodes that are named can make a request fail; targets leave out what they cannot use. */
+/**
+ * Only nodes that are named by id can make a request fail. Nodes that targets choose are passed over or get an invocation
+ * that fails ([rules-targets], [rules-delivery]).
+ */
 function refuseNodes(
   { InstanceIds = [] }: SendCommandRequest,
   { account, document }: { account: Account; document: DocumentModel },

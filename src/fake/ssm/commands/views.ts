@@ -19,12 +19,15 @@ import { completedCount } from "../../engine/rollout.ts";
 
 type Shows = Pick<Account, "settings" | "region" | "nodes">;
 
-/** `Command`, as SendCommand and ListCommands show it. Members that a request left out are "" and not absent (recorded). */
+/**
+ * `Command`, as SendCommand and ListCommands show it. Members that a request left out are "" and not absent
+ * [rec-2019-c7n-send] [rec-2026-09-27-managed-execution].
+ */
 export function toCommand(command: CommandRecord, { settings, region }: Shows): Command {
   const { request } = command;
   const { rollout } = command.state;
   const { status, details } = rollUpInvocations(rollout, settings);
-  // The counters of an open command stay 0 (recorded 2026-10-01, one command).
+  // The counters of an open command stay 0 ([rec-2026-10-01-alarms], one command; question 35 of docs/settings.md).
   const counts = command.state.closedAt !== undefined || settings.liveCounters;
   return {
     CommandId: command.commandId,
@@ -60,7 +63,7 @@ export function toCommand(command: CommandRecord, { settings, region }: Shows): 
   };
 }
 
-/** `CommandInvocation`, as ListCommandInvocations shows it; its plugins only with `details`. */
+/** `CommandInvocation`, as ListCommandInvocations shows it; its plugins are listed only with `details`. */
 export function toInvocation(
   command: CommandRecord,
   invocation: Invocation,
@@ -88,7 +91,10 @@ export function toInvocation(
   };
 }
 
-/** The URLs of an invocation: those of its plugin when it has one, else empty (inferred); none before it has reported. */
+/**
+ * The URLs of an invocation: those of its plugin when it has only one, else empty (our decision). They are empty before the
+ * agent has reported.
+ */
 function urlsOf(command: CommandRecord, { instanceId, plugins }: Invocation, region: string) {
   const isReadable = command.steps.length === 1 && plugins.length > 0;
   const place = isReadable ? s3PlaceOf(command, { instanceId, index: 0, region }) : undefined;
@@ -111,8 +117,8 @@ export function shownStatus(
 }
 
 /**
- * `Status` and `StatusDetails` of a plugin that nothing was reported of: those of its invocation; of an open one Pending for
- * steps whose turn has not come (our specification, o.2).
+ * `Status` and `StatusDetails` of a plugin that the agent has not reported: those of its invocation, but Pending for steps
+ * of a running invocation whose turn has not come [rules-waiting-steps].
  */
 export function unreportedStatus(
   command: CommandRecord,
@@ -135,13 +141,13 @@ export function unreportedStatus(
   return { Status: isWaiting ? "InProgress" : Status, StatusDetails };
 }
 
-/** The code of an invocation, or of a plugin, that nothing was reported of. */
+/** The code of an invocation, or of a plugin, that the agent has not reported. */
 export function unreportedCode(detail: InvocationDetail, settings: Account["settings"]): number {
   const isUnusable = detail === "InvalidPlatform" || detail === "AccessDenied";
   return isUnusable ? settings.unusableResponseCode : -1;
 }
 
-/** The `Status` of a plugin whose agent reported this. */
+/** The `Status` that goes with the details that the agent reported of a plugin. */
 export function reportedStatus(detail: PluginReply["detail"]): CommandPluginStatus {
   return detail === "ExecutionTimedOut" ? "TimedOut" : detail;
 }
@@ -159,10 +165,13 @@ export function toCloudWatchOutputConfig(
   };
 }
 
-/** Without an ARN it is echoed empty; with one, type and events that were left out have values (recorded 2026-10-01). */
+/**
+ * Without an ARN the echo is empty; with one, a type and events that were left out have values
+ * [rec-2026-10-01-notifications].
+ */
 function toNotificationConfig(config: NotificationConfig | undefined): NotificationConfig {
   if (!config?.NotificationArn) {
-    // The service breaks its own enum here: the type is "" on the wire.
+    // The service does not keep to its own enum here: the type is "" on the wire.
     const none = "" as NonNullable<NotificationConfig["NotificationType"]>;
     return { NotificationArn: "", NotificationEvents: [], NotificationType: none };
   }
@@ -187,7 +196,7 @@ function toPlugin(
   const reply = invocation.plugins[index];
   const bucket = request.OutputS3BucketName ?? "";
   if (reply === undefined) {
-    // Never reported: it repeats the invocation's words, without dates and region (recorded 2026-10-01).
+    // Never reported: it repeats the words of its invocation, without dates and region [rec-2026-10-01-alarms].
     const { Status, StatusDetails } = unreportedStatus(command, { invocation, index, ...shows });
     return {
       Name: name,

@@ -22,7 +22,7 @@ import { ssmOperation } from "../ssm-operation.ts";
 import { MOST_TAGS } from "../tags/tagged-resources.ts";
 import { toDescription } from "./views.ts";
 
-/** The types of documents that AWS knows, in the order in which its model lists them. */
+/** The types of documents, in the order in which [api-ssm-model] lists them. */
 const DOCUMENT_TYPES = [
   "Command",
   "Policy",
@@ -43,16 +43,17 @@ const DOCUMENT_TYPES = [
   "AutoApprovalPolicy",
 ] as const;
 
-/** Documents of its own that an account can have (documented). */
+/** The most documents of its own that an account can have [api-create-document]. */
 const MOST_DOCUMENTS = 500;
 
-/** The schemas that there are, for any type of document. */
+/** The schemas of all types of documents. */
 const SCHEMAS: readonly unknown[] = ["0.3", "1.0", "1.2", "2.0", "2.2"];
 const COMMAND_SCHEMAS: readonly unknown[] = ["1.2", "2.0", "2.2"];
 
 /**
- * CreateDocument: version 1, which is the default one. The answer says Creating (documented), and the document can be used
- * at once. The fake keeps documents of type Command only, and does without `Attachments` and `Requires`, which are for others.
+ * CreateDocument: creates version 1, which is the default one. The answer says Creating [api-create-document], and the
+ * document can be used at once. The fake keeps only documents of type Command, and ignores `Attachments` and `Requires`,
+ * which other types need.
  *
  * Order of the checks after those of the request's shape (our decision): name, type, content, schema, limit, tags.
  */
@@ -98,7 +99,7 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
   },
 );
 
-/** The content of a request, in the format that it names. */
+/** Reads the content of a request, in the format that the request names. */
 export async function readWritten({
   Content = "",
   DocumentFormat = "JSON",
@@ -109,13 +110,13 @@ export async function readWritten({
   return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
 }
 
-/** All three texts were seen (2021, 2019, 2017). */
+/** AWS's messages: the first [report-schema-invalid], the third [report-type-required]; the second is our decision. */
 export function refuseSchema(
   { value }: WrittenContent,
   DocumentType: CreateDocumentRequest["DocumentType"],
 ): Refusal | undefined {
   const isObject = typeof value === "object" && value !== null && "schemaVersion" in value;
-  if (!isObject) return undefined; // what is missing is said by whoever reads the document
+  if (!isObject) return undefined; // the parser of documents says what is missing
   const { schemaVersion } = value;
   if (!SCHEMAS.includes(schemaVersion)) {
     const message = `Document schema version is invalid. Value: ${String(schemaVersion)}`;
@@ -132,7 +133,9 @@ export function refuseSchema(
   return undefined;
 }
 
-/** AWS's text about a reserved name is not known; that about one that is taken was seen. */
+/**
+ * AWS's message about a reserved name is not known; the one about a name that is taken is AWS's [report-document-exists].
+ */
 function refuseName(name: string, { documents }: Account): Refusal | undefined {
   if (isReservedName(name)) {
     return {

@@ -5,9 +5,10 @@ import { documentName, documentVersion, flag, versionName } from "../members.ts"
 import { ssmOperation } from "../ssm-operation.ts";
 
 /**
- * DeleteDocument: a document of this account, or a version of it that is not the default one. Commands that were sent run on. A
- * document that is not this account's, and a version that there is not, are InvalidDocument (inferred: its model names no other
- * error that fits). No document of the fake is associated or shared, and none needs `Force`.
+ * DeleteDocument: deletes a document of this account, or one version of it, but not the default one. Commands that were
+ * sent run on. A document that this account does not have, and a version that does not exist, are InvalidDocument (our
+ * decision: [api-ssm-model] names no other error that fits). No document of the fake is associated or shared, so none needs
+ * `Force`.
  */
 export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocumentResult>(
   {
@@ -27,7 +28,7 @@ export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocument
     const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
     if (version === undefined) return refuse("InvalidDocument");
     if (version.version === document.defaultVersion) {
-      // The text was seen (2021); that it comes with this name is inferred.
+      // AWS's message [report-default-version] [rec-2026-09-27-documents]; that it comes with this name is our decision.
       return refuse(
         "InvalidDocumentOperation",
         "Default version of the document can't be deleted.",

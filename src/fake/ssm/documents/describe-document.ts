@@ -26,8 +26,9 @@ export const describeDocument = ssmOperation<DescribeDocumentRequest, DescribeDo
 );
 
 /**
- * The version that a request of DescribeDocument or GetDocument means. Both texts were seen for documents that there are not;
- * that a version that there is not gets the second is inferred.
+ * The version that a request of DescribeDocument or GetDocument means. The message about a document that does not exist is
+ * AWS's [rec-2026-09-27-documents]; that a version that does not exist gets the same message, with the version, is our
+ * decision.
  */
 export function findVersion(
   { Name = "", DocumentVersion, VersionName }: DescribeDocumentRequest,

@@ -3,24 +3,24 @@ import { AMAZON, type StoredDocument, versionOf } from "../../account/document-s
 import { type Filter, type FilterTable, filterTest } from "../../calls/filter-table.ts";
 import { type Result, refuse } from "../../result.ts";
 
-/** What filters look at: a document, and whose account it is that asks. */
+/** What filters look at: a document, and the account of the caller. */
 export interface FilterableDocument {
   readonly document: StoredDocument;
   readonly accountId: string;
 }
 
-/** Whose documents each owner of a filter means. */
+/** Which documents each value of the filter `Owner` means. */
 const OWNERS: Readonly<Record<string, (owner: string, accountId: string) => boolean>> = {
   All: () => true,
   Amazon: (owner) => owner === AMAZON,
   Self: (owner, accountId) => owner === accountId,
-  // A document of another account that the fake knows is one that was shared with this account alone (our decision).
+  // A document of another account that the fake has counts as shared with this account alone (our decision).
   Private: (owner, accountId) => owner !== AMAZON && owner !== accountId,
   Public: () => false,
   ThirdParty: () => false,
 };
 
-/** The keys of the old form, `DocumentFilterList`. Names by their beginning (documented). */
+/** The keys of the old form, `DocumentFilterList`. Names are compared by their beginning [api-list-documents]. */
 export const OLD_DOCUMENT_FILTERS: FilterTable<FilterableDocument, DocumentFilterKey> = {
   Name: { holds: ({ document }, value) => document.name.startsWith(value) },
   Owner: {
@@ -42,7 +42,7 @@ export const OLD_DOCUMENT_FILTERS: FilterTable<FilterableDocument, DocumentFilte
 /** The keys of the newer form, `Filters`. */
 const DOCUMENT_FILTERS: FilterTable<FilterableDocument> = {
   ...OLD_DOCUMENT_FILTERS,
-  // Somewhere in the name, in any case (our decision: the key is not documented).
+  // Anywhere in the name, in capitals or small letters (our decision: the key is not documented).
   SearchKeyword: {
     holds: ({ document }, value) => document.name.toLowerCase().includes(value.toLowerCase()),
   },
@@ -53,8 +53,8 @@ const DOCUMENT_FILTERS: FilterTable<FilterableDocument> = {
 };
 
 /**
- * The test that the filters of ListDocuments make, in either form. Both forms in one request are refused (AWS to a user,
- * 2019), and so is more than one owner (documented); the texts are ours.
+ * The test that the filters of ListDocuments make, in either form. Both forms in one request are refused
+ * [report-two-filters], and so is more than one owner [api-document-filter]; the messages are ours.
  */
 export function documentTest({
   Filters = [],
@@ -74,6 +74,6 @@ export function documentTest({
   if (owners.length > 1) {
     return refuse("ValidationException", "Only one Owner can be specified in a request.");
   }
-  // The table of members lets the old form name its own keys only.
+  // The old form cannot name a newer key: the request's table of members does not take one.
   return filterTest(filters, DOCUMENT_FILTERS);
 }

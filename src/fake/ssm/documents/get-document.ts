@@ -7,8 +7,8 @@ import { findVersion } from "./describe-document.ts";
 import { writtenOf } from "./views.ts";
 
 /**
- * GetDocument: the content of one version, in JSON unless YAML is asked for (documented). In the format of its author it is
- * his text; of AWS's documents it is what the fake runs of them.
+ * GetDocument: the content of one version, in JSON unless YAML is asked for [api-get-document]. In the format in which it
+ * was written it comes back unchanged; AWS's own documents show what the fake runs of them.
  */
 export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
   {
@@ -21,7 +21,7 @@ export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
     const { DocumentFormat = "JSON" } = request;
     const found = findVersion(request, account);
     if (!found.ok) return found;
-    // The words were seen for JSON and a document that cannot be shown in it.
+    // AWS's message; it came for JSON and a document that cannot be shown in it [report-document-format].
     if (DocumentFormat !== "JSON" && DocumentFormat !== "YAML") {
       return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
     }

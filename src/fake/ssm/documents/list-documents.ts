@@ -10,8 +10,9 @@ import { documentTest, OLD_DOCUMENT_FILTERS } from "./filters.ts";
 import { toIdentifier } from "./views.ts";
 
 /**
- * ListDocuments: AWS's documents, then the others in the order in which they were made, each by its default version. Order
- * and default size of a page, 50, are our decision. What is made or deleted between two pages moves no other document.
+ * ListDocuments: AWS's documents, then the others in the order in which they were created, each by its default version.
+ * This order and the page size of 50 are our decision. A document that is created or deleted between two pages moves no
+ * other document.
  */
 export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsResult>(
   {

@@ -7,7 +7,10 @@ import { ok, refuse } from "../../result.ts";
 import { documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
-/** UpdateDocumentDefaultVersion: what `$DEFAULT` means from now on. The texts of its refusals are not known. */
+/**
+ * UpdateDocumentDefaultVersion: sets what `$DEFAULT` means from now on. Its refusals have no message, since AWS's are not
+ * known.
+ */
 export const updateDocumentDefaultVersion = ssmOperation<
   UpdateDocumentDefaultVersionRequest,
   UpdateDocumentDefaultVersionResult

@@ -8,18 +8,19 @@ import { ssmOperation } from "../ssm-operation.ts";
 import { readWritten, refuseSchema } from "./create-document.ts";
 import { toDescription } from "./views.ts";
 
-/** As the service printed it (2023): its model does not know the two words in the middle. */
+/** The pattern of [api-ssm-model] with two more words, `$APPROVED` and `$PENDING_REVIEW` (our decision). */
 const UPDATED_VERSION = {
   type: "string",
   pattern: "([$]LATEST|[$]DEFAULT|[$]APPROVED|[$]PENDING_REVIEW|^[1-9][0-9]*$)",
 } as const;
 
-/** Versions that a document can have (documented). */
+/** The most versions that a document can have [report-duplicate-content]. */
 const MOST_VERSIONS = 1_000;
 
 /**
- * UpdateDocument: one more version; the default version stays what it is. The answer says Updating (documented), and the version
- * can be used at once. A request has to mean the latest version; one that names none means the default one (inferred).
+ * UpdateDocument: adds a version; the default version stays what it is. The answer says Updating [api-update-document], and
+ * the version can be used at once. A request has to mean the latest version; one that names none means the default version
+ * (our decision).
  */
 export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocumentResult>(
   {
@@ -49,7 +50,7 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
     const last = documents.get(Name)?.versions.at(-1);
     const version = documents.put(Name, content.value, {
       versionName: VersionName,
-      // Documented for the first; inferred for the second.
+      // That the display name is kept: [api-update-document]. That the target type is kept is our decision.
       displayName: DisplayName ?? last?.displayName,
       targetType: TargetType ?? last?.targetType,
     });
@@ -58,7 +59,10 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
   },
 );
 
-/** What can be told without the content. No text came for a document that there is not (2020); the others are AWS's. */
+/**
+ * Refusals that do not depend on the content. That a document that does not exist gets no message is our decision; the
+ * message about versions is AWS's [report-not-latest], the others are those of [api-update-document].
+ */
 function refuseUpdate(
   { Name = "", DocumentVersion, VersionName }: UpdateDocumentRequest,
   { documents }: Account,
@@ -89,14 +93,20 @@ function refuseUpdate(
   return refuseOldSchema(latest.document.schemaVersion);
 }
 
-/** A document of schema 1.2 keeps its one version (user guide; the error's name was seen 2020, the text is ours). */
+/**
+ * A document of schema 1.2 keeps its one version ([guide-document-schemas]; the error's name [report-schema-update], the
+ * message is ours).
+ */
 function refuseOldSchema(schemaVersion: string): Refusal | undefined {
   if (schemaVersion !== "1.2") return undefined;
   const message = "Documents of schema version 1.2 cannot be updated.";
   return { name: "InvalidDocumentSchemaVersion", message };
 }
 
-/** The same content as the latest version (as a client that handles it has found, 2017); the text is documented. */
+/**
+ * Refuses the content that the latest version has already [report-duplicate-content]; the message is that of
+ * [api-update-document].
+ */
 function refuseSame(
   hash: string,
   { Name, account }: { readonly Name: string; readonly account: Account },

@@ -32,7 +32,7 @@ export function toDescription(
     Parameters: describedParameters(document.parameters, written?.value).map(
       ({ name, type, description, defaultValue }) => ({
         Name: name,
-        // The service shows every type that a document may declare, its model names two.
+        // The service shows every type that a document may declare; its model [api-ssm-model] names two.
         Type: type as DocumentParameter["Type"],
         Description: description,
         DefaultValue: defaultValue,
@@ -63,7 +63,7 @@ export function toIdentifier(stored: StoredDocument, version: DocumentVersion): 
   };
 }
 
-/** What the author of a version wrote; of AWS's documents something that says the same. */
+/** What the author of a version wrote; for AWS's own documents, JSON with the same meaning. */
 export function writtenOf({ written, document }: DocumentVersion): WrittenContent {
   if (written !== undefined) return written;
   const value = writtenDocument(document);

@@ -14,10 +14,10 @@ import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
 
-/** Items of a page when a request does not say (documented). */
+/** Items on a page when a request does not set MaxResults [api-describe-instances]. */
 const DEFAULT_PAGE_SIZE = 10;
 
-/** The release of the agent that the recordings of 2026-09 show. */
+/** The version of the agent that [rec-2026-09-27-managed-execution] shows. */
 const AGENT_VERSION = "3.3.5226.0";
 
 const PLATFORMS = {
@@ -38,8 +38,8 @@ const filterValues = {
 } as const;
 
 /**
- * DescribeInstanceInformation: the nodes that the service knows, without stopped ones. Both forms of filters are taken, the
- * old one without tags.
+ * DescribeInstanceInformation: the nodes that the service knows, without stopped ones [api-describe-instances]. It takes
+ * both forms of filters; the old form cannot filter by tags.
  */
 export const describeInstanceInformation = ssmOperation<
   DescribeInstanceInformationRequest,
@@ -95,7 +95,7 @@ export const describeInstanceInformation = ssmOperation<
   },
 );
 
-/** The nodes that pass, one by one, from the cursor after `after` on. */
+/** The nodes that pass the filters, one by one, beginning after the index `after`. */
 function* nodesAfter(
   account: Account,
   { after, where }: { readonly after: number; readonly where: (item: FilterableNode) => boolean },
@@ -109,7 +109,7 @@ function* nodesAfter(
   }
 }
 
-/** The ping status stays Online for a while after the agent has gone (recorded 2026-09: more than 84 s). */
+/** PingStatus stays Online for a while after the agent is lost (more than 84 s in [rec-2026-09-27-timeouts]). */
 function toInformation(node: ManagedNode, { clock, latency }: Account): InstanceInformation {
   const { instanceId, platform, name, offlineSince } = node;
   const isHybrid = isHybridNode(instanceId);

@@ -2,7 +2,7 @@ import type { InstanceInformation, InstanceInformationFilterKey } from "@aws-sdk
 import type { ManagedNode } from "../../account/node.ts";
 import type { FilterRow, FilterTable } from "../../calls/filter-table.ts";
 
-/** What filters look at, of a node. */
+/** What filters look at: a node as the service shows it, and its tags. */
 export interface FilterableNode {
   readonly information: InstanceInformation;
   readonly node: Pick<ManagedNode, "tags">;
@@ -10,7 +10,7 @@ export interface FilterableNode {
 
 const RESOURCE_TYPES: readonly string[] = ["EC2Instance", "ManagedInstance"];
 
-/** The keys of the old form, `InstanceInformationFilterList`. Some look at what the fake's nodes never have. */
+/** The keys of the old form, `InstanceInformationFilterList`. Some look at members that the fake's nodes never have. */
 export const OLD_NODE_FILTERS: FilterTable<FilterableNode, InstanceInformationFilterKey> = {
   InstanceIds: member(({ InstanceId }) => InstanceId),
   AgentVersion: member(({ AgentVersion }) => AgentVersion),
@@ -21,7 +21,7 @@ export const OLD_NODE_FILTERS: FilterTable<FilterableNode, InstanceInformationFi
   ResourceType: {
     ...member(({ ResourceType }) => ResourceType),
     refuse: (values) => {
-      // Both texts were seen (2021).
+      // Both messages are AWS's [report-instance-filter] [report-instance-filter-value].
       const message =
         values.length > 1
           ? "ResourceType filter may contain only one value."
@@ -33,7 +33,7 @@ export const OLD_NODE_FILTERS: FilterTable<FilterableNode, InstanceInformationFi
   AssociationStatus: member(({ AssociationStatus }) => AssociationStatus),
 };
 
-/** The keys of the newer form, `Filters`, which has tags and sources beside those of the old one. */
+/** The keys of the newer form, `Filters`: those of the old form, and also sources and tags. */
 export const NODE_FILTERS: FilterTable<FilterableNode> = {
   ...OLD_NODE_FILTERS,
   SourceIds: member(({ SourceId }) => SourceId),

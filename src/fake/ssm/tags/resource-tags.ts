@@ -32,7 +32,7 @@ const resource = {
   ResourceId: { ...text, required: true },
 } as const;
 
-/** AddTagsToResource: new tags, and new values of those that are there. Targets of commands see those of a node. */
+/** AddTagsToResource: adds tags, and replaces the values of tags that exist. Targets of commands see the tags of a node. */
 export const addTagsToResource = ssmOperation<AddTagsToResourceRequest, AddTagsToResourceResult>(
   { ...resource, Tags: { ...tags, required: true } },
   (request, { account }) => {
@@ -46,7 +46,7 @@ export const addTagsToResource = ssmOperation<AddTagsToResourceRequest, AddTagsT
   },
 );
 
-/** RemoveTagsFromResource: those that are not there are no mistake (our decision). */
+/** RemoveTagsFromResource: a key that the resource does not have is no error (our decision). */
 export const removeTagsFromResource = ssmOperation<
   RemoveTagsFromResourceRequest,
   RemoveTagsFromResourceResult
@@ -60,7 +60,7 @@ export const removeTagsFromResource = ssmOperation<
   },
 );
 
-/** ListTagsForResource: in the order in which they were added. */
+/** ListTagsForResource: the tags in the order in which they were added (our decision). */
 export const listTagsForResource = ssmOperation<
   ListTagsForResourceRequest,
   ListTagsForResourceResult

@@ -3,22 +3,23 @@ import type { Account } from "../../account/account.ts";
 import type { TagChanges, Tags } from "../../account/tags.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 
-/** Tags that a resource can have (documented). */
+/** The most tags that a resource can have [api-add-tags]. */
 export const MOST_TAGS = 50;
 
 /** A resource with tags that can be changed. */
 export interface TaggedResource {
   readonly tags: Tags;
-  /** Adds tags, replaces their values, or takes those away that are undefined. */
+  /** Adds tags and replaces their values; a tag whose new value is undefined is removed. */
   readonly change: (changes: TagChanges) => void;
 }
 
-/** The only managed instances whose tags Systems Manager keeps: those of EC2 instances are EC2's. */
+/** The ids of the only managed instances whose tags Systems Manager keeps: EC2 keeps those of its instances. */
 const HYBRID_NODE = /^mi-[0-9a-f]{17}$/;
 
 /**
- * The resource that a request on tags means: a hybrid node or a document of the fake. All others are there for nobody:
- * InvalidResourceId, without a text (seen for parameters, 2021). The text about ids of EC2 instances was seen in 2024.
+ * The resource that a request about tags means: a hybrid node or a document of the fake. Every other resource is
+ * InvalidResourceId, without a message ([report-tags-missing], of parameters). The message about ids of EC2 instances:
+ * [report-tags-ec2].
  */
 export function taggedResource(
   { ResourceType, ResourceId = "" }: Pick<AddTagsToResourceRequest, "ResourceType" | "ResourceId">,
@@ -35,7 +36,7 @@ export function taggedResource(
     if (node === undefined) return refuse("InvalidResourceId");
     return ok({ tags: node.tags, change: (changes) => node.tag(changes) });
   }
-  // Those of AWS and of other accounts are not this account's to tag (inferred).
+  // Documents of AWS and of other accounts cannot be tagged by this account (our decision).
   const document = ResourceType === "Document" ? documents.own(ResourceId) : undefined;
   if (document === undefined) return refuse("InvalidResourceId");
   const { name, tags } = document;

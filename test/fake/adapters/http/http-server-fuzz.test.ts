@@ -5,7 +5,7 @@ import { seededRandom } from "../../../../src/time/random.ts";
 import { rawRequest, sendRaw, statusesIn } from "../../../support/raw-http.ts";
 
 const REQUESTS = 10_000;
-/** Connections at a time. */
+/** How many connections are open at the same time. */
 const AT_ONCE = 20;
 const SEED = 8;
 
@@ -32,7 +32,7 @@ const WHOLE = [
   }),
 ] as const;
 
-/** Comes after every changed request, so that most of those that lack something end, and the server hangs up by itself. */
+/** Follows every changed request, so that most of those that lack something end, and the server closes the connection. */
 const LAST = Buffer.from(rawRequest({ headers: { connection: "close" } }), "latin1");
 
 const PIECES = [
@@ -85,7 +85,7 @@ function changed(random: () => number): Buffer {
   return bytes;
 }
 
-it("ten thousand changed requests get an answer of theirs or are hung up on, and the server goes on", {
+it("ten thousand changed requests get an answer of their own or a closed connection, and the server goes on", {
   timeout: 120_000,
 }, async () => {
   const fake = new FakeSsm({ nodes: [{}], journalSize: 100 });

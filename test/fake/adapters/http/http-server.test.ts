@@ -11,7 +11,7 @@ import {
 import { rawRequest, sendRaw, statusesIn } from "../../../support/raw-http.ts";
 import { refusalOf } from "../../../support/rejection.ts";
 
-/** A server that answers everything with `{}`, and what it was asked. */
+/** A server that answers `{}` to everything, unless the options say otherwise, and the requests that it got. */
 async function aServer(options: Partial<HttpServerOptions> = {}) {
   const asked: HttpRequest[] = [];
   const answer = async (request: HttpRequest) => {
@@ -67,7 +67,7 @@ describe("a request", () => {
     expect(asked.map(({ isLocal }) => isLocal)).toEqual([true]);
   });
 
-  it("after others on one connection, unasked for, is answered in its turn", async () => {
+  it("that is sent before others on its connection are answered is answered in its turn", async () => {
     const { port } = await aServer();
     const kept = rawRequest({ headers: { connection: undefined } });
     const answer = await sendRaw(port, kept.repeat(19) + rawRequest());
@@ -102,7 +102,7 @@ describe("an answer", () => {
     ]);
   });
 
-  it("that is told of names what was asked", async () => {
+  it("is reported together with its request", async () => {
     const told: unknown[] = [];
     const { port } = await aServer({
       answered: ({ path }, { response }) => told.push([path, response.statusCode]),
@@ -111,7 +111,7 @@ describe("an answer", () => {
     expect(told).toEqual([["/", 200]]);
   });
 
-  it("is an InternalServerError with the text of a log that throws", async () => {
+  it("is an InternalServerError with the message of a log that throws", async () => {
     const { port } = await aServer({
       answered: () => {
         throw new Error("The log broke.");
@@ -124,7 +124,7 @@ describe("an answer", () => {
     ]);
   });
 
-  it("that throws is an InternalServerError with its text", async () => {
+  it("that throws is an InternalServerError with its message", async () => {
     const { port } = await aServer({
       answer: () => Promise.reject(new Error("The behavior broke.")),
     });
@@ -183,13 +183,13 @@ describe("a host", () => {
     expect(await statusOf(port, { headers: { host: "fake.test:4599" } })).toEqual([200]);
   });
 
-  it("that is refused is told how to be allowed", async () => {
+  it("that is refused gets an answer that says how to allow it", async () => {
     const { port } = await aServer();
     const answer = await sendRaw(port, rawRequest({ headers: { host: "fake.test" } }));
     expect(answer).toContain("--allowed-host fake.test.");
   });
 
-  it("that is refused is asked nothing", async () => {
+  it("that is refused does not reach the service", async () => {
     const { port, asked } = await aServer();
     await sendRaw(port, rawRequest({ headers: { host: "attacker.example" } }));
     expect(asked).toEqual([]);
@@ -246,7 +246,7 @@ describe("too much", () => {
   });
 });
 
-describe("what is no HTTP", () => {
+describe("what is not HTTP", () => {
   it.each([
     ["noise", "\u0000\u0001\u0002\r\n\r\n"],
     ["a wrong version", "POST / HTTP/9.9\r\n\r\n"],
@@ -263,7 +263,7 @@ describe("what is no HTTP", () => {
     ]);
   });
 
-  it("is asked nothing when the connection breaks off half way", async () => {
+  it("does not reach the service when the connection breaks off half way", async () => {
     const { port, asked } = await aServer();
     await sendRaw(port, rawRequest({ headers: { "content-length": "100" } }), { waitMs: 30 });
     expect(asked).toEqual([]);
@@ -306,7 +306,7 @@ describe("a server", () => {
   });
 });
 
-/** What is answered to somebody who sends a part and then only waits. */
+/** The answer to a client that sends a part and then only waits. */
 async function slowly(port: number, part: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let answer = "";

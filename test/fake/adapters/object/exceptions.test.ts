@@ -49,7 +49,7 @@ describe("an exception of the object API", () => {
     expect(toException({ name, message: "No." }, REQUEST_ID)).toBeInstanceOf(Class);
   });
 
-  it.each(MODELLED)("%s has its name and its text", (name) => {
+  it.each(MODELLED)("%s has its name and its message", (name) => {
     const { message, ...error } = toException({ name, message: "No." }, REQUEST_ID);
     expect([error.name, message]).toEqual([name, "No."]);
   });
@@ -69,7 +69,7 @@ describe("an exception of the object API", () => {
   });
 
   it.each(["InvalidDocument", "InvalidFilterKey", "SerializationException"])(
-    "%s without a text is what a real client throws",
+    "%s without a message is what a real client throws",
     async (name) => {
       expect(facts(toException({ name }, REQUEST_ID))).toEqual(
         facts(await thrownByClient({ name })),
@@ -77,7 +77,7 @@ describe("an exception of the object API", () => {
     },
   );
 
-  it("without a text says UnknownError", () => {
+  it("without a message says UnknownError", () => {
     expect(toException({ name: "InvalidDocument" }, REQUEST_ID).message).toBe("UnknownError");
   });
 
@@ -90,7 +90,7 @@ describe("an exception of the object API", () => {
   });
 
   it.each(["SSMClient", "ListCommandsCommand", "paginateListCommands", "constructor", "__proto__"])(
-    "of a name that is no error of the SDK is an SSMServiceException: %s",
+    "of a name that is not an error of the SDK is an SSMServiceException: %s",
     (name) => {
       expect(toException({ name }, REQUEST_ID)).toBeInstanceOf(ssm.SSMServiceException);
     },

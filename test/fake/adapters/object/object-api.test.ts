@@ -3,7 +3,7 @@ import { objectApi } from "../../../../src/fake/adapters/object/object-api.ts";
 import type { Result } from "../../../../src/fake/result.ts";
 import { refusalOf } from "../../../support/rejection.ts";
 
-/** The object API over a service that answers everything alike, and writes down what it is asked. */
+/** The object API over a service that gives every call the same answer, and notes the calls. */
 function anApi(answer: Result<unknown> = { ok: true, value: {} }) {
   const asked: (readonly [operation: string, input: unknown])[] = [];
   let ids = 0;
@@ -35,7 +35,7 @@ describe("the object API", () => {
     expect(asked).toEqual([["ListCommands", { CommandId: "c" }]]);
   });
 
-  it("answers with the metadata of a call that came through at once", async () => {
+  it("returns the metadata of a call that came through at once", async () => {
     const { $metadata } = await anApi().api.listCommands({});
     expect($metadata).toEqual({
       httpStatusCode: 200,
@@ -88,7 +88,7 @@ describe("the object API", () => {
     expect(await refusalOf(api.cancelCommand({ CommandId: "c" }))).toEqual(refusal);
   });
 
-  it("is rejected, and does not throw, for what is no JSON", async () => {
+  it("is rejected, and does not throw, for what is not JSON", async () => {
     const circular: { CommandId?: unknown } = {};
     circular.CommandId = circular;
     expect((await refusalOf(anApi().api.listCommands(circular as never))).name).toBe("TypeError");

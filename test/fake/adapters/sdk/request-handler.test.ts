@@ -45,17 +45,17 @@ describe("the request handler", () => {
     expect(asked).toEqual([{ method, headers, body }]);
   });
 
-  it("answers with the response", async () => {
+  it("returns the response", async () => {
     expect(await aHandler().handler.handle(REQUEST)).toEqual({ response: RESPONSE });
   });
 
-  it("answers with headers that may be changed", async () => {
+  it("returns headers that may be changed", async () => {
     const { response } = await aHandler().handler.handle(REQUEST);
     response.headers["x-mine"] = "1";
     expect(RESPONSE.headers).not.toHaveProperty("x-mine");
   });
 
-  it("carries the clock and the chance of the fake", () => {
+  it("carries the clock and the random numbers of the fake", () => {
     const { handler, clock, random } = aHandler();
     expect(handler.clock).toBe(clock);
     expect(handler.random).toBe(random);

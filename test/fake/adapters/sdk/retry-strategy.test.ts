@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { retryOnClock } from "../../../../src/fake/adapters/sdk/retry-strategy.ts";
 import { ManualClock } from "../../../support/manual-clock.ts";
 
-/** What was slept between the attempts of a call that always fails so. */
+/** The delays between the attempts of a call that always fails with this error. */
 async function sleepsOf(
   errorType: RetryErrorType,
   {

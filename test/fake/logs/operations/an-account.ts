@@ -20,7 +20,7 @@ export function anAccount(
   return { store, region: "us-east-1", accountId: "123456789012", now: () => T0 };
 }
 
-/** Asks an operation as the service does: what the request may hold is checked first. */
+/** Calls an operation as the service does: the members of the request are checked first. */
 export function ask<Output>(
   operation: Operation<LogAccount, Output>,
   account: LogAccount,
@@ -31,7 +31,7 @@ export function ask<Output>(
   throw new Error("An operation of CloudWatch Logs answers at once.");
 }
 
-/** What was answered; a refusal fails the test with its text. */
+/** The answer. A refusal fails the test with its message. */
 export function answerOf<T>(answer: Result<T>): T {
   expect(answer).toMatchObject({ ok: true });
   if (!answer.ok) throw new Error(answer.refusal.message);

@@ -12,14 +12,14 @@ describe("CreateLogGroup", () => {
     ).toMatchObject([{ logGroupName: "/new", creationTime: T0 + 5_000, storedBytes: 0 }]);
   });
 
-  it("answers with nothing", () => {
+  it("has an empty answer", () => {
     expect(ask(createLogGroup, anAccount(), { logGroupName: "/new" })).toEqual({
       ok: true,
       value: {},
     });
   });
 
-  it("refuses a group that is there, in AWS's words", () => {
+  it("refuses a group that exists, in AWS's words", () => {
     expect(ask(createLogGroup, anAccount(), { logGroupName: "/app" })).toEqual({
       ok: false,
       refusal: {
@@ -29,7 +29,7 @@ describe("CreateLogGroup", () => {
     });
   });
 
-  it("leaves a group alone that is there", () => {
+  it("leaves a group alone that exists", () => {
     const account = anAccount(["out", 0, "one"]);
     ask(createLogGroup, account, { logGroupName: "/app" });
     expect(account.store.text("/app", "out")).toBe("one");

@@ -56,7 +56,7 @@ describe("DescribeLogGroups", () => {
     expect(pages.map(names)).toEqual([["/app", "/aws/other", "/aws/ssm/A"], ["/aws/ssm/B"]]);
   });
 
-  it("gives 50 groups unless it is told how many", () => {
+  it("gives 50 groups by default", () => {
     const account = anAccount();
     for (let n = 0; n < 60; n++) account.store.createGroup(`/app/${n}`, T0);
     expect(answerOf(ask(describeLogGroups, account, {})).logGroups).toHaveLength(50);

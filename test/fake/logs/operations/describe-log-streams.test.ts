@@ -73,7 +73,7 @@ describe("DescribeLogStreams", () => {
     ]);
   });
 
-  it("gives 50 streams unless it is told how many", () => {
+  it("gives 50 streams by default", () => {
     const account = anAccount(...Array.from({ length: 60 }, (_, n) => [`s${n}`, 0, "x"] as const));
     expect(answerOf(ask(describeLogStreams, account, group)).logStreams).toHaveLength(50);
   });
@@ -82,7 +82,7 @@ describe("DescribeLogStreams", () => {
     expect(answerOf(ask(describeLogStreams, anAccount(), group))).toEqual({ logStreams: [] });
   });
 
-  it("refuses a prefix in the order of time with AWS's text", () => {
+  it("refuses a prefix in the order of time with AWS's message", () => {
     const request = { ...group, orderBy: "LastEventTime", logStreamNamePrefix: "c1" };
     expect(ask(describeLogStreams, aFewStreams(), request)).toEqual({
       ok: false,

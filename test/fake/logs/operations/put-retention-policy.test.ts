@@ -30,7 +30,7 @@ describe("PutRetentionPolicy", () => {
     expect(shownAfter()).toBeUndefined();
   });
 
-  it("answers with nothing", () => {
+  it("has an empty answer", () => {
     const request = { logGroupName: "/app", retentionInDays: 7 };
     expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({ ok: true, value: {} });
   });
@@ -56,20 +56,20 @@ describe("PutRetentionPolicy", () => {
     expect(shownAfter(7, 2)).toBe(7);
   });
 
-  it("refuses to be given no days", () => {
+  it("refuses a request without days", () => {
     expect(ask(putRetentionPolicy, anAccount(), { logGroupName: "/app" })).toMatchObject({
       refusal: { message: expect.stringContaining("Value null at 'retentionInDays'") },
     });
   });
 
-  it("refuses days that are no number", () => {
+  it("refuses days that are not a number", () => {
     const request = { logGroupName: "/app", retentionInDays: "7" };
     expect(ask(putRetentionPolicy, anAccount(), request)).toMatchObject({
       refusal: { name: "SerializationException" },
     });
   });
 
-  it("refuses a group that there is not, in AWS's words", () => {
+  it("refuses a group that does not exist, in AWS's words", () => {
     const request = { logGroupName: "/other", retentionInDays: 7 };
     expect(ask(putRetentionPolicy, anAccount(), request)).toEqual({
       ok: false,

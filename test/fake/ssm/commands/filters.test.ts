@@ -43,7 +43,7 @@ describe("the filters", () => {
     expect(passes("InvokedBefore", "2026-09-27T12:00:00Z", { requestedAt })).toBe(expected);
   });
 
-  it("compare instants, not texts", () => {
+  it("compare instants, not strings", () => {
     expect(passes("InvokedAfter", "2026-09-27T14:00:00+02:00")).toBe(true);
   });
 
@@ -54,7 +54,7 @@ describe("the filters", () => {
     expect(passes("Status", value, members)).toBe(true);
   });
 
-  it("Status stops an item of another status", () => {
+  it("Status leaves out an item of another status", () => {
     expect(passes("Status", "Failed")).toBe(false);
   });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatExecutionElapsed } from "../../../../src/fake/ssm/commands/get-command-invocation.ts";
 
-/** The milliseconds of such a text, read back. */
+/** The milliseconds of such a string, read back. */
 function parse(text: string): number {
   const [, hours = "0", minutes = "0", seconds = "0"] =
     /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text) ?? [];
@@ -26,7 +26,7 @@ describe("ExecutionElapsedTime", () => {
     expect(formatExecutionElapsed(ms)).toBe(text);
   });
 
-  it("says exactly how many milliseconds it were", () => {
+  it("says exactly how many milliseconds there were", () => {
     fc.assert(fc.property(fc.nat(172_800_000), (ms) => parse(formatExecutionElapsed(ms)) === ms));
   });
 

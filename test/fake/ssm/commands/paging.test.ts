@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const SCRIPT = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["uptime"] } };
 const sizes = { pageSize: fc.integer({ min: 1, max: 50 }), count: fc.nat(12) };
 
-/** A fake with so many nodes, and so many commands to all of them. */
+/** A fake with that many nodes, and that many commands to all of them. */
 async function anAccount({ nodes, commands }: { nodes: number; commands: number }) {
   const fake = new FakeSsm({ nodes: Array.from({ length: nodes }, () => ({})) });
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);

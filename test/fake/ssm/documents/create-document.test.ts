@@ -112,13 +112,13 @@ describeOnWires("CreateDocument", (open) => {
       "0.3 is not a valid schema version for Command document type",
     ],
     [
-      "a schema that there is not",
+      "a schema that does not exist",
       { Content: '{"schemaVersion":"3.0"}' },
       "InvalidDocumentContent",
       "Document schema version is invalid. Value: 3.0",
     ],
     [
-      "a plugin that there is not",
+      "a plugin that does not exist",
       {
         Content: JSON.stringify(
           content({ mainSteps: [scriptStep({ action: "aws:createImage" })] }),

@@ -53,7 +53,7 @@ export async function createApp({ ssm }: Wired, { versions = 1 } = {}): Promise<
   }
 }
 
-/** Sends `App` to a new node, and answers with the steps that it reports. */
+/** Sends `App` to a new node, and returns the steps that it reports. */
 export async function stepsOf({ fake, ssm }: Wired, DocumentVersion?: string) {
   const { instanceId } = fake.nodes.add();
   const { Command } = await ssm.sendCommand({

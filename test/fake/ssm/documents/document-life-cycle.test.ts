@@ -67,7 +67,7 @@ describeOnWires("UpdateDocument", (open) => {
   });
 
   it.each([
-    ["a document that there is not", { Name: "Other" }, "InvalidDocument", "UnknownError"],
+    ["a document that does not exist", { Name: "Other" }, "InvalidDocument", "UnknownError"],
     ["a document of AWS", { Name: "AWS-RunRemoteScript" }, "InvalidDocument", "UnknownError"],
     [
       "a version that is not the latest",
@@ -126,8 +126,8 @@ describeOnWires("UpdateDocumentDefaultVersion", (open) => {
   });
 
   it.each([
-    ["a version that there is not", { DocumentVersion: "3" }, "InvalidDocumentVersion"],
-    ["a document that there is not", { Name: "Other" }, "InvalidDocument"],
+    ["a version that does not exist", { DocumentVersion: "3" }, "InvalidDocumentVersion"],
+    ["a document that does not exist", { Name: "Other" }, "InvalidDocument"],
     ["a document of AWS", { Name: "AWS-RunShellScript" }, "InvalidDocument"],
     ["a word for the version", { DocumentVersion: "$LATEST" }, "ValidationException"],
   ] as const)("refuses %s", async (_, members, name) => {
@@ -140,7 +140,7 @@ describeOnWires("UpdateDocumentDefaultVersion", (open) => {
 });
 
 describeOnWires("DeleteDocument", (open) => {
-  it("takes the document away with all versions", async () => {
+  it("removes the document with all versions", async () => {
     const wired = open();
     await createApp(wired, { versions: 2 });
     await wired.ssm.deleteDocument({ Name: "App" });
@@ -158,7 +158,7 @@ describeOnWires("DeleteDocument", (open) => {
     expect(Commands?.[0]?.Status).toBe("Success");
   });
 
-  it("takes away one version, whose number is not given again", async () => {
+  it("removes one version, whose number is not given again", async () => {
     const wired = open();
     await createApp(wired, { versions: 3 });
     await wired.ssm.deleteDocument({ Name: "App", DocumentVersion: "3" });
@@ -173,7 +173,7 @@ describeOnWires("DeleteDocument", (open) => {
     ]);
   });
 
-  it("leaves a version that was taken away for no command", async () => {
+  it("lets no command use a version that was removed", async () => {
     const wired = open();
     await createApp(wired, { versions: 3 });
     await wired.ssm.deleteDocument({ Name: "App", DocumentVersion: "2" });
@@ -193,14 +193,14 @@ describeOnWires("DeleteDocument", (open) => {
       "InvalidDocumentOperation",
       "Default version of the document can't be deleted.",
     ],
-    ["a version that there is not", { DocumentVersion: "3" }, "InvalidDocument", "UnknownError"],
+    ["a version that does not exist", { DocumentVersion: "3" }, "InvalidDocument", "UnknownError"],
     [
-      "a version name that there is not",
+      "a version name that does not exist",
       { VersionName: "three" },
       "InvalidDocument",
       "UnknownError",
     ],
-    ["a document that there is not", { Name: "Other" }, "InvalidDocument", "UnknownError"],
+    ["a document that does not exist", { Name: "Other" }, "InvalidDocument", "UnknownError"],
     ["a document of AWS", { Name: "AWS-RunShellScript" }, "InvalidDocument", "UnknownError"],
   ] as const)("refuses %s", async (_, members, name, message) => {
     const wired = open();

@@ -120,7 +120,7 @@ describeOnWires("ListDocuments", (open) => {
       "ValidationException",
     ],
     [
-      "an owner that there is not",
+      "an owner that does not exist",
       { Filters: [{ Key: "Owner", Values: ["Me"] }] },
       "ValidationException",
     ],

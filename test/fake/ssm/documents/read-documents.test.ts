@@ -47,7 +47,7 @@ describeOnWires("DescribeDocument", (open) => {
     });
   });
 
-  it("tells of a document of AWS with the hash that is known", async () => {
+  it("describes a document of AWS with the hash that is known", async () => {
     const { ssm } = open();
     const { Document } = await ssm.describeDocument({ Name: "AWS-RunShellScript" });
     expect(Document).toMatchObject({
@@ -59,7 +59,7 @@ describeOnWires("DescribeDocument", (open) => {
     });
   });
 
-  it("tells no hash of a document of AWS where none is known", async () => {
+  it("shows no hash of a document of AWS where none is known", async () => {
     const { ssm } = open();
     const { Document } = await ssm.describeDocument({ Name: "AWS-UpdateSSMAgent" });
     expect([Document?.Hash, Document?.HashType]).toEqual([undefined, undefined]);
@@ -114,7 +114,7 @@ describeOnWires("GetDocument", (open) => {
     expect([DocumentFormat, parse(Content!)]).toEqual(["YAML", written]);
   });
 
-  it("gives of a document of AWS one that runs as it does", async () => {
+  it("gives content for a document of AWS that runs as that document does", async () => {
     const { ssm } = open();
     const { Content } = await ssm.getDocument({ Name: "AWS-RunPatchBaseline" });
     const parsed = parseDocument(JSON.parse(Content!));
@@ -176,7 +176,7 @@ describeOnWires("GetDocument", (open) => {
     expect(error).toHaveProperty("message", message);
   });
 
-  it("refuses a format that a Command document has not", async () => {
+  it("refuses a format that a Command document cannot have", async () => {
     const { ssm } = open();
     const request = { Name: "AWS-RunShellScript", DocumentFormat: "TEXT" } as const;
     expect(await rejectionOf(ssm.getDocument(request))).toMatchObject({

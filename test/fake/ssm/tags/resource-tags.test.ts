@@ -30,7 +30,7 @@ describeOnWires("tags of a hybrid node", (open) => {
     expect(await tagsOf(wired, NODE)).toEqual([tag("Role", "db"), tag("Env", "")]);
   });
 
-  it("can be taken away, those that are not there as well", async () => {
+  it("can be removed, and so can keys that it does not have", async () => {
     const wired = open(FLEET);
     await wired.ssm.removeTagsFromResource({ ...NODE, TagKeys: ["Role", "Other"] });
     expect(await tagsOf(wired, NODE)).toEqual([]);
@@ -60,7 +60,7 @@ describeOnWires("tags of a hybrid node", (open) => {
 });
 
 describeOnWires("tags of a document", (open) => {
-  it("are added, listed and taken away", async () => {
+  it("are added, listed and removed", async () => {
     const wired = open();
     await createApp(wired);
     await wired.ssm.addTagsToResource({ ...DOCUMENT, Tags: [tag("a", "1"), tag("b", "2")] });
@@ -106,7 +106,7 @@ describeOnWires("tags", (open) => {
     ["Document", "AWS-RunShellScript"],
     ["Parameter", "/app/version"],
     ["MaintenanceWindow", "mw-012345abcde"],
-  ])("of a %s %s are tags of nothing", async (ResourceType, ResourceId) => {
+  ])("of a %s %s are refused with InvalidResourceId", async (ResourceType, ResourceId) => {
     const { fake, ssm } = open(FLEET);
     fake.parameters.set("/app/version", "1");
     const resource = { ResourceType, ResourceId };
