@@ -194,7 +194,7 @@ async function ratePerSecond(
     open.map(async (connection) => {
       for (; performance.now() < end; answered++) {
         const { statusCode } = await connection.ask(request.bytes);
-        if (statusCode !== 200) throw new Error(`${request.name} was answered with ${statusCode}.`);
+        if (statusCode !== 200) throw new Error(`${request.name} returned ${statusCode}.`);
       }
     }),
   );

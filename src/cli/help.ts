@@ -12,7 +12,7 @@ export const OPTION_LINES: readonly OptionLine[] = [
   { written: "--version", text: "the version of the package" },
 ];
 
-/** What `--help` prints, the options in two columns. Examples first: most readers need no more. */
+/** What `--help` prints, with the options in two columns. The examples come first, since most readers need no more. */
 export const HELP = `Examples
 
   npx ssm-run-command serve --fleet fleet.yaml

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
-// The SDK's reminder that it will need a newer Node is not about the commands of this program.
+// The SDK's warning that it will need a newer Node does not help users of this program.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-// A reader of the log that has gone is no reason to end.
+// The program goes on when nothing reads its log any more.
 process.stderr.on("error", () => {});
 
 const stopping = new AbortController();
@@ -18,5 +18,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
       process.once("SIGTERM", () => stopping.abort());
     }),
 });
-// Whatever still runs then, such as a script that does not end, must not keep the process.
+// Anything that still runs after a signal, such as a script that does not end, must not keep the process alive.
 if (stopping.signal.aborted) process.exit();

@@ -2,18 +2,19 @@ import { parseArgs } from "node:util";
 import { nearestName } from "../domain/nearest-name.ts";
 import { SERVE_OPTIONS, type ServeOption, type ServeSettings } from "./serve-options.ts";
 
-/** A command line that cannot be followed. */
+/** A command line that is wrong. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What is written on the command line for an option, in its order: nothing where it is not there. */
+/** The values of an option on the command line, in their order; empty if the option is not there. */
 type Written = (option: ServeOption) => readonly string[];
 
 /**
  * Reads the command line of `serve`.
  *
- * @throws {@link UsageError} for what it does not know, with what is allowed.
+ * @throws {@link UsageError} for an option or value that it does not know, with what is allowed, and for options that
+ *   exclude each other.
  */
 export function readServeSettings(args: readonly string[]): ServeSettings {
   const written = parse(args);
@@ -22,9 +23,9 @@ export function readServeSettings(args: readonly string[]): ServeSettings {
       name,
       settingOf(option, written(option)),
     ]),
-    // Every name of the table is there, with what the row of that name makes: that is how ServeSettings is defined.
+    // ServeSettings is defined as just this: every name of the table, with the value that its row makes.
   ) as ServeSettings;
-  // Whoever may send commands could run programs here: our decision.
+  // Our decision: with both, anyone who reaches the server could run programs here.
   if (settings.allowShell && settings.allowRemote) {
     throw new UsageError(
       "--allow-shell and --allow-remote cannot go together: other machines could run scripts on this one. Leave out one of them.",
@@ -73,7 +74,7 @@ function parse(args: readonly string[]): Written {
   }
 }
 
-/** What Node says of a command line, and what to do about it. */
+/** Node's message about a command line, with what to do about it. */
 function withAdvice(said: string): string {
   const [, dashes, name] = /^Unknown option '(--?)([^']*)'/.exec(said) ?? [];
   if (name === undefined) return `${said.replace(/\.?$/, ".")} --help lists the options.`;

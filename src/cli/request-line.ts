@@ -1,7 +1,7 @@
 import type { ServedRequest } from "../fake/node.ts";
 import type { LogForm } from "./serve-options.ts";
 
-/** The line of the log for a request, or undefined where there is no log. */
+/** The log line of a request, or undefined if there is no log. */
 export function requestLine(request: ServedRequest, form: LogForm): string | undefined {
   const at = new Date(request.at).toISOString();
   switch (form) {

@@ -3,7 +3,7 @@ import { ownVersion } from "./own-version.ts";
 import { readServeSettings, UsageError } from "./read-serve-settings.ts";
 import { type CliStreams, serve } from "./serve.ts";
 
-/** Runs a command line. Answers with the exit code; nothing is thrown. */
+/** Runs a command line. Returns the exit code, and throws nothing. */
 export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
   const [command, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) {
@@ -24,7 +24,7 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
     return 0;
   } catch (error) {
     streams.note(error instanceof Error ? error.message : String(error));
-    // The library says TypeError for an option that cannot be, such as an address beyond this machine.
+    // The library throws TypeError for an option that it refuses, such as an address that other machines reach.
     return error instanceof UsageError || error instanceof TypeError ? 2 : 1;
   }
 }

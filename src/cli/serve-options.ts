@@ -1,7 +1,7 @@
 import type { LatencyPreset } from "../fake/index.ts";
 import { oneOf, PORT, REGION, type Reader, TEXT, TIME_SCALE } from "./value-readers.ts";
 
-/** An option of `serve`: given or not, with a value, or with values because it may be repeated. */
+/** An option of `serve`: a switch, an option with a value, or one that may be repeated and has a list of values. */
 export type ServeOption =
   | (Named & { readonly type: "switch" })
   | (Named & Valued & { readonly type: "value"; readonly default?: string })
@@ -10,7 +10,7 @@ export type ServeOption =
 interface Named {
   /** Its name on the command line, without the dashes. */
   readonly flag: string;
-  /** What `--help` and the README say of it. A default is added to it. */
+  /** What `--help` and the README say about it. The default, if there is one, is added. */
   readonly help: string;
 }
 
@@ -21,8 +21,8 @@ interface Valued {
 }
 
 /**
- * The options of `serve`, by the names of their settings. What the command line understands, `--help`, the README's
- * list and the settings are made from this table; a default is written as a user would write it.
+ * The options of `serve`, by the names of their settings. The command line, `--help`, the README's list and the settings
+ * are all made from this table. A default is written as a user would write it.
  */
 export const SERVE_OPTIONS = {
   fleet: {
@@ -99,7 +99,7 @@ export const SERVE_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, ServeOption>>;
 
-/** What the command line of `serve` says. */
+/** The settings that a command line of `serve` makes. */
 export type ServeSettings = {
   readonly [Name in keyof typeof SERVE_OPTIONS]: SettingOf<(typeof SERVE_OPTIONS)[Name]>;
 };
@@ -107,7 +107,7 @@ export type ServeSettings = {
 /** How requests are logged. */
 export type LogForm = ServeSettings["log"];
 
-/** A value without a default may be missing. */
+/** The type of a setting. A value without a default may be missing. */
 type SettingOf<O extends ServeOption> = O extends { readonly reader: Reader<infer T> }
   ? O extends { readonly type: "list" }
     ? readonly T[]

@@ -4,27 +4,27 @@ import { type Clock, scaledClock, systemClock } from "../index.ts";
 import { requestLine } from "./request-line.ts";
 import type { ServeSettings } from "./serve-options.ts";
 
-/** What a command writes to, and what ends it. */
+/** Where the program writes to, and what ends it. */
 export interface CliStreams {
   /** Writes a line to standard output. */
   readonly print: (line: string) => void;
   /** Writes a line to standard error. */
   readonly note: (line: string) => void;
-  /** Resolves when the user wants an end. Asked once, before anything starts. */
+  /** Resolves when the user wants the program to end. Called once, before the server starts. */
   readonly stopped: () => Promise<void>;
 }
 
-/** A shell that does not end in this time is left to the end of the process: a signal ends it within a second. */
+/** How long shells get to end after a signal, so that the program ends within a second. Others end with the process. */
 const LONGEST_END = "800ms";
 
-/** Serves a fake until the user wants an end. Nothing starts before the fleet file is known to be right. */
+/** Serves a fake until the user ends it. Nothing starts before the fleet file is known to be valid. */
 export async function serve(
   settings: ServeSettings,
   { print, note, stopped }: CliStreams,
 ): Promise<void> {
   const { fleet: file, allowShell, timeScale, latency, region, log, ...others } = settings;
   const { port, host, allowRemote, allowedHosts, ...unused } = others;
-  // Whoever adds an option is told here, by the compiler, that nothing uses it yet.
+  // Does not compile if an option is added that nothing uses.
   unused satisfies Readonly<Record<string, never>>;
   const fleet =
     file === undefined ? { nodes: [], documents: [] } : await readFleet(file, { allowShell });
@@ -40,7 +40,7 @@ export async function serve(
     host,
     allowRemote,
     allowedHosts,
-    // A reset drops documents; those of the file are there from the start.
+    // A reset drops all documents, so those of the fleet file are added again.
     reset: async () => {
       await fake.reset();
       await addDocuments();

@@ -2,9 +2,9 @@ import { REGION_NAME } from "../domain/patterns.ts";
 
 /** How the value of an option is read. */
 export interface Reader<T> {
-  /** What a value may be, for whoever wrote something else. */
+  /** The values that are allowed, in words, for the error about any other. */
   readonly allowed: string;
-  /** The value, or undefined where what is written is none. */
+  /** The value, or undefined if what is written is not allowed. */
   readonly read: (written: string) => T | undefined;
 }
 
@@ -31,7 +31,7 @@ export const REGION: Reader<string> = {
   read: (written) => (REGION_NAME.test(written) ? written : undefined),
 };
 
-/** Reads one of a few words. */
+/** A reader that takes only these words. */
 export function oneOf<W extends string>(...words: readonly W[]): Reader<W> {
   return {
     allowed: words.join(", "),

@@ -2,14 +2,14 @@ import { type Clock, systemClock } from "../time/clock.ts";
 import { hasMethod, member } from "./member.ts";
 
 /**
- * The clock that a client lives on: its own `clock`, else that of its request handler (the SDK keeps that object by
- * identity in `config.requestHandler`), else the wall clock. So nobody configures time twice. Our decision.
+ * The clock of a client: its own `clock`, else that of its request handler (the SDK keeps that very object in
+ * `config.requestHandler`), else the wall clock. So the clock need not be configured twice. Our decision.
  */
 export function findClock(client: object): Clock {
   return carriedBy(client, "clock").find(isClock) ?? systemClock;
 }
 
-/** The chance that goes with that clock, found in the same places: on the fake its seed decides it. */
+/** The random numbers of a client, found in the same places; those of a fake follow from its seed. */
 export function findRandom(client: object): (() => number) | undefined {
   return carriedBy(client, "random").find(
     (carried): carried is () => number => typeof carried === "function",

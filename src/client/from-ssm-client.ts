@@ -15,7 +15,7 @@ import type {
 } from "../domain/run-command-api.ts";
 import { hasMethod } from "./member.ts";
 
-/** The SDK's command of each method. */
+/** The SDK's command class for each method. */
 const COMMANDS: {
   readonly [Method in RunCommandMethod]: new (
     input: Parameters<RunCommandMethods[Method]>[0],
@@ -33,10 +33,10 @@ const COMMANDS: {
 const methodNames = () => Object.keys(COMMANDS) as RunCommandMethod[];
 
 /**
- * The operations as methods, of whatever speaks them. Told apart by shape and not by `instanceof`, which is false
- * between two copies of the SDK: a `sendCommand` makes it a {@link RunCommandApi}, a `send` an `SSMClient`.
+ * The operations of a client as methods. The two kinds are told apart by shape, since `instanceof` is false between two
+ * copies of the SDK: with a `sendCommand` it is a {@link RunCommandApi}, with a `send` an `SSMClient`.
  *
- * @throws TypeError when it is neither.
+ * @throws TypeError when it has neither.
  */
 export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
   if (isRunCommandApi(ssm)) return ssm;
@@ -47,21 +47,21 @@ export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
 }
 
 /**
- * The methods of an api as functions that need no `this`; one that it lacks is left out. Each is looked up when it is
- * called, so that what replaced a method meanwhile, a spy perhaps, is what is called.
+ * The methods of an api as functions that need no `this`; a method that it lacks is left out. Each is looked up at the time
+ * of the call, so a method that was replaced meanwhile, perhaps by a spy, is called as replaced.
  */
 export function unbound(api: RunCommandApi): Partial<RunCommandMethods> {
   const methods = methodNames()
     .filter((method) => hasMethod(api, method))
     .map((method) => [
       method,
-      // It had this method a line above.
+      // The filter has kept only methods that the api has.
       (input: never, options?: CallOptions) => (api as RunCommandMethods)[method](input, options),
     ]);
   return Object.fromEntries(methods);
 }
 
-/** An SSMClient, as far as it is needed here: its own `send` is generic in pairs of input and output. */
+/** The part of an SSMClient that is needed here. Its own `send` is generic in pairs of input and output. */
 interface Sender {
   send(command: object, options?: CallOptions): Promise<unknown>;
 }
@@ -71,7 +71,7 @@ function overSend(client: Sender): RunCommandApi {
     method,
     (input: never, options?: CallOptions) => client.send(new COMMANDS[method](input), options),
   ]);
-  // These are all, and the service answers each command with its own output.
+  // All methods are here, and the output of each command is that of its method.
   return Object.fromEntries(methods) as RunCommandMethods;
 }
 

@@ -1,14 +1,14 @@
 import { RepeatedTokenError } from "./errors/errors.ts";
 
-/** How a listing is walked. */
+/** A listing that {@link paginate} reads. */
 export interface Listing<Input, Page, Item> {
-  /** The operation, for errors. */
+  /** The operation, which errors name. */
   readonly operation: string;
-  /** Asks for a page. It gets an input of its own, never the caller's. */
+  /** Asks for a page. It gets a copy of the input, never the caller's own object. */
   readonly ask: (input: Input) => Promise<Page>;
   /** The items of a page. */
   readonly items: (page: Page) => readonly Item[] | undefined;
-  /** Ends the walk with its reason; looked at before each page. */
+  /** Ends the listing with its reason; checked before each page. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -17,10 +17,10 @@ interface WithToken {
 }
 
 /**
- * Walks a listing item by item, asking for a page when its first item is wanted. An empty page with a token is not the end
- * (the service may answer one); an empty token is.
+ * Yields the items of a listing, asking for a page only when its first item is wanted. An empty page with a token is not
+ * the end, since the service may return one; an empty token is.
  *
- * @throws RepeatedTokenError when a token comes again.
+ * @throws RepeatedTokenError when a token comes a second time.
  */
 export async function* paginate<Input extends WithToken, Page extends WithToken, Item>(
   input: Input,

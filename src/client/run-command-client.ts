@@ -28,7 +28,7 @@ import type { WaitOptions } from "./waiting/wait-options.ts";
 import { type ManagedOptions, waitUntilManaged } from "./waiting/wait-until-managed.ts";
 
 /**
- * What a {@link RunCommandClient} may be told.
+ * Options of a {@link RunCommandClient}.
  *
  * @example
  * ```ts
@@ -39,27 +39,27 @@ import { type ManagedOptions, waitUntilManaged } from "./waiting/wait-until-mana
  * ```
  */
 export interface RunCommandClientOptions {
-  /** The clock to wait on. @default that of the service or of its request handler, else {@link systemClock} */
+  /** The clock to wait on. @default the clock of the service or of its request handler, else {@link systemClock} */
   readonly clock?: Clock;
-  /** Chance for the intervals between polls: at least 0, below 1. @default that of a fake, by its seed, else `Math.random` */
+  /** Random numbers for the poll intervals, at least 0, below 1. @default those of a fake, by seed, else `Math.random` */
   readonly random?: () => number;
   /**
-   * Whether an `InvalidInstanceId` of {@link RunCommandClient.send}, which does not say which node is meant and why, is
-   * followed by one DescribeInstanceInformation call and becomes a {@link NodesUnavailableError} that does. A refusal of that
-   * call is swallowed. @default false
+   * Whether {@link RunCommandClient.send} looks up the nodes after an `InvalidInstanceId`, which does not say which node is
+   * meant and why. It makes one DescribeInstanceInformation call and throws a {@link NodesUnavailableError}, which says
+   * both. If that call fails, the `InvalidInstanceId` is thrown as it is. @default false
    */
   readonly diagnoseNodes?: boolean;
 }
 
 /**
- * Run Command, with what the five operations leave to their caller: sending what cannot be wrong by type, paging, waiting,
- * and saying how it ended.
+ * Run Command, with what the five operations leave to their caller: typed requests, paging, waiting, and an outcome that
+ * says how the command ended.
  *
  * - Wraps anything that speaks Run Command: an `SSMClient`, the aggregated `SSM`, or any other {@link RunCommandApi}. It is
- *   one itself, and passes the five operations through unchanged.
- * - The clock is found, never configured twice: `clock` of what it wraps, or of its request handler.
- * - What the service throws comes out unchanged; an `InvalidDocument` of {@link RunCommandClient.send} gets the message that
- *   it lacks on the wire, and keeps its class.
+ *   a RunCommandApi itself, and passes the operations through unchanged.
+ * - Finds its clock, so that it need not be configured twice: the `clock` of what it wraps, or of its request handler.
+ * - Errors of the service are thrown unchanged, but an `InvalidDocument` of {@link RunCommandClient.send} gets the message
+ *   that the service leaves empty, and keeps its class.
  *
  * @example
  * ```ts
@@ -70,11 +70,11 @@ export interface RunCommandClientOptions {
  * ```
  */
 export class RunCommandClient implements RunCommandApi {
-  /** The clock that it waits on. */
+  /** The clock that this client waits on. */
   readonly clock: Clock;
-  /** Chance for the intervals between polls. */
+  /** Random numbers for the intervals between polls, at least 0 and below 1. */
   readonly random: () => number;
-  /** SendCommand, passed through. As the other five it needs no `this`, so it can be handed on by itself. */
+  /** SendCommand, passed through. Like the other five it needs no `this`, so it can be handed on by itself. */
   declare readonly sendCommand: RunCommandApi["sendCommand"];
   /** CancelCommand, passed through. */
   declare readonly cancelCommand: RunCommandApi["cancelCommand"];
@@ -84,7 +84,7 @@ export class RunCommandClient implements RunCommandApi {
   declare readonly listCommands: RunCommandApi["listCommands"];
   /** ListCommandInvocations, passed through: one page. */
   declare readonly listCommandInvocations: RunCommandApi["listCommandInvocations"];
-  /** DescribeInstanceInformation, passed through; missing where what it wraps has none. */
+  /** DescribeInstanceInformation, passed through; missing if what the client wraps does not have it. */
   declare readonly describeInstanceInformation?: NonNullable<
     RunCommandApi["describeInstanceInformation"]
   >;
@@ -93,8 +93,8 @@ export class RunCommandClient implements RunCommandApi {
   readonly #diagnoseNodes: boolean;
 
   /**
-   * @param ssm - Who speaks Run Command.
-   * @param options - Clock and chance, if the usual ones will not do; whether refused nodes are looked up.
+   * @param ssm - What speaks Run Command: an `SSMClient`, an `SSM`, or another {@link RunCommandApi}.
+   * @param options - Clock and random numbers, if not the usual ones; whether refused nodes are looked up.
    * @throws TypeError when `ssm` has neither `sendCommand` nor `send`.
    */
   constructor(
@@ -111,7 +111,7 @@ export class RunCommandClient implements RunCommandApi {
     this.clock = clock;
     this.random = random;
     this.#diagnoseNodes = diagnoseNodes;
-    // The six that are declared above: made from one list, so that none has to be written out.
+    // The six methods that are declared above.
     Object.assign(this, unbound(api));
   }
 
@@ -119,9 +119,9 @@ export class RunCommandClient implements RunCommandApi {
    * Sends a command to nodes.
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
-   * @param options - `abortSignal`, to end it early.
-   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; NodesUnavailableError with `diagnoseNodes`; whatever
-   *   the service throws, an InvalidDocument with a message that names document, version and region.
+   * @param options - `abortSignal`, to end the call early.
+   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; NodesUnavailableError with `diagnoseNodes`;
+   *   whatever the service throws, where the message of an InvalidDocument names document, version and region.
    *
    * @example
    * ```ts
@@ -146,12 +146,12 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * Commands, newest first, item by item: pages are asked for as they are needed, 50 items each unless the request says
-   * otherwise. The request is never written to.
+   * Lists commands, newest first, item by item. Pages are asked for as they are needed, 50 items each unless the request
+   * says otherwise. The request is never changed.
    *
    * @param request - Which commands; all of them (AWS keeps them for 30 days) when left out.
    * @param options - `abortSignal`, to end it early.
-   * @throws RepeatedTokenError while iterating, when the service goes round in circles.
+   * @throws RepeatedTokenError while iterating, when the service returns a page token that it has returned before.
    *
    * @example
    * ```ts
@@ -171,11 +171,11 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * Invocations, newest first, item by item, as {@link RunCommandClient.commands} lists commands.
+   * Lists invocations, newest first, item by item, as {@link RunCommandClient.commands} lists commands.
    *
    * @param request - Which invocations; with `Details: true` they come with their plugins.
    * @param options - `abortSignal`, to end it early.
-   * @throws RepeatedTokenError while iterating, when the service goes round in circles.
+   * @throws RepeatedTokenError while iterating, when the service returns a page token that it has returned before.
    *
    * @example
    * ```ts
@@ -198,23 +198,23 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * Waits until every invocation of a command has ended, and says how it ended.
+   * Waits until a command and all of its invocations have ended, and returns how they ended.
    *
-   * - Asks `ListCommands` once per poll, and reads the invocations once, at the end (every poll with `onProgress`), in pages
-   *   of 50. Invocations that are missing or open then are read again, at most three times. On the first five nodes that
-   *   failed, by id, the plugin that did has its streams read apart.
-   * - Resolves for failure, too: a failed command is an outcome, not an exception. `Cancelling` is not an end.
-   * - A status that this version does not know ends as `"unrecognized"`: when the service calls it complete, or when the
-   *   command's own time and 30 s more are over.
+   * - Calls `ListCommands` once per poll, and reads the invocations once, at the end (at every poll with `onProgress`), in
+   *   pages of 50. If some are missing or open at the end, they are read again, at most three times. For the first five
+   *   nodes that failed, in the order of their ids, both streams of the plugin that failed are read separately.
+   * - Resolves for failure, too: a failed command is an outcome, not an exception. `Cancelling` is not terminal.
+   * - A command with a status that this version does not know ends as `"unrecognized"`: when the service calls it complete,
+   *   or when its own time and 30 s more are over.
    * - A command that is not visible yet counts as pending for 30 s.
-   * - Rides out throttling, 5xx and trouble of the network until the deadline, backing off; everything else is thrown at
-   *   once, unchanged.
-   * - Rejects with {@link StillRunningError} after `timeout`; the command goes on without you.
+   * - Retries after throttling, 5xx and network errors until the deadline, at growing intervals; any other error is thrown
+   *   at once, unchanged.
+   * - Rejects with {@link StillRunningError} after `timeout`; the command itself keeps running.
    *
-   * @param commandId - Of a command that anybody sent.
-   * @param options - How long to wait, how often to ask, what to be told.
-   * @throws StillRunningError, CommandNotFoundError, `signal.reason`, RangeError or TypeError for a `pollEvery` or `timeout`
-   *   that is none, what `onProgress` throws, or whatever the service throws (as a rejection).
+   * @param commandId - The command's id; it may have been sent elsewhere.
+   * @param options - How long to wait, how often to poll, and a callback for progress.
+   * @throws (as a rejection) StillRunningError; CommandNotFoundError; `signal.reason`; RangeError or TypeError for an
+   *   invalid `pollEvery` or `timeout`; what `onProgress` throws; whatever the service throws.
    *
    * @example
    * ```ts
@@ -227,13 +227,13 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * The streams of one plugin apart, of nodes that succeeded, too: GetCommandInvocation. `stdout` and `stderr` are missing
-   * until the invocation has ended.
+   * Reads both streams of one plugin separately, by GetCommandInvocation, whether it failed or not. `stdout` and `stderr`
+   * are missing until the invocation has ended.
    *
-   * @param at - Command, node, and plugin; the plugin may be left out where there is one only.
-   * @param options - `abortSignal`, to end it early.
-   * @throws RunCommandError (as a rejection) that lists the plugins when there is none of that name, or several and none was
-   *   named; whatever the service throws, such as `InvocationDoesNotExist` just after the send.
+   * @param at - Command, node, and plugin; the plugin may be left out if there is only one.
+   * @param options - `abortSignal`, to end the call early.
+   * @throws RunCommandError (as a rejection) that lists the plugins, when none has that name, or when there are several and
+   *   none was named; whatever the service throws, such as `InvocationDoesNotExist` just after the send.
    *
    * @example
    * ```ts
@@ -246,17 +246,17 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * Waits until nodes can take commands: until Systems Manager knows all of them and calls them Online. A node runs for a
-   * while before that.
+   * Waits until nodes can take commands: until Systems Manager knows all of them and calls them Online. A new node runs for
+   * a while before that.
    *
-   * - Asks DescribeInstanceInformation once per 50 nodes and poll, at the intervals of
-   *   {@link RunCommandClient.waitForTerminal}, and rides out the same trouble.
-   * - A node that was stopped a minute ago may still be called Online (recorded 2026-09).
+   * - Calls DescribeInstanceInformation once per 50 nodes and poll, at the intervals of
+   *   {@link RunCommandClient.waitForTerminal}, and retries after the same errors.
+   * - A node that was stopped a minute ago may still be called Online [rec-2026-09-27-timeouts].
    *
-   * @param instanceIds - The nodes.
-   * @param options - How long to wait; ten minutes unless it says otherwise.
-   * @throws NodesUnavailableError when time is up, `signal.reason`, whatever the service throws, or TypeError when what is
-   *   wrapped has no `describeInstanceInformation` (as a rejection).
+   * @param instanceIds - The ids of the nodes.
+   * @param options - How long to wait, ten minutes by default, and a signal to end it.
+   * @throws (as a rejection) NodesUnavailableError when the time is up; `signal.reason`; whatever the service throws;
+   *   TypeError for a `timeout` that is not a duration, or when what is wrapped has no `describeInstanceInformation`.
    *
    * @example
    * ```ts

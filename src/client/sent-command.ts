@@ -6,8 +6,8 @@ import type { InvocationsRequest } from "./requests/requests.ts";
 import type { WaitOptions } from "./waiting/wait-options.ts";
 
 /**
- * A command that was sent: its id, and what can be done with it. Everything here can also be done with the id alone, from
- * any process.
+ * A command that was sent: its id, and what can be done with it. All of it can also be done with the id alone, from any
+ * process.
  *
  * @example
  * ```ts
@@ -18,16 +18,16 @@ import type { WaitOptions } from "./waiting/wait-options.ts";
 export interface SentCommand {
   /** The command's id. */
   readonly commandId: string;
-  /** What SendCommand answered: always `Pending`, and of targets by tag not counted yet. */
+  /** What SendCommand returned: always `Pending`, and with `TargetCount` 0 if it was sent to `Targets`. */
   readonly command: Command;
   /**
-   * Waits until it is over; see {@link RunCommandClient.waitForTerminal}.
+   * Waits until the command is over; see {@link RunCommandClient.waitForTerminal}.
    *
    * @param options - How to wait.
    */
   waitForTerminal(options?: WaitOptions): Promise<CommandOutcome>;
   /**
-   * Its invocations as they stand now, item by item; see {@link RunCommandClient.invocations}.
+   * Lists its invocations as they stand now, item by item; see {@link RunCommandClient.invocations}.
    *
    * @param request - Further members of the request, such as `Details: true`.
    * @param options - `abortSignal`, to end it early.
@@ -37,22 +37,22 @@ export interface SentCommand {
     options?: CallOptions,
   ): AsyncIterable<CommandInvocation>;
   /**
-   * Asks for it to be stopped. Resolves when the service has accepted that: the end comes later, and need not be
-   * `cancelled`.
+   * Asks the service to stop the command. Resolves when the service has accepted that. The command ends later, and need not
+   * end as `cancelled`.
    *
-   * @param instanceIds - Only on these nodes. An empty list asks for nothing (AWS would stop it everywhere).
-   * @param options - `abortSignal`, to end it early.
+   * @param instanceIds - Only on these nodes. An empty list does nothing (AWS would stop the command everywhere).
+   * @param options - `abortSignal`, to end the call early.
    */
   cancel(instanceIds?: readonly string[], options?: CallOptions): Promise<void>;
 }
 
-/** Who carries out what a {@link SentCommand} is asked for. */
+/** What a {@link SentCommand} calls. */
 export interface CommandKeeper extends Pick<RunCommandApi, "cancelCommand"> {
   invocations(request: InvocationsRequest, options?: CallOptions): AsyncIterable<CommandInvocation>;
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome>;
 }
 
-/** The handle of a command that SendCommand answered with. */
+/** The {@link SentCommand} of a command that SendCommand returned. */
 export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentCommand {
   const commandId = command.CommandId;
   if (commandId === undefined) {

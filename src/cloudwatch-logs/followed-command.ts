@@ -4,15 +4,15 @@ import { RunCommandClient } from "../client/run-command-client.ts";
 import type { SentCommand } from "../client/sent-command.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 
-/** A command whose end is waited for. */
+/** A command whose output is followed until it ends. */
 export interface FollowedCommand {
-  /** The command as it was first seen; undefined while the service does not show it yet. */
+  /** What SendCommand returned or ListCommands shows of it; undefined while the service does not show it yet. */
   find(options: CallOptions): Promise<Command | undefined>;
-  /** Its end, as `RunCommandClient.waitForTerminal` tells it. */
+  /** Waits for its end, as `RunCommandClient.waitForTerminal` does. */
   wait(signal: AbortSignal): Promise<CommandOutcome>;
 }
 
-/** What was sent knows itself; with an id alone the api is asked. */
+/** A {@link SentCommand} holds its command already; with an id alone, the api is asked for it. */
 export function followedCommand(
   sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
 ): FollowedCommand {

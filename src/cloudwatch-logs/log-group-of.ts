@@ -5,7 +5,7 @@ import { defaultLogGroupName } from "../domain/output-names.ts";
 /**
  * The log group that a command writes to.
  *
- * @throws RunCommandError when it writes to none.
+ * @throws RunCommandError when the command was sent without CloudWatch output.
  */
 export function logGroupOf({ CommandId, CloudWatchOutputConfig, DocumentName }: Command): string {
   if (!CloudWatchOutputConfig?.CloudWatchOutputEnabled) {

@@ -18,18 +18,18 @@ export interface CommandPlace {
 export interface StreamPlace {
   readonly group: string;
   readonly stream: string;
-  /** How far an earlier reading came. @default the stream's beginning */
+  /** The token behind what was read before. @default the stream's beginning */
   readonly from?: string | undefined;
   readonly options: CallOptions | undefined;
 }
 
-/** Events, and the place behind them. */
+/** Events, and the token of the place behind them. */
 export interface EventPage {
   readonly events: readonly OutputLogEvent[];
   readonly next: string | undefined;
 }
 
-/** The names of the streams that a command has in a log group, or undefined when there is no such group. */
+/** The names of the streams that a command has in a log group, or undefined if the group does not exist. */
 export async function streamNames(
   logs: CloudWatchLogsClient,
   { group, commandId, options }: CommandPlace,
@@ -64,8 +64,9 @@ export async function streamNames(
 }
 
 /**
- * The events of a stream from a place on, in order, page by page. An empty page is not the end (CloudWatch Logs may answer
- * one); the token that comes back is. It holds the place: what is written later is found with it.
+ * The events of a stream from a place on, in order, page by page. An empty page is not the end, since CloudWatch Logs may
+ * return one. The end is a page whose token is the one that was asked with [logs-get-events]; a later call with this token
+ * finds the events that were written meanwhile.
  */
 export async function* eventPages(
   logs: CloudWatchLogsClient,
@@ -88,7 +89,7 @@ export async function* eventPages(
   }
 }
 
-/** The token as `paginate` knows it: CloudWatch Logs writes it with a small letter. */
+/** The token as `paginate` spells it: CloudWatch Logs has `nextToken`. */
 interface WithToken {
   readonly NextToken?: string | undefined;
 }

@@ -1,15 +1,15 @@
 import type { PluginOutcome } from "../client/outcomes/plugin-outcome.ts";
 import { nodeLogsPolicy } from "../client/requests/cloudwatch-output.ts";
 
-/** The texts by which the agent says that it skipped a step (agent's source): they stand in for output. */
+/** What the agent reports in place of output for a step that it skipped [agent-run-plugins]. */
 const SKIPPED = /^(Step execution|Plugin with name .*) skipped due to /;
 
-/** Whether a plugin wrote anything, as the API has it; undefined where it does not say. */
+/** Whether a plugin wrote anything, as far as the API shows; undefined if it does not say. */
 export function hasWritten({ output }: PluginOutcome): boolean | undefined {
   return output === undefined ? undefined : output !== "" && !SKIPPED.test(output);
 }
 
-/** What is likely wrong when nothing of a plugin is in its log group. */
+/** The likely reason why nothing of a plugin is in its log group, and what to do about it. */
 export function whyMissing({
   group,
   isThere,

@@ -12,11 +12,11 @@ import { hasWritten, whyMissing } from "./missing-output.ts";
  * @inline
  */
 export type PluginRefs = Pick<PluginRef, "commandId"> & {
-  /** The nodes. */
+  /** The ids of the nodes. */
   readonly instanceIds: readonly string[];
   /** The plugins, as AWS reports them: the action for schema 1.2, the step's name for 2.x. */
   readonly pluginNames: readonly string[];
-  /** The log group; `defaultLogGroupName` says which one the agent takes by itself. */
+  /** The log group; `defaultLogGroupName` returns the one that the agent takes by default. */
   readonly logGroupName: string;
 };
 
@@ -30,27 +30,33 @@ export type PluginRefs = Pick<PluginRef, "commandId"> & {
  * ```
  */
 export interface CommandOutput {
-  /** The node. */
+  /** The id of the node. */
   readonly instanceId: string;
   /** The plugin, as AWS reports it. */
   readonly plugin: string;
-  /** All of its standard output. The newline that ends it is missing if it was written last: the agent drops that one. */
+  /**
+   * All of its standard output. The newline at its end may be missing, since the agent drops it from what it uploads after
+   * the process has ended [agent-logs-publisher].
+   */
   readonly stdout: string;
   /** All of its standard error, with the same exception. */
   readonly stderr: string;
-  /** What is likely wrong, where CloudWatch Logs has neither stream; missing where it has one. */
+  /** The likely reason if CloudWatch Logs has neither of the two streams; absent if it has one. */
   readonly missing?: string;
 }
 
 /**
- * The whole output of a command from CloudWatch Logs, its streams apart, beyond the 2,500 and 24,000 characters of the API.
+ * The whole output of a command from CloudWatch Logs, each stream by itself, without the API's limits of 2,500 and 24,000
+ * characters.
  *
- * - Needs `CloudWatchOutputConfig` in the request (`cloudWatchOutput()`), and of the reader `logs:DescribeLogStreams` and
- *   `logs:GetLogEvents`. One call per 50 streams of the command, two or more per stream.
- * - The agent uploads before it replies (recorded 2026-09), so what was written is there when the command is over.
+ * - Needs `CloudWatchOutputConfig` in the request (`cloudWatchOutput()`), and for the reader the permissions
+ *   `logs:DescribeLogStreams` and `logs:GetLogEvents`. Makes one call per 50 streams of the command, and two or more per
+ *   stream.
+ * - The agent uploads before it replies [rec-2026-09-27-managed-execution], so all output is there when the command is
+ *   over.
  *
  * @param logs - A client in the region of the nodes.
- * @param of - An outcome with its invocations, or where to look.
+ * @param of - An outcome with its invocations, or the command, nodes, plugins and log group.
  * @param options - `abortSignal`, to end it early.
  * @returns One item per node and plugin, in the order of the outcome.
  * @throws RunCommandError (as a rejection) when the command was sent without CloudWatch output; whatever CloudWatch Logs
@@ -101,7 +107,7 @@ interface Places {
   readonly places: readonly {
     readonly instanceId: string;
     readonly plugin: string;
-    /** Whether the API shows that it wrote. */
+    /** Whether the API shows that the plugin wrote anything; undefined if it does not say. */
     readonly written: boolean | undefined;
   }[];
 }
@@ -126,7 +132,11 @@ function placesAt({ commandId, instanceIds, pluginNames, logGroupName }: PluginR
   };
 }
 
-/** Only a line that is longer than an event is cut (agent's source), so a shorter event without a newline has lost it. */
+/**
+ * From this many bytes on, an event may end within a line: the agent cuts only a line that is longer than the 200,000 bytes
+ * of an event [agent-logs-publisher], and a character that does not fit leaves up to 3 of them free. A shorter event
+ * without a newline at its end has lost that newline.
+ */
 const CUT_BYTES = 199_997;
 
 async function textOf(logs: CloudWatchLogsClient, place: StreamPlace): Promise<string> {

@@ -13,7 +13,7 @@ import { eventPages, streamNames } from "./log-reader.ts";
 import { hasWritten, whyMissing } from "./missing-output.ts";
 
 /**
- * How output is followed.
+ * Options of {@link tailCommandOutput}.
  *
  * @example
  * ```ts
@@ -23,12 +23,13 @@ import { hasWritten, whyMissing } from "./missing-output.ts";
  * ```
  */
 export interface TailOptions {
-  /** Ends it with its reason, unchanged. The command goes on. */
+  /** Ends the iteration with its reason, unchanged. The command keeps running. */
   readonly signal?: AbortSignal;
   /**
-   * The pause between two looks at the streams; the end of the command ends it early.
+   * The pause between two polls of the streams; the end of the command cuts it short. The agent itself looks for new output
+   * every second [agent-logs-publisher].
    *
-   * @default "2s" (the agent itself looks for new output every second)
+   * @default "2s"
    */
   readonly pollEvery?: Duration;
 }
@@ -45,32 +46,36 @@ export interface TailOptions {
  * ```
  */
 export interface TailedOutput {
-  /** The node that wrote it. */
+  /** The id of the node that wrote it. */
   readonly instanceId: string;
   /** The plugin: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
   readonly plugin: string;
-  /** Which of its streams. */
+  /** The output stream that it was written to. */
   readonly stream: "stdout" | "stderr";
   /** When the agent sent it, in milliseconds since 1970, by the clock of the node. */
   readonly timestamp: number;
-  /** Whole lines, one or many, each with its newline; the last piece of a stream may come without. */
+  /**
+   * One or more whole lines, each with its newline. A piece that was sent after the process had ended may lack its last
+   * newline, and a line of more than 200,000 bytes comes in several pieces [agent-logs-publisher].
+   */
   readonly text: string;
 }
 
 /**
- * Follows what the nodes write while a command runs, and ends when the command has.
+ * Follows what the nodes write while a command runs, and ends when the command has ended.
  *
- * - In order per stream; streams of several nodes come as they are found. Nothing comes twice, and nothing is left out.
- * - Costs one DescribeLogStreams call per 50 streams and look, and one GetLogEvents call or more per stream and look, beside
- *   a `waitForTerminal`. It waits on the clock of `logs`, found as a RunCommandClient finds its own.
- * - Rides out throttling, 5xx and trouble of the network; what was not read then is read at the next look.
+ * - The pieces of one stream come in order, several streams as they are found. Nothing comes twice, and nothing is left
+ *   out.
+ * - Costs a `waitForTerminal`, and for each poll one DescribeLogStreams call per 50 streams and at least one GetLogEvents
+ *   call per stream. It waits on the clock of `logs`, which is found as a RunCommandClient finds its own.
+ * - Goes on after throttling, 5xx and network errors; what could not be read is read at the next poll.
  *
  * @param logs - A client in the region of the nodes.
- * @param sent - What was sent, or its id and who to ask about it.
- * @param options - When to give up, how often to look.
- * @throws While iterating: RunCommandError when the command was sent without CloudWatch output, or, at its end, when nodes
- *   wrote output of which nothing reached the logs; `signal.reason`; RangeError or TypeError for a `pollEvery` that is no
- *   pause or no duration; whatever waiting and CloudWatch Logs throw.
+ * @param sent - The command that was sent, or its id and an api to ask about it.
+ * @param options - How often to poll, and a signal to end it.
+ * @throws (while iterating) RunCommandError when the command was sent without CloudWatch output or, at its end, when nodes
+ *   wrote output and none of it reached the logs; `signal.reason`; RangeError for a `pollEvery` of zero, TypeError for one
+ *   that is not a duration; whatever the wait and CloudWatch Logs throw.
  *
  * @example
  * ```ts
@@ -87,7 +92,7 @@ export async function* tailCommandOutput(
 ): AsyncGenerator<TailedOutput, void, undefined> {
   const interval = fixedInterval(pollEvery);
   const leaving = new AbortController();
-  /** Ends a pause: the command has ended, or the caller leaves. */
+  /** Cuts a pause short, because the command has ended or the caller leaves. */
   const waking = new AbortController();
   const leave = () => {
     leaving.abort(signal?.reason);
@@ -119,12 +124,12 @@ export async function* tailCommandOutput(
   try {
     for (let lastLooks = 0; ; ) {
       leaving.signal.throwIfAborted();
-      // What is there when the command is over is all: the agent uploads before it replies (recorded 2026-09).
+      // All output is there when the command is over: the agent uploads, then replies [rec-2026-09-27-managed-execution].
       const { end } = waited;
       const trouble = yield* look(logs, { tail, command });
       leaving.signal.throwIfAborted();
       if (end === undefined) {
-        // It may have ended during the look: then the next one is the last, and it is taken at once.
+        // If the command has ended during this poll, the next poll is the last and comes at once.
         if (!waking.signal.aborted) await untilEnd.pause(interval);
         continue;
       }
@@ -139,23 +144,23 @@ export async function* tailCommandOutput(
   }
 }
 
-/** How often the last look is taken again when it does not get through. Our decision. */
+/** How often the last poll is repeated if it fails with a transient error. Our decision. */
 const MOST_RETRIES = 10;
 
 type End = { readonly outcome: CommandOutcome } | { readonly error: unknown };
 
-/** What is known of the logs of a command, from look to look. */
+/** What is known of the logs of a command, kept from poll to poll. */
 interface Tail {
   readonly commandId: string;
   readonly options: CallOptions;
-  /** By stream, how far it was read. */
+  /** How far each stream was read, by its name. */
   readonly places: Map<string, string | undefined>;
   group?: string;
-  /** Whether the log group was there. */
+  /** Whether the log group existed at the last poll. */
   isThere?: boolean;
 }
 
-/** Hands out what is new in all streams. Answers with the trouble that ended the look early, if it will pass. */
+/** Yields what is new in all streams. Returns the error that ended the poll early, if that is transient. */
 async function* look(
   logs: CloudWatchLogsClient,
   { tail, command }: { readonly tail: Tail; readonly command: FollowedCommand },
@@ -187,7 +192,7 @@ async function* look(
   }
 }
 
-/** The names of streams are `<command>/<node>/<plugin>/<stream>`, with `-` for the `:` of an action (agent's source). */
+/** Names of streams are `<command>/<node>/<plugin>/<stream>`, with `-` for the `:` of an action [agent-run-plugins]. */
 function writerOf(name: string): Pick<TailedOutput, "instanceId" | "plugin" | "stream"> {
   const [, instanceId = "", plugin = "", stream] = name.split("/");
   return {
@@ -197,7 +202,7 @@ function writerOf(name: string): Pick<TailedOutput, "instanceId" | "plugin" | "s
   };
 }
 
-/** Nothing to say, unless the waiting failed or the output of a node is nowhere in the logs. */
+/** Throws if the wait has failed, or if a node wrote output and none of it is in the logs. */
 function finish(end: End, { group = "", isThere = false, places }: Tail): void {
   if ("error" in end) throw end.error;
   const read = new Set([...places.keys()].map((stream) => writerOf(stream).instanceId));

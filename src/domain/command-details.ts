@@ -2,9 +2,10 @@ import type { CommandStatus } from "@aws-sdk/client-ssm";
 import type { StatusTraits } from "./status.ts";
 
 /**
- * Every `StatusDetails` of a command that the service was seen or is documented to send, as spelled on the wire, with its
- * `Status`. `ExecutionTimedOut` is missing on purpose: a lone execution time-out was recorded as `Failed` (2026-09). The
- * `Status` of `Incomplete` and `LimitExceeded` is not known.
+ * Every `StatusDetails` of a command, as spelled on the wire, with its `Status`. Sources: [guide-command-statuses], and for
+ * alarms [rec-2026-10-01-alarms]. `ExecutionTimedOut` is missing on purpose: a lone execution time-out made the command
+ * `Failed` [rec-2026-09-27-timeouts]. The `Status` of `Incomplete` and `LimitExceeded` is not known (questions 1 and 4 of
+ * docs/settings.md).
  *
  * @example
  * ```ts
@@ -30,7 +31,7 @@ export const COMMAND_DETAILS = {
 /** A `StatusDetails` of a command, one of the keys of {@link COMMAND_DETAILS}. */
 export type CommandDetail = keyof typeof COMMAND_DETAILS;
 
-/** The details with which a command has ended: all that the table does not call open. */
+/** The details with which a command has ended: all that the table calls terminal. */
 export type EndedCommandDetail = {
   [Detail in CommandDetail]: (typeof COMMAND_DETAILS)[Detail]["terminal"] extends false
     ? never

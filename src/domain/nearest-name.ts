@@ -1,7 +1,7 @@
-/** How far a slip of the fingers goes. */
+/** The most letters that may be wrong in a name that counts as mistyped. Our decision. */
 const FARTHEST = 2;
 
-/** The name that somebody may have meant, in any case, or undefined when none is near. Between equals, the first. */
+/** The name nearest to what was written, whatever its case; the first of equals, and undefined if none is near. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name.toLowerCase()) }))
@@ -10,7 +10,7 @@ export function nearestName(written: string, names: readonly string[]): string |
   return nearest?.name;
 }
 
-/** Levenshtein's distance: letters to add, to take away or to change. */
+/** Levenshtein's distance: how many letters to add, take away or change. */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

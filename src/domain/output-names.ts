@@ -15,16 +15,19 @@ export interface PluginRef {
   readonly commandId: string;
   /** The node's id. */
   readonly instanceId: string;
-  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. Left out, it is the only one. */
+  /**
+   * The plugin, as AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. It may be
+   * left out if there is only one.
+   */
   readonly pluginName?: string;
 }
 
 /**
- * The log group that the agent writes to when `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where characters
- * other than letters, digits and `_-/.#` become a point.
+ * The log group that the agent writes to if `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where any character
+ * other than letters, digits and `_-/.#` becomes `.`.
  *
- * Source: the user guide's page on CloudWatch Logs for Run Command, and the agent's source. The API reference leaves out
- * the leading slash; the agent does not.
+ * Source: [guide-cloudwatch-output] and [agent-message-util]. [api-ssm-model] leaves out the leading slash; the agent does
+ * not (question 22 of docs/settings.md).
  *
  * @param documentName - The name or ARN that the command was sent with.
  *
@@ -40,8 +43,8 @@ export function defaultLogGroupName(documentName: string): string {
 /**
  * The two log streams of a plugin, one per output stream. A stream exists only once the plugin has written to it.
  *
- * Source: a recording of 2026-09 and the agent's source. In the names `:` and `*` become `-`. (The user guide's sample
- * shows the document's name as third part; the service does not.)
+ * Source: [rec-2026-09-27-managed-execution] and [agent-run-plugins]. In the names `:` and `*` become `-`. (The sample of
+ * [guide-cloudwatch-output] shows the document's name as third part; the service does not.)
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ import type {
 import type { Clock } from "../time/clock.ts";
 
 /**
- * What any call takes beside its input, as the methods of the SDK do.
+ * What every call takes beside its input, as the methods of the SDK do.
  *
  * @example
  * ```ts
@@ -24,14 +24,14 @@ import type { Clock } from "../time/clock.ts";
  * ```
  */
 export interface CallOptions {
-  /** Ends the call early: it rejects, and what the service has already done stays done. */
+  /** Ends the call early: it rejects, and what the service has done by then stays done. */
   abortSignal?: AbortSignal;
 }
 
 /**
- * The five operations of Run Command as methods, with the SDK's own inputs and outputs, and one that looks at nodes.
+ * The five operations of Run Command as methods, with the SDK's own inputs and outputs, and one that looks up nodes.
  *
- * The SDK's aggregated `SSM` is one as it stands, and so are `FakeSsm` and `RunCommandClient`. Code that asks for this
+ * The SDK's aggregated `SSM` implements it as it stands, and so do `FakeSsm` and `RunCommandClient`. Code that takes this
  * interface runs on any of them.
  *
  * @example
@@ -43,47 +43,47 @@ export interface CallOptions {
  * ```
  */
 export interface RunCommandApi {
-  /** The clock that this service lives on. Whoever waits for it waits there; without one, on the wall clock. */
+  /** The clock of this service. Code that waits for the service waits on it; if there is none, on the wall clock. */
   readonly clock?: Clock;
-  /** Starts a command on nodes, named or by target. Always answers `Pending`. */
+  /** Starts a command on nodes, given by id or by target. The returned command is always `Pending`. */
   sendCommand(
     input: SendCommandCommandInput,
     options?: CallOptions,
   ): Promise<SendCommandCommandOutput>;
-  /** Asks for a command, or some nodes of it, to be stopped. Answers at once; the end comes later. */
+  /** Asks the service to stop a command, or to stop it on some nodes. Returns at once; the command ends later. */
   cancelCommand(
     input: CancelCommandCommandInput,
     options?: CallOptions,
   ): Promise<CancelCommandCommandOutput>;
-  /** One plugin of one invocation, with its two output streams apart. */
+  /** Gets one plugin of one invocation, with its two output streams separately. */
   getCommandInvocation(
     input: GetCommandInvocationCommandInput,
     options?: CallOptions,
   ): Promise<GetCommandInvocationCommandOutput>;
-  /** Commands, newest first. */
+  /** Lists commands, newest first. */
   listCommands(
     input: ListCommandsCommandInput,
     options?: CallOptions,
   ): Promise<ListCommandsCommandOutput>;
-  /** Invocations, newest first, with their plugins when `Details` is true. */
+  /** Lists invocations, newest first, with their plugins if `Details` is true. */
   listCommandInvocations(
     input: ListCommandInvocationsCommandInput,
     options?: CallOptions,
   ): Promise<ListCommandInvocationsCommandOutput>;
-  /** The nodes that Systems Manager knows. Without it no node is diagnosed or waited for; Run Command itself needs it not. */
+  /** Lists the nodes that Systems Manager knows. Only `diagnoseNodes` and `waitUntilManaged` need it. */
   describeInstanceInformation?(
     input: DescribeInstanceInformationCommandInput,
     options?: CallOptions,
   ): Promise<DescribeInstanceInformationCommandOutput>;
 }
 
-/** The name of a method of {@link RunCommandApi}, whether every api has it or not. */
+/** The name of a method of {@link RunCommandApi}, the optional one included. */
 export type RunCommandMethod = Exclude<keyof RunCommandApi, "clock">;
 
-/** The methods of {@link RunCommandApi}, all of them, and nothing else. */
+/** All methods of {@link RunCommandApi}, none of them optional, and nothing else. */
 export type RunCommandMethods = Required<Pick<RunCommandApi, RunCommandMethod>>;
 
-/** Every method with the operation that it calls. A method that is missing here does not compile. */
+/** The operation of every method. If a method is missing here, this does not compile. */
 export const RUN_COMMAND_OPERATIONS = {
   sendCommand: "SendCommand",
   cancelCommand: "CancelCommand",

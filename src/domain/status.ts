@@ -10,9 +10,9 @@ import type {
  * @inline
  */
 export type StatusTraits = {
-  /** It will not change any more. */
+  /** Whether it is terminal: it will not change any more. */
   readonly terminal: boolean;
-  /** It ended, and well. */
+  /** Whether it is terminal and a success. */
   readonly successful: boolean;
 };
 
@@ -21,7 +21,7 @@ const succeeded = { terminal: true, successful: true } as const;
 const unsuccessful = { terminal: true, successful: false } as const;
 
 /**
- * Every `Status` of a command. Source: the service model, checked by the compiler against the SDK's own union.
+ * Every `Status` of a command. Source: [api-ssm-model]; the compiler checks it against the SDK's own union.
  *
  * @example
  * ```ts
@@ -39,8 +39,8 @@ export const COMMAND_STATUSES: Readonly<Record<CommandStatus, StatusTraits>> = {
 };
 
 /**
- * Every `Status` of an invocation. `Delayed` is in the model, but a waiting node was only ever seen as `Pending` with the
- * detail `Delayed` (recorded 2026-09).
+ * Every `Status` of an invocation. Source: [api-ssm-model]. It has `Delayed`, but an invocation that waits for its node had
+ * the status `Pending` with the details `Delayed` [rec-2026-09-27-timeouts] (question 15 of docs/settings.md).
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export const INVOCATION_STATUSES: Readonly<Record<CommandInvocationStatus, Statu
 };
 
 /**
- * Every `Status` of a plugin. Source: the service model.
+ * Every `Status` of a plugin. Source: [api-ssm-model].
  *
  * @example
  * ```ts
@@ -101,8 +101,8 @@ export type InvocationDetail =
   | "AccessDenied";
 
 /**
- * The details of an invocation that may still change, by hand: the type of {@link INVOCATION_DETAILS} does not tell. One
- * that is not listed here counts as an end, and the client does not compile until it has a kind for it.
+ * The details of an invocation that is open. They are listed by hand, since the type of {@link INVOCATION_DETAILS} does not
+ * show them. A detail that is not listed here counts as an end, and the client does not compile until it has a kind for it.
  */
 export type OpenInvocationDetail = "Pending" | "InProgress" | "Delayed" | "Cancelling";
 
@@ -110,7 +110,7 @@ export type OpenInvocationDetail = "Pending" | "InProgress" | "Delayed" | "Cance
 export type EndedInvocationDetail = Exclude<InvocationDetail, OpenInvocationDetail>;
 
 /**
- * What a `StatusDetails` of an invocation means.
+ * What a `StatusDetails` of an invocation says about its end, and the `Status` beside it.
  *
  * @inline
  */
@@ -120,8 +120,9 @@ export type DetailTraits = StatusTraits & {
 };
 
 /**
- * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status`. Sources: the user guide's page "Understanding command statuses" and recordings of 2026-09/10; the `Status` of
- * `InvalidPlatform` and `AccessDenied` is inferred.
+ * Every `StatusDetails` of an invocation, as spelled on the wire (no spaces), with its `Status`. Sources:
+ * [guide-command-statuses], [rec-2026-09-27-timeouts], [rec-2026-10-01-alarms]; the `Status` of `InvalidPlatform` and
+ * `AccessDenied` is our decision.
  *
  * @example
  * ```ts
@@ -146,8 +147,8 @@ export const INVOCATION_DETAILS: Readonly<Record<InvocationDetail, DetailTraits>
 };
 
 /**
- * Whether a command with this `Status` has ended. A status that this version does not know has not: ask the service's
- * `ExecutionStage` filter.
+ * Whether a command with this `Status` has ended; false for a status that this version does not know. For that, the service
+ * can be asked: ListCommands with the filter `ExecutionStage`.
  *
  * @example
  * ```ts
@@ -159,7 +160,7 @@ export function isTerminalCommandStatus(status: string | undefined): boolean {
 }
 
 /**
- * Whether an invocation with this `Status` has ended.
+ * Whether an invocation with this `Status` has ended; false for a status that this version does not know.
  *
  * @example
  * ```ts
@@ -170,7 +171,7 @@ export function isTerminalInvocationStatus(status: string | undefined): boolean 
   return entryOf(INVOCATION_STATUSES, status)?.terminal ?? false;
 }
 
-/** What a table says of a word of the service, `undefined` for one that this version does not know. */
+/** What a table has for a word of the service, `undefined` for a word that this version does not know. */
 export function entryOf<T>(
   table: Readonly<Record<string, T>>,
   word: string | undefined,

@@ -8,7 +8,8 @@ export type CountedTimeout =
 
 /**
  * The seconds of an execution time-out as the *service* counts them into `ExpiresAfter`: the number that was supplied, or
- * 3600 for one that is missing or no number. The agent's own minimum of 5 s is not applied (recorded: 2 counts 2).
+ * 3600 if it is missing or not a number above zero. The agent's minimum of 5 s is not applied (2 counts 2
+ * [rec-2026-09-27-expiry]).
  */
 export function countedExecutionSeconds(supplied: string | number | undefined): number {
   const seconds = Number(supplied);
@@ -18,8 +19,8 @@ export function countedExecutionSeconds(supplied: string | number | undefined): 
 }
 
 /**
- * The seconds after which the *agent* kills a step: what was supplied if it lies within 5 and 172,800, otherwise 3600.
- * Source: the agent's plugin utilities; recorded 2026-09: with 2, a script of 20 s succeeded.
+ * The seconds after which the *agent* kills a step: the number that was supplied if it is from 5 to 172,800, otherwise
+ * 3600. Source: [agent-plugin-util]; with 2, a script of 20 s succeeded [rec-2026-09-27-expiry].
  */
 export function enforcedExecutionSeconds(supplied: string | number | undefined): number {
   const { least, most, byDefault } = EXECUTION_TIMEOUT_SECONDS;

@@ -8,24 +8,24 @@ import type { FakeSsm } from "./fake-ssm.ts";
  *
  * @inline
  */
-export interface ExpectedSend {
+export type ExpectedSend = {
   /** The document, as the request named it. */
   readonly document?: string;
   /** Instance ids, or targets, in any order. */
   readonly targets?: readonly string[] | readonly Target[];
   /** Parameters that must be among those sent, with these values. */
   readonly parameters?: Readonly<Record<string, readonly string[]>>;
-}
+};
 
 /**
  * Which command to look at.
  *
  * @inline
  */
-export interface WhichCommand {
+export type WhichCommand = {
   /** Its id. @default the id of the latest command */
   readonly commandId?: string;
-}
+};
 
 /**
  * The error of an assertion that failed. Vitest, Jest and node:test print it like their own.

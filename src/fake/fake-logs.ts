@@ -7,10 +7,10 @@ import type { Region } from "./region.ts";
  *
  * @inline
  */
-export interface LogsClientOptions {
+export type LogsClientOptions = {
   /** How often the client tries a call, the first time included. @default 3 */
   maxAttempts?: number;
-}
+};
 
 /**
  * The fake's CloudWatch Logs: what the agents wrote, readable by a real `CloudWatchLogsClient`.

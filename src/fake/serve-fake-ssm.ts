@@ -168,5 +168,5 @@ function printable(text: string): string {
 
 function warnOfSurprises({ request, statusCode, error, hint }: ServedRequest): void {
   if (error !== "UnknownOperationException" && statusCode < 500) return;
-  console.warn(`${request} was answered with ${statusCode} ${error}. ${hint ?? ""}`.trim());
+  console.warn(`${request} returned ${statusCode} ${error}. ${hint ?? ""}`.trim());
 }

@@ -12,11 +12,11 @@ import { type Duration, toMs } from "./duration.ts";
 export type EpochMs = number;
 
 /**
- * What tells the time and waits. Everything in this package that waits does it on a clock, so whoever owns the clock
- * owns the waiting.
+ * Tells the time and waits. Everything in this package that waits does so on a clock, so code that supplies the clock
+ * decides how long a wait really takes.
  *
- * Any object of this shape will do. {@link systemClock} is the wall clock; `VirtualClock` of `ssm-run-command/fake` moves
- * when somebody sleeps on it.
+ * Any object of this shape will do. {@link systemClock} is the wall clock; the time of a `VirtualClock` of
+ * `ssm-run-command/fake` moves when code sleeps on it.
  *
  * @example
  * ```ts
@@ -38,21 +38,21 @@ export interface Clock {
 }
 
 /**
- * Where our own clocks keep what they can do beyond {@link Clock}. Registered by name, so that it is the same in every copy of
- * this package.
+ * The member under which our own clocks keep what they can do beyond {@link Clock}. The symbol is registered by name, so it
+ * is the same in every copy of this package.
  */
 export const DRIVEN: unique symbol = Symbol.for("driven-clock");
 
 /**
- * What our own clocks can do beyond {@link Clock}: wake the service up, wait for work that is under way, and flow with
- * the wall clock. A clock without these still works; what is due then runs when the next call comes.
+ * What our own clocks can do beyond {@link Clock}: wake the service up, wait for work that is under way, and flow with the
+ * wall clock. A clock without these works, too: what is due then runs at the next call.
  */
 export interface ClockDriver {
-  /** Runs `wake` once, at `at` or as soon after as the clock can. Answers with what takes that back. */
+  /** Runs `wake` once, at `at` or as soon after as the clock can. Returns a function that cancels it. */
   wakeAt(at: EpochMs, wake: () => void, label: () => string): () => void;
-  /** Keeps virtual time from being moved until the function that comes back is called. */
+  /** Holds virtual time still until the returned function is called. */
   hold?(): () => void;
-  /** Lets virtual time flow with the wall clock until the function that comes back is called. */
+  /** Lets virtual time flow with the wall clock until the returned function is called. */
   flow?(): () => void;
 }
 
@@ -61,28 +61,28 @@ export interface DrivenClock extends Clock {
   readonly [DRIVEN]?: ClockDriver;
 }
 
-/** The longest delay that `setTimeout` takes; a longer one would fire at once. */
+/** The longest delay that `setTimeout` takes; a timer with a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * The globals of time, read when they are called and not when this file is loaded, so that fake timers of a test runner
- * are heard. This is the only place in the package that touches them.
+ * The globals of time. They are read at each call and not when this file is loaded, so that fake timers of a test runner
+ * take effect. This is the only place in the package that touches them.
  */
 export const realTime = {
   now: (): EpochMs => Date.now(),
-  /** Calls back after `ms`; `background` timers do not keep the process alive. */
+  /** Calls back after `ms`; returns a function that cancels that. A `background` timer does not keep the process alive. */
   after(ms: number, callback: () => void, { background = false } = {}): () => void {
     let timer: ReturnType<typeof setTimeout>;
     const arm = (left: number) => {
       const step = Math.min(left, LONGEST_TIMER_MS);
       timer = setTimeout(() => (left > step ? arm(left - step) : callback()), step);
-      // Browsers hand out numbers, which have no `unref`.
+      // In browsers a timer is a number, which has no `unref`.
       if (background) (timer as { unref?: () => void }).unref?.();
     };
     arm(Math.max(0, Math.ceil(ms)));
     return () => clearTimeout(timer);
   },
-  /** The next turn of the event loop. A message, because fake timers take `setTimeout` and `setImmediate` away. */
+  /** The next turn of the event loop, by a message, since fake timers replace `setTimeout` and `setImmediate`. */
   nextTurn(): Promise<void> {
     return new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
@@ -98,8 +98,7 @@ export const realTime = {
 };
 
 /**
- * The wall clock. It calls `Date.now` and `setTimeout` at the moment it is asked, so fake timers of Vitest or Jest drive
- * it too.
+ * The wall clock. It looks up `Date.now` and `setTimeout` at each call, so fake timers of Vitest or Jest drive it, too.
  *
  * @example
  * ```ts

@@ -1,22 +1,22 @@
 import type { EpochMs } from "./clock.ts";
 
-/** Something that falls due: first by time, then by rank, then by order of scheduling. No two compare equal. */
+/** Something that is due at an instant. It sorts by time, then by rank, then by order of scheduling; no two are equal. */
 export interface Due {
   readonly at: EpochMs;
-  /** Smaller first among those of one instant; a small whole number. */
+  /** The smaller comes first at one instant; a small whole number. */
   readonly rank: number;
-  /** Grows with every scheduling; a whole number below 2^45. */
+  /** Grows with every entry that is scheduled; a whole number below 2^45. */
   readonly order: number;
 }
 
-/** Orders stay below this, so that rank and order make one exact number. */
+/** Every order is below this, so that rank and order fit into one exact number. */
 const ORDERS = 2 ** 45;
 
 /**
- * A binary heap in the total order of {@link Due}. What is taken back is marked by its owner and skipped when it comes up.
+ * A binary heap in the total order of {@link Due}. The owner marks a cancelled entry and skips it when it comes up.
  *
- * What entries are compared by lies beside them in arrays of numbers: a large heap is compared without looking at a single
- * entry, which is most of what it costs.
+ * The keys of the entries are kept beside them in arrays of numbers, so that comparing them, which is most of the cost of a
+ * large heap, touches no entry.
  */
 export class DueQueue<T extends Due> {
   readonly #entries: T[] = [];
@@ -68,7 +68,7 @@ export class DueQueue<T extends Due> {
     return first;
   }
 
-  /** Whether these keys come before the entry at `index`. Positional, because it runs for every step of every sift. */
+  /** Whether these keys come before the entry at `index`. Plain arguments, not an object, because it runs very often. */
   #isBefore(at: number, tie: number, index: number): boolean {
     const otherAt = this.#at[index] ?? Infinity;
     return at < otherAt || (at === otherAt && tie < (this.#tie[index] ?? Infinity));

@@ -1,9 +1,9 @@
-/** Chance that a seed decides: the same seed gives the same sequence in every version of this package. */
+/** Random numbers from a seed: the same seed gives the same sequence in every version of this package. */
 export type Random = () => number;
 
 /**
- * At least 0 and below 1, from a 32-bit seed: sfc32, its state filled by splitmix32. Our own, because the sequence is part
- * of what two runs of a test have in common.
+ * Random numbers of at least 0 and below 1 from a 32-bit seed: sfc32, its state filled by splitmix32. It is implemented
+ * here, since the sequence must be the same in all runs of a test.
  */
 export function seededRandom(seed: number): Random {
   let filler = seed | 0;
@@ -26,14 +26,14 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A seed that a text decides: its FNV-1a hash of 32 bits. */
+/** The seed of a string: its FNV-1a hash of 32 bits. */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
 
-/** An id of the form of a random UUID, lower case, as the service makes them. */
+/** An id in the form of a random UUID, in lower case, as the service makes them. */
 export function randomUuid(random: Random): string {
   const variant = "89ab"[Math.floor(random() * 4)];
   const digits = hexDigits(30, random);

@@ -14,18 +14,18 @@ import { type Duration, formatElapsed, toMs } from "./duration.ts";
  * ```
  */
 export interface VirtualClockOptions {
-  /** The instant at which it begins, as ISO text. @default "2024-01-01T00:00:00.000Z" */
+  /** The instant at which the clock begins, as an ISO 8601 string. @default "2024-01-01T00:00:00.000Z" */
   start?: string;
-  /** Whether time skips to the next event while somebody sleeps. @default true */
+  /** Whether time skips to the next event while code sleeps on the clock. @default true */
   skips?: boolean;
-  /** Timers that may run at one instant before it counts as a runaway. @default 10000 */
+  /** How many timers may be scheduled for the present instant and run in it before that is an error. @default 10000 */
   runawayLimit?: number;
-  /** Real time after which a sleeper on a clock that does not skip gets its warning. @default "1s" */
+  /** Real time after which a clock that does not skip warns that it is slept on and not advanced. @default "1s" */
   warnAfter?: Duration;
 }
 
 /**
- * Why a sleep on a {@link VirtualClock} ended early: somebody reset the clock.
+ * A sleep on a {@link VirtualClock}, or an advance, ended early because the clock was reset.
  *
  * @example
  * ```ts
@@ -43,14 +43,14 @@ export class ClockResetError extends Error {
 interface Timer extends Due {
   readonly run: () => void;
   readonly label: () => string;
-  /** Whether somebody outside goes on when it has run, and has to be given a turn. */
+  /** Whether it wakes code that sleeps on the clock, which then needs a turn of the event loop. */
   readonly wakesSleeper: boolean;
-  /** Due at the instant at which it was scheduled: too many of them are a runaway. */
+  /** Whether it is due at the instant at which it was scheduled: too many of these in a row are an error. */
   readonly isImmediate: boolean;
   cancelled: boolean;
 }
 
-/** Timers that run without a turn of the event loop in between, when none of them wakes anybody. */
+/** How many timers run without a turn of the event loop in between, if none of them wakes a sleeper. */
 const TIMERS_PER_TURN = 1_000;
 
 interface Sleeper {
@@ -58,16 +58,16 @@ interface Sleeper {
 }
 
 /**
- * A clock whose time moves for two reasons only: somebody sleeps on it, or you {@link VirtualClock.advance} it. Waiting
- * for two hours takes a millisecond, and nothing happens in between that would not have happened in two hours.
+ * A clock whose time moves for two reasons only: code sleeps on it, or you {@link VirtualClock.advance} it. A wait of two
+ * hours takes about a millisecond, and all that is due in these two hours happens in it, in the same order.
  *
- * - A timer runs with `now()` at its own due time; timers of one instant run in the order in which they were scheduled;
- *   a timer scheduled by a timer runs in the same advance if it falls due in it.
- * - It begins at a fixed instant and never runs backwards; `reset()` is the one place where it starts again.
- * - Work that is under way holds it still. Real work (a shell) makes it flow with the wall clock meanwhile.
- * - It also works while the runner's timers are faked: it yields through messages, never through a timer.
+ * - When a timer runs, `now()` is the instant at which it is due. Timers of one instant run in the order in which they were
+ *   scheduled. A timer that another timer schedules runs in the same advance if it is due in it.
+ * - It begins at a fixed instant and never runs backwards; only `reset()` starts it again.
+ * - Work that is under way holds it still. While real work runs (a shell), it flows with the wall clock.
+ * - It also works with fake timers of a test runner: it yields through messages, never through a timer.
  *
- * Source: our decision, after the promises of the field's fake clocks.
+ * Our decision, after what other fake clocks promise.
  *
  * @example
  * ```ts
@@ -97,11 +97,11 @@ export class VirtualClock implements Clock {
   #advancing = 0;
   #resets = 0;
   #warned = false;
-  /** While real work runs: the pair of instants from which virtual time is counted, and the armed real timer. */
+  /** While real work runs: the two instants from which virtual time is counted, and what disarms the real timer. */
   #flow: { works: number; virtual: EpochMs; real: EpochMs; disarm: () => void } | undefined;
 
   /**
-   * @param options - Where it begins and whether it skips; see {@link VirtualClockOptions}.
+   * @param options - When it begins and whether it skips; see {@link VirtualClockOptions}.
    * @throws RangeError when `start` is not a date.
    */
   constructor(options: VirtualClockOptions = {}) {
@@ -123,18 +123,19 @@ export class VirtualClock implements Clock {
   /** The present virtual instant. */
   now(): EpochMs {
     if (this.#flow === undefined) return this.#now;
-    // Never past a timer that has not run yet, so that time does not jump back when it runs.
+    // Never past a timer that has not run yet, so that time does not jump back when that runs.
     const flowed = this.#flow.virtual + (realTime.now() - this.#flow.real);
     return Math.max(this.#now, Math.min(flowed, this.#next()?.at ?? flowed));
   }
 
   /**
-   * Resolves when `duration` of virtual time has passed. While somebody sleeps, time skips from event to event (unless
-   * the clock was made with `skips: false`).
+   * Resolves when `duration` of virtual time has passed. During a sleep, time skips from event to event (unless the clock
+   * was made with `skips: false`).
    *
    * @param duration - How long, with its unit.
    * @param signal - Ends the sleep early: it then rejects with `signal.reason`, unchanged.
-   * @throws TypeError (as a rejection) when `duration` is not one; {@link ClockResetError} when the clock is reset.
+   * @throws (as a rejection) TypeError for something that is not a duration; {@link ClockResetError} when the clock is
+   *   reset; an Error when something keeps rescheduling itself without time moving on.
    */
   sleep(duration: Duration, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -163,11 +164,12 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Moves time forward, running on the way whatever falls due, each at its own instant. Resolves when all of it has
-   * run, and so has whoever it woke up. Works under way hold it up until they have ended.
+   * Moves time forward and runs what is due on the way, each at its own instant. Resolves when all of that has run, and the
+   * code that it woke up has had its turn. Work that is under way delays it until that work has ended.
    *
    * @param duration - How far, with its unit.
-   * @throws TypeError (as a rejection) when `duration` is not one; an Error when something reschedules itself forever.
+   * @throws (as a rejection) TypeError for something that is not a duration; {@link ClockResetError} when the clock is
+   *   reset meanwhile; an Error when something keeps rescheduling itself without time moving on.
    */
   advance(duration: Duration): Promise<void> {
     const turn = this.#advances.then(async () => this.#advance(toMs(duration, "advance")));
@@ -216,7 +218,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Answers with what takes the timer back. */
+  /** Adds a timer and returns a function that cancels it. */
   #schedule({
     at,
     run,
@@ -241,7 +243,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** The next timer that nobody took back. */
+  /** The next timer that is not cancelled. */
   #next(): Timer | undefined {
     let next = this.#timers.first();
     while (next?.cancelled) {
@@ -251,7 +253,7 @@ export class VirtualClock implements Clock {
     return next;
   }
 
-  /** Runs a timer. Answers whether whoever is outside has to be given a turn before the next. */
+  /** Runs a timer. Returns whether the event loop needs a turn before the next. */
   #runNext(next: Timer): boolean {
     this.#timers.shift();
     if (next.at > this.#now) this.#ranAtThisInstant = 0;
@@ -265,12 +267,12 @@ export class VirtualClock implements Clock {
     return next.wakesSleeper || ++this.#ranSinceTurn % TIMERS_PER_TURN === 0;
   }
 
-  /** Skips from timer to timer for as long as somebody sleeps and nobody else moves time. */
+  /** Skips from timer to timer for as long as code sleeps on the clock and nothing else moves time. */
   async #skip(): Promise<void> {
     if (this.#skipping || !this.#options.skips) return;
     this.#skipping = true;
     try {
-      // A turn first: whoever has been woken makes his calls before time moves on.
+      // A turn first, so that code that was woken makes its calls before time moves on.
       for (let needsTurn = true; ; ) {
         if (needsTurn) await realTime.nextTurn();
         if (this.#sleepers.size === 0 || this.#flow !== undefined || this.#advancing > 0) return;
@@ -320,7 +322,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** While time flows: one real timer, set to the next virtual one. */
+  /** While time flows, sets one real timer to the next virtual one. */
   #armFlow(): void {
     const flow = this.#flow;
     if (flow === undefined) return;

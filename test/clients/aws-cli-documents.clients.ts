@@ -166,7 +166,7 @@ describeClient("awsCli", {
 
     it.each([
       ["Document", "Deploy-App"],
-      // Nodes of EC2 are tagged at EC2.
+      // EC2 keeps the tags of its own instances.
       ["ManagedInstance", HYBRID],
     ])(
       "aws ssm add-tags-to-resource, list-tags-for-resource and remove-tags-from-resource of a %s",

@@ -62,7 +62,7 @@ describeClient("awsCli", {
       ],
       [
         `ssm get-command-invocation --command-id THIRD --instance-id ${nodeId(2)} --query [StatusDetails,ResponseCode,ExecutionStartDateTime,ExecutionEndDateTime]`,
-        // Recorded 2026-09-27: what has not started has no start, and an empty end.
+        // What has not started has no start, and an empty end [rec-2026-09-27-timeouts].
         ["InProgress", -1, null, ""],
       ],
       [

@@ -47,7 +47,7 @@ describeClient("awsCli", {
     it("sends by tag, waits and reads the output", async () => {
       const commandId = await send("--targets Key=tag:Role,Values=web");
       const at = `--command-id ${commandId} --instance-id i-00000000000000001`;
-      // As late as the service was seen to be, a target is found in two minutes at most: two seconds here.
+      // With the latency of the recordings, a target is found in two minutes at most: two seconds here.
       const waited = await aws.run(`ssm wait command-executed ${at}`);
       const { stdout } = await aws.run(
         `ssm get-command-invocation ${at} --query [Status,StandardOutputContent] --output text`,

@@ -6,7 +6,7 @@ import { ServedAccount } from "./served-account.ts";
 
 const WAITS = "Waiter CommandExecuted failed: Waiter encountered a terminal failure state:";
 
-// The waiter looks at once, and then every five seconds: twenty times.
+// The waiter looks at once, and then every five seconds: twenty times [api-ssm-waiters].
 describeClient("awsCli", {
   about: "wait command-executed",
   checks: () => {

@@ -2,24 +2,24 @@ import { execFile } from "node:child_process";
 import { inject } from "vitest";
 import { sealedEnvironment } from "./sealed-environment.ts";
 
-/** What a command of the AWS CLI came to. */
+/** The result of a command of the AWS CLI. */
 export interface CliResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The AWS CLI of this machine, aimed at an endpoint. */
+/** The AWS CLI that is installed here, with an endpoint to send to. */
 export class AwsCli {
   readonly #env = sealedEnvironment();
   readonly #url: () => string;
 
-  /** @param url - The endpoint; asked at each command. */
+  /** @param url - The endpoint; called for each command. */
   constructor(url: () => string) {
     this.#url = url;
   }
 
-  /** Its home, a folder for files that commands read; it goes with the tests. */
+  /** Its home, a folder for files that commands read; it is deleted after the tests. */
   get home(): string {
     return this.#env.HOME;
   }
@@ -32,7 +32,7 @@ export class AwsCli {
     const args = ["--endpoint-url", this.#url(), ...words];
     return new Promise((resolve) => {
       const child = execFile(found.path, args, { env: this.#env }, (error, stdout, stderr) => {
-        // A process that was not started or was killed has no number.
+        // A process that was not started, or that was killed, has no number.
         const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         resolve({ exitCode, stdout, stderr });
       });

@@ -5,7 +5,7 @@ import { describeClient } from "./describe-client.ts";
 import { ServedAccount } from "./served-account.ts";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** What boto3 makes of a timestamp: a datetime that knows its zone. */
+/** What boto3 makes of a timestamp: a datetime with its time zone. */
 const DATETIME = {
   datetime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/),
   isAware: true,

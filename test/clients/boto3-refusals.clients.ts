@@ -5,7 +5,7 @@ import { describeClient } from "./describe-client.ts";
 import { RECORDED_REFUSALS } from "./recorded-refusals.ts";
 import { ServedAccount } from "./served-account.ts";
 
-/** boto3 must not look at a request before the service does. */
+/** boto3 must not check a request before the service does. */
 const UNCHECKED = { parameter_validation: false, retries: { total_max_attempts: 1 } } as const;
 const UPTIME = {
   DocumentName: "AWS-RunShellScript",

@@ -6,9 +6,9 @@ import { sealedEnvironment } from "./sealed-environment.ts";
 
 const DRIVER = new URL("boto3-driver.py", import.meta.url).pathname;
 
-/** What boto3 made of a call: exactly one member is there. */
+/** The result of a call with boto3: exactly one member is present. */
 export interface Boto3Outcome {
-  /** What it answered; a datetime is `{ datetime, isAware }`. */
+  /** What the call returned; a datetime is `{ datetime, isAware }`. */
   readonly answer?: unknown;
   /** The ClientError: its class, whether that is one of `client.exceptions`, and `error.response`. */
   readonly error?: {
@@ -37,7 +37,7 @@ export class Boto3 {
   #lines: AsyncIterator<string> | undefined;
   #complaints = "";
 
-  /** @param url - The endpoint; asked at each call. */
+  /** @param url - The endpoint; called for each call of boto3. */
   constructor(url: () => string) {
     this.#url = url;
     const env = sealedEnvironment();

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 
-/** A client of other people on this machine, or why its tests are skipped. */
+/** A client that is not ours and is installed here, or why its tests are skipped. */
 export type FoundClient =
   | { readonly path: string; readonly version: string }
   | { readonly missing: string };
@@ -26,7 +26,7 @@ export async function setup({ provide }: Pick<TestProject, "provide">): Promise<
     missing: "there is no AWS CLI 2: apt-get install awscli",
   });
   const boto3 = await find("python3", {
-    // What is found may be a script that starts the real one by what the environment says.
+    // What is found may be a script that starts the real one as environment variables say.
     ask: ["-c", "import boto3, sys; print('boto3', boto3.__version__, 'of', sys.executable)"],
     answer: /^(?<version>boto3 \d[\d.]+) of (?<path>.+)$/m,
     missing: "no python3 has boto3: apt-get install python3-boto3",
@@ -38,7 +38,7 @@ export async function setup({ provide }: Pick<TestProject, "provide">): Promise<
   }
 }
 
-/** Debian's come first: a python3 that stands before it on the path need not have its packages. */
+/** Debian's come first: a python3 that stands before Debian's on the path may lack its packages. */
 async function find(
   program: string,
   sought: { readonly ask: readonly string[]; readonly answer: RegExp; readonly missing: string },

@@ -1,4 +1,4 @@
-/** What stands at each path of an answer: `"Commands[].RequestedDateTime": "timestamp"`. */
+/** The kind of value at each path of an answer: `"Commands[].RequestedDateTime": "timestamp"`. */
 export type MemberKinds = Readonly<Record<string, string>>;
 
 /** As the AWS CLI 2 prints the timestamps of a model, with a fraction only where there is one. */
@@ -7,7 +7,7 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?[+-]\d\d:\d\d$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const DURATION = /^PT\d[\d.HMS]*S$/;
 
-/** The paths of an answer with what stands there; lists are read as one, whatever their items. */
+/** The paths of an answer, each with the kind of its value; the items of a list share one path. */
 export function memberKinds(value: unknown, path = ""): MemberKinds {
   if (Array.isArray(value)) {
     return Object.assign(

@@ -1,13 +1,13 @@
 import { nodeId, UNKNOWN_COMMAND_ID } from "../contract/contract-account.ts";
 
-/** A call that the service turned down, with its answer to the letter. */
+/** A call that the service refused, with its answer to the letter. */
 export interface RecordedRefusal {
   /** What was wrong. */
   readonly about: string;
   /** The method of boto3. */
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** Error.Code and Error.Message of boto3: a message that is "" did not come. */
+  /** Error.Code and Error.Message of boto3: an empty message did not come. */
   readonly code: string;
   readonly message: string;
 }
@@ -18,7 +18,10 @@ const ERRORS = "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$";
 const COMMAND_ID = "^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$";
 const INSTANCE_ID = "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)";
 
-/** Recorded of the service with boto3, us-east-1, 2026-09-27; node, command and document are ours. */
+/**
+ * Refusals of the service [rec-2026-09-27-managed-execution] [rec-2026-09-27-control-edges] [rec-2026-09-27-admission],
+ * where no other source stands; node, command and document are ours.
+ */
 export const RECORDED_REFUSALS: readonly RecordedRefusal[] = [
   invalid("TimeoutSeconds below 30", {
     args: sending({ TimeoutSeconds: 1 }),
@@ -109,7 +112,7 @@ export const RECORDED_REFUSALS: readonly RecordedRefusal[] = [
     message: "",
   },
   {
-    // Seen by the author of a plugin for steampipe.
+    // [rec-2026-09-27-documents]
     about: "a document that is not there",
     method: "describe_document",
     args: { Name: "document-missing" },
@@ -117,7 +120,7 @@ export const RECORDED_REFUSALS: readonly RecordedRefusal[] = [
     message: "Document with name document-missing does not exist.",
   },
   {
-    // boto/boto3 issue 3027 and aws/aws-sdk issue 130, 2021.
+    // [report-instance-filter]; the next one [report-instance-filter-value].
     about: "a filter by two types of resource",
     method: "describe_instance_information",
     args: { Filters: [{ Key: "ResourceType", Values: ["EC2Instance", "ManagedInstance"] }] },
@@ -132,7 +135,7 @@ export const RECORDED_REFUSALS: readonly RecordedRefusal[] = [
     message: "ResourceType filter is invalid, valid values are EC2Instance, ManagedInstance",
   },
   {
-    // aws/aws-cli issue 7048, 2022.
+    // AWS's message, as a user of the AWS CLI reported it.
     about: "an id of a node that lacks a letter",
     method: "get_command_invocation",
     args: { CommandId: UNKNOWN_COMMAND_ID, InstanceId: "i-083e1601960282cd" },

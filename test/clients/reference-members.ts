@@ -1,7 +1,8 @@
 import type { MemberKinds } from "./member-kinds.ts";
 
-// The members in the examples of the AWS CLI reference, by their paths, as facts: aws/aws-cli at ba16cf8, awscli/examples/ssm,
-// written 2019-02 to 2020-02. The examples of version 1 print timestamps as numbers; here they are as version 2 prints them.
+// The members in the examples of the AWS CLI reference, by their paths: [rec-2019-send-command], [rec-2020-list-commands],
+// and the examples of the two other commands. Version 1 prints timestamps as numbers there; here they are as version 2
+// prints them.
 
 const NOTIFICATION = {
   "NotificationConfig.NotificationArn": "string",
@@ -106,7 +107,7 @@ export const REFERENCE_MEMBERS = {
   },
 } as const satisfies Record<string, MemberKinds>;
 
-/** What Command has gained since, as recorded of the service on 2026-09-27 with boto3. */
+/** The members that Command has gained since [rec-2026-09-27-managed-execution]. */
 export const LATER_MEMBERS_OF_COMMAND = {
   OutputS3Region: "string",
   TimeoutSeconds: "number",

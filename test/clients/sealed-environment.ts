@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 
-/** An environment for clients that tells them nothing of this machine: no profile, no proxy, no home, credentials that open nothing. */
+/**
+ * An environment for clients without anything of the computer: no profile, no proxy, a home of its own, and credentials
+ * that open nothing.
+ */
 export function sealedEnvironment(): NodeJS.ProcessEnv & { readonly HOME: string } {
   const home = join(tmpdir(), `clients-${randomUUID()}`);
   beforeAll(() => {

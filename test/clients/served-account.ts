@@ -24,7 +24,7 @@ export class ServedAccount {
     return this.#served.url;
   }
 
-  /** Sends a command by the object's own way, and answers with its id. */
+  /** Sends a command by the object's own method, and returns its id. */
   async send(request: Partial<Parameters<FakeSsm["sendCommand"]>[0]> = {}): Promise<string> {
     const { Command } = await this.fake.sendCommand({ ...SCRIPT, ...request });
     return Command!.CommandId!;

@@ -52,7 +52,7 @@ export function aFleet(size: number, like: (index: number) => NodeOptions): Fake
   });
 }
 
-/** Sends to every node, and answers with the command's id. */
+/** Sends to every node, and returns the command's id. */
 export async function sendToAll(
   fake: FakeSsm,
   limits: { readonly MaxConcurrency?: string; readonly MaxErrors?: string } = {},

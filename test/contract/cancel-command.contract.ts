@@ -7,7 +7,7 @@ import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "./contract-account.ts";
 const cancelled = "Cancelled/Cancelled";
 const running = "InProgress/InProgress";
 
-/** How commands are stopped. Semantics i. */
+/** How commands are cancelled. Source: [rules-cancel]. */
 export function cancelCommandContract(addCase: AddCase): void {
   const busy = { nodes: [{ behavior: hangs({ stdout: "half\n", stderr: "way\n" }) }] };
 

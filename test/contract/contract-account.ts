@@ -8,10 +8,10 @@ import type {
 import type { RunCommandApi } from "ssm-run-command";
 import { FakeSsm, type FakeSsmOptions } from "ssm-run-command/fake";
 
-/** How a contract is run: which way leads into the fake. */
+/** Makes the road into a fake by which a contract is tested. */
 export type AdapterOf = (fake: FakeSsm) => RunCommandApi;
 
-/** The id of the n-th node that a fake makes up. */
+/** The id that a fake gives to its n-th node. */
 export function nodeId(number: number): string {
   return `i-${String(number).padStart(17, "0")}`;
 }
@@ -33,9 +33,9 @@ export function scriptWithin(seconds: number) {
 
 /** A fake behind one adapter, and the calls that most cases make. */
 export class ContractAccount {
-  /** Where time is moved and nodes are changed; it is asked nothing. */
+  /** Moves time and changes nodes; no call is made on it. */
   readonly fake: FakeSsm;
-  /** Who is asked. */
+  /** Receives the calls. */
   readonly api: RunCommandApi;
 
   constructor(adapterOf: AdapterOf, options: FakeSsmOptions) {

@@ -13,7 +13,7 @@ import { sendCommandContract } from "./send-command.contract.ts";
 import { sendCommandRefusalsContract } from "./send-command-refusals.contract.ts";
 import { targetsContract } from "./targets.contract.ts";
 
-/** Opens an account behind the adapter under test. */
+/** Opens an account that is reached by the adapter under test. */
 export type Open = (options?: FakeSsmOptions) => ContractAccount;
 
 /** Adds a case to a contract. */
@@ -34,8 +34,8 @@ const PARTS = {
 } satisfies Record<string, (addCase: AddCase) => void>;
 
 /**
- * What Run Command promises, asked through one adapter. Answers with the names of the cases that have passed; it fills up
- * while the tests run.
+ * What Run Command promises, tested by one adapter. Returns the names of the cases that have passed; the list grows while
+ * the tests run.
  */
 export function describeRunCommandContract(
   name: string,

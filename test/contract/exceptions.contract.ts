@@ -32,7 +32,7 @@ const naming =
     return account.api.getCommandInvocation({ CommandId, InstanceId: nodeId(1), PluginName });
   };
 
-/** Every modelled class that the service can answer with, and what provokes it. */
+/** Every modelled error that the service can return, and a call that provokes it. */
 const MODELLED = [
   [DuplicateInstanceId, sending({ InstanceIds: [nodeId(1), nodeId(1)] })],
   [InvalidCommandId, ({ api }) => api.cancelCommand({ CommandId: UNKNOWN_COMMAND_ID })],
@@ -57,7 +57,7 @@ const BY_NAME: readonly (readonly [name: string, Provoke])[] = [
   ["SerializationException", sending({ TimeoutSeconds: "60" as never })],
 ];
 
-/** What is thrown. api-model 2 and 3.3. */
+/** What is thrown. Source: [api-ssm-model]. */
 export function exceptionsContract(addCase: AddCase): void {
   const fleet = {
     nodes: [{}, { platform: "Windows" as const }, { access: "denied" as const }],

@@ -7,7 +7,10 @@ import { nodeId, SCRIPT, scriptWithin, UNKNOWN_COMMAND_ID } from "./contract-acc
 const START = "2026-09-27T10:00:00.478Z";
 const PATTERN = "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)";
 
-/** How long a process runs, and what is shown of its times: elapsed, and the end. Semantics j. */
+/**
+ * How long a process runs, and its elapsed time and end as they are shown [rec-2019-c7n-invocation]
+ * [rec-2026-09-27-managed-execution] [fidelity-cases].
+ */
 const TIMES = [
   ["26ms", "PT0.026S", "2026-09-27T10:00:00.478Z"],
   ["1755ms", "PT1.755S", "2026-09-27T10:00:01.478Z"],
@@ -17,9 +20,9 @@ const TIMES = [
   ["3600271ms", "PT1H0.271S", "2026-09-27T11:00:00.478Z"],
 ] as const;
 
-/** What is shown of one plugin. Semantics g.1, j. */
+/** What is shown of one plugin. Sources: [rules-waiting-steps], [rules-output]. */
 export function getCommandInvocationContract(addCase: AddCase): void {
-  /** A process that ran so long, and what is shown of it. */
+  /** A process that ran for this long, and what is shown of it. */
   const ran = async (open: Open, after: (typeof TIMES)[number][0]) => {
     const clock = new VirtualClock({ start: START });
     const account = open({ clock, nodes: [{ behavior: succeeds({ after, stdout: "ok\n" }) }] });

@@ -56,7 +56,7 @@ describe.each(CLIENTS)("AWS's own waiter over %s, under fake timers", (_, over) 
     vi.useRealTimers();
   });
 
-  /** A node that behaves so, the wait for it, and the fake that it waits on. */
+  /** A node with this behavior, the wait for it, and the fake that it waits on. */
   async function aWait(behavior: ReturnType<typeof succeeds>) {
     const fake = new FakeSsm({ clock: systemClock, nodes: [{ behavior }] });
     const client = over(fake);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { AddCase } from "./contract.ts";
 import { scriptWithin } from "./contract-account.ts";
 
-/** How one command moves on one node, or two. Semantics a, b.5, d.3. */
+/** How one command moves on one node or two. Sources: [rules-roll-up], [rules-delivery], [rules-late-replies]. */
 export function lifeCycleContract(addCase: AddCase): void {
   const slow = { nodes: [{ behavior: succeeds({ after: "90s" }) }] };
 

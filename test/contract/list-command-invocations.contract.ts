@@ -34,7 +34,7 @@ async function aMixedFleet(open: Open) {
   return { account, command };
 }
 
-/** When one looks, a Status filter, and the numbers of the nodes that pass, the largest first. */
+/** When the list is read, a Status filter, and the numbers of the nodes that pass, the largest first. */
 const FILTERS = [
   ["10s", "Success", [9, 8, 1]],
   ["10s", "Failed", [7, 6, 5, 2]],
@@ -51,7 +51,7 @@ const FILTERS = [
   ["10s", "Terminated", []],
 ] as const;
 
-/** The list of invocations. Semantics g.1, k, n.2, n.3. */
+/** The list of invocations. Sources: [rec-2026-10-01-alarms], [rec-2026-09-27-control-edges], [api-command-filter]. */
 export function listCommandInvocationsContract(addCase: AddCase): void {
   addCase("the invocations of one command come largest id first", async (open) => {
     const account = open({ nodes: [{}, {}, {}] });

@@ -50,7 +50,7 @@ const FILTERS: readonly (readonly [CommandFilter["key"] & string, string, readon
   ["DocumentName", "AWS-RunPowerShellScript", []],
 ];
 
-/** The list of commands. Semantics k. */
+/** The list of commands. Sources: [rec-2026-09-27-control-edges], [api-command-filter]. */
 export function listCommandsContract(addCase: AddCase): void {
   addCase("the newest command comes first", async (open) => {
     const { api } = await anHistory(open);

@@ -5,7 +5,7 @@ import { refusalOf } from "../support/rejection.ts";
 import type { AddCase, Open } from "./contract.ts";
 import { type ContractAccount, nodeId } from "./contract-account.ts";
 
-/** A document as a user keeps it in his repository: one step for each platform, and one that cleans up. */
+/** A document as a user keeps it in a repository: one step for each platform, and one that cleans up. */
 const DEPLOY_APP = `
 schemaVersion: "2.2"
 description: Deploys the application to Linux and Windows.

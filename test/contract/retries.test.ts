@@ -3,7 +3,7 @@ import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { refusalOf } from "../support/rejection.ts";
 
-/** A real client over a fake that turns down the first calls with this error, and counts how often it is asked. */
+/** A real client over a fake that refuses the first calls with this error, and counts the calls. */
 function aClient(name: string, turnedDown: number, overrides: SSMClientConfig = {}) {
   const fake = new FakeSsm();
   const config = fake.clientConfig(overrides);

@@ -9,7 +9,7 @@ const succeeded = "Success/Success";
 const failed = "Failed/Failed";
 const terminated = "Failed/Terminated";
 
-/** MaxConcurrency and MaxErrors. Semantics c. */
+/** MaxConcurrency and MaxErrors. Source: [rules-rate-control]. */
 export function rolloutContract(addCase: AddCase): void {
   const fleet = (count: number, behavior = succeeds({ after: "60s" })) => ({
     nodes: Array.from({ length: count }, () => ({ behavior })),

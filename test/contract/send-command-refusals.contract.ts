@@ -14,7 +14,7 @@ type Refusal = readonly [
 ];
 
 const ONE_ERROR = "1 validation error detected:";
-/** What an SDK says when the service sends no text. */
+/** What an SDK says when the service sends no message. */
 const NO_TEXT = "UnknownError";
 const PARAMETERS_TEXT = "Parameters provided in document are invalid or not supported.";
 const CONCURRENCY_PATTERN = "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$";
@@ -29,7 +29,10 @@ const FLEET = {
   ],
 };
 
-/** Semantics c.1, d.1, e.3, e.4, f.1, n.5; those marked ours have no recorded text. */
+/**
+ * [rec-2026-09-27-admission] [rec-2026-09-27-control-edges] [rec-2026-10-01-resource-groups] [report-platform-type]; those
+ * marked ours have no recorded message.
+ */
 const REFUSALS: readonly Refusal[] = [
   [
     "MaxConcurrency 0",
@@ -127,7 +130,7 @@ const REFUSALS: readonly Refusal[] = [
   ],
 ];
 
-/** What SendCommand turns down, in AWS's words. */
+/** What SendCommand refuses, in AWS's words. */
 export function sendCommandRefusalsContract(addCase: AddCase): void {
   for (const [what, request, name, message] of REFUSALS) {
     addCase(`refuses ${what}`, async (open) => {

@@ -30,7 +30,10 @@ const EVERYTHING = {
   AlarmConfiguration: { IgnorePollAlarmFailure: true, Alarms: [{ Name: "errors" }] },
 } satisfies SendCommandCommandInput;
 
-/** What a config is echoed as, in all four operations that show it. Semantics g.2. */
+/**
+ * How a config is echoed, in all four operations that show it ([rec-2026-09-27-managed-execution]; question 21 of
+ * docs/settings.md for one without a group).
+ */
 const LOG_CONFIGS: readonly (readonly [string, CloudWatchOutputConfig | undefined, object])[] = [
   [
     "none is shown as off",
@@ -54,7 +57,7 @@ const LOG_CONFIGS: readonly (readonly [string, CloudWatchOutputConfig | undefine
   ],
 ];
 
-/** TimeoutSeconds, executionTimeout, and the seconds from RequestedDateTime to ExpiresAfter. Semantics d.2. */
+/** TimeoutSeconds, executionTimeout, and the seconds from RequestedDateTime to ExpiresAfter [rules-expiry]. */
 const LIFETIMES = [
   [undefined, undefined, 7_200],
   [600, undefined, 4_200],
@@ -62,7 +65,7 @@ const LIFETIMES = [
   [30, "2", 32],
 ] as const;
 
-/** What SendCommand answers, and what is echoed where. Semantics e.5, n.1. */
+/** What SendCommand returns, and what is echoed where. Sources: [rules-targets], [rec-2019-c7n-send]. */
 export function sendCommandContract(addCase: AddCase): void {
   addCase("answers with what a request left out as recorded", async (open) => {
     const account = open({ nodes: [{}], clock: new VirtualClock({ start: START }) });

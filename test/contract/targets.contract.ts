@@ -20,7 +20,7 @@ async function chosenBy(account: ContractAccount, Targets: Target[]): Promise<re
   return invocations.map(({ InstanceId }) => Number(InstanceId?.slice(2))).reverse();
 }
 
-/** How targets become nodes. Semantics e. */
+/** How targets become nodes. Source: [rules-targets]. */
 export function targetsContract(addCase: AddCase): void {
   addCase("a tag and its value choose the nodes that have both", async (open) => {
     expect(await chosenBy(open(FLEET), tagTargets({ Role: "web" }))).toEqual([1, 2]);

@@ -113,7 +113,7 @@ describe("bad input", () => {
     [
       "an id that is taken",
       { nodes: [{ instanceId: "i-01234567" }, { instanceId: "i-01234567" }] },
-      "The fake has a node i-01234567 already. Leave the id out to have one made up, or change the node that is there.",
+      "The fake has a node i-01234567 already. Leave the id out, and the fake makes one, or change the node that is there.",
     ],
     [
       "a delay without its unit",

@@ -155,7 +155,7 @@ describe("an operation that is not answered", () => {
     expect(warn.mock.calls).toEqual([
       [
         expect.stringMatching(
-          /^DescribeParameters was answered with 400 UnknownOperationException\./,
+          /^DescribeParameters returned 400 UnknownOperationException\./,
         ),
       ],
     ]);

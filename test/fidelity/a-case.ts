@@ -20,7 +20,7 @@ export function parsedCase(over: object = {}): ParsedCase {
   return parsed;
 }
 
-/** The same, of a case that can be run. */
+/** The same for a case that can be run. */
 export function readyCase(over: object = {}): Case {
   const parsed = parsedCase(over);
   if (!parsed.ok) throw new Error(parsed.why);

@@ -22,7 +22,7 @@ export interface Case {
   readonly steps: readonly Step[];
 }
 
-/** A node, or `count` of them, ids going up by one. */
+/** A node, or `count` nodes whose ids go up by one. */
 export interface CaseNode {
   readonly instanceId: string;
   readonly count?: number;
@@ -112,7 +112,7 @@ export type Change =
       readonly state?: "running" | "stopped";
     };
 
-/** A look at what the service did beside its answers: where, and what is to be seen. */
+/** A look at the side effects of the service: where to look, and what has to be there. */
 export type ReadStep = { readonly at: string } & (
   | {
       readonly read: "logs";
@@ -137,8 +137,7 @@ export type ParsedCase =
   | { readonly ok: false; readonly id: string; readonly why: string };
 
 /**
- * The cases of a file of format 2. A case that breaks the format is one that cannot be run; it does not keep the others
- * from running.
+ * The cases of a file of format 2. A case that breaks the format cannot be run; the other cases still can.
  *
  * @throws Error with one sentence when the file as a whole is broken.
  */
@@ -176,7 +175,7 @@ function parseCase(value: unknown, ordinal: number): ParsedCase {
   }
 }
 
-/** Wherever a text stands, `{ "$repeat": text, "times": n }` may stand for it. */
+/** Instead of a long string, a case may write `{ "$repeat": text, "times": n }`. */
 function longText(value: unknown): string | undefined {
   if (!isObject(value) || !Object.hasOwn(value, "$repeat")) return undefined;
   const { $repeat: repeat, times, ...others } = value;

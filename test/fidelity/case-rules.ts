@@ -15,8 +15,8 @@ import {
 import { checkStep, isAssertion, type KnownStep } from "./step-rules.ts";
 
 /**
- * What is wrong with a case. The format is closed: every key that it does not name is a problem, and so are a case that
- * asserts nothing, and time that goes back.
+ * What is wrong with a case. The format is closed: every key that it does not name is a problem. A case that asserts
+ * nothing and a time that goes back are problems, too.
  */
 export const checkCase: Check = (value, path) => {
   const problems = checkKeys(value, path);

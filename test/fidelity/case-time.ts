@@ -2,7 +2,7 @@ const MS_PER_UNIT = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const ISO_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** Whether a text is a duration as cases write it: `"250ms"`, `"1.5s"`, `"2m"`, `"1h"`. */
+/** Whether a value is a duration as cases write it: `"250ms"`, `"1.5s"`, `"2m"`, `"1h"`. */
 export function isDuration(value: unknown): value is string {
   return typeof value === "string" && DURATION.test(value);
 }
@@ -20,8 +20,8 @@ export function msOf(duration: string): number {
 }
 
 /**
- * The instant that a value means, in milliseconds since 1970, or undefined when it means none: times come as `Date`, epoch
- * seconds or ISO text, and `""` is no time.
+ * The instant that a value means, in milliseconds since 1970, or undefined when it is not a time. Times come as `Date`,
+ * epoch seconds or ISO strings; `""` is not a time.
  */
 export function instantOf(value: unknown): number | undefined {
   if (value instanceof Date) return value.getTime();

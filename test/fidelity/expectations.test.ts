@@ -8,7 +8,7 @@ const EXPECTING = "answer items groups refused streams objects messages order in
 const file = readFileSync(new URL("cases.json", import.meta.url), "utf8");
 const cases = parseCases(file).flatMap((each) => (each.ok ? [each.value] : []));
 
-/** Copies of what a step expects, each with one expectation turned into another that does not hold. */
+/** Copies of what a step expects, each with one expectation replaced by another that does not hold. */
 function turned(expected: unknown): readonly unknown[] {
   if (Array.isArray(expected) && expected.length > 0) {
     return expected.flatMap((item, index) =>

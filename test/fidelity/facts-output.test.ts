@@ -14,7 +14,7 @@ async function outputOf(open: OpenAccount, written: { stdout?: string; stderr?: 
   return { merged, stdout: apart.StandardOutputContent, stderr: apart.StandardErrorContent };
 }
 
-/** How output is shown and where it lies. Recorded in us-east-1, 2026-09-27, unless a test says otherwise. */
+/** How output is shown and where it lies [rec-2026-09-27-managed-execution], unless a test cites another source. */
 describeOnBothRoads("recorded facts about output", (open) => {
   it("G15 Output of a plugin is stdout, a heading and stderr", async () => {
     const { merged } = await outputOf(open, {
@@ -77,6 +77,7 @@ describeOnBothRoads("recorded facts about output", (open) => {
     expect(account.fake.objects.list("output")).toEqual([`${folder}/stderr`, `${folder}/stdout`]);
   });
 
+  // [rec-2019-c7n-invocation]
   it("G23 a stderr of 16,312 characters comes back whole (recorded 2019)", async () => {
     const stderr = "x".repeat(16_312);
     expect((await outputOf(open, { stderr })).stderr).toBe(stderr);

@@ -6,7 +6,7 @@ import { describeOnBothRoads, type OpenAccount } from "../support/both-roads.ts"
 
 const STEP_MS = 50;
 
-/** Milliseconds from now until the look sees what it looks for, in steps of 50. */
+/** Milliseconds from now until the look returns true, in steps of 50. */
 async function seenAfter(
   { fake }: ContractAccount,
   isSeen: () => Promise<boolean>,
@@ -19,7 +19,7 @@ async function seenAfter(
   return fake.clock.now() - start;
 }
 
-/** How late a healthy node and its uploads are seen, from the send to a tag on. */
+/** When the record, the end and the uploads of a healthy node are seen, counted from a send by tag. */
 async function healthyTimes(open: OpenAccount, latency: LatencyPreset) {
   const tags = { Role: "web" };
   const account = open({ latency, nodes: [{ tags, behavior: succeeds({ after: "1s" }) }] });
@@ -34,7 +34,7 @@ async function healthyTimes(open: OpenAccount, latency: LatencyPreset) {
   return { record, end, upload };
 }
 
-/** How late the kill of a process is seen, from CancelCommand on. */
+/** How late the kill of a process is seen, counted from CancelCommand. */
 async function cancelTime(open: OpenAccount, latency: LatencyPreset): Promise<number> {
   const account = open({ latency, nodes: [{ behavior: hangs() }] });
   const sent = await account.send();
@@ -43,7 +43,7 @@ async function cancelTime(open: OpenAccount, latency: LatencyPreset): Promise<nu
   return seenAfter(account, async () => (await account.standings(sent))[0]!.startsWith("Cancel"));
 }
 
-/** How late a delivery time-out is seen, from ExpiresAfter on. */
+/** How late a delivery time-out is seen, counted from ExpiresAfter. */
 async function sweepLag(open: OpenAccount, latency: LatencyPreset): Promise<number> {
   const account = open({ latency, nodes: [{ agent: "unreachable" }] });
   const sent = await account.send({ ...scriptWithin(5), TimeoutSeconds: 30 });
@@ -59,7 +59,10 @@ async function timesOf(open: OpenAccount, latency: LatencyPreset) {
   };
 }
 
-/** The lateness that recordings of us-east-1 show (2026-09-27), in milliseconds. The script runs for a second. */
+/**
+ * The latency in [rec-2026-09-27-managed-execution] and [rec-2026-09-27-timeouts], in milliseconds. The script runs for a
+ * second.
+ */
 const RECORDED = [
   ["G14 a record 75 to 200 ms after the send", "record", 75, 200],
   ["a terminal status 1 to 3 s after the script's end", "end", 2_000, 4_000],

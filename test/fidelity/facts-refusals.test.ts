@@ -4,7 +4,7 @@ import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "../contract/contract-account
 import { describeOnBothRoads } from "../support/both-roads.ts";
 import { refusalOf, rejectionOf } from "../support/rejection.ts";
 
-/** What an SDK says when the service sends no text. */
+/** What an SDK says when the service sends no message. */
 const NO_TEXT = "UnknownError";
 const UNKNOWN = { CommandId: UNKNOWN_COMMAND_ID };
 
@@ -25,7 +25,7 @@ const WITHOUT_TEXT: readonly (readonly [name: string, call: Call])[] = [
   ["InvalidNextToken", (api) => api.listCommandInvocations({ NextToken: "invalid" })],
 ];
 
-/** How the service turns calls down. Recorded in us-east-1, 2026-09-27. */
+/** How the service refuses calls [rec-2026-09-27-control-edges] [rec-2026-09-27-admission]. */
 describeOnBothRoads("recorded facts about refusals", (open) => {
   it("G13 an unknown command has no invocations in a list", async () => {
     const { api } = open();

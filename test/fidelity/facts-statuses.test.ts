@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { nodeId, scriptWithin } from "../contract/contract-account.ts";
 import { describeOnBothRoads } from "../support/both-roads.ts";
 
-/** Which words the service uses, and when. Recorded in us-east-1, 2026-09-27, unless a test says otherwise. */
+/** Which words the service uses, and when [rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts]. */
 describeOnBothRoads("recorded facts about statuses", (open) => {
   it("G1 SendCommand answers Pending, and a look 4 ms later sees InProgress", async () => {
     const account = open({ nodes: [{ behavior: succeeds({ after: "3s" }) }] });

@@ -5,7 +5,7 @@ import { SCRIPT, scriptWithin } from "../contract/contract-account.ts";
 import { describeOnBothRoads } from "../support/both-roads.ts";
 import { refusalOf } from "../support/rejection.ts";
 
-/** A document whose default is not what the service counts. */
+/** A document whose default for the time-out is not what the service counts. */
 const QUICK = {
   schemaVersion: "2.2",
   parameters: { patience: { type: "String", default: "5" } },
@@ -34,7 +34,10 @@ const EXPIRIES: readonly (readonly [string, Partial<SendCommandCommandInput>, nu
   ],
 ];
 
-/** When things happen, and which times are shown. Recorded in us-east-1, 2026-09-27, unless a test says otherwise. */
+/**
+ * When things happen, and which times are shown [rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts]
+ * [rec-2026-09-27-expiry].
+ */
 describeOnBothRoads("recorded facts about times", (open) => {
   it.each(EXPIRIES)(
     "G5 ExpiresAfter adds delivery and execution: %s",

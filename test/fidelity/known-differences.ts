@@ -8,5 +8,5 @@ export interface KnownDifference {
   readonly isNeededBy: (value: Case) => boolean;
 }
 
-/** All of them. When the fake starts to behave, the case fails until its row is gone. */
+/** All of them. When the fake follows the rule, the case fails until its row is removed. */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [];

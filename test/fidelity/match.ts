@@ -28,7 +28,7 @@ export function mismatchOf(pattern: unknown, found: unknown, path: string): stri
   });
 }
 
-/** What is wrong with a pattern itself: operators that do not exist, or were given what they do not take. */
+/** What is wrong with a pattern itself: operators that do not exist, or that have an operand which they do not take. */
 export function problemsOfPattern(pattern: unknown, path: string): readonly string[] {
   if (Array.isArray(pattern)) {
     return pattern.flatMap((item, index) => problemsOfPattern(item, `${path}.${index}`));

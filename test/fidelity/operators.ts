@@ -11,7 +11,7 @@ export interface Operator {
   readonly expects: (operand: unknown) => string;
 }
 
-/** The operators that there are. */
+/** All operators. */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   Object.entries<Operator>({
     $any: {

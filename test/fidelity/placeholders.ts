@@ -5,11 +5,11 @@ const ONLY_ONE = /^\$\{([^}]*)\}$/;
 const EACH = /\$\{([^}]*)\}/g;
 
 /**
- * A copy of a value with the placeholders in its texts replaced. A text that is only a placeholder becomes the value
+ * A copy of a value with the placeholders in its strings replaced. A string that is only a placeholder becomes the value
  * itself.
  *
  * @param names - Saved answers by name, and `nodes`, the ids of the case.
- * @throws Error for a placeholder that resolves to nothing, or to what cannot stand inside a text.
+ * @throws Error for a placeholder that resolves to nothing, or to what cannot stand inside a string.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function resolvePlaceholders<Value>(
     if (only !== undefined) return lookUp(only, names);
     return inner.replace(EACH, (_, path: string) => asText(lookUp(path, names), path));
   });
-  // The same members; what a placeholder becomes is what its place expects.
+  // It has the same members; the value of a placeholder has the type that its place expects.
   return resolved as Value;
 }
 

@@ -15,7 +15,7 @@ export type Road = (typeof ROADS)[number];
 /** All of them: the fake's own methods, a real client, and a real client over HTTP. */
 export const ROADS = ["object", "client", "http"] as const;
 
-/** A way of calling the fake's operations, until it is closed. What is no refusal is thrown. */
+/** A way of calling the fake's operations, until it is closed. An error that is not a refusal is thrown. */
 export interface OpenRoad {
   readonly call: (operation: Operation, input: object) => Promise<CallResult>;
   readonly close: () => Promise<void>;
@@ -36,7 +36,7 @@ function callOf(operations: Operations): OpenRoad["call"] {
       return { answer: { ...(await operations[operation](input)) } };
     } catch (error) {
       if (!(error instanceof ssm.SSMServiceException)) throw error;
-      // The SDK's word for an error that came without a text.
+      // The SDK's message for an error that came without one.
       const message = error.message === "UnknownError" ? undefined : error.message;
       return { refused: { name: error.name, message } };
     }
@@ -45,7 +45,7 @@ function callOf(operations: Operations): OpenRoad["call"] {
 
 type Operations = Readonly<Record<Operation, (input: object) => Promise<object>>>;
 
-// A case may send what the types forbid: how that is refused is what it is about. So every input is asserted to be one.
+// A case may send what the types forbid, to state how it is refused. So every input is asserted to have the right type.
 
 function ownMethods(fake: FakeSsm): Operations {
   return {

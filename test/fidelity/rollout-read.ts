@@ -19,8 +19,8 @@ const LINE = /^(\d+):(\d\d):(\d\d)\.(\d{3}) {2}(\S+) +(\S.*?)(?: {2}.*)?$/;
 /**
  * Reads the rollout out of `fake.timeline({ commandId })`.
  *
- * At one instant, what ends frees its slot before the next is sent. A node that ends at the instant at which it is sent
- * is counted before the next one: how many such nodes were in flight together, a timeline does not tell.
+ * At one instant, what ends frees its place before the next is sent. A node that ends at the instant at which it is sent to
+ * is counted before the next one, since a timeline does not show how many such nodes were in flight together.
  */
 export function readRollout(timeline: string): RolloutRead {
   const lines = timeline.split("\n").flatMap(parseLine);

@@ -3,7 +3,7 @@ import type { OutputWrite } from "../../src/fake/agents/plugin-result.ts";
 import type { Output, Run, Runs } from "./case-format.ts";
 import { msOf } from "./case-time.ts";
 
-/** The exit code by which a script asks the agent for a reboot (user guide on reboots). */
+/** The exit code by which a script asks the agent for a reboot [guide-reboot]. */
 const REBOOT_EXIT_CODE = { Linux: 194, MacOS: 194, Windows: 3010 } as const;
 
 /**
@@ -20,7 +20,7 @@ export function behaviorOf(runs: Runs): AgentBehavior {
   };
 }
 
-/** The run that the process of that ordinal, 0 for the first, of a plugin has; a plugin that is not named has the default. */
+/** The run of the process with that ordinal, 0 for the first, of a plugin; a plugin that is not named has the default. */
 function runFor(runs: Runs, plugin: string, ordinal: number): Run {
   if ("byPlugin" in runs) {
     const own = Object.hasOwn(runs.byPlugin, plugin) ? runs.byPlugin[plugin] : undefined;

@@ -2,7 +2,7 @@ import type { FakeSsmOptions, Latency, Settings } from "ssm-run-command/fake";
 import { msOf } from "./case-time.ts";
 import { type Check, duration, integer, one, oneOf, text, truth } from "./shape.ts";
 
-/** Settings of a case by name: durations as texts, everything else as the engine has it. */
+/** Settings of a case by name: durations as strings, everything else as the engine has it. */
 export type CaseSettings = Readonly<Record<string, unknown>>;
 
 /** What a case calls the quota of an account without one. */
@@ -51,7 +51,7 @@ const QUESTIONS = {
   liveCounters: truth,
 } as const satisfies Partial<Record<keyof Settings, Check>>;
 
-/** Every setting that a case may have, with its values: those that the format names, each of which the fake has too. */
+/** Every setting that a case may have, with its values: those that the format names. The fake has each of them, too. */
 export const SETTINGS = { ...TIMES, ...QUESTIONS };
 
 /** The settings of a case as options of the fake: those of time are its latency, the others its settings. */

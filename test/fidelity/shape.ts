@@ -2,7 +2,7 @@ import { isDuration } from "./case-time.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { shown } from "./shown.ts";
 
-/** Says what is wrong with a value: a sentence for each problem, none when it is as it has to be. */
+/** Says what is wrong with a value: a sentence for each problem, none when the value is right. */
 export type Check = (value: unknown, path: string) => readonly string[];
 
 type Checks = Readonly<Record<string, Check>>;
@@ -27,14 +27,14 @@ export function object(also: (members: JsonObject, path: string) => readonly str
     isObject(value) ? also(value, path) : [`${path} is ${shown(value)}, and has to be an object.`];
 }
 
-/** An object of any names, each of whose values is so. */
+/** An object with any names, whose values all pass the check. */
 export function recordOf(check: Check): Check {
   return object((members, path) =>
     Object.entries(members).flatMap(([name, value]) => check(value, `${path}.${name}`)),
   );
 }
 
-/** A list, each of whose items is so. */
+/** A list whose items all pass the check. */
 export function listOf(check: Check): Check {
   return (value, path) =>
     Array.isArray(value)
@@ -42,7 +42,7 @@ export function listOf(check: Check): Check {
       : [`${path} is ${shown(value)}, and has to be a list.`];
 }
 
-/** A list of at least one item, each of which is so. */
+/** A list of at least one item, whose items all pass the check. */
 export function filledListOf(check: Check): Check {
   return (value, path) =>
     Array.isArray(value) && value.length === 0
@@ -50,7 +50,7 @@ export function filledListOf(check: Check): Check {
       : listOf(check)(value, path);
 }
 
-/** A text that an expression matches; `what` says which texts those are. */
+/** A string that an expression matches; `what` says which strings those are. */
 export function matching(expression: RegExp, what: string): Check {
   return one((value) => typeof value === "string" && expression.test(value), what);
 }

@@ -9,7 +9,7 @@ export function shown(value: unknown): string {
   return `${json.slice(0, half)} … ${json.slice(-half)}`;
 }
 
-/** The message of whatever was thrown, on one line. */
+/** The message of anything that was thrown, on one line. */
 export function messageOf(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return message.replace(/\s*\n\s*/g, " ");

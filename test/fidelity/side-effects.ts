@@ -8,7 +8,7 @@ import type { FakeSsm } from "ssm-run-command/fake";
 import type { ReadStep } from "./case-format.ts";
 import { readRollout } from "./rollout-read.ts";
 
-/** What the service did beside its answers, at the place that a step names. */
+/** The side effects of the service at the place that a step names. */
 export async function readSideEffects(fake: FakeSsm, step: ReadStep): Promise<object> {
   switch (step.read) {
     case "logs":
@@ -40,7 +40,7 @@ export function expectedSideEffects(step: ReadStep): object {
   }
 }
 
-/** Makes a log group that is there before the first step. */
+/** Creates a log group that exists before the first step. */
 export async function makeLogGroup(fake: FakeSsm, logGroupName: string): Promise<void> {
   const client = new CloudWatchLogsClient(fake.logs.clientConfig());
   try {

@@ -29,7 +29,10 @@ export const checkStep: Check = object((step, path) => {
   ];
 });
 
-/** Whether a step can fail. A pattern that every answer matches only says that the call is not refused, as all calls do. */
+/**
+ * Whether a step can fail. A pattern that every answer matches only says that the call is not refused, which every call
+ * says.
+ */
 export function isAssertion(step: KnownStep): boolean {
   if ("change" in step) return false;
   const isEmpty = isObject(step["answer"]) && Object.keys(step["answer"]).length === 0;

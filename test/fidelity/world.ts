@@ -27,7 +27,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A node that gets reachable again. */
+/** A node that becomes reachable again. */
 interface ComeBack {
   readonly atMs: number;
   readonly node: FakeNode;
@@ -45,7 +45,7 @@ export async function createWorld(value: Case, road: Road): Promise<World> {
     await fake.clock.advance(`${ms - elapsedMs}ms`);
     elapsedMs = ms;
   };
-  /** A node whose agent is changed comes back when it was last told to. */
+  /** The last change of a node's agent decides when the node comes back. */
   const comeBackAt = (node: FakeNode, agent: CaseAgent) => {
     const others = comeBacks.filter((each) => each.node !== node);
     const own = typeof agent === "string" ? [] : [{ atMs: msOf(agent.unreachableUntil), node }];
@@ -88,7 +88,7 @@ export async function createWorld(value: Case, road: Road): Promise<World> {
   };
 }
 
-/** Puts in what the account has beside its nodes. */
+/** Adds what the account has beside its nodes. */
 async function furnish(fake: FakeSsm, value: Case): Promise<void> {
   const { alarms = {}, resourceGroups = [], denied = [], logGroups = [] } = value.account ?? {};
   for (const [name, state] of Object.entries(alarms)) fake.alarms.set(name, state);
@@ -105,7 +105,7 @@ async function furnish(fake: FakeSsm, value: Case): Promise<void> {
   for (const name of logGroups) await makeLogGroup(fake, name);
 }
 
-/** Groups that a call names: a caller who may list no group is denied these too, whether they exist or not. */
+/** The groups that a call names: a caller who may not list groups is denied these too, whether they exist or not. */
 function targetedGroups(step: Step): readonly string[] {
   const targets = "call" in step ? valueAt(step.input, ["Targets"]) : undefined;
   if (!Array.isArray(targets)) return [];
@@ -135,7 +135,7 @@ function reachability(agent: CaseAgent): "online" | "unreachable" | "undeliverab
   return typeof agent === "string" ? agent : "unreachable";
 }
 
-/** Tags with every value taken away: a change gives a node its new tags, all of them. */
+/** The tags with every value undefined, which removes them: a change replaces all tags of a node. */
 function cleared(tags: Readonly<Record<string, string>>): Record<string, undefined> {
   return Object.fromEntries(Object.keys(tags).map((name) => [name, undefined]));
 }

@@ -27,7 +27,7 @@ describe("tests of the same service", () => {
     });
   });
 
-  // By the stand of aws-sdk-client-mock 4.1.0. Its authors had to know of pages, Cancelling and TimedOut to script them.
+  // With aws-sdk-client-mock 4.1.0. The authors of its tests had to know of pages, Cancelling and TimedOut to script them.
   it("notice three of five when they are written with aws-sdk-client-mock", () => {
     expect(clientMock.noticedBy).toEqual({
       "ignores the second page": ["finds the failed node on the second page"],

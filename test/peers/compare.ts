@@ -5,14 +5,14 @@ import type { Suite } from "./suite.ts";
 import { withClientMock } from "./with-client-mock.ts";
 import { withFakeSsm } from "./with-fake-ssm.ts";
 
-/** Sleeps after which a test counts as hanging: in a runner, its time-out would end it. */
+/** The number of sleeps after which a test counts as hanging: in a runner, its time-out would end it. */
 const PATIENCE = 100;
 
-/** How the tests that were written with one tool fare. */
+/** The result of the tests that were written with one tool. */
 export interface Comparison {
   readonly tool: string;
   readonly tests: number;
-  /** Of test code: blank lines, comments and imports do not count. */
+  /** Lines of test code, without blank lines, comments and imports. */
   readonly lines: number;
   /** Real time of the whole suite for the correct service. */
   readonly milliseconds: number;
@@ -79,7 +79,7 @@ function linesOf(file: string): number {
   return code.split("\n").filter((line) => !/^\s*(?:\/\/|$)/.test(line)).length;
 }
 
-/** The comparisons side by side, as text. */
+/** The comparisons side by side, as a string. */
 export function table(compared: readonly Comparison[]): string {
   const faults = Object.keys(BROKEN);
   const noticed = ({ noticedBy }: Comparison) =>

@@ -1,6 +1,6 @@
 import { CORRECT, type Ways } from "./fleet-service.ts";
 
-/** The service broken in five ways, each seen in code that people published. */
+/** The service with one of five mistakes, each of which published code makes. */
 export const BROKEN: Readonly<Record<string, Ways>> = {
   "ignores the second page": { ...CORRECT, pages: "first" },
   "treats Cancelling as final": { ...CORRECT, terminal: [...CORRECT.terminal, "Cancelling"] },

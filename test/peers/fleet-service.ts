@@ -10,7 +10,7 @@ import {
 
 /** What the service does in one way or another: its correct ways, and in `faults-of-the-service.ts` five wrong ones. */
 export interface Ways {
-  /** The pages of the listing of nodes that are read. */
+  /** Which pages of the list of invocations are read. */
   readonly pages: "all" | "first";
   /** Statuses after which nothing changes any more. */
   readonly terminal: readonly string[];
@@ -27,7 +27,7 @@ export const CORRECT: Ways = {
   maxAttempts: 3,
 };
 
-/** What the service needs of the outside. */
+/** What the service needs from outside. */
 export interface Outside {
   /** Makes its client. */
   readonly connect?: (config: SSMClientConfig) => SSMClient;
@@ -59,7 +59,7 @@ export class FleetService {
     return Command?.CommandId ?? "";
   }
 
-  /** Waits until a command is over, and says what became of it. */
+  /** Waits until a command is over, and returns its status. */
   async end(commandId: string): Promise<string> {
     return this.#poll(commandId, (status) => this.#ways.terminal.includes(status));
   }

@@ -6,7 +6,7 @@ import { takeLook } from "../support/walk-look.ts";
 import { LAWS } from "./laws.ts";
 import { EXAMPLES } from "./pair-walks.ts";
 
-/** Walks for each law; no two laws see the same ones. */
+/** The number of walks for each law; no two laws see the same ones. */
 const WALKS = 120;
 
 describe("at every moment of every walk", () => {

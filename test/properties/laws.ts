@@ -3,13 +3,13 @@ import type { AlarmState, WalkSetup } from "../support/fleet-acts.ts";
 import { isOpen, type Look, type Span, spansOf } from "../support/walk-look.ts";
 import { limitOf, type NaiveDetail, rollUp } from "./naive-roll-up.ts";
 
-/** What a law is held against: this look, the one before, and how late the service is. */
+/** What a law is checked against: this look, the one before, and how late the service is. */
 export interface Case extends Pick<WalkSetup, "lateness"> {
   readonly look: Look;
   readonly before: Look;
 }
 
-/** Answers with who breaks it; with nobody when it holds. */
+/** Returns what breaks it; an empty list when it holds. */
 export type Law = (found: Case) => readonly string[];
 
 /** Laws that hold at every moment of every walk, by what they say. */

@@ -21,14 +21,14 @@ export type InvocationWords = Pick<
   "CommandId" | "InstanceId" | "Status" | "StatusDetails"
 > & { readonly ResponseCode: number | undefined };
 
-/** What a list is asked. */
+/** What a list request asks for. */
 export interface Question {
   readonly CommandId?: string;
   readonly InstanceId?: string;
   readonly Filters?: CommandFilter[];
 }
 
-/** All that ListCommands has to say, newest first (semantics k). */
+/** All that ListCommands returns, newest first [rec-2026-10-01-alarms]. */
 export function naiveCommands(world: NaiveWorld, question: Question = {}): CommandWords[] {
   const { CommandId, InstanceId, Filters = [] } = question;
   return world.commands
@@ -40,7 +40,7 @@ export function naiveCommands(world: NaiveWorld, question: Question = {}): Comma
     .map(({ words }) => words);
 }
 
-/** All that ListCommandInvocations has to say: the newest record first, which is the largest id of the newest command. */
+/** All that ListCommandInvocations returns: the newest record first, which is the largest id of the newest command. */
 export function naiveInvocations(world: NaiveWorld, question: Question = {}): InvocationWords[] {
   const { CommandId, InstanceId, Filters = [] } = question;
   return world.commands
@@ -54,7 +54,7 @@ export function naiveInvocations(world: NaiveWorld, question: Question = {}): In
     .map(({ words }) => words);
 }
 
-/** How the service turns an act down, or undefined when it takes it (semantics e.4, i, c.5). */
+/** How the service refuses an act, or undefined when it accepts the act [rules-targets] [rules-cancel] [rules-alarms]. */
 export function naiveRefusal(act: Act, world: NaiveWorld): string | undefined {
   if (act.type === "cancel") {
     const command = world.commands.find(({ commandId }) => commandId === act.commandId);
@@ -76,7 +76,7 @@ function wordsOf({ commandId, maxErrors, invocations, ...facts }: NaiveCommand):
   const details = invocations.map(({ detail }) => detail);
   const budget = limitOf(maxErrors, details.length);
   const [Status, StatusDetails] = rollUp(details, { ...facts, budget });
-  // Semantics b.5: 0 until the end.
+  // 0 until the end [rec-2026-10-01-alarms].
   const isOver = !invocations.some(isOpen);
   const count = (...wanted: string[]) =>
     isOver ? details.filter((detail) => wanted.includes(detail)).length : 0;

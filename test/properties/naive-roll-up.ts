@@ -1,7 +1,10 @@
 import type { CommandInvocationStatus, CommandStatus } from "@aws-sdk/client-ssm";
 import type { AlarmState } from "../support/fleet-acts.ts";
 
-/** Semantics a.2: every StatusDetails with its Status. `Cancelling` is not shown (open question 14). */
+/**
+ * Every StatusDetails with its Status [guide-command-statuses]. `Cancelling` is not shown (question 14 of
+ * docs/settings.md).
+ */
 export const STATUS_OF = {
   Pending: "Pending",
   InProgress: "InProgress",
@@ -23,14 +26,14 @@ export function isOpen({ detail }: { readonly detail: NaiveDetail }): boolean {
   return ["Pending", "InProgress", "Cancelling", "Delayed"].includes(detail);
 }
 
-/** Semantics c.3: a number as it stands, a percentage rounded down. */
+/** A count as it stands, a percentage rounded down [rules-rate-control]. */
 export function limitOf(limit: string, total: number): number {
   return limit.endsWith("%")
     ? Math.floor((Number.parseInt(limit, 10) * total) / 100)
     : Number(limit);
 }
 
-/** Semantics b.2, row by row. */
+/** The table of [rules-roll-up], row by row. */
 export function rollUp(
   details: readonly NaiveDetail[],
   facts: { readonly budget: number; readonly wholeCancel: boolean; readonly alarmed: AlarmState },

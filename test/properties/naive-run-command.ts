@@ -8,8 +8,8 @@ interface Moment {
 }
 
 /**
- * A second Run Command, deliberately naive: it keeps nothing, and at every look does all that was ever done over again,
- * instant by instant. It counts when asked how many, and knows the specification by heart, not the fake.
+ * A second Run Command, deliberately naive: it keeps nothing, and at every look does everything over again, instant by
+ * instant. It counts when it needs a number, and knows docs/rules.md by heart, not the fake.
  */
 export function replay(
   acts: readonly DatedAct[],
@@ -40,7 +40,7 @@ function perform(act: DatedAct, world: NaiveWorld): void {
       if (act.instanceIds === undefined) command.wholeCancel ||= command.invocations.some(isOpen);
       for (const each of command.invocations.filter(isOpen)) {
         if (!(act.instanceIds ?? [each.instanceId]).includes(each.instanceId)) continue;
-        // Semantics i: what the agent does not have ends at once.
+        // An invocation that the agent does not have ends at once [rules-cancel].
         if (each.detail === "Pending" || each.waitsSince !== undefined) each.detail = "Cancelled";
         else if (each.detail === "InProgress") {
           each.detail = "Cancelling";
@@ -110,7 +110,7 @@ function live(command: NaiveCommand, { world, until }: { world: NaiveWorld; unti
   command.livedUntil = until;
 }
 
-/** Until nothing changes any more: a node that takes no time makes room for the next at the same instant. */
+/** Settles until nothing changes any more: a node that takes no time makes room for the next at the same instant. */
 function settleWholly(command: NaiveCommand, now: Moment): void {
   for (let before = ""; before !== wordsOf(command); ) {
     before = wordsOf(command);
@@ -122,7 +122,7 @@ function wordsOf({ invocations }: NaiveCommand): string {
   return invocations.map(({ detail, process }) => `${detail}${process?.endsAt}`).join();
 }
 
-/** Semantics o: expiry, results, alarm, the stop by MaxErrors, dispatch. */
+/** In this order [rules-instant-order]: expiry, results, alarm, the stop by MaxErrors, dispatch. */
 function settle(command: NaiveCommand, { world, at }: Moment): void {
   const open = () => command.invocations.filter(isOpen);
   const pending = () => command.invocations.filter(({ detail }) => detail === "Pending");
@@ -135,7 +135,7 @@ function settle(command: NaiveCommand, { world, at }: Moment): void {
       each.process = { endsAt: killAt, detail: "Cancelled", code: 137 };
     }
     if (each.process !== undefined && each.process.endsAt <= at) {
-      // A reply at ExpiresAfter is late, and changes nothing (o.2).
+      // A reply at ExpiresAfter is late, and changes nothing [rules-late-replies].
       if (each.process.endsAt < command.expiresAt) {
         each.detail = each.process.detail;
         each.code = each.process.code;
@@ -164,13 +164,13 @@ function settle(command: NaiveCommand, { world, at }: Moment): void {
   }
 }
 
-/** Semantics d.3, a.4: what a node does with an invocation that is sent to it. */
+/** What a node does with an invocation that is sent to it [rules-delivery]. */
 function hand(each: NaiveInvocation, { command, world, at }: Moment & { command: SendAct }): void {
   const node = world.nodes.find(({ instanceId }) => instanceId === each.instanceId)!;
   each.detail = node.agent === "undeliverable" ? "Undeliverable" : "InProgress";
   each.waitsSince = node.agent === "unreachable" ? at : undefined;
   if (node.agent !== "online" || node.behavior.type === "neverReplies") return;
-  // Semantics d.1: the agent puts 3600 in the place of what is below 5.
+  // The agent takes 3600 in place of a value below 5 [agent-plugin-util].
   const timeout = (command.executionTimeout < 5 ? 3_600 : command.executionTimeout) * 1_000;
   const { seconds, exitCode } =
     node.behavior.type === "hangs" ? { seconds: Infinity, exitCode: 0 } : node.behavior;

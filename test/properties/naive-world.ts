@@ -1,20 +1,20 @@
 import type { AlarmState, SendAct, WalkNode, WalkSetup } from "../support/fleet-acts.ts";
 import type { NaiveDetail } from "./naive-roll-up.ts";
 
-/** A command on one node, and what its agent is at. Instants are milliseconds since 1970. */
+/** A command on one node, and what its agent does. Instants are milliseconds since 1970. */
 export interface NaiveInvocation {
   readonly instanceId: string;
   detail: NaiveDetail;
   code: number;
-  /** It was handed to an agent that could not be reached, and lies there. */
+  /** Since when it waits for an agent that could not be reached. */
   waitsSince: number | undefined;
-  /** What the process will have come to, and when. None: the agent is not heard of, or has nothing more to say. */
+  /** How and when the process will end. Undefined: the agent is not heard of, or has nothing more to report. */
   process: { endsAt: number; detail: NaiveDetail; code: number } | undefined;
   /** When a cancel reaches the agent. */
   killAt: number;
 }
 
-/** A command, and what became of it. */
+/** A command, and its state. */
 export interface NaiveCommand extends SendAct {
   readonly at: number;
   readonly expiresAt: number;
@@ -22,12 +22,12 @@ export interface NaiveCommand extends SendAct {
   /** The instant up to which time has passed for it. */
   livedUntil: number;
   pollsAlarmAt: number;
-  /** The state in which its alarm stopped it; OK: it did not. */
+  /** The state of its alarm that stopped it; OK when none did. */
   alarmed: AlarmState;
   wholeCancel: boolean;
 }
 
-/** All that there is at one moment. */
+/** Everything in the account at one moment. */
 export interface NaiveWorld extends Pick<WalkSetup, "lateness"> {
   nodes: { -readonly [K in keyof WalkNode]: WalkNode[K] }[];
   commands: NaiveCommand[];

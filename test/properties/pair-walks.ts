@@ -12,15 +12,15 @@ import {
 
 const silent: WalkBehavior = { type: "neverReplies" };
 const long: WalkBehavior = { type: "exits", seconds: 80, exitCode: 0 };
-/** The alarm of a command is read a minute after its send. */
+/** The alarm of a command is read a minute after its send [rec-2026-10-01-alarms]. */
 const alarmed: readonly Step[] = [wait(10), { type: "alarm", state: "ALARM" }, wait(60)];
 
-/** Walks that lead to the pairs of detail and event that chance reaches seldom, one for each. */
+/** Walks that lead to the pairs of detail and event that random walks seldom reach, one for each. */
 export const PAIR_WALKS: Readonly<Record<string, WrittenWalk>> = {
   "expired on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), wait(60)]),
   "alarmed on Pending": aWalk({ behavior: silent }, [watched({ window: "1" }), ...alarmed]),
   "rejected on Pending": aWalk({ behavior: silent }, [send({ window: "1" }), remove(1)]),
-  // The process goes on, and ends 80 s after its start: nobody hears it.
+  // The process goes on, and ends 80 s after its start, which changes nothing.
   "alarmed on InProgress": aWalk({ behavior: long }, [watched(), ...alarmed, wait(30)]),
   "rejected on InProgress": aWalk({ agent: "undeliverable" }, [send(), wait(0)]),
   "agentBack on Delayed": aWalk({ agent: "unreachable" }, [send(), wait(5), comeBack(0)]),
@@ -40,7 +40,7 @@ export const EXAMPLES: [WalkSetup, readonly Step[]][] = Object.values(PAIR_WALKS
   ({ setup, steps }) => [setup, steps],
 );
 
-/** A command that watches an alarm, and does not expire before it is read. */
+/** A command that watches an alarm, and does not expire before the alarm is read. */
 function watched({ window = "100%" } = {}): Step {
   return send({ window, executionTimeout: 300, watchesAlarm: true });
 }

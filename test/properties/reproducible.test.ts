@@ -32,7 +32,7 @@ describe("a walk that is done again with the same seed", () => {
   );
 
   it("leaves the same bytes while chance throws and the wall clock runs wild", async () => {
-    // Warnings to the author of a test may look at the wall clock; nothing that is answered does.
+    // Warnings to the author of a test may look at the wall clock; no answer does.
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     await expectSameBytes(async (walk) => {
       let reads = 0;
@@ -61,7 +61,7 @@ function refuse(): never {
   throw new Error("A fake on a virtual clock has asked for chance.");
 }
 
-/** Does walks twice, the second time under other conditions. */
+/** Takes walks twice, the second time under other conditions. */
 async function expectSameBytes(
   otherwise: (walk: () => Promise<string>) => Promise<string>,
   { numRuns = 100 } = {},

@@ -17,14 +17,16 @@ import { replay } from "./naive-run-command.ts";
 import type { NaiveWorld } from "./naive-world.ts";
 import { EXAMPLES } from "./pair-walks.ts";
 
-/** Walks on which the two once parted. */
+/** Walks on which the two once disagreed. */
 const PARTINGS: Readonly<Record<string, WrittenWalk>> = {
-  // Semantics b.2, row 4, and o: an alarm stops what is open. At one instant expiry and results come first.
+  // Row 4 of [rules-roll-up]: an alarm stops what is open. At one instant, expiry and results come first
+  // [rules-instant-order].
   "an alarm that is read as the last invocation ends stops nothing": aWalk(
     { behavior: { type: "neverReplies" } },
     [send({ watchesAlarm: true }), wait(60)],
   ),
-  // Semantics i: a cancel changes nothing for an agent that is done; o.2: a late reply changes nothing either.
+  // A cancel changes nothing for an agent that is done [rules-cancel]; a late reply changes nothing either
+  // [rules-late-replies].
   "a cancel between a late reply and the sweep leaves the invocation to the sweep": aWalk(
     { agent: "unreachable", lateness: { cancelLatency: 0, expirySweepLag: 30 } },
     [send(), wait(50), comeBack(0), comeBack(1), wait(25), cancel, wait(30)],
@@ -104,7 +106,7 @@ async function expectSameRead(
   }
 }
 
-/** Every invocation that there is, one by one. */
+/** Every invocation of the account, one by one. */
 async function expectSameInvocations(walk: FleetWalk, world: NaiveWorld): Promise<void> {
   for (const { commandId, invocations } of world.commands) {
     for (const { instanceId } of invocations) {
@@ -137,7 +139,7 @@ function commandWords(command: Command): CommandWords {
   };
 }
 
-/** SendCommand always answers Pending, and knows the number of nodes only when they were named (semantics e.5). */
+/** SendCommand always returns Pending, and knows the number of nodes only when they were named [rules-targets]. */
 function freshWords({ CommandId }: Command, { chosen }: SendAct): CommandWords {
   return {
     CommandId,

@@ -8,7 +8,7 @@ import { NEWEST, type SdkVersion } from "./sdks.ts";
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
-/** Ignored by git, and kept from run to run. Vitest leaves to Node what lies in a `node_modules`, as it does for users. */
+/** Ignored by git, and kept from run to run. Vitest lets Node load what lies in a `node_modules`, as it does for users. */
 const CACHE = join(REPOSITORY, "node_modules", ".cache", "sdks");
 
 /** The two clients of one version: the file to import for each. */
@@ -17,7 +17,7 @@ export interface InstalledSdk {
   readonly "@aws-sdk/client-cloudwatch-logs": string;
 }
 
-/** The clients of exactly this version. What is not installed yet is installed, but for the one that the repository has. */
+/** The clients of exactly this version. A version that is not installed yet is installed, except that of the repository. */
 export async function installedSdk(sdk: SdkVersion): Promise<InstalledSdk> {
   const versions: InstalledSdk = {
     "@aws-sdk/client-ssm": sdk.ssm,
@@ -36,7 +36,7 @@ export async function installedSdk(sdk: SdkVersion): Promise<InstalledSdk> {
 }
 
 async function install(folder: string, dependencies: InstalledSdk) {
-  // A folder has its name once it is whole: an install that was broken off counts for nothing.
+  // A folder gets its name when it is complete, so that an interrupted install does not count.
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });

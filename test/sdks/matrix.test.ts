@@ -3,7 +3,7 @@ import { complaints, matrixTable, type SdkRun } from "./matrix.ts";
 
 const DIFFERENCE = { tests: "is green", because: "it was blue then" };
 
-/** A run of two tests that passed, unless it is said otherwise. */
+/** A run of two tests that passed, unless other members are given. */
 function aRun(more: Partial<SdkRun> = {}): SdkRun {
   const sdk = { ssm: "3.1169.0", logs: "3.1169.0", differences: [] };
   return { sdk, passed: ["sky > is green", "sky > is wide"], failed: {}, seconds: 1.24, ...more };

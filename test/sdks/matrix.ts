@@ -1,6 +1,6 @@
 import type { KnownDifference, SdkVersion } from "./sdks.ts";
 
-/** How the tests fared with one version of the SDK. */
+/** The result of the tests with one version of the SDK. */
 export interface SdkRun {
   readonly sdk: Pick<SdkVersion, "ssm" | "logs" | "differences">;
   readonly passed: readonly string[];
@@ -9,7 +9,7 @@ export interface SdkRun {
   readonly seconds: number;
 }
 
-/** What is wrong with the runs of a matrix, the newest version last: a sentence for each. None: it is green. */
+/** What is wrong with the runs of a matrix, the newest version last: a sentence for each problem, none when it is green. */
 export function complaints(runs: readonly SdkRun[]): readonly string[] {
   const newest = runs.at(-1);
   if (newest === undefined || newest.passed.length === 0) return ["Nothing was run."];

@@ -9,11 +9,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 const OWN_CLIENT = fileURLToPath(new URL("own-client.ts", import.meta.url));
 
-/** What it came to when code that makes its own client ran with nothing but these variables. */
+/** The result of code that makes its own client and runs with nothing but these variables. */
 interface Ran {
   /** How the wait ended, and the output that was read. */
   readonly printed: unknown;
-  /** What the fake was asked. */
+  /** The operations that the fake received. */
   readonly operations: readonly string[];
 }
 
@@ -26,7 +26,7 @@ async function runOwnClient(): Promise<Ran> {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "AKIAFAKESSM",
     AWS_SECRET_ACCESS_KEY: "fake",
-    // No setting of whoever runs the tests.
+    // No settings of the person who runs the tests.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   };
@@ -36,7 +36,9 @@ async function runOwnClient(): Promise<Ran> {
   return { printed: JSON.parse(stdout), operations };
 }
 
-/** The recipe for code that makes its own client. AWS's page: "Service-specific endpoints", SDKs and Tools Reference. */
+/**
+ * The recipe for code that makes its own client, after AWS's page "Service-specific endpoints" (SDKs and Tools Reference).
+ */
 describe("AWS_ENDPOINT_URL_SSM", () => {
   let ran: Ran;
 

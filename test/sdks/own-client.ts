@@ -1,4 +1,5 @@
-// Code that makes its own client and knows no fake: where to send, as whom and in which region stands in the environment.
+// Code that makes its own client and does not know the fake: where to send, with which credentials and in which region
+// stands in the environment.
 import {
   GetCommandInvocationCommand,
   SendCommandCommand,

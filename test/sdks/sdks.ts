@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A version of the SDK, and what is known to be different with it. */
+/** A version of the SDK, and the known differences with it. */
 export interface SdkVersion {
   /** Of `@aws-sdk/client-ssm`. */
   readonly ssm: string;

@@ -5,12 +5,12 @@ import { type SourceFile, treeOf } from "./source-files.ts";
 const CHANGING =
   /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
 
-/** A record of the caller's own, which nobody else has seen yet: such a type says so by its name. */
+/** A record that only the caller has so far: the name of its type says so. */
 const OWN = /Draft$/;
 
 /**
- * The arguments that functions of a file change, by name: members that are assigned, counted or deleted, lists that are sorted
- * or added to. A draft is the caller's own, and may be changed.
+ * The arguments that functions of a file change, by name: members that are assigned, counted or deleted, lists that are
+ * sorted or added to. A draft belongs to the caller, and may be changed.
  */
 export function changedArguments(file: SourceFile): readonly string[] {
   const found: string[] = [];

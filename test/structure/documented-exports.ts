@@ -7,7 +7,7 @@ export interface DocumentedExport {
   readonly name: string;
   /** Its doc comment, without tags. */
   readonly comment: string;
-  /** What stands behind each `@example`. */
+  /** What follows each `@example`. */
   readonly examples: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function documentedExports(
   });
 }
 
-/** What an export lacks: a sentence each. An example is a block that test/words/blocks.test.ts runs. */
+/** What an export lacks: a sentence for each gap. An example is a block that test/words/blocks.test.ts runs. */
 export function gapsOf({ entry, name, comment, examples }: DocumentedExport): readonly string[] {
   return [
     ...(comment === "" ? [`${entry}: ${name} has no doc comment.`] : []),

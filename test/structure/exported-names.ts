@@ -1,6 +1,6 @@
 /** The names of an entry point. */
 export interface ExportedNames {
-  /** What is there at run time. */
+  /** What exists at run time. */
   readonly values: readonly string[];
   readonly types: readonly string[];
 }

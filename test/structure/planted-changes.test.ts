@@ -174,7 +174,9 @@ const ADDITIONS: readonly Addition[] = [
   },
 ];
 
-/** Rows of tables over a type of the SDK. To the compiler, one that is gone is one that the SDK has added. */
+/**
+ * Rows of tables over a type of the SDK. To the compiler, a row that is missing looks like a member that the SDK has added.
+ */
 const ROWS: readonly (readonly [path: string, row: string])[] = [
   [
     "src/fake/ssm/commands/get-command-invocation.ts",
@@ -248,7 +250,7 @@ function rowAdded([path, row]: (typeof ROWS)[number]): Addition {
   };
 }
 
-/** Puts a text behind another one. */
+/** An edit that puts one string behind another. */
 function added(path: string, find: string, text: string): Edit {
   return { path, find, put: `${find}${text}` };
 }

@@ -5,7 +5,7 @@ import ts from "typescript";
 export interface Edit {
   /** From the root of the repository, with slashes. */
   readonly path: string;
-  /** What stands there, once. */
+  /** What the file contains, once. */
   readonly find: string;
   readonly put: string;
 }
@@ -18,8 +18,8 @@ type Builder = ts.SemanticDiagnosticsBuilderProgram;
 const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("\\", "/");
 
 /**
- * A compiler of the real `src`, as tsconfig.json says, with edits that stay in memory. Everything is parsed once, and what an
- * edit does not reach is not checked again: making it takes some seconds, a call about one.
+ * A compiler of the real `src`, with the options of tsconfig.json and with edits that stay in memory. Everything is parsed
+ * once, and what an edit does not reach is not checked again: making it takes some seconds, a call about one.
  */
 export function compilerOfSource(): Compile {
   const { options, fileNames } = configuration();
@@ -78,7 +78,7 @@ function configuration(): ts.ParsedCommandLine {
 
 function errorsOf(program: Builder, names: ReadonlySet<string>): readonly ts.Diagnostic[] {
   const isOther = ({ fileName }: ts.SourceFile) => !names.has(fileName);
-  // A builder tells of one file only after it has gone through those that have changed.
+  // A builder reports on one file only after it has gone through those that have changed.
   while (program.getSemanticDiagnosticsOfNextAffectedFile(undefined, isOther) !== undefined);
   return [...names].flatMap((name) => program.getSemanticDiagnostics(program.getSourceFile(name)));
 }
@@ -101,7 +101,7 @@ function edited(
   return texts;
 }
 
-/** A builder tells by its version whether a file has changed. */
+/** A builder sees by its version whether a file has changed. */
 function versioned(file: ts.SourceFile, version: string): ts.SourceFile {
   return Object.assign(file, { version });
 }

@@ -5,7 +5,7 @@ import { readShownValue, type ShownValue } from "./shown-value.ts";
 export interface Assertion extends ShownValue {
   /** The line of the block, from 0. */
   readonly line: number;
-  /** Where the expression stands that has the value. */
+  /** Where the expression with that value begins and ends in the text. */
   readonly start: number;
   readonly end: number;
 }
@@ -19,8 +19,8 @@ export interface Unreadable {
 const SHOWS = "//=>";
 
 /**
- * The values that a block shows: `expression; //=> value`, or the value in a comment of its own on the line below, which may
- * go on in further comments. `const name = expression; //=> value` shows the value of the expression.
+ * The values that a block shows: `expression; //=> value`, or the value in a comment of its own on the line below, which
+ * may continue in further comments. `const name = expression; //=> value` shows the value of the expression.
  */
 export function assertionsOf(tree: ts.SourceFile): readonly (Assertion | Unreadable)[] {
   const { text } = tree;
@@ -38,7 +38,7 @@ export function assertionsOf(tree: ts.SourceFile): readonly (Assertion | Unreada
   });
 }
 
-/** The value on the first line, which may need the comments on the lines below. */
+/** The value on the first line, which may continue in the comments on the lines below. */
 function readShown([first = "", ...others]: readonly string[]): ShownValue | undefined {
   const more = others.map((line) => line.trim());
   const end = more.findIndex((line) => !line.startsWith("//") || line.startsWith(SHOWS));

@@ -10,10 +10,10 @@ import { freeNames } from "./free-names.ts";
 /** A block as a module that can be compiled and run. */
 export interface BlockModule {
   readonly block: CodeBlock;
-  /** What it takes from its scene. */
+  /** The names that it takes from its scene. */
   readonly sceneNames: readonly string[];
   readonly assertions: readonly Assertion[];
-  /** What cannot be read in it: a sentence each. */
+  /** What cannot be read in it, a sentence for each. */
   readonly unreadable: readonly string[];
   /** As TypeScript: one line of imports and of the scene's names, then the block in braces, line by line. */
   readonly source: string;
@@ -21,7 +21,7 @@ export interface BlockModule {
   readonly script: string;
 }
 
-/** Where blocks import from what they use without an import of their own. The first that has a name wins. */
+/** The packages from which blocks get what they use without an import of their own. The first that has a name wins. */
 const PACKAGES = [
   "ssm-run-command",
   "ssm-run-command/cloudwatch-logs",
@@ -83,7 +83,10 @@ export class BlockCompiler {
     };
   }
 
-  /** What the compiler says against blocks, and what they show unreadably: a sentence each, with its place. */
+  /**
+   * What the compiler finds wrong in blocks, and the values in them that cannot be read: a sentence for each, with its
+   * place.
+   */
   complaints(modules: readonly BlockModule[]): readonly string[] {
     const paths = new Map(modules.map((module, index) => [virtualPath(`block-${index}`), module]));
     const texts = new Map([...paths].map(([path, { source }]) => [path, source]));
@@ -145,7 +148,7 @@ export class BlockCompiler {
   }
 }
 
-/** The names that a block of this place has for itself. */
+/** The names that only the block at this place has. */
 export function ownScene(place: string): (typeof OWN_SCENES)[keyof typeof OWN_SCENES] | undefined {
   return Object.entries(OWN_SCENES).find(([own]) => own === place)?.[1];
 }
@@ -155,7 +158,7 @@ function compilerOptions(): ts.CompilerOptions {
   return ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT).options;
 }
 
-/** Beside the tests of words, where no file is. */
+/** A path in test/words, at which no file exists. */
 function virtualPath(name: string): string {
   return `${ROOT}test/words/${name}.ts`;
 }
@@ -173,7 +176,7 @@ function isOnlyType(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
   return (target.flags & ts.SymbolFlags.Value) === 0;
 }
 
-/** What a file of `src` exports under a name: for the doc comments of what no entry point exports. */
+/** What a file of `src` exports under a name: for doc comments of what no entry point exports. */
 function exportOf(path: string, name: string): Export | undefined {
   if (!path.endsWith(".ts")) return undefined;
   const statement = treeOf(sourceFile(path)).statements.find(
@@ -195,7 +198,7 @@ function declaredBy(statement: ts.Statement): readonly string[] {
   return name === undefined ? [] : [name.getText()];
 }
 
-/** A block's own imports, and what makes them and `export` blank in a text that begins as the block does. */
+/** A block's own imports, and a function that blanks them and `export` in a string that begins as the block does. */
 function splitImports(tree: ts.SourceFile) {
   const imports = tree.statements.filter(ts.isImportDeclaration).map((each) => each.getText(tree));
   const blank = (text: string) => text.replace(/[^\n]/g, " ");

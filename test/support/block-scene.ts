@@ -22,7 +22,7 @@ type Values<P> = { readonly [Name in keyof P]: P[Name] extends () => infer V ? A
 
 /** What a block may use without declaring it, by name. */
 export type Scene = Values<ReturnType<typeof commonScene>>;
-/** What a block of its own has beside that. */
+/** What a single block may use in addition, by its place. */
 export type OwnScene<Place extends keyof typeof OWN_SCENES> = {
   readonly [Name in keyof (typeof OWN_SCENES)[Place]]: (typeof OWN_SCENES)[Place][Name] extends (
     fake: FakeSsm,
@@ -45,7 +45,7 @@ mainSteps:
     inputs: { runCommand: ["./verify.sh"] }
 `;
 
-/** The account that the blocks of the documentation stand in: one node, and a clock that waiting moves. */
+/** The account that the blocks of the documentation use: one node, and a clock that moves when something waits. */
 export function sceneAccount(): FakeSsm {
   const behavior = succeeds({ stdout: "deployed\n" });
   return new FakeSsm({
@@ -138,7 +138,7 @@ export const OWN_SCENES = {
   },
 } as const satisfies Readonly<Record<string, Pieces>>;
 
-/** Code of a user: deploys to the web nodes and waits. */
+/** A user's code: deploys to the web nodes and waits. */
 async function deploy(api: SSMClient | RunCommandApi): Promise<CommandOutcome> {
   const sent = await new RunCommandClient(api).send({
     ...runShellScript("./deploy.sh"),

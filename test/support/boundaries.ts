@@ -18,7 +18,7 @@ import {
 import { DOCUMENT_BOUNDARIES, LEAST_OF_DOCUMENTS } from "./document-boundaries.ts";
 import type { MembersByPath } from "./sdk-members.ts";
 
-/** What every request of an operation needs. */
+/** The members that every request of an operation needs. */
 export const LEAST: Readonly<Record<SsmOperation, object>> = {
   SendCommand: { DocumentName: "AWS-RunShellScript" },
   CancelCommand: { CommandId: "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11" },
@@ -118,7 +118,7 @@ const VALUES: Bounds = {
   required: [["x"], undefined, NULL],
 };
 
-/** The boundary of every limit of every member. A list cannot have fewer than 0 elements, so that has none. */
+/** The boundary of every limit of every member. A minimum of 0 elements has none, since no list is shorter. */
 export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>> = {
   SendCommand: {
     ...instanceIds,

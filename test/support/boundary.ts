@@ -1,15 +1,15 @@
 import type { Limits } from "./request-model.ts";
 
-/** A value that just keeps to a limit, one that just does not, and the constraints that AWS then names. */
+/** A value that just keeps to a limit, one that just breaks it, and the constraints that AWS names then. */
 export type Crossing = readonly [inside: unknown, outside: unknown, ...texts: string[]];
 
 /** The limits of a member, and how requests on either side of them look. */
 export interface Boundary {
   /** How AWS writes its path. */
   readonly at: string;
-  /** The members of a request in which it has a value. */
+  /** The members of a request in which this member has the value. */
   readonly put: (value: unknown) => object;
-  /** Whether AWS shows the value; texts alone are shown, and TimeoutSeconds (recorded 2026-09). */
+  /** Whether AWS shows the value: it shows strings, and TimeoutSeconds [rec-2026-09-27-admission]. */
   readonly isShown: boolean;
   readonly limits: { readonly [L in keyof Limits | "required"]?: Crossing };
 }

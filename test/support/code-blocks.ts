@@ -11,7 +11,7 @@ export interface CodeBlock {
   readonly path: string;
   /** The line of its first line of code. */
   readonly line: number;
-  /** What stands behind the fence: `ts`, `text`. */
+  /** The word after the fence: `ts`, `text`. */
   readonly language: string;
   readonly code: string;
 }
@@ -75,7 +75,7 @@ function pagePaths(): readonly string[] {
   ];
 }
 
-/** The blocks of a place that has several are numbered, so that every name is one block's. */
+/** Numbers the blocks of a place that has several, so that every name belongs to one block. */
 function numbered(path: string, blocks: readonly Found[]): readonly CodeBlock[] {
   return blocks.map((block, index) => {
     const isSame = ({ place }: Found) => place === block.place;

@@ -18,7 +18,7 @@ import {
 export class CommandOnNodes {
   state: CommandState;
   readonly invocations: Invocation[] = [];
-  /** The nodes that it was sent to, in that order. */
+  /** The nodes that it was sent to, in the order of dispatch. */
   readonly sent: number[] = [];
   readonly #context: CommandContext;
   readonly #unusable: readonly number[];
@@ -29,12 +29,12 @@ export class CommandOnNodes {
     [this.state] = newCommand(context);
   }
 
-  /** What each node's invocation is. */
+  /** The detail of each node's invocation. */
   get details(): readonly InvocationDetail[] {
     return this.invocations.map(({ detail }) => detail);
   }
 
-  /** Something happens to the command. */
+  /** Gives events to the command. */
   happens(...events: readonly CommandEvent[]): this {
     for (const event of events) {
       const [next, effects] = nextCommand(this.state, event, this.#context);
@@ -44,7 +44,7 @@ export class CommandOnNodes {
     return this;
   }
 
-  /** Something happens to one of its invocations. */
+  /** Gives an event to one of its invocations. */
   hears(index: number, event: InvocationEvent): this {
     const invocation = this.invocations[index];
     if (invocation === undefined) return this;

@@ -1,4 +1,4 @@
-/** The same value, which nobody can change any more: a rule that tries to throws. */
+/** The same value, frozen with all that it holds: a rule that tries to change it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);

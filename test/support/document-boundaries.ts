@@ -19,7 +19,7 @@ type Boundaries = Readonly<Record<string, Boundary>>;
 
 const NODE = "mi-0123456789abcdef0";
 
-/** What every request on documents and tags needs. */
+/** The members that every request about documents and tags needs. */
 export const LEAST_OF_DOCUMENTS = {
   ListDocuments: {},
   DescribeDocument: { Name: "App" },

@@ -1,12 +1,12 @@
 import type { PluginResult } from "ssm-run-command/fake";
 
-/** Seconds that the service is late. */
+/** How late the service is, in seconds. */
 export interface Lateness {
   readonly cancelLatency: number;
   readonly expirySweepLag: number;
 }
 
-/** What a process of a walk comes to. */
+/** How a process of a walk ends. */
 export type WalkBehavior =
   | { readonly type: "exits"; readonly seconds: number; readonly exitCode: number }
   | { readonly type: "hangs" }
@@ -47,13 +47,13 @@ export interface SendAct {
 
 export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
 
-/** Something that was done to the account. Reads and time are no acts. */
+/** A change of the account by the walk. Reads and the passing of time are not acts. */
 export type Act =
   | SendAct
   | {
       readonly type: "cancel";
       readonly commandId: string;
-      /** None: the whole command. */
+      /** Undefined: the whole command. */
       readonly instanceIds: readonly string[] | undefined;
     }
   | {
@@ -67,7 +67,7 @@ export type Act =
 /** An act, and when it was done. */
 export type DatedAct = Act & { readonly at: number };
 
-/** The behavior in the words of the fake. */
+/** The behavior as a result that the fake takes. */
 export function toPluginResult(behavior: WalkBehavior): PluginResult {
   if (behavior.type !== "exits") return behavior;
   const { seconds, exitCode } = behavior;

@@ -8,7 +8,7 @@ import type {
   WalkSetup,
 } from "./fleet-acts.ts";
 
-/** A step of a walk. Nodes and commands are places, counted around among those that there are. */
+/** A step of a walk. It names nodes and commands by position, modulo the number of those that exist. */
 export type Step =
   | { readonly type: "advance"; readonly seconds: number }
   | ({
@@ -31,7 +31,7 @@ export type Step =
   | { readonly type: "alarm"; readonly state: AlarmState }
   | ReadStep;
 
-/** A look at the account; its parts are used or not, as the operation takes them. */
+/** A read of the account; an operation uses only the members that it takes. */
 export interface ReadStep {
   readonly type: "read";
   readonly operation: "GetCommandInvocation" | "ListCommands" | "ListCommandInvocations";
@@ -46,12 +46,12 @@ export type ReadFilter =
   | { readonly key: "Status" | "ExecutionStage" | "DocumentName"; readonly value: string }
   | { readonly key: "InvokedAfter" | "InvokedBefore"; readonly seconds: number };
 
-/** Where everything of a walk begins. */
+/** The instant at which every walk begins. */
 export const WALK_START = Date.parse("2024-01-01T00:00:00.000Z");
 
 const ROLES = ["web", "db"] as const;
 const place = fc.nat({ max: 7 });
-// Few lengths, most of them multiples of five: much falls due at one instant.
+// Few lengths, most of them multiples of five, so that much is due at the same instant.
 const seconds = fc.constantFrom(0, 5, 5, 10, 20, 40);
 
 const behavior: fc.Arbitrary<WalkBehavior> = fc.oneof(
@@ -163,9 +163,9 @@ const alarm = fc.record({
   type: fc.constant("alarm"),
   state: fc.constantFrom<AlarmState>("OK", "ALARM"),
 });
-/** What may happen, sends and time most often. */
+/** The steps that may happen; sends and the passing of time are the most frequent. */
 const stretch: fc.Arbitrary<readonly Step[]> = fc.array(
-  // Each is a step, whose literal types the union of arbitraries loses.
+  // Each value is a step; the union of arbitraries loses the literal types.
   fc.oneof(
     { weight: 6, arbitrary: send },
     { weight: 7, arbitrary: advance },
@@ -179,7 +179,7 @@ const stretch: fc.Arbitrary<readonly Step[]> = fc.array(
 );
 const wait = (seconds: number): Step => ({ type: "advance", seconds });
 
-/** Two stretches with time in between, so that the second finds much at its end; then all comes to its end. */
+/** Two stretches with time in between, so that much has ended when the second begins; then everything ends. */
 export const walks: fc.Arbitrary<readonly Step[]> = fc
   .tuple(stretch, stretch)
   .map(([first, second]) => [...first, wait(30), ...second, ...[25, 5, 30, 30, 55].map(wait)]);
@@ -188,7 +188,7 @@ function mostly<T>(usual: T, others: readonly T[]): fc.Arbitrary<T> {
   return fc.constantFrom(...Array<T>(10).fill(usual), ...others);
 }
 
-/** Fixed, so that a failure is seen again; FC_SEED tries another. */
+/** A fixed seed, so that a failure can be repeated; FC_SEED sets another one. */
 export function walkSeed(): number {
   return Number(process.env["FC_SEED"] ?? 20_240_101);
 }

@@ -16,16 +16,16 @@ import {
 } from "./fleet-acts.ts";
 import type { Step } from "./fleet-steps.ts";
 
-/** What became of a step. */
+/** The result of a step. */
 export interface Taken {
-  /** What the step came to, unless it was a read, or had nothing to act upon. */
+  /** The act that the step was; none for a read, and for a step that found nothing to act upon. */
   readonly act?: Act;
-  /** The name of the error with which the service turned it down. */
+  /** The name of the error with which the service refused it. */
   readonly refusal?: string;
   readonly sent?: SendCommandCommandOutput;
 }
 
-/** A fake that is led through steps, and what was done to it on the way. */
+/** A fake that is led through steps, and the acts on the way. */
 export class FleetWalk {
   readonly fake: FakeSsm;
   readonly setup: WalkSetup;
@@ -74,23 +74,23 @@ export class FleetWalk {
     }
   }
 
-  /** The id of a command, counted around. */
+  /** The id of the command at this position, modulo the number of commands. */
   commandId(place: number): string | undefined {
     return this.commandIds[place % this.commandIds.length];
   }
 
-  /** The id of a node, counted around. Nodes that were removed still have theirs. */
+  /** The id of the node at this position, modulo the number of nodes. Nodes that were removed keep their positions. */
   instanceId(place: number): string {
     return this.#instanceIds[place % this.#instanceIds.length]!;
   }
 
-  /** Every command that the question finds, page by page. */
+  /** All commands that a request finds, read page by page. */
   async listCommands(question: ListCommandsCommandInput = {}) {
     const pages = await this.#pages(question, (input) => this.fake.listCommands(input));
     return pages.flatMap(({ Commands = [] }) => Commands);
   }
 
-  /** Every invocation that the question finds, page by page, with its plugins. */
+  /** All invocations that a request finds, with their plugins, read page by page. */
   async listInvocations(
     question: ListCommandInvocationsCommandInput = {},
   ): Promise<CommandInvocation[]> {
@@ -124,7 +124,7 @@ export class FleetWalk {
       case "cancel": {
         const commandId = this.commandId(step.command);
         if (commandId === undefined) return undefined;
-        // One more than the command has: a cancel that is refused, now and then.
+        // One more than the command has, so that a cancel is refused now and then.
         const ids = [...(this.#nodesOf.get(commandId) ?? []), this.instanceId(step.command)];
         return { type: "cancel", commandId, instanceIds: step.places && some(step.places, ids) };
       }
@@ -176,7 +176,7 @@ export class FleetWalk {
   }
 }
 
-/** The ids at these places, counted around. */
+/** The ids at these positions, modulo the number of ids. */
 function some(places: readonly number[], ids: readonly string[]): readonly string[] {
   return [...new Set(places.map((place) => ids[place % ids.length]!))];
 }

@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** The names that a text uses without declaring or importing them, in the order of their first use. */
+/** The names that a file uses without declaring or importing them, in the order of their first use. */
 export function freeNames(tree: ts.SourceFile): readonly string[] {
   const used = new Set<string>();
   const declared = new Set<string>();

@@ -1,7 +1,9 @@
 import type { Clock } from "../../src/time/clock.ts";
 import { type Duration, toMs } from "../../src/time/duration.ts";
 
-/** A clock that moves when it is slept on, and that runs what is due on the way. It begins far from any server's time. */
+/**
+ * A clock that moves when something sleeps on it, and runs what is due on the way. It begins far from any server's time.
+ */
 export class ManualClock implements Clock {
   /** The sleeps that were asked for, in milliseconds. */
   readonly sleeps: number[] = [];
@@ -17,7 +19,7 @@ export class ManualClock implements Clock {
     return this.#now - 1_000_000;
   }
 
-  /** Runs something once, when so much time has passed since the beginning. */
+  /** Runs something once, when this much time has passed since the beginning. */
   at(duration: Duration, run: () => void): void {
     this.#due.push({ at: 1_000_000 + toMs(duration), run });
     this.#due.sort((a, b) => a.at - b.at);

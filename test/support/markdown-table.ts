@@ -8,7 +8,7 @@ export function markdownTable(
   return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** A text as code. */
+/** A string as code in Markdown. */
 export function code(text: string): string {
   return `\`${text}\``;
 }

@@ -27,7 +27,7 @@ export class NaiveFleet {
     this.#drive();
   }
 
-  /** The nodes that have this detail, in the order of dispatch. */
+  /** The nodes that have one of these details, in the order of dispatch. */
   those(...wanted: readonly InvocationDetail[]): readonly number[] {
     return [...this.details.keys()].filter((index) => wanted.includes(this.details[index]!));
   }
@@ -38,7 +38,7 @@ export class NaiveFleet {
     this.#drive();
   }
 
-  /** Ends what is in flight, the earliest first, until nothing is. */
+  /** Ends what is in flight, the earliest first, until nothing is left. */
   endAll(outcome: (index: number) => InvocationDetail): this {
     for (
       let [index] = this.those("InProgress");

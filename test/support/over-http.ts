@@ -2,7 +2,10 @@ import { SSM } from "@aws-sdk/client-ssm";
 import type { FakeSsm } from "ssm-run-command/fake";
 import { serveFakeSsm } from "ssm-run-command/fake/node";
 
-/** A real client that reaches a fake through a real port, retries on the fake's clock, and reads nothing of the machine. */
+/**
+ * A real client that reaches a fake through a real port, retries on the fake's clock, and reads no settings of the
+ * computer.
+ */
 export function clientOverHttp(fake: FakeSsm): {
   readonly ssm: SSM;
   readonly close: () => Promise<void>;

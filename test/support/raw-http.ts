@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** How long a server that keeps the connection is listened to for more: long, since a busy machine is slow. */
+/** How long to wait for more from a server that keeps the connection open: long, since a busy computer is slow. */
 const QUIET_MS = 2_000;
 
 /**
- * What a server answers to bytes on a connection of their own, as text: all of it, until the server hangs up, as a
- * request asks it to by default. The sender hangs up on one that keeps the connection and has gone quiet and, with
- * `waitMs`, after that long without an answer.
+ * What a server answers to raw bytes on a connection of their own: all of it, until the server closes the connection, as a
+ * request asks it to by default. The sender closes a connection that stays open when it has been quiet for a while and,
+ * with `waitMs`, after that long without an answer.
  */
 export async function sendRaw(
   port: number,
@@ -20,7 +20,7 @@ export async function sendRaw(
     chunks.push(chunk);
     socket.setTimeout(QUIET_MS);
   });
-  // A server may break off; what it has said until then counts.
+  // A server may break off the connection; what it has sent until then counts.
   socket.on("error", () => {});
   socket.on("timeout", () => socket.destroy());
   if (waitMs !== undefined) socket.setTimeout(waitMs);
@@ -29,7 +29,7 @@ export async function sendRaw(
   return Buffer.concat(chunks).toString("latin1");
 }
 
-/** A request as text: a POST of AWS JSON 1.1 unless it is said otherwise. A header that is undefined is left out. */
+/** A request as a string: a POST of AWS JSON 1.1 unless other parts are given. A header that is undefined is left out. */
 export function rawRequest({
   line = "POST / HTTP/1.1",
   headers = {},

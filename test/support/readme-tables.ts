@@ -12,7 +12,7 @@ import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases } from "../fidelity/report.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 
-/** How the fake gets there, for each detail of an invocation. */
+/** When the fake shows each detail of an invocation. */
 const INVOCATION_WAYS: Readonly<Record<InvocationDetail, string>> = {
   Pending: "sent, and not yet its turn (`MaxConcurrency`)",
   InProgress: "handed to its agent",
@@ -46,7 +46,7 @@ const COMMAND_WAYS: Readonly<Record<CommandDetail, string>> = {
   FailedDueToUnknownAlarmState: "an alarm that `fake.alarms` does not know",
 };
 
-/** Members that are checked and shown where AWS shows them, and do nothing else. */
+/** Members that are checked, and shown where AWS shows them, but have no other effect. */
 const WITHOUT_EFFECT: Partial<Readonly<Record<SsmOperation, readonly string[]>>> = {
   SendCommand: ["Comment", "OutputS3Region", "ServiceRoleArn"],
   CreateDocument: ["Attachments", "Requires"],

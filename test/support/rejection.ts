@@ -1,4 +1,4 @@
-/** What a promise is rejected with. A promise that is fulfilled instead is an error of its own. */
+/** What a promise is rejected with. Throws when the promise is fulfilled instead. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   const answer = await promise.then(
     (value) => ({ value }),
@@ -8,7 +8,7 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   throw new Error(`Nothing was rejected; the answer was ${JSON.stringify(answer.value)}.`);
 }
 
-/** Name and text of the error that a promise is rejected with. */
+/** Name and message of the error that a promise is rejected with. */
 export async function refusalOf(
   promise: Promise<unknown>,
 ): Promise<{ readonly name: string; readonly message: string }> {

@@ -1,7 +1,7 @@
 import type { SsmOperation } from "../../src/fake/calls/operation-name.ts";
 import type { MembersByPath } from "./sdk-members.ts";
 
-/** The bounds of a member: of a text's length, of a list's length, or of a number. */
+/** The bounds of a member: of a string's length, of a list's length, or of a number. */
 export interface Limits {
   readonly min?: number;
   readonly max?: number;
@@ -73,8 +73,8 @@ const taggedResource = {
 };
 
 /**
- * The limits of every member of a request that has some. Source: AWS's public model of the service, 2014-11-06, as of
- * August 2026. It is written down apart from the fake's own tables, so that a slip in one of them shows.
+ * The limits of every member of a request that has some. Source: [api-ssm-model]. They are written down apart from the
+ * fake's own tables, so that a mistake in one of the two shows.
  */
 export const REQUEST_MODEL: Readonly<Record<SsmOperation, MembersByPath<Limits>>> = {
   SendCommand: {
@@ -199,13 +199,16 @@ const UUID = {
   pattern: "^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$",
 };
 const ID_LENGTH = { min: 10, max: 20 };
-/** Checked by the operation, which says InvalidFilterKey and not ValidationException. */
+/** Checked by the operation, whose refusal is InvalidFilterKey and not ValidationException. */
 const ANY_TEXT = { oneOf: undefined };
 
-/** Limits of which some may be taken away. */
+/** Limits that change others; one that is undefined is taken away. */
 export type ChangedLimits = { readonly [L in keyof Limits]?: Limits[L] | undefined };
 
-/** Where the fake differs from the public model on purpose: bounds that only the service's answers show (2021, 2023, 2026-09). */
+/**
+ * Where the fake differs from [api-ssm-model] on purpose: bounds that only the service's answers show
+ * [rec-2026-09-27-control-edges] [report-list-elements], and the versions that UpdateDocument takes (our decision).
+ */
 export const BEYOND_MODEL: Readonly<Partial<Record<SsmOperation, MembersByPath<ChangedLimits>>>> = {
   SendCommand: { "InstanceIds[]": ID_LENGTH },
   CancelCommand: { CommandId: UUID, "InstanceIds[]": ID_LENGTH },

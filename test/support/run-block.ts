@@ -24,8 +24,8 @@ const LOADED: Readonly<Record<string, () => Promise<object>>> = {
 const SHOWN_FILE = /^\/\/ ([\w.-]+):\n((?:\/\/.*\n)+)/;
 
 /**
- * Runs a block in its scene and compares what it shows. Clients that it makes without options reach the scene's account over
- * HTTP, by the environment.
+ * Runs a block in its scene and compares what it shows. Clients that it makes without options reach the scene's account
+ * over HTTP, since the environment variables lead there.
  */
 export async function runBlock(module: BlockModule): Promise<void> {
   const fake = sceneAccount();
@@ -67,7 +67,7 @@ function comparison({ block, assertions }: BlockModule) {
   return { shows, unreached };
 }
 
-/** What a client of the SDK without options looks at. */
+/** Sets the variables that a client of the SDK without options reads. */
 function pointTo(url: string): void {
   const variables = {
     AWS_REGION: "us-east-1",
@@ -82,7 +82,7 @@ function pointTo(url: string): void {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
 
-/** Makes the file that a block shows, in a folder of its own, and goes there. Answers with the way back. */
+/** Makes the file that a block shows in a new folder, and enters the folder. Returns a function that leaves it. */
 function enterFolderOf(code: string): () => void {
   const [, name, comment] = SHOWN_FILE.exec(code) ?? [];
   if (name === undefined || comment === undefined) return () => {};
@@ -118,7 +118,7 @@ async function requireFor({ script }: BlockModule, tests: TestsOfBlock) {
 }
 
 function load(name: string): Promise<object> {
-  // The modules of blocks stand beside the tests of words.
+  // A block is resolved as if it stood in test/words.
   const path = name.startsWith(".") ? new URL(name, new URL("../words/", import.meta.url)) : name;
   return LOADED[name]?.() ?? import(/* @vite-ignore */ String(path));
 }

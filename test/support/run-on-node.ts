@@ -11,12 +11,12 @@ import type { InvocationEvent, PluginReply } from "../../src/fake/engine/invocat
 import type { EpochMs } from "../../src/time/clock.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
-/** What every run of these tests runs on, unless something else is said. */
+/** The node of every run. */
 const LINUX: AgentNode = { instanceId: "i-0123456789abcdef0", platform: "Linux" };
 
 interface Handed {
   readonly at: EpochMs;
-  /** What the processes come to, in the order in which they are asked for; none is known after the last. */
+  /** The results of the processes, in the order in which the run asks for them; after the last one none is known. */
   readonly results?: readonly PluginResult[];
   readonly isReachable?: boolean;
 }
@@ -26,11 +26,11 @@ interface Timer {
   readonly type: "due" | "killed" | "logsPolled";
 }
 
-/** The run of a document on a node, with a clock of its own that stands still until it is told to go on. */
+/** The run of a document on a node, with a clock of its own that moves only in `passes`. */
 export class RunOnNode {
   state: AgentRunState;
   now: EpochMs;
-  /** Everything that it wanted done, in that order, and what its invocation was told of it. */
+  /** All effects that it asked for, in their order, and the events that its invocation received. */
   readonly effects: AgentRunEffect[] = [];
   readonly told: InvocationEvent[] = [];
   readonly #context: AgentRunContext;
@@ -54,12 +54,12 @@ export class RunOnNode {
     return reply?.type === "agentReplied" ? reply.plugins : undefined;
   }
 
-  /** How many processes were started whose behavior had to be asked. */
+  /** For how many processes the behavior was asked. */
   get timesAsked(): number {
     return this.effects.filter(({ type }) => type === "askBehavior").length;
   }
 
-  /** Something happens to it now. */
+  /** An event happens to it now. */
   happens(event: AgentRunEvent): this {
     const { wait } = this.state;
     const [next, effects] = nextAgentRun(this.state, deepFreeze(event), this.#context);
@@ -69,7 +69,7 @@ export class RunOnNode {
     return this;
   }
 
-  /** Something without particulars happens to it now. */
+  /** An event without further members happens to it now. */
   hears(type: Exclude<AgentRunEvent["type"], "behaviorKnown" | "workBegun" | "workEnded">): this {
     return this.happens({ type, at: this.now });
   }

@@ -9,14 +9,14 @@ type Answers = {
   ) => Omit<Awaited<ReturnType<NonNullable<RunCommandApi[O]>>>, "$metadata">;
 };
 
-/** A call that a {@link scriptedApi} was asked. */
+/** A call that a {@link scriptedApi} received. */
 export interface ScriptedCall {
   readonly operation: Operation;
   readonly input: unknown;
   readonly options: CallOptions | undefined;
 }
 
-/** An api that answers what the test says, call by call, and writes down what it was asked. */
+/** An api that returns what the test says, call by call, and keeps the calls that it received. */
 export function scriptedApi(answers: Answers): RunCommandApi & { readonly calls: ScriptedCall[] } {
   const calls: ScriptedCall[] = [];
   const answer = <O extends Operation>(operation: O) => {
@@ -44,7 +44,7 @@ export function countOf(calls: readonly ScriptedCall[], operation: Operation): n
 
 export const COMMAND_ID = "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11";
 
-/** A command, in progress on one node and with two hours to live, unless said otherwise. */
+/** A command, in progress on one node and with two hours to live, unless other members are given. */
 export function aCommand(members: Partial<Command> = {}): Command {
   return {
     CommandId: COMMAND_ID,
@@ -58,7 +58,7 @@ export function aCommand(members: Partial<Command> = {}): Command {
   };
 }
 
-/** The invocation of that command on a node, ended well unless said otherwise. */
+/** The invocation of that command on a node, ended well unless other members are given. */
 export function anInvocation(
   instanceId: string,
   members: Partial<CommandInvocation> = {},
@@ -73,7 +73,7 @@ export function anInvocation(
   };
 }
 
-/** Page `NextToken` (a number as text, the first without) of these items, 50 each. */
+/** The page of 50 items that begins at `NextToken`, an index as a string; without it, at the first item. */
 export function pageOf<T>(items: readonly T[], NextToken: string | undefined) {
   const from = Number(NextToken ?? 0);
   const to = from + 50;

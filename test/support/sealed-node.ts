@@ -8,7 +8,7 @@ import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 import tls from "node:tls";
 
-/** What Node offers beyond the process. */
+/** The modules by which Node reaches beyond its process. */
 const MODULES: Readonly<Record<string, object>> = {
   childProcess,
   dns,
@@ -22,17 +22,22 @@ const MODULES: Readonly<Record<string, object>> = {
   tls,
 };
 
-/** Node with its doors walled up: whoever reads a file, opens a socket or asks for a name is written down and refused. */
+/**
+ * Node without a way out: code that reads a file, opens a socket or resolves a name is refused, and the attempt is kept.
+ */
 export class SealedNode {
   /** What was tried, such as `"fs.readFile"`. */
   readonly tried: string[] = [];
   #isClosed = false;
 
-  /** Puts a lock on every door, open at first. It must come before the code under test is loaded, which may keep a door. */
+  /**
+   * Wraps every function of these modules; at first, calls pass. This has to happen before the code under test is loaded,
+   * which may keep a function.
+   */
   constructor() {
     for (const [name, module] of Object.entries(MODULES)) {
       for (const [member, door] of Object.entries(module)) {
-        // A class is left alone: its instances are made by functions that are not.
+        // Classes stay as they are: functions that are wrapped make their instances.
         if (typeof door !== "function" || /^[A-Z]/.test(member)) continue;
         Reflect.set(module, member, this.#locked(`${name}.${member}`, door));
       }
@@ -40,7 +45,7 @@ export class SealedNode {
     syncBuiltinESMExports();
   }
 
-  /** Runs something behind closed doors. */
+  /** Runs something while every call of these functions is refused. */
   async whileClosed<T>(run: () => Promise<T>): Promise<T> {
     this.tried.length = 0;
     this.#isClosed = true;
@@ -60,7 +65,7 @@ export class SealedNode {
     return new Proxy(door, {
       apply(target, self, args) {
         pass();
-        // Only functions get a lock.
+        // Only functions are wrapped.
         return Reflect.apply(target as () => unknown, self, args);
       },
     });

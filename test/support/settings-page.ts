@@ -10,7 +10,7 @@ export interface DocumentedMember {
   readonly type: string;
   /** Its comment, without tags. */
   readonly comment: string;
-  /** What stands behind `@default`. */
+  /** The value after `@default`. */
   readonly byDefault: string;
 }
 

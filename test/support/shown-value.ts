@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { expect } from "vitest";
 
-/** Stands in documentation for what a reader need not see. */
+/** Stands in the documentation for what a reader does not need to see. */
 const ELLIPSIS = "…";
 const ANYTHING = "$anything";
 const STRING_OR_ELLIPSIS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|…/g;
@@ -18,8 +18,8 @@ export interface ShownValue {
 }
 
 /**
- * Reads what stands behind `//=>`: a literal of JavaScript, in which `…` is whatever it may be: text in a string, further
- * elements or members at the end of an array or object, anything where it stands alone. `undefined` when it is none.
+ * Reads the value after `//=>`: a literal of JavaScript, in which `…` stands for anything: a part of a string, further
+ * elements or members at the end of an array or object, a whole value. `undefined` when it cannot be read.
  */
 export function readShownValue(text: string): ShownValue | undefined {
   const marked = text.replace(STRING_OR_ELLIPSIS, (each) => (each === ELLIPSIS ? ANYTHING : each));
@@ -98,7 +98,7 @@ function isEllipsis(node: ts.Node): boolean {
 
 const WHATEVER = matcher(ELLIPSIS, () => true);
 
-/** What `toEqual` asks instead of comparing. */
+/** A matcher that `toEqual` asks instead of comparing. */
 function matcher(text: string, asymmetricMatch: (actual: unknown) => boolean) {
   return { $$typeof: Symbol.for("jest.asymmetricMatcher"), asymmetricMatch, toString: () => text };
 }

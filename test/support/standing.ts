@@ -2,7 +2,7 @@ import { rollUpInvocations } from "../../src/fake/engine/roll-up.ts";
 import { type Bucket, type Rollout, startRollout } from "../../src/fake/engine/rollout.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/fake/engine/settings.ts";
 
-/** Counters of a rollout and what stopped it; what is not given is zero, or did not happen. */
+/** Counters of a rollout and what stopped it; what is left out is zero, or did not happen. */
 export type Given = Partial<Record<Bucket, number>> &
   Partial<Pick<Rollout, "stop" | "rejected" | "cancelAsked">> & { readonly maxErrors?: string };
 
@@ -19,7 +19,7 @@ export const BUCKETS = [
   "terminated",
 ] as const satisfies readonly Bucket[];
 
-/** A rollout whose counters are these and zero elsewhere; the total is their sum. */
+/** A rollout with these counters, the others zero; the total is their sum. */
 export function rolloutOf({ maxErrors = "0", ...given }: Given): Rollout {
   const total = BUCKETS.reduce((sum, bucket) => sum + (given[bucket] ?? 0), 0);
   const limits = { maxConcurrency: "50", maxErrors };

@@ -2,11 +2,11 @@ import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import { WALK_START } from "./fleet-steps.ts";
 import type { FleetWalk } from "./fleet-walk.ts";
 
-/** An invocation as the timeline tells of it. Instants are milliseconds since 1970. */
+/** An invocation as the timeline shows it. Instants are milliseconds since 1970. */
 export interface Span {
   readonly commandId: string;
   readonly instanceId: string;
-  /** When it was sent to its node; never: it ended before. */
+  /** When it was sent to its node; Infinity while it has not been, and when it ended before. */
   readonly sentAt: number;
   /** When it ended; Infinity while it has not. */
   readonly endedAt: number;
@@ -19,7 +19,7 @@ export interface Look {
   readonly commands: readonly Command[];
   readonly invocations: readonly CommandInvocation[];
   readonly spans: readonly Span[];
-  /** Commands that were to be cancelled as a whole while some of them was open. */
+  /** Commands that were cancelled as a whole while an invocation of theirs was open. */
   readonly wholeCancels: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { Lateness, WalkNode, WalkSetup } from "./fleet-acts.ts";
 import type { Step } from "./fleet-steps.ts";
 
-/** A walk that somebody wrote down, for what chance reaches seldom. */
+/** A walk that was written by hand, for what random walks seldom reach. */
 export interface WrittenWalk {
   readonly setup: WalkSetup;
   readonly steps: readonly Step[];

@@ -2,8 +2,8 @@ import type { CommandStatus } from "@aws-sdk/client-ssm";
 import { formatElapsed } from "../../time/duration.ts";
 
 /**
- * The base of every error that the client makes itself. What the service throws passes through untouched and is none of
- * these: whoever catches `InvalidInstanceId` today catches it tomorrow.
+ * The base of every error that the client makes itself. Errors of the service are not among them: they pass through
+ * unchanged, so code that catches `InvalidInstanceId` today still does with this client.
  *
  * @example
  * ```ts
@@ -16,10 +16,10 @@ export class RunCommandError extends Error {
   override readonly name: string = "RunCommandError";
 
   /**
-   * For the client's own errors, and for yours beside them.
+   * For the client's own errors, and for errors of yours that extend it.
    *
    * @param message - What happened, to what, and what to do.
-   * @param options - `cause`: the error that it came of. An error without one has no such member.
+   * @param options - `cause`: the error behind it. Without one the error has no member `cause`.
    */
   constructor(message: string, options?: ErrorOptions) {
     super(message, options?.cause === undefined ? undefined : options);
@@ -27,8 +27,8 @@ export class RunCommandError extends Error {
 }
 
 /**
- * The waiting ended before the command did. The command goes on: wait again with its id, from any process. `cause` is the
- * trouble that kept the last polls from getting through, if there was any.
+ * The wait ended before the command did. The command keeps running: wait again with its id, from any process. `cause` is
+ * the error of the last poll, if it failed.
  *
  * @example
  * ```ts
@@ -42,13 +42,13 @@ export class StillRunningError extends RunCommandError {
   readonly commandId: string;
   /** Its `Status` when it was last seen; `Pending` when it was never seen. */
   readonly lastStatus: CommandStatus;
-  /** How long it was waited for, in milliseconds of the clock that was waited on. */
+  /** How long the wait was, in milliseconds of the clock that was waited on. */
   readonly waitedMs: number;
 
   /**
-   * As a wait that is over makes it, and as tests of your own `catch` can.
+   * Created by a wait that has run out of time, and by tests of your own `catch`.
    *
-   * @param facts - Of the command and the wait; the message is made of them.
+   * @param facts - About the command and the wait; the message is made of them.
    */
   constructor({
     commandId,
@@ -61,11 +61,11 @@ export class StillRunningError extends RunCommandError {
     readonly commandId: string;
     /** Its `Status` when it was last seen; `Pending` when it was never seen. */
     readonly lastStatus: CommandStatus;
-    /** How long it was waited for, in milliseconds. */
+    /** How long the wait was, in milliseconds. */
     readonly waitedMs: number;
-    /** Whether the service accepted a CancelCommand of the wait; the message then says so. @default false */
+    /** Whether the service accepted a CancelCommand that the wait sent; the message then says so. @default false */
     readonly cancelAccepted?: boolean;
-    /** The trouble that kept the last polls from getting through. @default none */
+    /** The error of the last poll. @default none */
     readonly cause?: unknown;
   }) {
     const advice = cancelAccepted
@@ -82,7 +82,7 @@ export class StillRunningError extends RunCommandError {
 }
 
 /**
- * The service does not know the command, and there was time enough for it to become visible.
+ * The service does not know the command, although there was time enough for it to become visible.
  *
  * @example
  * ```ts
@@ -97,10 +97,10 @@ export class CommandNotFoundError extends RunCommandError {
   readonly commandId: string;
 
   /**
-   * As a wait makes it that never saw its command, and as tests of your own `catch` can.
+   * Created by a wait that never saw its command, and by tests of your own `catch`.
    *
    * @param commandId - The id that was asked for.
-   * @param waitedMs - How long the service did not show it, in milliseconds; the message says so.
+   * @param waitedMs - For how long the service did not show the command, in milliseconds; the message says so.
    */
   constructor(commandId: string, waitedMs: number) {
     super(
@@ -111,7 +111,7 @@ export class CommandNotFoundError extends RunCommandError {
 }
 
 /**
- * A listing answered with a page token that it had answered before, so it would have gone round for ever.
+ * A listing returned a page token that it had returned before, so its pages would never have ended.
  *
  * @example
  * ```ts
@@ -127,7 +127,7 @@ export class RepeatedTokenError extends RunCommandError {
   readonly token: string;
 
   /**
-   * As a listing makes it that would not end, and as tests of your own `catch` can.
+   * Created by a listing that would not end, and by tests of your own `catch`.
    *
    * @param operation - The operation that was paged through, such as `ListCommands`.
    * @param token - The token that came twice. The message does not show it.

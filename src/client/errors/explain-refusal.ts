@@ -4,10 +4,10 @@ import type { SendRequest } from "../requests/requests.ts";
 import { nodeStanding } from "../waiting/node-standing.ts";
 import { NodesUnavailableError } from "./nodes-unavailable-error.ts";
 
-/** What an error of SendCommand is explained with. */
+/** The call of SendCommand that was refused. */
 export interface Refused {
   readonly api: RunCommandApi;
-  /** What the user wrapped, where the region is looked for. */
+  /** What the user wrapped; the region is looked up there. */
   readonly client: object;
   readonly request: SendRequest;
   readonly options: CallOptions | undefined;
@@ -15,8 +15,8 @@ export interface Refused {
 }
 
 /**
- * The error to throw for one of SendCommand's that does not say why: nodes are looked up if that is wanted, and an
- * InvalidDocument, whose message is empty on the wire (recorded 2026-09), gets one. Any other comes back as it is.
+ * The error to throw for an error of SendCommand. After an InvalidInstanceId the nodes are looked up, if that is wanted. An
+ * InvalidDocument, whose message is empty on the wire [rec-2026-09-27-admission], gets one. Any other comes back as it is.
  */
 export async function explainRefusal(error: unknown, refused: Refused): Promise<unknown> {
   if (!(error instanceof Error)) return error;
@@ -30,15 +30,15 @@ export async function explainRefusal(error: unknown, refused: Refused): Promise<
     const standing = await nodeStanding(api, { instanceIds, options });
     return new NodesUnavailableError("SendCommand refused the nodes.", { standing, cause: error });
   } catch {
-    // Whoever may send need not be able, or allowed, to look.
+    // Code that may send commands need not be able, or allowed, to look up nodes.
     return error;
   }
 }
 
-/** It stays the same object, so its class and its metadata stay, too. */
+/** Gives an error a message that names the document. It stays the same object, so it keeps its class and metadata. */
 async function nameDocument(error: Error, { client, request }: Refused): Promise<Error> {
   const { DocumentName, DocumentVersion = "$DEFAULT" } = request;
-  // Where the wire has no message, the SDK's versions print one of these.
+  // Without a message on the wire, versions of the SDK say "Unknown" or "UnknownError".
   const said = error.message.replace(/^Unknown(Error)?$/, "");
   error.message =
     `Document ${DocumentName} (version ${DocumentVersion}) is not in ${await regionOf(client)}, or not shared with this account. ${said}`.trim();
@@ -47,7 +47,7 @@ async function nameDocument(error: Error, { client, request }: Refused): Promise
   return error;
 }
 
-/** The SDK keeps the region as a function that promises it. */
+/** The region of a client. The SDK keeps it as a function that returns a promise. */
 async function regionOf(client: object): Promise<unknown> {
   const region = member(member(client, "config"), "region") ?? member(client, "region");
   return (typeof region === "function" ? await region() : region) ?? "this region";

@@ -1,21 +1,21 @@
 import { RunCommandError } from "./errors.ts";
 
 /**
- * A node that Systems Manager knows, and does not hear of.
+ * A node that Systems Manager knows but no longer hears from.
  *
  * @inline
  */
 export type OfflineNode = {
-  /** Its id. */
+  /** The node's id. */
   readonly instanceId: string;
   /** `ConnectionLost` or `Inactive`; `""` if the service sent none. */
   readonly pingStatus: string;
-  /** When it was last heard of, if the service says so. */
+  /** When Systems Manager last heard from it, if the service says so. */
   readonly since: Date | undefined;
 };
 
 /**
- * How nodes stand with Systems Manager.
+ * Which of some nodes can take commands, as Systems Manager sees them.
  *
  * @example
  * ```ts
@@ -26,17 +26,17 @@ export type OfflineNode = {
  * ```
  */
 export interface NodeStanding {
-  /** Ids that it does not know: another account or region, stopped, or an agent that never registered. */
+  /** Ids that it does not know: of another account or region, stopped, or with an agent that never registered. */
   readonly unknown: readonly string[];
-  /** Those that it has lost. */
+  /** Nodes that it knows but no longer hears from. */
   readonly offline: readonly OfflineNode[];
-  /** Those that can take commands, as far as it knows: minutes may pass before it notices that one is gone. */
+  /** Nodes that can take commands, as far as it knows: minutes may pass before it notices that one is gone. */
   readonly online: readonly string[];
 }
 
 /**
- * Some nodes cannot take commands, and the message says which ones and why. With `diagnoseNodes` it takes the place of
- * `InvalidInstanceId`, which is its `cause`; {@link RunCommandClient.waitUntilManaged} ends with it when time is up.
+ * Some nodes cannot take commands; the message says which ones and why. With `diagnoseNodes` it replaces
+ * `InvalidInstanceId`, which is its `cause`; {@link RunCommandClient.waitUntilManaged} rejects with it when its time is up.
  *
  * @example
  * ```ts
@@ -48,16 +48,16 @@ export class NodesUnavailableError extends RunCommandError implements NodeStandi
   override readonly name = "NodesUnavailableError";
   /** Ids that Systems Manager does not know. */
   readonly unknown: readonly string[];
-  /** Nodes that it has lost, and since when. */
+  /** Nodes that it no longer hears from, and since when. */
   readonly offline: readonly OfflineNode[];
-  /** Nodes that are fine, as far as it knows. */
+  /** Nodes that can take commands, as far as it knows. */
   readonly online: readonly string[];
 
   /**
-   * As the client makes it, and as tests of your own `catch` can.
+   * Created by the client, and by tests of your own `catch`.
    *
-   * @param what - What came of it, as a sentence: the message begins with it.
-   * @param facts - How the nodes stand; the message lists them.
+   * @param what - What happened, as a sentence; the message begins with it.
+   * @param facts - The nodes, which the message lists, and the cause.
    */
   constructor(
     what: string,
@@ -65,9 +65,9 @@ export class NodesUnavailableError extends RunCommandError implements NodeStandi
       standing,
       cause,
     }: {
-      /** How each node stands. */
+      /** Which nodes can take commands, and which cannot. */
       readonly standing: NodeStanding;
-      /** The refusal, or the trouble of the last look. @default none */
+      /** The refusal, or the error of the last poll. @default none */
       readonly cause?: unknown;
     },
   ) {

@@ -3,23 +3,23 @@ import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./out
 import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
 
 /**
- * What an error may show of what a node wrote.
+ * How much of a node's output an error may show.
  *
  * @inline
  */
-export interface FailureText {
-  /** How many of the last lines, and of them the last 2,000 characters; 0 shows none. @default 20 */
+export type FailureText = {
+  /** How many of the last lines to show, cut to their last 2,000 characters; 0 shows none. @default 20 */
   readonly lines?: number;
-  /** Takes out what nobody may read in a log. It sees the whole text, before it is cut. @default the text as it is */
+  /** Takes out secrets. It gets the output before it is cut to its last lines. @default the output as it is */
   readonly redact?: (text: string) => string;
-}
+};
 
-/** The most characters of a node's output in an error. Our decision: log lines are cut somewhere, and this is short of it. */
+/** The most characters of a node's output in an error. Our decision: short enough for most logs, which cut long lines. */
 const MOST_CHARACTERS = 2_000;
 
 /**
- * A command did not succeed: what {@link orThrow} throws. The message names node, plugin, exit code and the last lines of
- * standard error, of the first node by id that failed by itself; if there is none, the first that did not succeed.
+ * A command did not succeed: what {@link orThrow} throws. The message is about one node, the first by id that failed by
+ * itself or else the first that did not succeed: its plugin, exit code and the last lines of standard error.
  *
  * @example
  * ```ts
@@ -32,22 +32,22 @@ export class CommandFailedError extends RunCommandError {
   override readonly name = "CommandFailedError";
   /** How the command ended. */
   readonly kind: Exclude<CommandOutcome["kind"], "succeeded">;
-  /** The command; `""` if the service sent no id. */
+  /** The id of the command; `""` if the service sent none. */
   readonly commandId: string;
-  /** The node that the message speaks of, if the outcome holds any that did not succeed. */
+  /** The node that the message is about, if the outcome holds any that did not succeed. */
   readonly instanceId: string | undefined;
   /** The plugin that failed there, as AWS reports it. */
   readonly pluginName: string | undefined;
   /** Its exit code, if its process ended by itself. */
   readonly exitCode: number | undefined;
-  /** The last lines of its standard error (of both streams, where they were not read apart), redacted and cut. */
+  /** The last lines of its standard error (of both streams, if they were not read separately), redacted and cut. */
   readonly stderr: string | undefined;
 
   /**
-   * As {@link orThrow} makes it, and as tests of your own `catch` can.
+   * Created by {@link orThrow}, and by tests of your own `catch`.
    *
-   * @param outcome - How the command ended; all that the error knows comes from it.
-   * @param options - How much of what a node wrote it may show: `lines`, `redact`.
+   * @param outcome - How the command ended; all members of the error come from it.
+   * @param options - How much of a node's output it may show: `lines`, `redact`.
    */
   constructor(
     outcome: Exclude<CommandOutcome, { kind: "succeeded" }>,
@@ -73,7 +73,7 @@ export class CommandFailedError extends RunCommandError {
   }
 }
 
-/** Nodes that were terminated or cancelled suffer from others; those that failed by themselves say why. */
+/** The node to blame: the first that failed by itself, since those that were terminated or cancelled caused nothing. */
 function guiltyOf({ invocations }: CommandOutcome): InvocationOutcome | undefined {
   const bad = invocations.filter(({ kind }) => kind !== "succeeded").sort(byInstanceId);
   return bad.find(({ plugins }) => failedPlugin(plugins) !== undefined) ?? bad[0];

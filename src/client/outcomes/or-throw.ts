@@ -2,10 +2,10 @@ import { CommandFailedError, type FailureText } from "./command-failed-error.ts"
 import type { CommandOutcome } from "./outcome.ts";
 
 /**
- * The outcome of a command that succeeded; an exception for any other, for those who prefer one.
+ * Returns the outcome of a command that succeeded, and throws for any other, for code that prefers exceptions.
  *
- * @param outcome - As {@link RunCommandClient.waitForTerminal} resolves with it.
- * @param options - How much of what a node wrote the error may show: `lines`, `redact`.
+ * @param outcome - What {@link RunCommandClient.waitForTerminal} resolved with.
+ * @param options - How much of a node's output the error may show: `lines`, `redact`.
  * @throws CommandFailedError for every kind but `"succeeded"`, `"noTargets"` among them: nothing ran anywhere then.
  *
  * @example

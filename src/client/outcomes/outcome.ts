@@ -4,13 +4,13 @@ import { type EndedInvocationDetail, entryOf } from "../../domain/status.ts";
 import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
 /**
- * What every invocation that has ended has, however it ended. No interface, so that a declaration file of a user can spell it
- * out.
+ * The members of every invocation that has ended, however it ended. It is not an interface, so that declaration files of a
+ * user can spell it out.
  *
  * @inline
  */
 export type Ended = {
-  /** The node. */
+  /** The id of the node. */
   readonly instanceId: string;
   /** Its plugins, in the order in which AWS lists them. */
   readonly plugins: readonly PluginOutcome[];
@@ -19,10 +19,10 @@ export type Ended = {
 };
 
 /**
- * How a command ended on one node, as plain data, exhaustive in a `switch` over `kind`. What this version does not know is
- * `"unrecognized"`, and so is an invocation that was still open when its command had ended.
+ * How a command ended on one node, as plain data, exhaustive in a `switch` over `kind`. A status that this version does
+ * not know is `"unrecognized"`, and so is an invocation that was still open when its command had ended.
  *
- * Source of the kinds: the user guide's page "Understanding command statuses".
+ * Source of the kinds: [guide-command-statuses].
  *
  * @example
  * ```ts
@@ -32,34 +32,60 @@ export type Ended = {
 export type InvocationOutcome = Ended &
   (
     | {
+        /** Every step succeeded. */
         readonly kind: "succeeded";
-        /** Always 0, also after an early exit, which its plugin reports as 168. */
+        /** Always 0, also after an early exit, which its plugin reports as 168 [agent-run-plugins]. */
         readonly exitCode: number;
       }
     | {
+        /** A step failed. */
         readonly kind: "failed";
-        /** The code of the first plugin that failed, never 0; 1 if none has any (killed by a signal, or never started). */
+        /** The code of the first plugin that failed, never 0; 1 if none has one (killed by a signal, or never started). */
         readonly exitCode: number;
       }
-    | { readonly kind: "executionTimedOut" }
-    | { readonly kind: "deliveryTimedOut" }
-    | { readonly kind: "undeliverable" }
-    | { readonly kind: "cancelled" }
-    | { readonly kind: "terminated" }
-    | { readonly kind: "invalidPlatform" }
-    | { readonly kind: "accessDenied" }
-    | { readonly kind: "unrecognized" }
+    | {
+        /** The agent killed a process at its execution time-out. */
+        readonly kind: "executionTimedOut";
+      }
+    | {
+        /** No reply came before the command expired. */
+        readonly kind: "deliveryTimedOut";
+      }
+    | {
+        /** The node could not be reached at all. */
+        readonly kind: "undeliverable";
+      }
+    | {
+        /** It was cancelled, before or while it ran. */
+        readonly kind: "cancelled";
+      }
+    | {
+        /** It was not sent any more, or an alarm ended it. */
+        readonly kind: "terminated";
+      }
+    | {
+        /** The document is not for the platform of the node. */
+        readonly kind: "invalidPlatform";
+      }
+    | {
+        /** The service had no access to the node. */
+        readonly kind: "accessDenied";
+      }
+    | {
+        /** This version does not know how it ended, or it was still open. */
+        readonly kind: "unrecognized";
+      }
   );
 
 /**
- * What every command that is over has, however it ended.
+ * The members of every command that is over, however it ended.
  *
  * @inline
  */
 export type Closed = {
   /** What the SDK returned. */
   readonly command: Command;
-  /** How it ended on its nodes, as far as they were asked for. */
+  /** How it ended on its nodes; {@link WaitOptions.invocations} decides which of them are here. */
   readonly invocations: readonly InvocationOutcome[];
 };
 
@@ -68,7 +94,7 @@ export type Closed = {
  * exception. `"noTargets"` is AWS's `Success` with `NoInstancesInTag`: nothing ran anywhere. The type of one kind is
  * `Extract<CommandOutcome, { kind: "failed" }>`.
  *
- * Source of the kinds: the user guide's page "Understanding command statuses".
+ * Source of the kinds: [guide-command-statuses].
  *
  * @example
  * ```ts
@@ -78,34 +104,61 @@ export type Closed = {
  */
 export type CommandOutcome = Closed &
   (
-    | { readonly kind: "succeeded" }
-    | { readonly kind: "incomplete" }
-    | { readonly kind: "noTargets" }
-    | { readonly kind: "failed" }
-    | { readonly kind: "deliveryTimedOut" }
-    | { readonly kind: "cancelled" }
-    | { readonly kind: "limitExceeded" }
-    | { readonly kind: "accessDenied" }
-    | { readonly kind: "unrecognized" }
+    | {
+        /** Every invocation succeeded, except on nodes that could not be used. */
+        readonly kind: "succeeded";
+      }
+    | {
+        /** Some invocations succeeded, some did not, and no limit was exceeded. */
+        readonly kind: "incomplete";
+      }
+    | {
+        /** No node matched the targets. */
+        readonly kind: "noTargets";
+      }
+    | {
+        /** More errors than MaxErrors, nothing succeeded, or an alarm stopped it. */
+        readonly kind: "failed";
+      }
+    | {
+        /** More delivery time-outs than MaxErrors, or so many that nothing succeeded. */
+        readonly kind: "deliveryTimedOut";
+      }
+    | {
+        /** It was cancelled while some of it was open. */
+        readonly kind: "cancelled";
+      }
+    | {
+        /** The account had too many pending invocations. */
+        readonly kind: "limitExceeded";
+      }
+    | {
+        /** The service could not list the resource group of the targets. */
+        readonly kind: "accessDenied";
+      }
+    | {
+        /** This version does not know how it ended. */
+        readonly kind: "unrecognized";
+      }
   );
 
 /**
- * By `StatusDetails`, or by `Status` where the details are unknown; every detail that is an end has its kind. A bare
- * `TimedOut` does not say of what: it is left out.
+ * The kind of a command by its `StatusDetails`, or by its `Status` if the details are unknown. Every terminal detail has a
+ * kind. A bare `TimedOut` is left out, since it does not say what timed out.
  */
 export const COMMAND_KINDS = {
   Success: "succeeded",
   NoInstancesInTag: "noTargets",
   Incomplete: "incomplete",
   Failed: "failed",
-  // In the API's text only; a lone execution time-out was recorded as Failed (2026-09).
+  // In [api-command-filter] only; a lone execution time-out made the command Failed [rec-2026-09-27-timeouts].
   ExecutionTimedOut: "failed",
   FailedDueToAlarm: "failed",
   FailedDueToUnknownAlarmState: "failed",
   DeliveryTimedOut: "deliveryTimedOut",
   Cancelled: "cancelled",
   LimitExceeded: "limitExceeded",
-  // The user guide calls LimitExceeded "Rate Exceeded".
+  // [guide-command-statuses] calls LimitExceeded "Rate Exceeded".
   RateExceeded: "limitExceeded",
   AccessDenied: "accessDenied",
 } as const satisfies Record<
@@ -113,7 +166,7 @@ export const COMMAND_KINDS = {
   CommandOutcome["kind"]
 >;
 
-/** The same of an invocation. */
+/** The kind of an invocation by its `StatusDetails`, or by its `Status`. */
 export const INVOCATION_KINDS = {
   Success: "succeeded",
   Failed: "failed",
@@ -126,7 +179,7 @@ export const INVOCATION_KINDS = {
   AccessDenied: "accessDenied",
 } as const satisfies Record<EndedInvocationDetail, InvocationOutcome["kind"]>;
 
-/** What the SDK's answer about a command that is over comes to. */
+/** The outcome of a command that is over, from what the SDK returned. */
 export function commandOutcome(
   command: Command,
   invocations: readonly InvocationOutcome[],
@@ -134,7 +187,7 @@ export function commandOutcome(
   return { kind: kindOf(COMMAND_KINDS, command), command, invocations };
 }
 
-/** What the SDK's answer about an invocation comes to. */
+/** The outcome of an invocation, from what the SDK returned. */
 export function invocationOutcome(invocation: CommandInvocation): InvocationOutcome {
   const kind = kindOf(INVOCATION_KINDS, invocation);
   const plugins = (invocation.CommandPlugins ?? []).map((plugin) =>
@@ -146,12 +199,12 @@ export function invocationOutcome(invocation: CommandInvocation): InvocationOutc
   return { kind, ...ended };
 }
 
-/** Orders outcomes by node, whatever order the service listed them in. */
+/** Sorts outcomes by node, since the service may list them in any order. */
 export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number {
   return a.instanceId < b.instanceId ? -1 : 1;
 }
 
-/** What a table makes of the details of an answer, or of its status where it does not know the details. */
+/** The kind that a table has for the details of an answer, or for its status if the table does not know the details. */
 export function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,
   { Status, StatusDetails }: Pick<CommandInvocation | Command, "Status" | "StatusDetails">,

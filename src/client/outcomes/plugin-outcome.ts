@@ -15,31 +15,34 @@ import { logStreamNames } from "../../domain/output-names.ts";
  * ```
  */
 export interface PluginOutcome {
-  /** As AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
+  /** The plugin, as AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. */
   readonly name: string;
   /** Its `Status`, as the service spelled it; `""` if it sent none. */
   readonly status: string;
   /** Its `StatusDetails`, as the service spelled it; `""` if it sent none. */
   readonly statusDetails: string;
-  /** The code that its process ended with. Missing where AWS reports -1, which means that there is none. */
+  /** The exit code of its process. Missing where AWS reports -1, which means that there is none. */
   readonly exitCode?: number;
   /**
-   * Both streams in one text, as AWS merges them: at most 2,500 characters. Missing where nothing ran, or nothing was heard
-   * of it.
+   * Both streams in one string, as the agent merges them: at most 2,500 bytes [agent-io-handler]. Missing if nothing ran,
+   * or nothing was reported of it.
    */
   readonly output?: string;
-  /** Standard output alone, where it was read apart: at most 24,000 characters. */
+  /** Standard output alone, if the streams were read separately: at most 24,000 characters. */
   readonly stdout?: string;
-  /** Standard error alone, where it was read apart: at most 24,000 characters. */
+  /**
+   * Standard error alone, if the streams were read separately: at most 24,000 characters, as far as is known (question 23
+   * of docs/settings.md).
+   */
   readonly stderr?: string;
   /**
-   * Whether the agent cut the output short: the streams where they were read apart, else `output`. Recognised by the markers
-   * that it leaves in the text.
+   * Whether the agent cut the output short: `stdout` or `stderr` if they were read separately, else `output`. Recognised by
+   * the markers that the agent puts there.
    */
   readonly truncated: boolean;
   /**
-   * Where the whole output lies in CloudWatch Logs, if the command was sent with `CloudWatchOutputConfig`: in the log group
-   * that this names, else in that of {@link defaultLogGroupName}.
+   * The log streams with the whole output, if the command was sent with `CloudWatchOutputConfig`. They are in the log group
+   * that the config names, else in that of {@link defaultLogGroupName}.
    */
   readonly logStreams?: {
     /** The stream of standard output. */
@@ -49,11 +52,11 @@ export interface PluginOutcome {
   };
 }
 
-/** The agent's own texts, from its source. */
+/** The agent's markers where it cut the merged output [agent-io-handler] or the end of a stream [agent-plugin-util]. */
 const MERGED_CUT = /\n---(?:Output truncated---|Error truncated----)/;
 const STREAM_CUT = /--output truncated--$/;
 
-/** What ListCommandInvocations says of a plugin: its streams in one text. */
+/** A plugin as ListCommandInvocations shows it: its streams in one string. */
 export function pluginOutcome(plugin: CommandPlugin, invocation: CommandInvocation): PluginOutcome {
   const { Name: name = "", Output: output = "" } = plugin;
   return {
@@ -63,7 +66,7 @@ export function pluginOutcome(plugin: CommandPlugin, invocation: CommandInvocati
   };
 }
 
-/** What GetCommandInvocation says of a plugin: its streams apart, once it has ended. */
+/** A plugin as GetCommandInvocation shows it: its streams separately, once the invocation has ended. */
 export function pluginOutcomeApart(answer: GetCommandInvocationResult): PluginOutcome {
   const { PluginName: name = "" } = answer;
   const { StandardOutputContent: stdout = "", StandardErrorContent: stderr = "" } = answer;
@@ -74,7 +77,7 @@ export function pluginOutcomeApart(answer: GetCommandInvocationResult): PluginOu
   };
 }
 
-/** The plugin that made an invocation fail: the first that ended badly by itself or by its time-out. */
+/** The plugin that made an invocation fail: the first that ran and is Failed or TimedOut. */
 export function failedPlugin(plugins: readonly PluginOutcome[]): PluginOutcome | undefined {
   return plugins.find(
     ({ status, output, stderr }) =>
@@ -82,7 +85,7 @@ export function failedPlugin(plugins: readonly PluginOutcome[]): PluginOutcome |
   );
 }
 
-/** What both operations say of a plugin. */
+/** What both operations show of a plugin. */
 interface Report {
   readonly Status?: string | undefined;
   readonly StatusDetails?: string | undefined;

@@ -12,7 +12,8 @@ export async function readOutput(
   let cause: unknown;
   try {
     const answer = await api.getCommandInvocation({ CommandId, InstanceId, PluginName }, options);
-    // Of several plugins the service answers for the invocation as a whole, and names none.
+    // If there are several plugins and none was named, the answer may be about the whole invocation and name none (question
+    // 20 of docs/settings.md).
     if (answer.PluginName) return pluginOutcomeApart(answer);
   } catch (error) {
     if (!(error instanceof Error && error.name === "InvalidPluginName")) throw error;

@@ -2,12 +2,13 @@ import type { CloudWatchOutputConfig } from "@aws-sdk/client-ssm";
 import { LOG_GROUP_NAME } from "../../domain/limits.ts";
 
 /**
- * The `CloudWatchOutputConfig` of a request whose output the agents write to CloudWatch Logs, whole, beyond the limits of
- * the API.
+ * The `CloudWatchOutputConfig` of a request whose output goes to CloudWatch Logs. The agents write all of it there, without
+ * the limits of the API.
  *
- * @param logGroupName - The log group. Without it each agent takes {@link defaultLogGroupName} of the document.
- * @throws RangeError for a name that CloudWatch Logs would refuse (its model: 1 to 512 of `a-zA-Z0-9_-/.#`). The agent
- *   would switch its logging off without a word, and the command would go on.
+ * @param logGroupName - The log group. Without it each agent takes what {@link defaultLogGroupName} returns for the
+ *   document.
+ * @throws RangeError for a name that CloudWatch Logs would refuse (1 to 512 of `a-zA-Z0-9_-/.#` [logs-service-model]). With
+ *   such a name the agent would write nothing and report no error, and the command would go on [agent-logs-publisher].
  *
  * @example
  * ```ts
@@ -29,14 +30,14 @@ export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig 
  *
  * @inline
  */
-export interface NodeLogsOptions {
+export type NodeLogsOptions = {
   /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
   readonly logGroupName?: string;
-  /** The only region. @default "*" */
+  /** The region to limit it to. @default "*" */
   readonly region?: string;
-  /** The only account. @default "*" */
+  /** The account to limit it to. @default "*" */
   readonly accountId?: string;
-}
+};
 
 /**
  * An IAM policy document, as a plain object.
@@ -46,24 +47,24 @@ export interface NodeLogsOptions {
 export type NodeLogsPolicy = {
   /** The version of IAM's language. */
   readonly Version: "2012-10-17";
-  /** What is permitted. */
+  /** What the policy allows. */
   readonly Statement: readonly {
-    /** It permits. */
+    /** The actions are allowed. */
     readonly Effect: "Allow";
     /** The IAM actions. */
     readonly Action: readonly string[];
-    /** What they may be done to: ARNs, or everything. */
+    /** What the actions may be done to: ARNs, or everything. */
     readonly Resource: "*" | readonly string[];
   }[];
 };
 
 /**
- * The IAM policy that the role of a *node* needs before its agent can write output to CloudWatch Logs; the caller of
- * SendCommand needs none of it. Without it the command goes on and the logs stay empty.
+ * The IAM policy that the role of a *node* needs so that its agent can write output to CloudWatch Logs; the caller of
+ * SendCommand does not need it. Without it the command goes on and the logs stay empty.
  *
- * Source: the user guide's page on CloudWatch Logs for Run Command. For partitions other than `aws`, change the ARNs.
+ * Source: [guide-cloudwatch-output]. For partitions other than `aws`, change the ARNs.
  *
- * @param options - The log group, region and account to keep it to.
+ * @param options - The log group, region and account to limit it to.
  *
  * @example
  * ```ts
@@ -89,7 +90,7 @@ export function nodeLogsPolicy({
           "logs:DescribeLogStreams",
           "logs:PutLogEvents",
         ],
-        // IAM names the streams of a group `<group>:*`.
+        // For IAM, the streams of a group are `<group>:*`.
         Resource: [group, `${group}:*`],
       },
     ],

@@ -10,8 +10,8 @@ import { MAX_INSTANCE_IDS } from "../../domain/limits.ts";
  * The SDK's own input of SendCommand, narrowed: the document is named, the nodes are given in exactly one way, and rate
  * limits are counts or percentages.
  *
- * `TimeoutSeconds` bounds the delivery only. How long a step may run is a parameter of its document, and the command as a
- * whole may take both together: {@link totalTimeoutSeconds}.
+ * `TimeoutSeconds` limits the delivery only. How long a step may run is a parameter of its document. The command as a whole
+ * may take as long as both together: {@link totalTimeoutSeconds}.
  *
  * @example
  * ```ts
@@ -24,21 +24,21 @@ export type SendRequest = Omit<
 > & {
   /** The document's name or ARN. */
   DocumentName: string;
-  /** How many nodes run it at a time, as a count or a share of them. AWS's default is `"50"`. */
+  /** How many nodes run the command at a time, as a count or a percentage. AWS's default is `"50"` [api-ssm-model]. */
   MaxConcurrency?: `${number}` | `${number}%`;
-  /** How many nodes may fail before no more are sent to. AWS's default is `"0"`. */
+  /** How many nodes may fail before the command goes to no more nodes. AWS's default is `"0"` [api-ssm-model]. */
   MaxErrors?: `${number}` | `${number}%`;
 } & (
     | {
-        /** The nodes, one by one: at most 50 ids. */
+        /** The ids of the nodes, at most 50. */
         InstanceIds: string[];
-        /** The service refuses both. */
+        /** The service refuses both together. */
         Targets?: never;
       }
     | {
-        /** What the nodes have in common: tags, a resource group, however many nodes. {@link tagTargets} makes it of tags. */
+        /** What any number of nodes have in common: tags, a resource group. {@link tagTargets} makes it of tags. */
         Targets: Target[];
-        /** The service refuses both. */
+        /** The service refuses both together. */
         InstanceIds?: never;
       }
   );
@@ -47,12 +47,12 @@ export type SendRequest = Omit<
 interface TextFilter {
   /** What is compared. */
   key: "InvokedAfter" | "InvokedBefore" | "DocumentName";
-  /** An ISO 8601 time (`InvokedAfter` takes its instant in, `InvokedBefore` leaves it out), or a document's name. */
+  /** An ISO 8601 time (`InvokedAfter` includes that instant, `InvokedBefore` does not), or a document's name. */
   value: string;
 }
 
 /**
- * The states that both listings take. `TimedOut` covers delivery and execution.
+ * The states by which both listings can filter. `TimedOut` covers delivery and execution.
  *
  * @inline
  */
@@ -68,9 +68,9 @@ type CommonState =
   | "ExecutionTimedOut";
 
 /**
- * A filter of ListCommands, its value typed by its key. The states are words of both kinds, `Status` and `StatusDetails`.
+ * A filter of ListCommands, its value typed by its key. The states are words of `Status` and of `StatusDetails`.
  *
- * Source: the API reference's page on CommandFilter.
+ * Source: [api-command-filter].
  *
  * @inline
  */
@@ -92,7 +92,7 @@ export type CommandsFilter =
 /**
  * A filter of ListCommandInvocations, its value typed by its key. It takes other states than ListCommands, and no stage.
  *
- * Source: the API reference's page on CommandFilter.
+ * Source: [api-command-filter].
  *
  * @inline
  */
@@ -106,7 +106,7 @@ export type InvocationsFilter =
     };
 
 /**
- * What {@link RunCommandClient.commands} lists: the SDK's input, its filters typed.
+ * The request of {@link RunCommandClient.commands}: the SDK's input, with typed filters.
  *
  * @example
  * ```ts
@@ -119,12 +119,12 @@ export type InvocationsFilter =
  * ```
  */
 export type CommandsRequest = Omit<ListCommandsCommandInput, "Filters"> & {
-  /** All of these have to hold. */
+  /** A command is listed only if all of these match. */
   Filters?: CommandsFilter[];
 };
 
 /**
- * What {@link RunCommandClient.invocations} lists: the SDK's input, its filters typed.
+ * The request of {@link RunCommandClient.invocations}: the SDK's input, with typed filters.
  *
  * @example
  * ```ts
@@ -135,12 +135,12 @@ export type CommandsRequest = Omit<ListCommandsCommandInput, "Filters"> & {
  * ```
  */
 export type InvocationsRequest = Omit<ListCommandInvocationsCommandInput, "Filters"> & {
-  /** All of these have to hold. */
+  /** An invocation is listed only if all of these match. */
   Filters?: InvocationsFilter[];
 };
 
 /**
- * The service answers too many ids with a throttling error (boto/botocore#993), so they are refused here.
+ * Refuses too many ids here, because the service answers them with a throttling error [report-51-ids].
  *
  * @throws RangeError for more than 50 `InstanceIds`.
  */

@@ -13,13 +13,13 @@ import { type Duration, toMs } from "../../time/duration.ts";
  */
 export interface ScriptOptions {
   /**
-   * How long the script may run before the agent kills it; whole seconds from `"5s"` to `"2d"`. It counts from the
-   * script's start and says nothing about delivery, which `TimeoutSeconds` bounds.
+   * How long the script may run before the agent kills it; whole seconds from `"5s"` to `"2d"`. It counts from the start of
+   * the script and says nothing about delivery, which `TimeoutSeconds` limits.
    *
    * @default the document's own, 3600 s
    */
   readonly executionTimeout?: Duration;
-  /** The folder that the script starts in. @default the agent's own */
+  /** The folder in which the script starts. @default the agent's own */
   readonly workingDirectory?: string;
 }
 
@@ -61,14 +61,14 @@ export interface PowerShellScriptRequest {
 /**
  * The members of a request that runs a shell script on Linux and macOS nodes.
  *
- * - A text is sent as it is, as one element of `commands`: no splitting, no quoting. Lines may also be given one by one;
- *   the agent joins them with newlines.
+ * - A string is sent as it is, as one element of `commands`: no splitting, no quoting. Lines may also be given one by one;
+ *   the agent joins them with newlines [agent-plugin-util].
  * - The exit code is that of the last line, as of any shell script without `set -e`.
  *
- * @param script - The text, or its lines.
+ * @param script - The whole script, or its lines.
  * @param options - Time-out and folder.
- * @throws RangeError when the script is empty, or `executionTimeout` is one that the agent would replace by 3600 s without a
- *   word (the agent's source: outside of 5 to 172,800, or a fraction); TypeError when it is not a duration.
+ * @throws RangeError when the script is empty, or when `executionTimeout` is not whole seconds from 5 to 172,800: outside
+ *   of these the agent takes 3600 s and reports no error [agent-plugin-util]; TypeError when it is not a duration.
  *
  * @example
  * ```ts
@@ -86,11 +86,11 @@ export function runShellScript(
 /**
  * The members of a request that runs a PowerShell script, on Windows nodes and wherever PowerShell is installed.
  *
- * - A text is sent as it is, as one element of `commands`: no splitting, no quoting. Lines may also be given one by one;
- *   the agent joins them with newlines.
- * - Its output keeps the line ends that PowerShell writes, `\r\n` (recorded 2026-09).
+ * - A string is sent as it is, as one element of `commands`: no splitting, no quoting. Lines may also be given one by one;
+ *   the agent joins them with newlines [agent-plugin-util].
+ * - Its output keeps the line ends that PowerShell writes, `\r\n` [report-powershell-lines].
  *
- * @param script - The text, or its lines.
+ * @param script - The whole script, or its lines.
  * @param options - Time-out and folder.
  * @throws RangeError and TypeError as {@link runShellScript} does.
  *
@@ -113,7 +113,7 @@ interface ScriptRequest<Document extends string> {
   readonly Parameters: Record<string, string[]>;
 }
 
-/** The request of one of AWS's two documents for scripts, which take the same parameters. */
+/** The request for one of AWS's two documents for scripts, which take the same parameters. */
 function scriptRequest<Document extends string>(
   DocumentName: Document,
   { script, options }: { script: string | readonly string[]; options: ScriptOptions },
@@ -121,7 +121,7 @@ function scriptRequest<Document extends string>(
   const { executionTimeout, workingDirectory } = options;
   const commands = typeof script === "string" ? [script] : [...script];
   if (commands.join("").trim() === "") {
-    // The helper is called as its document is: runShellScript, AWS-RunShellScript.
+    // Each helper is named after its document: runShellScript, AWS-RunShellScript.
     const helper = DocumentName.replace("AWS-R", "r");
     throw new RangeError(
       `The script is empty, so the nodes would have nothing to run. Give ${helper} at least one line.`,

@@ -1,11 +1,11 @@
 import type { Target } from "@aws-sdk/client-ssm";
 
 /**
- * The `Targets` of a request that goes to every node with these tags: a node has to have all of the tags, and of each tag
- * one of the values. Source: the API reference's page on Target.
+ * The `Targets` of a request that goes to every node with these tags: a node must have all of the tags, each with one of
+ * the values given for it. Source: [api-target].
  *
- * @param tags - Values by tag name, one or several.
- * @throws RangeError when no tag is given, or a tag without a value.
+ * @param tags - For each tag name its value, or several values.
+ * @throws RangeError when no tag is given, or one without a value.
  *
  * @example
  * ```ts

@@ -3,14 +3,14 @@ import { TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { countedExecutionSeconds } from "../../domain/timeouts.ts";
 
 /**
- * The seconds after which the service gives a command up, counted as `ExpiresAfter - RequestedDateTime`: the time for
- * delivery (`TimeoutSeconds`) *plus* the time for execution.
+ * The seconds after which the service gives a command up, `ExpiresAfter - RequestedDateTime`: the time for delivery
+ * (`TimeoutSeconds`) *plus* the time for execution.
  *
- * - Execution counts `Parameters.executionTimeout`, and 3600 when it is not given; the document's own default is ignored
- *   (recorded 2026-09). So a document that is not known here counts 3600.
- * - A document with several steps counts their sum: give `stepTimeouts`. A step without a usable number counts 3600.
+ * - Execution counts `Parameters.executionTimeout`, and 3600 if it is left out; the document's own default is ignored
+ *   [rec-2026-09-27-expiry]. The document is not looked up here.
+ * - For a document with several steps their sum counts: give `stepTimeouts`. One that is not a usable number counts 3600.
  *
- * @param request - The request, or those two members of it.
+ * @param request - The request, or only these two members of it.
  * @param options - `stepTimeouts`: the `timeoutSeconds` of each step that has one, in seconds.
  *
  * @example

@@ -8,9 +8,10 @@ import type { NodeStanding } from "../errors/nodes-unavailable-error.ts";
 import { paginate } from "../paginate.ts";
 
 /**
- * How nodes stand with Systems Manager: one DescribeInstanceInformation per 50 ids, and per page that is cut short.
+ * Which nodes Systems Manager knows and calls Online: one DescribeInstanceInformation call per 50 ids, and one more for
+ * each further page.
  *
- * @throws TypeError when the api has no such operation.
+ * @throws TypeError when the api lacks that operation.
  */
 export async function nodeStanding(
   api: RunCommandApi,

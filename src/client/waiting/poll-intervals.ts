@@ -4,17 +4,18 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 10_000;
 const GROWTH = 1.5;
 
-/** How the intervals between polls come about. */
+/** What decides the intervals between polls. */
 export interface PollPace {
-  /** Chance, at least 0 and below 1. */
+  /** Random numbers, at least 0 and below 1. */
   readonly random: () => number;
   /** A fixed interval instead of growing ones. */
   readonly pollEvery?: Duration | undefined;
 }
 
 /**
- * The waits between polls, one per call, in milliseconds: 1 s growing by 1.5 up to 10 s, each up to 20 % shorter or longer
- * so that many waiters do not poll in step. Our decision; AWS's own waiter grows to 120 s and notices ends minutes late.
+ * The pauses between polls, one per call, in milliseconds: 1 s, growing by the factor 1.5 up to 10 s, each up to 20 %
+ * shorter or longer so that many waiters do not poll in step. Our decision: the SDK's own waiter pauses for up to 120 s, so
+ * it may notice an end minutes late.
  *
  * @throws RangeError and TypeError as {@link fixedInterval} does.
  */
@@ -34,7 +35,7 @@ export function pollIntervals({ random, pollEvery }: PollPace): () => number {
 /**
  * The milliseconds of a `pollEvery`.
  *
- * @throws RangeError when it is no time at all; TypeError when it is not a duration.
+ * @throws RangeError when it is zero; TypeError when it is not a duration.
  */
 export function fixedInterval(pollEvery: Duration): number {
   const ms = toMs(pollEvery, "pollEvery");

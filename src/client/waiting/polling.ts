@@ -2,33 +2,33 @@ import type { CallOptions } from "../../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../../time/clock.ts";
 import { isTransientError } from "./transient-error.ts";
 
-/** On whose time one waits, until when, and who may end it. */
+/** The clock to wait on, until when, and what may end the wait. */
 export interface PatienceOptions {
   readonly clock: Clock;
-  /** Ends the waiting with its reason, unchanged, unless `onAbort` says otherwise. */
+  /** Ends the wait with its reason, unchanged, unless there is an `onAbort`. */
   readonly signal?: AbortSignal | undefined;
-  /** With it an abort ends no more than the pause that is under way. Called after every pause, whatever ended it. */
+  /** With it, an abort ends only the pause that is under way. It is called after every pause, whatever ended that. */
   readonly onAbort?: (() => Promise<void>) | undefined;
-  /** Asked again each time, because what is learnt meanwhile may move it. */
+  /** The deadline, asked for each time, because it may move during the wait. */
   readonly deadline: () => EpochMs;
-  /** What is thrown for trouble that lasts until the deadline. */
+  /** Makes the error to throw when a transient error lasts until the deadline. */
   readonly giveUp: (trouble: unknown) => unknown;
 }
 
-/** How one asks again and again until a deadline. */
+/** Calls and pauses that end at a deadline. */
 export interface Patience {
-  /** Makes one call, again and again while the trouble is of the passing kind and there is time. */
+  /** Makes one call, again and again while its errors are transient and there is time left. */
   persist<T>(
     call: (options: CallOptions | undefined) => Promise<T>,
     nextTry: () => number,
   ): Promise<T>;
   /** Sleeps for so many milliseconds, at most until the deadline. */
   pause(ms: number): Promise<void>;
-  /** Milliseconds until the deadline, none or fewer when it is over. */
+  /** Milliseconds until the deadline; zero or negative once it has passed. */
   timeLeft(): number;
 }
 
-/** The patience of somebody who polls. It keeps nothing: deadline and signal are the caller's. */
+/** Makes a {@link Patience}. It has no state of its own: deadline and signal are the caller's. */
 export function patience({ clock, signal, onAbort, deadline, giveUp }: PatienceOptions): Patience {
   const leave = onAbort ? undefined : signal;
   const options = leave && { abortSignal: leave };
@@ -54,9 +54,9 @@ export function patience({ clock, signal, onAbort, deadline, giveUp }: PatienceO
   }
 
   async function pause(interval: number): Promise<void> {
-    // Whole milliseconds: the clock may be anybody's, and what is left of its time any fraction.
+    // In whole milliseconds: the caller's own clock may count fractions.
     const ms = Math.max(0, Math.ceil(Math.min(interval, timeLeft())));
-    // A signal that is aborted and does not end the waiting would end every pause.
+    // A signal that is aborted already, but does not end the wait, would end every pause at once.
     const alarm = onAbort && signal?.aborted ? undefined : signal;
     try {
       await clock.sleep(`${ms}ms`, alarm);
@@ -68,8 +68,8 @@ export function patience({ clock, signal, onAbort, deadline, giveUp }: PatienceO
 }
 
 /**
- * Throws trouble that is not of the passing kind. After an abort the caller hears his own reason, not the AbortError that
- * the SDK makes of it.
+ * Throws an error that is not transient. After an abort it throws the reason of the caller's signal, not the AbortError
+ * that the SDK makes of it.
  */
 export function throwUnlessPassing(trouble: unknown, signal: AbortSignal | undefined): void {
   signal?.throwIfAborted();

@@ -9,7 +9,7 @@ import {
 import { type Fleet, isEnded } from "./seen-invocations.ts";
 
 /**
- * How a command stands at one poll.
+ * The state of a command and its invocations at one poll.
  *
  * @example
  * ```ts
@@ -24,20 +24,20 @@ import { type Fleet, isEnded } from "./seen-invocations.ts";
 export interface CommandProgress {
   /** The command, as ListCommands just showed it. */
   readonly command: Command;
-  /** How many nodes it goes to, as far as the service knows yet. The counts add up to it. */
+  /** How many nodes the command goes to, as far as the service knows yet. The counts add up to it. */
   readonly total: number;
   /**
-   * How many invocations ended in which way, and how many of the open ones are in which phase. Those that are not listed
-   * yet are `pending`; `delayed` ones wait for a node that does not answer.
+   * The number of invocations by how they ended and, for those that are open, by phase. Invocations that are not listed yet
+   * are `pending`; those that are `delayed` wait for a node that does not answer.
    */
   readonly counts: Readonly<
     Record<InvocationOutcome["kind"] | "pending" | "inProgress" | "delayed" | "cancelling", number>
   >;
-  /** The invocations whose end this poll was the first to see. */
+  /** The invocations whose end was first seen at this poll. */
   readonly justEnded: readonly InvocationOutcome[];
 }
 
-/** How a command stands. Puts the nodes of `justEnded` into `reported`, which is kept from poll to poll. */
+/** How a command stands. Adds the nodes of `justEnded` to `reported`, which is kept from poll to poll. */
 export function progressOf(
   command: Command,
   { fleet, reported }: { readonly fleet: Fleet; readonly reported: Set<string> },
@@ -61,7 +61,7 @@ export function progressOf(
 
 type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
 
-/** Every detail that is no end has its phase. A waiting node is Pending, and only the detail says Delayed (recorded 2026-09). */
+/** The phase of each detail that is not terminal. With `Delayed`, the status is Pending [rec-2026-09-27-timeouts]. */
 const OPEN_PHASES = {
   Pending: "pending",
   InProgress: "inProgress",
@@ -75,7 +75,7 @@ function noneYet(): Record<keyof CommandProgress["counts"], number> {
     ...Object.values(INVOCATION_KINDS),
     "unrecognized" as const,
   ];
-  // Each of the names is made a member here.
+  // Every name becomes a member here.
   return Object.fromEntries(names.map((name) => [name, 0])) as Record<
     (typeof names)[number],
     number

@@ -5,13 +5,14 @@ import type {
 import { byInstanceId, type InvocationOutcome } from "../outcomes/outcome.ts";
 import { failedPlugin, pluginOutcomeApart } from "../outcomes/plugin-outcome.ts";
 
-/** How many failed nodes have their streams read apart. It costs a call for each. Our decision. */
+/** For how many failed nodes the streams are read separately. It costs one call for each. Our decision. */
 const MOST_READINGS = 5;
 
 /**
- * The same outcomes, where the plugin that failed has its streams apart: on the first five nodes that failed, by id.
+ * The same outcomes, with separate streams for the plugin that failed, on the first five nodes that failed, in the order of
+ * their ids.
  *
- * @param ask - Answers undefined where a reading is refused: the outcome is known without it.
+ * @param ask - Returns undefined if the call is refused: the outcome is known without the streams.
  */
 export async function withSeparateStreams(
   outcomes: readonly InvocationOutcome[],
@@ -31,7 +32,7 @@ export async function withSeparateStreams(
       PluginName: plugin?.name,
     });
     const { stdout, stderr, truncated } = pluginOutcomeApart(answer ?? {});
-    // A reading may be older than the listing, and then shows nothing yet.
+    // This answer may be older than the listing, and then it has no output yet.
     if (stdout === undefined || stderr === undefined) continue;
     const apart = plugins.map((each) =>
       each === plugin ? { ...each, stdout, stderr, truncated } : each,

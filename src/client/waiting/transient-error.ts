@@ -1,22 +1,22 @@
 import { member } from "../member.ts";
 
-/** As the SDK sorts them: what says "slow down". Status 429 says the same. */
+/** Names of errors that the SDK treats as throttling. Status 429 means the same. */
 const THROTTLING = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled)/;
 
-/** What Node calls a connection that broke, or could not be made. */
+/** Node's codes for a connection that broke or could not be made. */
 const NETWORK =
   /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_SOCKET)|_TIMEOUT$/;
 
 /**
- * Whether asking again may help: throttling, trouble on the service's side (5xx), trouble of the network. Looked at by
- * shape, so that it holds across copies of the SDK.
+ * Whether another try may help: after throttling, an error on the service's side (5xx) or a network error. Checked by
+ * shape, so that it also works between two copies of the SDK.
  */
 export function isTransientError(error: unknown): boolean {
   const name = member(error, "name");
   const status = Number(member(member(error, "$metadata"), "httpStatusCode"));
   return (
     THROTTLING.test(String(name)) ||
-    // Fetch wraps what Node says.
+    // `fetch` puts Node's error into `cause`.
     NETWORK.test(String(member(error, "code") ?? member(member(error, "cause"), "code"))) ||
     name === "TimeoutError" ||
     member(error, "$fault") === "server" ||

@@ -19,20 +19,20 @@ import { type Fleet, isFleetComplete, noteInvocation } from "./seen-invocations.
 import { withSeparateStreams } from "./separate-streams.ts";
 import type { WaitOptions } from "./wait-options.ts";
 
-/** What is waited on, and how. */
+/** What every wait of a client needs. */
 export interface Waiter {
-  /** Who is asked. */
+  /** The service that is polled. */
   readonly api: RunCommandApi;
-  /** Whose time passes. */
+  /** The clock that is waited on. */
   readonly clock: Clock;
-  /** Chance for the intervals. */
+  /** Random numbers for the intervals between polls. */
   readonly random: () => number;
 }
 
-/** How long a command may stay invisible after it was sent, and how long one waits beyond its own time. Our decision. */
+/** How long a command may stay invisible after the send, and how long a wait goes on beyond its own time. Our decision. */
 const GRACE_MS = 30_000;
 
-/** How often invocations are read again that are missing or open although their command is over. Our decision. */
+/** How often invocations are read again if some are missing or open although their command is over. Our decision. */
 const MAX_REREADS = 3;
 
 /** Waits until a command is over. The rules are those of `RunCommandClient.waitForTerminal`. */
@@ -55,7 +55,7 @@ export async function waitForTerminal(
   const patient = patience({
     clock,
     signal,
-    // Whoever wants the command cancelled still wants its outcome: the calls go on.
+    // With "cancel" the caller still wants the outcome, so an abort does not end the calls.
     onAbort: onAbort === "cancel" ? cancelIfAborted : undefined,
     deadline: () => deadline,
     giveUp: (trouble) => (over || command === undefined ? trouble : stillRunning(trouble)),
@@ -65,7 +65,7 @@ export async function waitForTerminal(
     const seen = await find();
     if (seen !== undefined) {
       if (command === undefined) {
-        // Durations only: the service's clock and ours need not agree.
+        // Counted from now by its lifetime, since the service's clock and ours need not agree.
         expectedEnd = clock.now() + lifetimeMs(seen);
         if (timeout === undefined) deadline = expectedEnd;
       }
@@ -83,12 +83,12 @@ export async function waitForTerminal(
     await patient.pause(nextInterval());
   }
 
-  /** Makes one call until it gets through. */
+  /** Makes one call, again and again until it succeeds or the deadline has come. */
   function ask<T>(call: (options: CallOptions | undefined) => Promise<T>): Promise<T> {
     return patient.persist(call, pollIntervals({ random }));
   }
 
-  /** The command, if it is visible and the filters let it pass. */
+  /** The command, if it is visible and matches the filters. */
   async function find(filters: Pick<ListCommandsCommandInput, "Filters"> = {}) {
     const { Commands } = await ask((options) =>
       api.listCommands({ CommandId: commandId, ...filters }, options),
@@ -97,8 +97,8 @@ export async function waitForTerminal(
   }
 
   /**
-   * A status that this version does not know is looked up, once: the service knows whether it is an end. If it says no,
-   * the command's own time does; a shorter `timeout` of the caller proves nothing.
+   * Whether the command is over. For a status that this version does not know, the service is asked once. If it says no,
+   * the command is over when its own time is; a shorter `timeout` of the caller proves nothing.
    */
   async function isOver({ Status }: Command): Promise<boolean> {
     const traits = entryOf(COMMAND_STATUSES, Status);
@@ -110,7 +110,7 @@ export async function waitForTerminal(
     return complete !== undefined;
   }
 
-  /** Reads every page; of a command that is over until all of its invocations are there and ended, within a bound. */
+  /** Reads every page. If the command is over but invocations are missing or open, reads them again, a few times. */
   async function readFleet(seen: Command): Promise<void> {
     const nextReread = pollIntervals({ random });
     for (let rereads = 0; ; rereads++) {
@@ -140,7 +140,7 @@ export async function waitForTerminal(
     return commandOutcome(seen, await withSeparateStreams(wanted, readStreams));
   }
 
-  /** The streams of a plugin that failed, or nothing where they are refused: how it ended is known without them. */
+  /** The streams of a plugin that failed, or undefined if they are refused: how it ended is known without them. */
   function readStreams(input: GetCommandInvocationCommandInput) {
     return ask((options) => api.getCommandInvocation(input, options)).catch(() => {
       if (onAbort !== "cancel") signal?.throwIfAborted();
@@ -167,7 +167,7 @@ export async function waitForTerminal(
   }
 }
 
-/** How long a command may live, from its own two dates; without them what the service counts by default. */
+/** How long a command may last, from its own two dates and else by the service's defaults, and the grace after that. */
 function lifetimeMs({ RequestedDateTime, ExpiresAfter }: Command): number {
   const byDefault = (TIMEOUT_SECONDS.byDefault + EXECUTION_TIMEOUT_SECONDS.byDefault) * 1_000;
   const own =

@@ -2,7 +2,7 @@ import type { Duration } from "../../time/duration.ts";
 import type { CommandProgress } from "./progress.ts";
 
 /**
- * How a command is waited for.
+ * How to wait for a command.
  *
  * @example
  * ```ts
@@ -16,36 +16,36 @@ import type { CommandProgress } from "./progress.ts";
  */
 export interface WaitOptions {
   /**
-   * How long to wait for its end before {@link StillRunningError}.
+   * How long to wait for the end of the command before {@link StillRunningError}.
    *
-   * @default the command's own time (`ExpiresAfter - RequestedDateTime`) from when it was first seen, plus 30 s: the service
-   *   was seen to close an expired command 12 to 15 s late
+   * @default the command's own time (`ExpiresAfter - RequestedDateTime`) from when it was first seen, plus 30 s: the
+   *   service closed an expired command 12 to 15 s late [rec-2026-09-27-timeouts]
    */
   readonly timeout?: Duration;
   /**
-   * Fixes the interval between polls, `"1ms"` or more; the first is at once.
+   * A fixed interval between polls, `"1ms"` or more. The first poll is at once.
    *
-   * @default 1 s growing by 1.5 up to 10 s, each up to 20 % off
+   * @default 1 s, growing by the factor 1.5 up to 10 s, each up to 20 % shorter or longer
    */
   readonly pollEvery?: Duration;
-  /** Ends the waiting, in the way that `onAbort` says. */
+  /** Ends the wait, in the way that `onAbort` says. */
   readonly signal?: AbortSignal;
   /**
    * What an abort of `signal` does. `"detach"` rejects with `signal.reason`, unchanged, and leaves the command alone.
-   * `"cancel"` sends CancelCommand, once, and goes on waiting: the wait then resolves with how the command really ended.
+   * `"cancel"` sends CancelCommand once and keeps waiting: the wait then resolves with how the command really ended.
    *
    * @default "detach"
    */
   readonly onAbort?: "detach" | "cancel";
   /**
-   * Which invocations the outcome holds. `"unsuccessful"` reads all and drops those that succeeded, `"none"` reads nothing.
+   * Which invocations the outcome holds. `"unsuccessful"` reads all and drops those that succeeded, `"none"` reads none.
    *
    * @default "all"
    */
   readonly invocations?: "all" | "unsuccessful" | "none";
   /**
-   * Told at each poll how the whole fleet stands. It costs one more call per 50 nodes and poll. What it throws ends the
-   * wait; what it promises is not waited for.
+   * Called at each poll with how the whole fleet stands. It costs one more call per 50 nodes and poll. What it throws ends
+   * the wait; a promise that it returns is not awaited.
    */
   readonly onProgress?: (progress: CommandProgress) => void;
 }

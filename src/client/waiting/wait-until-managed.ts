@@ -6,16 +6,16 @@ import { patience } from "./polling.ts";
 import type { Waiter } from "./wait-for-terminal.ts";
 
 /**
- * How nodes are waited for.
+ * Options of {@link RunCommandClient.waitUntilManaged}.
  *
  * @inline
  */
-export interface ManagedOptions {
-  /** How long to wait for all of them before {@link NodesUnavailableError}. @default "10m" */
+export type ManagedOptions = {
+  /** How long to wait for all nodes before {@link NodesUnavailableError}. @default "10m" */
   readonly timeout?: Duration;
-  /** Ends the waiting with its reason, unchanged. */
+  /** Ends the wait, which rejects with `signal.reason`, unchanged. */
   readonly signal?: AbortSignal;
-}
+};
 
 /** Waits until nodes can take commands. The rules are those of `RunCommandClient.waitUntilManaged`. */
 export async function waitUntilManaged(

@@ -50,7 +50,7 @@ export class Nodes implements FakeNodes {
     const behavior = options.behavior ?? this.#defaultBehavior;
     if (this.#nodes.has(instanceId)) {
       throw new Error(
-        `The fake has a node ${instanceId} already. Leave the id out to have one made up, or change the node that is there.`,
+        `The fake has a node ${instanceId} already. Leave the id out, and the fake makes one, or change the node that is there.`,
       );
     }
     const node = new ManagedNode({ ...options, instanceId, behavior }, this.#events);

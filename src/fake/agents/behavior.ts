@@ -1,10 +1,4 @@
-import type {
-  ExitingProcess,
-  HangingProcess,
-  KilledProcess,
-  PluginResult,
-  RebootingProcess,
-} from "./plugin-result.ts";
+import type { PluginResult, ProcessOutput, Reboot, TimedProcess } from "./plugin-result.ts";
 
 /**
  * What a behavior that is a function receives.
@@ -77,33 +71,33 @@ export type BehaviorFunction = (run: PluginRun) => PluginResult | Promise<Plugin
  *
  * @inline
  */
-export interface BehaviorByName {
+export type BehaviorByName = {
   /** What the names are: plugins as AWS reports them, or documents as requests name them. */
   readonly type: "byPlugin" | "byDocument";
   /** The behaviors, by name. */
   readonly behaviors: Readonly<Record<string, AgentBehavior>>;
   /** For names that are not listed. @default the fake's `behavior` */
   readonly otherwise?: AgentBehavior;
-}
+};
 
 /**
  * A behavior for the first process on a node, one for the second, and so on; the last repeats.
  *
  * @inline
  */
-export interface BehaviorInOrder {
+export type BehaviorInOrder = {
   /** One after the other. */
   readonly type: "inOrder";
   /** The behaviors, first run first; counted for each node separately. */
   readonly runs: readonly AgentBehavior[];
-}
+};
 
 /**
  * A behavior for the runs that a predicate picks.
  *
  * @inline
  */
-export interface BehaviorWhen {
+export type BehaviorWhen = {
   /** A choice by predicate. */
   readonly type: "when";
   /** Picks the runs. */
@@ -112,7 +106,7 @@ export interface BehaviorWhen {
   readonly behavior: AgentBehavior;
   /** What holds for the others. @default the fake's `behavior` */
   readonly otherwise?: AgentBehavior;
-}
+};
 
 /**
  * Decides the result of a plugin when it starts: plain data, a function that returns it, real work, or a choice among
@@ -139,7 +133,7 @@ export type AgentBehavior =
  * fake.nodes.add({ behavior: succeeds({ after: "90s", stdout: "deployed\n" }) });
  * ```
  */
-export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}): PluginResult {
+export function succeeds(options: TimedProcess = {}): PluginResult {
   return assigned(options, { type: "exits", exitCode: 0 });
 }
 
@@ -152,7 +146,12 @@ export function succeeds(options: Omit<ExitingProcess, "type" | "exitCode"> = {}
  * fake.nodes.add({ behavior: fails({ exitCode: 7, stderr: "disk full\n", after: "90s" }) });
  * ```
  */
-export function fails(options: Omit<ExitingProcess, "type"> = {}): PluginResult {
+export function fails(
+  options: TimedProcess & {
+    /** The code that the process exits with. @default 1 */
+    readonly exitCode?: number;
+  } = {},
+): PluginResult {
   return assigned({ exitCode: 1 }, options, { type: "exits" });
 }
 
@@ -165,7 +164,7 @@ export function fails(options: Omit<ExitingProcess, "type"> = {}): PluginResult 
  * fake.nodes.add({ behavior: hangs({ stdout: "waiting for the lock\n" }) });
  * ```
  */
-export function hangs(options: Omit<HangingProcess, "type"> = {}): PluginResult {
+export function hangs(options: ProcessOutput = {}): PluginResult {
   return assigned(options, { type: "hangs" });
 }
 
@@ -179,7 +178,10 @@ export function hangs(options: Omit<HangingProcess, "type"> = {}): PluginResult 
  * ```
  */
 export function killed(
-  options: Omit<KilledProcess, "type" | "signal"> & { readonly signal?: string } = {},
+  options: TimedProcess & {
+    /** The signal as Go prints it. @default "killed" */
+    readonly signal?: string;
+  } = {},
 ): PluginResult {
   return assigned({ signal: "killed" }, options, { type: "killed" });
 }
@@ -192,7 +194,7 @@ export function killed(
  * fake.nodes.add({ behavior: reboots({ after: "5s", takes: "90s", then: succeeds({ stdout: "up\n" }) }) });
  * ```
  */
-export function reboots(options: Omit<RebootingProcess, "type"> = {}): PluginResult {
+export function reboots(options: Reboot = {}): PluginResult {
   return assigned(options, { type: "reboots" });
 }
 

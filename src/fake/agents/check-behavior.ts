@@ -52,7 +52,7 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
   // Every type of a behavior has returned above, or this does not compile. JavaScript callers may still give another type.
   behavior satisfies never;
   throw new TypeError(
-    `The behavior of ${instanceId} has the type ${JSON.stringify(Reflect.get(given, "type"))}. Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
+    `The behavior of ${instanceId} has the type ${JSON.stringify(Reflect.get(given, "type"))}. Use succeeds(), fails(), hangs() and the like, or a function that returns one.`,
   );
 }
 

@@ -5,21 +5,21 @@ import type { Duration } from "../../time/duration.ts";
  *
  * @inline
  */
-export interface OutputWrite {
+export type OutputWrite = {
   /** When, counted from the start of the process. */
   readonly at: Duration;
   /** What goes to standard output then. */
   readonly stdout?: string;
   /** What goes to standard error then. */
   readonly stderr?: string;
-}
+};
 
 /**
  * What every process does: it writes output, and it may take time to end once it is killed.
  *
  * @inline
  */
-export interface ProcessOutput {
+export type ProcessOutput = {
   /** Written to standard output when the process starts. @default "" */
   readonly stdout?: string;
   /** Written to standard error when the process starts. @default "" */
@@ -28,7 +28,17 @@ export interface ProcessOutput {
   readonly writes?: readonly OutputWrite[];
   /** From the agent's kill (execution time-out or cancel) to the end of the process. @default "0s" */
   readonly killTakes?: Duration;
-}
+};
+
+/**
+ * A process that takes some time until it ends, in whatever way.
+ *
+ * @inline
+ */
+export type TimedProcess = ProcessOutput & {
+  /** How long it runs, from its start to its end. @default "0s" */
+  readonly after?: Duration;
+};
 
 /**
  * A process that ends by itself. The agent reports code 0 as Success and any other as Failed, with that code, except those
@@ -37,38 +47,46 @@ export interface ProcessOutput {
  *
  * @inline
  */
-export interface ExitingProcess extends ProcessOutput {
+export type ExitingProcess = TimedProcess & {
   /** The process ends by itself. */
   readonly type: "exits";
   /** The code that the process exits with. @default 0 */
   readonly exitCode?: number;
-  /** How long it runs. @default "0s" */
-  readonly after?: Duration;
-}
+};
 
 /**
  * A process that never ends by itself: it runs into its execution time-out, or is cancelled.
  *
  * @inline
  */
-export interface HangingProcess extends ProcessOutput {
+export type HangingProcess = ProcessOutput & {
   /** The process does not end by itself. */
   readonly type: "hangs";
-}
+};
 
 /**
  * A process that something else on the node kills: Failed with code -1 [agent-executers].
  *
  * @inline
  */
-export interface KilledProcess extends ProcessOutput {
+export type KilledProcess = TimedProcess & {
   /** The process is killed from outside. */
   readonly type: "killed";
   /** The signal as Go prints it, such as `"killed"` or `"terminated"`. */
   readonly signal: string;
-  /** When, from its start. @default "0s" */
-  readonly after?: Duration;
-}
+};
+
+/**
+ * How long a process runs before its reboot, how long the reboot takes, and the result of the rerun.
+ *
+ * @inline
+ */
+export type Reboot = TimedProcess & {
+  /** From the exit code to the rerun. @default "0s" */
+  readonly takes?: Duration;
+  /** The result of the rerun. @default what the behavior returns when it is asked again */
+  readonly then?: PluginResult;
+};
 
 /**
  * A process that asks the agent for a reboot, by exit code 194 (3010 on Windows). The agent reports nothing, reboots the
@@ -76,26 +94,20 @@ export interface KilledProcess extends ProcessOutput {
  *
  * @inline
  */
-export interface RebootingProcess extends ProcessOutput {
+export type RebootingProcess = Reboot & {
   /** The process asks for a reboot. */
   readonly type: "reboots";
-  /** When, from its start. @default "0s" */
-  readonly after?: Duration;
-  /** From the exit code to the rerun. @default "0s" */
-  readonly takes?: Duration;
-  /** The result of the rerun. @default what the behavior returns when it is asked again */
-  readonly then?: PluginResult;
-}
+};
 
 /**
  * An agent that takes the command and is never heard of again: the command runs into its delivery time-out.
  *
  * @inline
  */
-export interface SilentAgent {
+export type SilentAgent = {
   /** The agent is not heard of again. */
   readonly type: "neverReplies";
-}
+};
 
 /**
  * The result of a plugin on a node, as plain data.

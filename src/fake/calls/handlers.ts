@@ -7,7 +7,7 @@ import { checkOperationName, type OperationName } from "./operation-name.ts";
  *
  * @inline
  */
-export interface HandledCall {
+export type HandledCall = {
   /** Which operation. */
   readonly operation: string;
   /** Its input, as JSON. */
@@ -16,7 +16,7 @@ export interface HandledCall {
   readonly at: EpochMs;
   /** The region that was asked: the fake's own, or another one over HTTP. */
   readonly region: string;
-}
+};
 
 /**
  * The result of a handler: undefined to let the call pass, an answer of its own, or a refusal.

@@ -64,10 +64,10 @@ export type JournalEntry =
  *
  * @inline
  */
-export interface JournalOptions {
+export type JournalOptions = {
   /** Whether the values of `Parameters`, which [api-ssm-model] marks as sensitive, are shown. @default false */
   showParameters?: boolean;
-}
+};
 
 /** The most characters of input that are kept: a server must not grow when it gets large requests (our decision). */
 const MOST_CHARACTERS = 64_000_000;

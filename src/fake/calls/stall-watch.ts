@@ -44,7 +44,7 @@ export class StallWatch {
     if (++seen.count < READS || real - seen.real < this.#afterMs) return;
     this.#warned = true;
     console.warn(
-      `Command ${commandId} was read ${seen.count} times in ${((real - seen.real) / 1_000).toFixed(1)} real seconds, and virtual time has not moved: whoever polls it waits on timers of its own. Wait on the fake's clock (RunCommandClient finds it; a wrapped request handler must keep its \`clock\`), call \`await fake.clock.advance(…)\`, give the fake \`callTakes: "1s"\`, or use \`systemClock\` under your runner's fake timers.`,
+      `Command ${commandId} was read ${seen.count} times in ${((real - seen.real) / 1_000).toFixed(1)} real seconds, and virtual time has not moved: the code that polls it waits on timers of its own. Wait on the fake's clock (RunCommandClient finds it; a wrapped request handler must keep its \`clock\`), call \`await fake.clock.advance(…)\`, give the fake \`callTakes: "1s"\`, or use \`systemClock\` under your runner's fake timers.`,
     );
   }
 }

@@ -61,7 +61,7 @@ function read(content: unknown): DocumentModel {
 function readSchemaVersion(value: unknown): SchemaVersion {
   if (value === "1.2" || value === "2.0" || value === "2.2") return value;
   throw broken(
-    `schemaVersion is ${shown(value)}. A Command document has the schemaVersion "1.2", "2.0" or "2.2", as text.`,
+    `schemaVersion is ${shown(value)}. A Command document has the schemaVersion "1.2", "2.0" or "2.2", as a string.`,
   );
 }
 
@@ -192,7 +192,9 @@ function pattern(value: unknown, what: string): string {
     patternOf(String(value));
     return String(value);
   } catch {
-    throw broken(`${what} has the allowedPattern ${shown(value)}, which is no pattern.`);
+    throw broken(
+      `${what} has the allowedPattern ${shown(value)}, which is not a regular expression.`,
+    );
   }
 }
 

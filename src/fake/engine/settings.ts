@@ -81,8 +81,8 @@ export interface Settings {
   /** What is echoed as the log group when output is enabled and the request names none. @default "" */
   readonly omittedLogGroupEcho: string;
   /**
-   * Whether the default log group begins with a slash ([guide-cloudwatch-output] and [agent-message-util]: yes;
-   * [api-ssm-model]: no). @default true
+   * Whether the default log group begins with a slash, as in [guide-cloudwatch-output] and [agent-message-util], but not in
+   * [api-ssm-model]. @default true
    */
   readonly leadingSlash: boolean;
   /**

@@ -30,10 +30,10 @@ export interface Fleet {
  *
  * @inline
  */
-export interface FleetOptions {
+export type FleetOptions = {
   /** Whether nodes may really run scripts, on this machine (`type: shell`). @default false */
   readonly allowShell?: boolean;
-}
+};
 
 /**
  * The error of a fleet file that cannot be used: its message has a line for each mistake, with file and line number.

@@ -51,7 +51,7 @@ type PlainBehavior =
   | Exclude<AgentBehavior, BehaviorFunction | RealTimeBehavior | BehaviorWhen>
   | (ShellOptions & { readonly type: "shell" });
 
-const text = (): Shape => ({ type: "text", allowed: "a text" });
+const text = (): Shape => ({ type: "text", allowed: "a string" });
 const whole = (): Shape => ({ type: "whole" });
 const duration = (): Shape => ({
   type: "text",

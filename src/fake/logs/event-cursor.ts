@@ -11,7 +11,7 @@ export function formatCursor({ direction, position }: EventCursor): string {
   return `${direction === "forward" ? "f" : "b"}/${eventIdOf(position)}`;
 }
 
-/** The cursor that a token stands for, or `undefined` when it stands for none. */
+/** The cursor that a token stands for, or `undefined` when the token is malformed. */
 export function parseCursor(token: string): EventCursor | undefined {
   const [, direction, digits] = /^([fb])\/(\d{56})$/.exec(token) ?? [];
   const position = Number(digits);

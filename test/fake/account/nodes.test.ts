@@ -60,7 +60,7 @@ describe("the id of a node", () => {
     const { nodes } = someNodes();
     nodes.add({ instanceId: "i-01234567" });
     expect(() => nodes.add({ instanceId: "i-01234567" })).toThrow(
-      "The fake has a node i-01234567 already. Leave the id out to have one made up, or change the node that is there.",
+      "The fake has a node i-01234567 already. Leave the id out, and the fake makes one, or change the node that is there.",
     );
   });
 

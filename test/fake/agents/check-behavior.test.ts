@@ -65,7 +65,7 @@ describe("what is not a behavior", () => {
   it("is an unknown type", () => {
     expect(() => checkBehavior({ type: "sleeps" } as never, NODE)).toThrow(
       new TypeError(
-        `The behavior of ${NODE} has the type "sleeps". Use succeeds(), fails(), hangs() and the like, or a function that answers with one.`,
+        `The behavior of ${NODE} has the type "sleeps". Use succeeds(), fails(), hangs() and the like, or a function that returns one.`,
       ),
     );
   });

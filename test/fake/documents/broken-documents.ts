@@ -19,7 +19,7 @@ const invalid = (message: string) => ({ name: "InvalidDocumentContent", message 
 const withStep = (step: object) => content({ mainSteps: [scriptStep(step)] });
 const withParameter = (p: unknown) => content({ parameters: { p } });
 const oldContent = (runtimeConfig: unknown) => ({ schemaVersion: "1.2", runtimeConfig });
-const VERSIONS = 'A Command document has the schemaVersion "1.2", "2.0" or "2.2", as text.';
+const VERSIONS = 'A Command document has the schemaVersion "1.2", "2.0" or "2.2", as a string.';
 const TYPES = "Use one of String, StringList, Boolean, Integer, StringMap, MapList.";
 
 export const BROKEN_DOCUMENTS: readonly BrokenDocument[] = [
@@ -231,7 +231,7 @@ mainSteps:
   {
     fact: "an allowedPattern that is not a pattern",
     content: withParameter({ type: "String", allowedPattern: "[a-" }),
-    refusal: invalid('Parameter "p" has the allowedPattern "[a-", which is no pattern.'),
+    refusal: invalid('Parameter "p" has the allowedPattern "[a-", which is not a regular expression.'),
   },
   {
     fact: "allowedValues that are a string",

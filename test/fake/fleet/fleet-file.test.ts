@@ -167,7 +167,7 @@ describe("a mistake", () => {
     [
       "a tag that YAML reads as a number",
       "nodes:\n  - tags:\n      Version: 1.10\n",
-      "3: nodes[0].tags.Version is 1.1. Allowed: a text, in quotes.",
+      "3: nodes[0].tags.Version is 1.1. Allowed: a string, in quotes.",
     ],
     [
       "an id that AWS would refuse",

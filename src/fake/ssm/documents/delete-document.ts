@@ -6,7 +6,7 @@ import { ssmOperation } from "../ssm-operation.ts";
 
 /**
  * DeleteDocument: deletes a document of this account, or one version of it, but not the default one. Commands that were
- * sent run on. A document that this account does not have, and a version that does not exist, are InvalidDocument (our
+ * sent go on. A document that this account does not have, and a version that does not exist, are InvalidDocument (our
  * decision: [api-ssm-model] names no other error that fits). No document of the fake is associated or shared, so none needs
  * `Force`.
  */
@@ -28,7 +28,7 @@ export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocument
     const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
     if (version === undefined) return refuse("InvalidDocument");
     if (version.version === document.defaultVersion) {
-      // AWS's message [report-default-version] [rec-2026-09-27-documents]; that it comes with this name is our decision.
+      // Name and message are AWS's [report-default-version] [rec-2026-09-27-documents].
       return refuse(
         "InvalidDocumentOperation",
         "Default version of the document can't be deleted.",

@@ -42,7 +42,7 @@ export const OLD_DOCUMENT_FILTERS: FilterTable<FilterableDocument, DocumentFilte
 /** The keys of the newer form, `Filters`. */
 const DOCUMENT_FILTERS: FilterTable<FilterableDocument> = {
   ...OLD_DOCUMENT_FILTERS,
-  // Anywhere in the name, in capitals or small letters (our decision: the key is not documented).
+  // Anywhere in the name, in capitals or small letters (our decision: AWS does not describe the key).
   SearchKeyword: {
     holds: ({ document }, value) => document.name.toLowerCase().includes(value.toLowerCase()),
   },

@@ -19,7 +19,7 @@ const LOG_GROUP = "/app/rollouts";
 export interface Report {
   readonly commandId: string;
   readonly kind: CommandOutcome["kind"];
-  /** How each node fared, by its id. */
+  /** How each node ended, by its id. */
   readonly nodes: Readonly<Record<string, string>>;
 }
 

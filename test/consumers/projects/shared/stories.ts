@@ -1,4 +1,4 @@
-// The suite of a user of the package, in the words of no runner: each project runs it with its own.
+// The suite of a user of the package, written for no particular runner: each project runs it with its own.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -53,7 +53,7 @@ export const stories: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(await rollout.outputOf(commandId, instanceId), "deployed");
   },
 
-  // The file is compared with those of the other projects, which stand in other time zones and languages.
+  // The file is compared with those of the other projects, which run in other time zones and languages.
   "leaves the same journal as every other run": async () => {
     const fake = new FakeSsm({ seed: 7, latency: "measured" });
     const behavior = succeeds({ after: "90s", stdout: "deployed\n" });
