@@ -52,6 +52,17 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       });
     });
 
+    it("names every function and class as it is exported", async () => {
+      const loads = Object.keys(ENTRY_POINTS).map((name) =>
+        script === ".mjs" ? `await import("${name}")` : `require("${name}")`,
+      );
+      await project.write(
+        `own-names${script}`,
+        `const loaded = [${loads.join(", ")}];${OTHER_NAMES}`,
+      );
+      expect(await project.node(`own-names${script}`)).toEqual({ exitCode: 0, output: "[]\n" });
+    });
+
     it("loads nothing of the fake, and no package but the SDK's client, with `.`", () => {
       const files = builtFiles(join(project.package, "dist"), ending);
       const { packages, sources } = loadedBy(`index${ending}`, files);
@@ -132,6 +143,13 @@ const SMOKE = `
   const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), InstanceIds: [node.instanceId] });
   const outcome = await sent.waitForTerminal();
   console.log(process.version, outcome.kind);
+`;
+
+/** The functions and classes that call themselves something else than their export. */
+const OTHER_NAMES = `
+  const exported = loaded.flatMap((names) => Object.entries(names));
+  const functions = exported.filter(([, value]) => typeof value === "function");
+  console.log(JSON.stringify(functions.filter(([name, { name: own }]) => own !== name)));
 `;
 
 /** The client waits on the clock of the fake; what the clock rejects with comes out of the client. */

@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,6 +71,11 @@ export class PackedProject {
   async write(path: string, text: string): Promise<void> {
     await mkdir(dirname(join(this.folder, path)), { recursive: true });
     await writeFile(join(this.folder, path), text);
+  }
+
+  /** Copies a folder of the project. */
+  async copy(from: string, to: string): Promise<void> {
+    await cp(join(this.folder, from), join(this.folder, to), { recursive: true });
   }
 
   /** The text of a file of the project, or undefined when there is none. */
