@@ -13,7 +13,7 @@ const common: Options = {
   splitting: true, // the default for ESM only; without it every CJS entry has its own copy of a shared class
   removeNodeProtocol: false, // tsup 8 would turn "node:http" into "http"
   // No `keepNames`: it wraps every function in a call, which no bundler of a user dares to leave out.
-  // No `sourcemap`: a map without `src`, which is not packed, would be larger than the code.
+  // No `sourcemap`: a map has to hold the text of `src`, which is not packed, and is larger than the code.
   metafile: true, // which file of src went where, for the tests; not packed
 };
 
