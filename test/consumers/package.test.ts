@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXPORTED_NAMES } from "../structure/exported-names.ts";
 import { builtFiles, loadedBy } from "./built-files.ts";
 import { describeBuilt, proviso, strictOptions } from "./built-package.ts";
+import { filesThatName, linksOf } from "./packed-pages.ts";
 import { PackedProject } from "./packed-project.ts";
 
 const ENTRY_POINTS = {
@@ -29,6 +30,20 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
   it("holds the reviewed files (another one: npx vitest run test/consumers/package.test.ts -u)", async () => {
     const files = await project.packedFiles();
     await expect(`${files.join("\n")}\n`).toMatchFileSnapshot("packed-files.txt");
+  });
+
+  it("has no page with a link that leads nowhere in it", () => {
+    const { pages, dead } = linksOf(project.package);
+    expect({ hasReadme: pages.includes("README.md"), dead }).toEqual({ hasReadme: true, dead: [] });
+  });
+
+  it("has no source map, and no file that names one", async () => {
+    const files = await project.packedFiles();
+    const naming = filesThatName(/sourceMappingURL/, join(project.package, "dist"));
+    expect({ maps: files.filter((path) => path.endsWith(".map")), naming }).toEqual({
+      maps: [],
+      naming: [],
+    });
   });
 
   describe.each(FORMATS)("as $format", ({ ending, script }) => {
