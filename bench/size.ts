@@ -1,23 +1,12 @@
-// What `import … from "ssm-run-command"` adds to a bundle: minified, gzipped, without the SDK. Exits with 1 above the limit.
-// Run it with `npm run size`.
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+// What an import of the built package adds to a bundle: minified and gzipped, without the SDK. Exits with 1 when one is above
+// its limit. Run it with `npm run build && npm run size`.
+import { bundleOf, MEASURED_IMPORTS } from "./bundles.ts";
 
-const LIMIT = 8 * 1024;
-
-const { outputFiles } = await build({
-  entryPoints: ["src/index.ts"],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "node20",
-  external: ["@aws-sdk/*"],
-  write: false,
-});
-const [bundle] = outputFiles;
-if (bundle === undefined) throw new Error("esbuild made no bundle of src/index.ts.");
-const zipped = gzipSync(bundle.contents, { level: 9 }).length;
-console.log(
-  `ssm-run-command: ${bundle.contents.length} bytes minified, ${zipped} gzipped; the limit is ${LIMIT}.`,
-);
-if (zipped > LIMIT) process.exitCode = 1;
+console.log("import           minified   gzipped     limit");
+for (const { name, code, limit } of MEASURED_IMPORTS) {
+  const { bytes, zipped } = await bundleOf(code);
+  const isAbove = zipped > limit;
+  const columns = [bytes, zipped, limit].map((count) => `${count} B`.padStart(10)).join("");
+  console.log(`${name.padEnd(15)}${columns}${isAbove ? "  above its limit" : ""}`);
+  if (isAbove) process.exitCode = 1;
+}

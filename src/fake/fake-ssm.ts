@@ -17,6 +17,7 @@ import { objectApi } from "./adapters/object/object-api.ts";
 import { clientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
+import type { AsyncDisposal } from "./async-disposal.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
 import { type CallHandler, Handlers } from "./calls/handlers.ts";
 import { CallJournal, type Journal } from "./calls/journal.ts";
@@ -98,6 +99,7 @@ export interface CommandSnapshot
  * // after ninety virtual seconds, which took no time
  * ```
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: it cannot extend a type alone, and it has that type's method.
 export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /** The clock that the fake runs on. */
   readonly clock: C;
@@ -330,11 +332,15 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     return this.#regions.own;
   }
 
-  /** The same as {@link FakeSsm.reset}: `await using fake = new FakeSsm()`. */
+  /** @internal The types tell of it where the user's compiler knows the symbol: {@link AsyncDisposal}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.reset();
   }
 }
+
+/** `await using fake = new FakeSsm()` resets it at the end. */
+// biome-ignore lint/correctness/noUnusedVariables: both declarations need the same type parameters.
+export interface FakeSsm<C extends Clock = VirtualClock> extends AsyncDisposal {}
 
 /** Random numbers of adapters, apart from those of the service: what adapters draw must not change a command's id. */
 function adapterRandom(seed: number): () => number {

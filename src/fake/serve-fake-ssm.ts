@@ -5,6 +5,7 @@ import { answerFakeRoute, FAKE_ROUTES } from "./adapters/http/fake-routes.ts";
 import { isLoopbackAddress } from "./adapters/http/host-check.ts";
 import { errorNameOf, type HttpResponse } from "./adapters/http/http-responses.ts";
 import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
+import type { AsyncDisposal } from "./async-disposal.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
 /**
@@ -68,15 +69,13 @@ export interface ServeOptions {
  * health.status; //=> 200
  * ```
  */
-export interface ServedFakeSsm {
+export interface ServedFakeSsm extends AsyncDisposal {
   /** The endpoint for clients, such as `"http://127.0.0.1:4599"`. */
   readonly url: string;
   /** The port that it listens on. */
   readonly port: number;
-  /** Stops listening. Answers that are under way get half a second; the fake itself stays usable. */
+  /** Stops listening, as `await using` does. Answers that are under way get half a second; the fake itself stays usable. */
   close(): Promise<void>;
-  /** The same as `close`: `await using served = await serveFakeSsm(fake)`. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** How many regions may be open beside the fake's own. Our decision: memory must not grow without end. */

@@ -62,7 +62,7 @@ export interface DrivenClock extends Clock {
 }
 
 /** The longest delay that `setTimeout` takes; a timer with a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
  * The globals of time. They are read at each call and not when this file is loaded, so that fake timers of a test runner
@@ -105,7 +105,7 @@ export const realTime = {
  * const runCommand = new RunCommandClient(new SSMClient({})); // waits on the systemClock by itself
  * ```
  */
-export const systemClock: Clock = wallClock(1, () => 0);
+export const systemClock: Clock = /* @__PURE__ */ wallClock(1, () => 0);
 
 /**
  * A wall clock that runs `factor` times as fast: with `scaledClock(1000)` a wait of an hour takes 3.6 s. It begins at the

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { join, posix, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What a built file loads and what it was built from. */
 export interface BuiltFile {
@@ -14,8 +15,15 @@ export interface BuiltFile {
 const LOADS =
   /^(?:import|export)\b[^"'`;(]*["']([^"']+)["']|\b(?:import|require)\(["']([^"']+)["']\)/gm;
 
+/** What the build noted about itself, beside what it built. It is not packed. */
+const NOTES = {
+  ".js": "../../dist/metafile-esm.json",
+  ".cjs": "../../dist/metafile-cjs.json",
+} as const;
+
 /** The built files of one format, told by their ending: `.js` is ESM, `.cjs` is CommonJS. */
-export function builtFiles(dist: string, ending: ".js" | ".cjs"): readonly BuiltFile[] {
+export function builtFiles(dist: string, ending: keyof typeof NOTES): readonly BuiltFile[] {
+  const sourcesOf = readSources(ending);
   return readdirSync(dist, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(ending))
     .map((name) => {
@@ -26,7 +34,7 @@ export function builtFiles(dist: string, ending: ".js" | ".cjs"): readonly Built
         loads: [...code.matchAll(LOADS)]
           .map(([, from, call = ""]) => from ?? call)
           .map((to) => (to.startsWith(".") ? posix.join(posix.dirname(path), to) : to)),
-        sources: sourcesOf(join(dist, name), join(dist, "..")),
+        sources: sourcesOf(path),
       };
     });
 }
@@ -46,10 +54,18 @@ export function loadedBy(path: string, files: readonly BuiltFile[]) {
   };
 }
 
-function sourcesOf(file: string, root: string): readonly string[] {
-  // The build writes a map beside every file, in the format of ECMA-426.
-  const { sources } = JSON.parse(readFileSync(`${file}.map`, "utf8")) as {
-    readonly sources: readonly string[];
+/** Tells which files of `src` went into a built file. */
+function readSources(ending: keyof typeof NOTES): (path: string) => readonly string[] {
+  const notes = readFileSync(fileURLToPath(new URL(NOTES[ending], import.meta.url)), "utf8");
+  // The format of esbuild's metafile.
+  const { outputs } = JSON.parse(notes) as {
+    readonly outputs: Readonly<
+      Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>
+    >;
   };
-  return sources.map((source) => relative(root, join(dirname(file), source)).replaceAll(sep, "/"));
+  return (path) => {
+    const output = outputs[`dist/${path}`];
+    if (output === undefined) throw new Error(`The build has not made ${path}. Build it again.`);
+    return Object.keys(output.inputs);
+  };
 }

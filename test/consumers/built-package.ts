@@ -15,9 +15,9 @@ export interface Resolution {
   readonly skipLibCheck: boolean;
 }
 
-/** The tsconfig.json of a user who has everything checked. */
-export function strictTsconfig(resolution: Resolution): string {
-  const compilerOptions = {
+/** The compiler options of a user who has everything checked. */
+export function strictOptions(resolution: Resolution) {
+  return {
     ...resolution,
     target: "es2022",
     lib: ["es2022"],
@@ -25,6 +25,5 @@ export function strictTsconfig(resolution: Resolution): string {
     strict: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
-  };
-  return JSON.stringify({ compilerOptions, include: ["*.ts"] });
+  } as const;
 }

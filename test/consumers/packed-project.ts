@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,14 +30,17 @@ export class PackedProject {
     this.folder = folder;
   }
 
-  /** Packs what is in `dist` and unpacks it into a new project. */
-  static async create(): Promise<PackedProject> {
+  /** Packs what is in `dist` and unpacks it into a new project, which `lacks` some of what projects have. */
+  static async create({
+    lacks = [],
+  }: {
+    readonly lacks?: readonly string[];
+  } = {}): Promise<PackedProject> {
     if (!existsSync(join(REPOSITORY, "dist"))) {
       throw new Error("There is no dist to pack. Run `npm run build` first.");
     }
     const folder = await mkdtemp(join(tmpdir(), "packed-project-"));
     const project = new PackedProject(folder);
-    const modules = join(folder, "node_modules");
     await mkdir(project.package, { recursive: true });
     const packing = ["pack", "--ignore-scripts", "--pack-destination", folder];
     await run("npm", packing, { cwd: REPOSITORY });
@@ -45,8 +48,8 @@ export class PackedProject {
     await run("tar", ["-xzf", `${tarball}`, "-C", project.package, "--strip-components=1"], {
       cwd: folder,
     });
-    for (const name of BORROWED) {
-      await symlink(join(REPOSITORY, "node_modules", name), join(modules, name), "junction");
+    for (const name of BORROWED.filter((each) => !lacks.includes(each))) {
+      await project.link(join("node_modules", name), join(REPOSITORY, "node_modules", name));
     }
     await project.write("package.json", JSON.stringify({ private: true, type: "module" }));
     return project;
@@ -73,6 +76,17 @@ export class PackedProject {
     await writeFile(join(this.folder, path), text);
   }
 
+  /** Puts a package from elsewhere into the project. */
+  async link(path: string, to: string): Promise<void> {
+    await mkdir(dirname(join(this.folder, path)), { recursive: true });
+    await symlink(to, join(this.folder, path), "junction");
+  }
+
+  /** Copies a folder of the project. */
+  async copy(from: string, to: string): Promise<void> {
+    await cp(join(this.folder, from), join(this.folder, to), { recursive: true });
+  }
+
   /** The text of a file of the project, or undefined when there is none. */
   async read(path: string): Promise<string | undefined> {
     const file = join(this.folder, path);
@@ -84,9 +98,9 @@ export class PackedProject {
     return this.#run("npm", ["--silent", "--prefix", folder, "test"], { ...env, NO_COLOR: "1" });
   }
 
-  /** Runs a script of the project in a Node of its own. */
-  node(script: string): Promise<Ended> {
-    return this.#run(process.execPath, [script]);
+  /** Runs a script of the project, or one by its path, in a Node of its own. */
+  node(script: string, ...args: readonly string[]): Promise<Ended> {
+    return this.#run(process.execPath, [script, ...args]);
   }
 
   /** Runs a script of the project on another version of Node, which npx gets from the registry. */

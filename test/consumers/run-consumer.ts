@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import type { Consumer } from "./consumers.ts";
+import { installCompilers } from "./compilers.ts";
+import type { Consumer, Suite } from "./consumers.ts";
 import type { PackedProject } from "./packed-project.ts";
 
 const PROJECTS = new URL("projects/", import.meta.url);
@@ -27,8 +28,12 @@ export async function runConsumer(
   consumer: Consumer,
   project: PackedProject,
 ): Promise<ConsumerResult> {
-  const { name, tests, env } = consumer;
+  const { name, tests, env, isOfTypeScript5 = false } = consumer;
   for (const [path, text] of filesOf(consumer)) await project.write(`${name}/${path}`, text);
+  if (isOfTypeScript5) {
+    const tsJest = join(await installCompilers(), "node_modules/ts-jest");
+    await project.link(`${name}/node_modules/ts-jest`, tsJest);
+  }
   const startedAt = performance.now();
   const { exitCode, output } = await project.npmTest(name, env);
   const passed = passedIn(output);
@@ -46,13 +51,28 @@ export async function runConsumer(
 function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, string> {
   const files = new Map(filesIn(new URL(`${name}/`, PROJECTS)));
   for (const [path, text] of filesIn(new URL("shared/", PROJECTS))) {
-    if (suite === "TypeScript") files.set(path, text);
-    else files.set(path.replace(/\.ts$/, ".js"), toJavaScript(text, suite));
+    files.set(...written(suite, { path, text }));
   }
   for (const example of examples) {
     files.set(example, readFileSync(new URL(example, EXAMPLES), "utf8"));
   }
   return files;
+}
+
+/** A file of the shared suite as a project has it. */
+function written(
+  suite: Suite,
+  { path, text }: { readonly path: string; readonly text: string },
+): readonly [path: string, text: string] {
+  switch (suite) {
+    case "TypeScript":
+      return [path, text];
+    case "TypeScript without endings":
+      return [path, text.replaceAll(/(?<= from "\.[^"]*)\.ts(?=")/g, "")];
+    case "ESM":
+    case "CommonJS":
+      return [path.replace(/\.ts$/, ".js"), toJavaScript(text, suite)];
+  }
 }
 
 function filesIn(folder: URL): readonly (readonly [path: string, text: string])[] {

@@ -153,11 +153,7 @@ describe("an operation that is not answered", () => {
     await ask(server.url, { target: "AmazonSSM.DescribeParameters" });
     await ask(server.url);
     expect(warn.mock.calls).toEqual([
-      [
-        expect.stringMatching(
-          /^DescribeParameters returned 400 UnknownOperationException\./,
-        ),
-      ],
+      [expect.stringMatching(/^DescribeParameters returned 400 UnknownOperationException\./)],
     ]);
   });
 });

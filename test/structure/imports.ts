@@ -121,6 +121,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/adapters/http/http-server.ts", mayImport: [...ADAPTERS, "time/", "node:"] },
   { of: "fake/adapters/http/http-body.ts", mayImport: [...ADAPTERS, "node:"] },
   { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
+  { of: "fake/async-disposal.ts", mayImport: [] },
   { of: "fake/region.ts", mayImport: WIRING },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },

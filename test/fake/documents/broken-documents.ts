@@ -231,7 +231,9 @@ mainSteps:
   {
     fact: "an allowedPattern that is not a pattern",
     content: withParameter({ type: "String", allowedPattern: "[a-" }),
-    refusal: invalid('Parameter "p" has the allowedPattern "[a-", which is not a regular expression.'),
+    refusal: invalid(
+      'Parameter "p" has the allowedPattern "[a-", which is not a regular expression.',
+    ),
   },
   {
     fact: "allowedValues that are a string",

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundleOf, MEASURED_IMPORTS } from "../../bench/bundles.ts";
+import { describeBuilt, proviso } from "./built-package.ts";
+import { PackedProject } from "./packed-project.ts";
+
+const [twoHelpers] = MEASURED_IMPORTS;
+const SDK = ["@aws-sdk/*"] as const;
+
+describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, () => {
+  let project: PackedProject;
+
+  beforeAll(async () => {
+    project = await PackedProject.create();
+  }, 60_000);
+
+  afterAll(async () => {
+    await project?.remove();
+  });
+
+  const bundle = (code: string, external: readonly string[] = SDK): Promise<Bundle> =>
+    bundleOf(code, { folder: project.folder, external });
+
+  it.each(MEASURED_IMPORTS)("of $name takes no more than its limit", async ({ code, limit }) => {
+    expect((await bundle(code)).zipped).toBeLessThanOrEqual(limit);
+  });
+
+  describe.each([
+    ["left outside", SDK],
+    ["bundled, too", []],
+  ])("of two helpers, the SDK being %s,", (_, external) => {
+    it("takes at most a kilobyte", async () => {
+      expect((await bundle(twoHelpers.code, external)).zipped).toBeLessThanOrEqual(1_024);
+    });
+
+    it("has nothing but files of the package, and loads no other", async () => {
+      const { files, loads } = await bundle(twoHelpers.code, external);
+      const foreign = files.filter(
+        (path) => !path.startsWith("node_modules/ssm-run-command/dist/"),
+      );
+      expect({ isEmpty: files.length === 0, foreign, loads }).toEqual({
+        isEmpty: false,
+        foreign: [],
+        loads: [],
+      });
+    });
+  });
+
+  // Given by its path and not by its name, so that the promise `sideEffects: false` is not what empties it.
+  it.each(["index.js", "cloudwatch-logs.js"])(
+    "of %s, of which nothing is used, has no code but the imports of the SDK",
+    async (file) => {
+      await project.copy("node_modules/ssm-run-command/dist", "unpromised");
+      const { code } = await bundle(`import "./unpromised/${file}";`);
+      expect(
+        code.replaceAll(/import"@aws-sdk\/[a-z-]+";|import\{[^}]*\}from"@aws-sdk\/[a-z-]+";/g, ""),
+      ).toBe("\n");
+    },
+  );
+});

@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+/** Ignored by git, and kept from run to run. Vitest leaves to Node what lies in a `node_modules`, as it does for users. */
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
+
+/** Packages by the name that they are installed under: exact versions, or `npm:name@version`. */
+export type ExactVersions = Readonly<Record<string, string>>;
+
+/**
+ * A folder whose `node_modules` has exactly these packages beside those of the repository. What is not installed yet is
+ * installed.
+ *
+ * @param path - Where it lies in the cache.
+ */
+export async function installedPackages(path: string, versions: ExactVersions): Promise<string> {
+  const folder = join(CACHE, path);
+  if (!hasPackages(folder, versions)) await install(folder, versions);
+  return folder;
+}
+
+/** Whether a folder has exactly these packages. */
+export function hasPackages(folder: string, versions: ExactVersions): boolean {
+  const require = createRequire(join(folder, "package.json"));
+  return Object.entries(versions).every(([name, version]) => {
+    try {
+      const found = require(`${name}/package.json`) as { readonly version: string };
+      return found.version === version.replace(/^npm:.*@/, "");
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function install(folder: string, dependencies: ExactVersions): Promise<void> {
+  // A folder has its name once it is whole: an install that was broken off counts for nothing.
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  await writeFile(
+    join(unfinished, "package.json"),
+    JSON.stringify({ private: true, dependencies }),
+  );
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+  // Peers are not installed: those are the repository's own, which Node finds further up.
+  const options = [...quiet, "--legacy-peer-deps"];
+  await run("npm", ["install", "--prefix", unfinished, ...options], { cwd: unfinished });
+  await rename(unfinished, folder);
+}
