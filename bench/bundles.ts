@@ -26,7 +26,7 @@ export interface MeasuredImport {
 const PACKAGE = "ssm-run-command";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** The limits are close above what was measured: whoever crosses one has a reason, and writes it down. */
+/** The limits are close above what was measured: a change that crosses one needs a reason, which is written down here. */
 export const MEASURED_IMPORTS = [
   {
     name: "two helpers",

@@ -54,7 +54,6 @@ export {
   RunCommandError,
   StillRunningError,
 } from "./client/errors/errors.ts";
-export type { NodeStanding } from "./client/errors/nodes-unavailable-error.ts";
 
 // Time
 export { scaledClock, systemClock } from "./time/clock.ts";

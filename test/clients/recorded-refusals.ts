@@ -135,7 +135,7 @@ export const RECORDED_REFUSALS: readonly RecordedRefusal[] = [
     message: "ResourceType filter is invalid, valid values are EC2Instance, ManagedInstance",
   },
   {
-    // AWS's message, as a user of the AWS CLI reported it.
+    // [report-malformed-id]
     about: "an id of a node that lacks a letter",
     method: "get_command_invocation",
     args: { CommandId: UNKNOWN_COMMAND_ID, InstanceId: "i-083e1601960282cd" },

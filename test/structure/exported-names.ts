@@ -48,7 +48,6 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "InvocationDetail",
       "InvocationOutcome",
       "InvocationsRequest",
-      "NodeStanding",
       "PluginOutcome",
       "PluginRef",
       "PowerShellScriptRequest",

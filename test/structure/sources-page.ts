@@ -1,8 +1,10 @@
 /** A row of `docs/sources.md`. */
 export interface SourceRow {
   readonly id: string;
-  /** Where its links lead: addresses, and files of the repository seen from `docs`. */
+  /** Where its links lead: addresses, and pages of the repository seen from `docs`. */
   readonly links: readonly string[];
+  /** Files of the repository that it names as code, from the root. */
+  readonly files: readonly string[];
   readonly date: string;
   readonly shows: string;
 }
@@ -15,7 +17,8 @@ export function rowsOf(page: string): readonly SourceRow[] {
     const [, id = "", source = "", date = "", shows = ""] = ROW.exec(line) ?? [];
     if (id === "" || id === "Id" || id === "---") return [];
     const links = [...source.matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link);
-    return [{ id, links, date, shows }];
+    const files = [...source.matchAll(/`([^`]+)`/g)].map(([, file = ""]) => file);
+    return [{ id, links, files, date, shows }];
   });
 }
 

@@ -22,21 +22,28 @@ function said(comments: readonly Comment[], check: (prose: string) => readonly s
 }
 
 describe("the table of sources", () => {
-  it("has rows, each with an id of its own that cannot be met by chance in prose", () => {
+  it("has rows, each with an id of its own that does not occur in prose by accident", () => {
     expect(rows.length).toBeGreaterThan(50);
     expect(ids.filter((id) => !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id))).toEqual([]);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it("has a link, a date and a fact in every row", () => {
+  it("has a link or a file, a date and a fact in every row", () => {
     const isDated = /^(?:read )?20[12]\d(?:-\d\d(?:-\d\d)?)?(?: to 20[12]\d(?:-\d\d(?:-\d\d)?)?)?$/;
     const poor = rows.filter(
-      ({ links, date, shows }) => links.length === 0 || !isDated.test(date) || shows.length < 10,
+      ({ links, files, date, shows }) =>
+        links.length + files.length === 0 || !isDated.test(date) || shows.length < 10,
     );
     expect(poor).toEqual([]);
   });
 
-  it("links to addresses at a fixed protocol, and to files and headings of this repository that exist", () => {
+  it("names files of this repository that exist", () => {
+    const files = rows.flatMap((row) => row.files);
+    expect(files).toContain("test/fidelity/cases.json");
+    expect(files.filter((file) => !existsSync(new URL(`../${file}`, DOCS)))).toEqual([]);
+  });
+
+  it("links to https addresses, and to pages and headings of this repository that exist", () => {
     const links = rows.flatMap((row) => row.links).filter((link) => !link.startsWith("https://"));
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) {
@@ -81,4 +88,36 @@ describe("a comment", () => {
   it("says plain words", () => {
     expect(said([...inSource, ...inTests, ...inPages], oddWordsIn)).toEqual([]);
   });
+});
+
+describe("what the checks find", () => {
+  const [comment] = commentsOf({
+    path: "src/a.ts",
+    text: 'const a = ["b"]; /** A rule [rec-a], not `c[d]`, see {@link e}. @default [] */',
+  });
+
+  it("is in comments: an id, but no code, link or default", () => {
+    expect(comment?.at).toBe("src/a.ts:1");
+    expect(citationsIn(comment?.prose ?? "")).toEqual(["rec-a"]);
+  });
+
+  it.each([
+    "Cut after 24,000 bytes (agent's source).",
+    "Refused (recorded 2026-09).",
+    "Recorded in us-east-1, 2026-09.",
+    "As our specification has it (semantics b.2).",
+    "Fifty at most (documented).",
+    "See https://docs.aws.amazon.com/systems-manager/.",
+  ])("is a source without its id: %s", (text) => {
+    expect(uncitedIn(text)).toHaveLength(1);
+    expect(uncitedIn("Cut after 24,000 bytes [agent-plugin-util].")).toEqual([]);
+  });
+
+  it.each(["Answers with a list.", "Whoever calls it.", "Two texts.", "By chance.", "The dial."])(
+    "is an odd word: %s",
+    (text) => {
+      expect(oddWordsIn(text)).toHaveLength(1);
+      expect(oddWordsIn("Returns two strings to the caller.")).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { NodeStanding, RunCommandApi } from "ssm-run-command";
+import type { RunCommandApi } from "ssm-run-command";
 import {
   CommandFailedError,
   CommandNotFoundError,
@@ -8,6 +8,7 @@ import {
   StillRunningError,
 } from "ssm-run-command";
 import { describe, expectTypeOf, it } from "vitest";
+import type { NodeStanding } from "../../src/client/errors/nodes-unavailable-error.ts";
 import type { RUN_COMMAND_OPERATIONS, RunCommandMethod } from "../../src/domain/run-command-api.ts";
 
 describe("an error of the client", () => {

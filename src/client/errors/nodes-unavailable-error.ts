@@ -17,22 +17,16 @@ export type OfflineNode = {
 /**
  * Which of some nodes can take commands, as Systems Manager sees them.
  *
- * @example
- * ```ts
- * const waiting = runCommand.waitUntilManaged([instanceId, "i-00000000000000007"], { timeout: "1m" });
- * const show = ({ unknown, offline, online }: NodeStanding) => ({ unknown, offline, online });
- * await waiting.catch((error: NodesUnavailableError) => show(error));
- * //=> { unknown: ["i-00000000000000007"], offline: [], online: ["i-0123456789abcdef0"] }
- * ```
+ * @inline
  */
-export interface NodeStanding {
+export type NodeStanding = {
   /** Ids that it does not know: of another account or region, stopped, or with an agent that never registered. */
   readonly unknown: readonly string[];
   /** Nodes that it knows but no longer hears from. */
   readonly offline: readonly OfflineNode[];
   /** Nodes that can take commands, as far as it knows: minutes may pass before it notices that one is gone. */
   readonly online: readonly string[];
-}
+};
 
 /**
  * Some nodes cannot take commands; the message says which ones and why. With `diagnoseNodes` it replaces
