@@ -86,6 +86,8 @@ export class Compiler {
         ...program.getSyntacticDiagnostics(source),
         ...program.getSemanticDiagnostics(source),
       ]),
+      // What the user's own declaration file could not say; without `declaration` there is none.
+      ...(given.options.declaration === true ? program.getDeclarationDiagnostics() : []),
     ];
     return {
       errors: diagnostics.map((diagnostic) => this.#lineOf(diagnostic, folder)),
