@@ -25,8 +25,8 @@ export type PluginRefs = Pick<PluginRef, "commandId"> & {
  *
  * @example
  * ```ts
- * const [output]: readonly CommandOutput[] = await readCommandOutput(logs, outcome);
- * output; //=> { instanceId: "i-0123456789abcdef0", plugin: "aws:runShellScript", stdout: "deployed", stderr: "" }
+ * const outputs: readonly CommandOutput[] = await readCommandOutput(logs, outcome);
+ * outputs[0]; //=> { instanceId: "i-0123456789abcdef0", plugin: "aws:runShellScript", stdout: "deployed", stderr: "" }
  * ```
  */
 export interface CommandOutput {
@@ -65,13 +65,13 @@ export interface CommandOutput {
  * @example
  * ```ts
  * // The script prints 100,000 characters, of which GetCommandInvocation shows 24,000.
- * const [output] = await readCommandOutput(new CloudWatchLogsClient({}), await sent.waitForTerminal());
- * output?.stdout.length; //=> 100000
+ * const outputs = await readCommandOutput(new CloudWatchLogsClient({}), await sent.waitForTerminal());
+ * outputs[0]?.stdout.length; //=> 100000
  *
  * // Without an outcome:
  * const logGroupName = defaultLogGroupName("AWS-RunShellScript");
  * const where = { commandId, instanceIds: [instanceId], pluginNames: ["aws:runShellScript"], logGroupName };
- * const [same] = await readCommandOutput(logs, where);
+ * const same = await readCommandOutput(logs, where);
  * ```
  */
 export async function readCommandOutput(

@@ -78,7 +78,7 @@ describeOnBothRoads("recorded facts about output", (open) => {
   });
 
   // [rec-2019-c7n-invocation]
-  it("G23 a stderr of 16,312 characters comes back whole (recorded 2019)", async () => {
+  it("G23 a stderr of 16,312 characters comes back whole", async () => {
     const stderr = "x".repeat(16_312);
     expect((await outputOf(open, { stderr })).stderr).toBe(stderr);
   });

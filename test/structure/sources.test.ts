@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { anchorsIn } from "../consumers/packed-pages.ts";
 import { type Comment, citationsIn, commentsOf, proseOf } from "./comments.ts";
 import { oddWordsIn, uncitedIn } from "./plain-words.ts";
 import { sourceFile, sourceFiles } from "./source-files.ts";
-import { anchorsOf, rowsOf } from "./sources-page.ts";
+import { rowsOf } from "./sources-page.ts";
 
 const DOCS = new URL("../../docs/", import.meta.url);
 const sourcesPage = sourceFile("docs/sources.md").text;
@@ -50,7 +51,7 @@ describe("the table of sources", () => {
       const [path = "", anchor] = link.split("#");
       expect(existsSync(new URL(path, DOCS)), link).toBe(true);
       if (anchor === undefined) continue;
-      expect(anchorsOf(sourceFile(`docs/${path}`).text), link).toContain(anchor);
+      expect(anchorsIn(sourceFile(`docs/${path}`).text), link).toContain(anchor);
     }
   });
 

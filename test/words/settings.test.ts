@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
 import { DEFAULT_SETTINGS } from "../../src/fake/engine/settings.ts";
+import { withCitationLinks } from "../support/citation-links.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "../support/open-question-notes.ts";
 import { documentedLatencies, documentedSettings, settingsPage } from "../support/settings-page.ts";
 
 describe("the page of settings", () => {
   it("is what the source says (stale: npx vitest run test/words -u)", async () => {
-    await expect(settingsPage()).toMatchFileSnapshot("../../docs/settings.md");
+    await expect(withCitationLinks(settingsPage())).toMatchFileSnapshot("../../docs/settings.md");
   });
 
   it("has a row for every setting", () => {

@@ -9,7 +9,7 @@ const TERMS = new RegExp(`^(?:(?:${TERM})(?:\\s+|$))*$`);
  * written. A term is a word or a phrase in double quotes; without a term, everything matches. Source: [logs-filter-syntax].
  *
  * - A term may occur within a word (our decision).
- * - The other forms (`?optional`, `-excluded`, `%regex%`, `{ $.json }`, `[columns]`) are refused with a message of ours: a
+ * - The other forms (`?optional`, `-excluded`, `%regex%`, `{ $.json }`, `[a, b]`) are refused with a message of ours: a
  *   pattern that is half understood would let a test pass that should fail (our decision).
  *
  * @example

@@ -39,7 +39,7 @@ export interface SnsNotification {
  * ```ts
  * await sent.waitForTerminal();
  * const events = fake.notifications.list().filter((each) => each.kind === "eventBridge");
- * const [first]: readonly EventBridgeNotification[] = events;
+ * const [first, ...others]: readonly EventBridgeNotification[] = events;
  * first; //=> { source: "aws.ssm", detailType: "EC2 Command Status-change Notification", … }
  * events.map(({ detail }) => detail["status"]); //=> ["InProgress", "InProgress", "Success", "Success"]
  * ```
