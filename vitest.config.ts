@@ -6,7 +6,7 @@ const ALONE = [
   "test/consumers/**/*.test.ts",
   "test/fake/agents/shell.test.ts",
   "test/fake/fake-ssm-open-handles.test.ts",
-  "test/fake/hermetic.test.ts",
+  "test/fake/inside-the-process.test.ts",
   "test/fake/recipes/makes-its-own-client.test.ts",
   "test/fake/account/documents-yaml.test.ts",
   "test/properties/lifecycle-pairs.test.ts",

@@ -63,7 +63,7 @@ export async function bundleOf(
     format: "esm",
     target: "node20",
     external: [...external],
-    logLevel: "error", // not that a package with `sideEffects: false` has files that nobody needs
+    logLevel: "error", // hides the warning about unused files of a package with `sideEffects: false`
     write: false,
     metafile: true,
   });

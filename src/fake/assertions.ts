@@ -222,8 +222,8 @@ function timelineOf(fake: FakeSsm<Clock>, commandId?: string): string {
 
 /** Ids or targets as one string, which is the same in whatever order they come. */
 function sorted(targets: readonly string[] | readonly Target[]): string {
-  const texts = targets.map((target) =>
+  const lines = targets.map((target) =>
     JSON.stringify(typeof target === "string" ? target : [target.Key, target.Values]),
   );
-  return texts.sort().join();
+  return lines.sort().join();
 }

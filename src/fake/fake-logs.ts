@@ -30,8 +30,8 @@ export interface FakeLogs {
   /** Answers a request of AWS JSON 1.1 (`Logs_20140328.*`): the way in for adapters of your own. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   /**
-   * Configuration for a `CloudWatchLogsClient` of `@aws-sdk/client-cloudwatch-logs` that reads from the fake. Hermetic: it
-   * uses no network, no files and no environment variables. (You make the client, so that this package does not depend on
+   * Configuration for a `CloudWatchLogsClient` of `@aws-sdk/client-cloudwatch-logs` that reads from the fake. It stays
+   * inside the process: no network, no files, no environment variables. (You make the client, so that this package does not depend on
    * that one.)
    *
    * @example

@@ -217,7 +217,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * A real `SSMClient` whose lowest layer is this fake. Hermetic: it uses no network, no files and no environment
+   * A real `SSMClient` whose lowest layer is this fake. It stays inside the process: no network, no files, no environment
    * variables.
    *
    * @param overrides - Configuration that replaces the fake's, such as `maxAttempts`.

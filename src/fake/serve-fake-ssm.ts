@@ -127,7 +127,7 @@ export async function serveFakeSsm(
       request.path.startsWith(FAKE_ROUTES)
         ? answerFakeRoute(request, { fake, reset })
         : answerAws(request, (region) => servicesIn(region, fake)),
-    answered: (request, answer) => log(servedRequest(request, { answer, at: fake.clock.now() })),
+    onAnswer: (request, answer) => log(servedRequest(request, { answer, at: fake.clock.now() })),
   });
   const close = () => listener.close();
   return { url: listener.url, port: listener.port, close, [Symbol.asyncDispose]: close };

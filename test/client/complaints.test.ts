@@ -4,8 +4,8 @@ import { ABOUT_OUTPUT_AND_ENDS } from "./complaints/output-and-ends.ts";
 import { ABOUT_SENDING } from "./complaints/sending.ts";
 import { ABOUT_WAITING } from "./complaints/waiting.ts";
 
-// What people complained about, by the numbers of the collection that this client was designed from. These are left out,
-// since a client cannot settle them:
+// What people complained about, numbered as it was collected in public threads. These numbers are left out, since a client
+// cannot settle them:
 //  5  a send by tag returns no ids: the service never fills that list; `invocations()` lists the nodes.
 // 22  a CI job that is green although the script failed: a command-line tool's policy; `orThrow` is the client's part (14).
 // 25  51 ids: refused with the cure (a row below), not split: MaxErrors cannot span two commands.

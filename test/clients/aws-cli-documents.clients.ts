@@ -88,7 +88,7 @@ describeClient("awsCli", {
       ).toEqual([{ Name: "version", Type: "String", Description: "Which.", DefaultValue: "1" }]);
     });
 
-    it("aws ssm get-document --name Deploy-App answers with the author's text", async () => {
+    it("aws ssm get-document --name Deploy-App returns the author's text", async () => {
       const answer = await aws.json("ssm get-document --name Deploy-App");
       expect(answer).toMatchObject({
         Name: "Deploy-App",

@@ -44,7 +44,7 @@ describeClient("awsCli", {
       await account.fake.clock.advance("10m");
     });
 
-    it("send-command answers with the members of the example, and those that came later", async () => {
+    it("send-command returns the members of the example, and those that came later", async () => {
       const answer = await aws.json(
         `ssm send-command --document-name AWS-RunShellScript --parameters 'commands=["echo HelloWorld"]' --instance-ids ${nodeId(1)} --comment 'echo HelloWorld'`,
       );
@@ -54,7 +54,7 @@ describeClient("awsCli", {
       });
     });
 
-    it("list-commands answers with the members of the example, and those that came later", async () => {
+    it("list-commands returns the members of the example, and those that came later", async () => {
       const answer = await aws.json("ssm list-commands --filters key=Status,value=Success");
       expect(memberKinds(answer)).toEqual({
         ...REFERENCE_MEMBERS["list-commands"],
@@ -62,14 +62,14 @@ describeClient("awsCli", {
       });
     });
 
-    it("list-command-invocations answers with the members of the example", async () => {
+    it("list-command-invocations returns the members of the example", async () => {
       const line = `ssm list-command-invocations --command-id ${update} --details`;
       expect(memberKinds(await aws.json(line))).toEqual(
         REFERENCE_MEMBERS["list-command-invocations"],
       );
     });
 
-    it("get-command-invocation answers with the members of the example", async () => {
+    it("get-command-invocation returns the members of the example", async () => {
       const line = `ssm get-command-invocation --command-id ${update} --instance-id ${nodeId(1)}`;
       const answer = await aws.json(line);
       expect(memberKinds(answer)).toEqual(REFERENCE_MEMBERS["get-command-invocation"]);

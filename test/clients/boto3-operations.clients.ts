@@ -52,7 +52,7 @@ describeClient("boto3", {
       });
     });
 
-    it("get_command_invocation answers with times as strings", async () => {
+    it("get_command_invocation returns times as strings", async () => {
       const { answer } = await boto3.call("get_command_invocation", {
         CommandId: sent,
         InstanceId: nodeId(1),
@@ -67,7 +67,7 @@ describeClient("boto3", {
       });
     });
 
-    it("list_commands answers with datetimes", async () => {
+    it("list_commands returns datetimes", async () => {
       const { answer } = await boto3.call("list_commands", { CommandId: sent });
       expect(answer).toMatchObject({
         Commands: [
@@ -82,7 +82,7 @@ describeClient("boto3", {
       });
     });
 
-    it("list_command_invocations with Details answers with the datetimes of plugins", async () => {
+    it("list_command_invocations with Details returns the datetimes of plugins", async () => {
       const { answer } = await boto3.call("list_command_invocations", {
         CommandId: sent,
         Details: true,
@@ -99,12 +99,12 @@ describeClient("boto3", {
       });
     });
 
-    it("cancel_command answers with nothing beside the metadata", async () => {
+    it("cancel_command returns nothing beside the metadata", async () => {
       const { answer } = await boto3.call("cancel_command", { CommandId: sent });
       expect(answer).toEqual({ ResponseMetadata: expect.objectContaining(METADATA) });
     });
 
-    it("describe_instance_information answers with datetimes", async () => {
+    it("describe_instance_information returns datetimes", async () => {
       const { answer } = await boto3.call("describe_instance_information");
       expect(answer).toMatchObject({
         InstanceInformationList: [
@@ -114,7 +114,7 @@ describeClient("boto3", {
       });
     });
 
-    it("describe_document answers with a datetime", async () => {
+    it("describe_document returns a datetime", async () => {
       const { answer } = await boto3.call("describe_document", { Name: "AWS-RunShellScript" });
       expect(answer).toMatchObject({
         Document: { Name: "AWS-RunShellScript", Owner: "Amazon", CreatedDate: DATETIME },

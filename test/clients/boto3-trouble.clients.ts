@@ -83,7 +83,7 @@ describeClient("boto3", {
       return { logGroupName, logStreamName: `${commandId}/${nodeId(1)}/aws-runShellScript/stdout` };
     };
 
-    it("get_log_events answers with milliseconds as integers", async () => {
+    it("get_log_events returns milliseconds as integers", async () => {
       const { answer } = await boto3.call("get_log_events", await send(), { service: "logs" });
       expect(answer).toMatchObject({
         events: [

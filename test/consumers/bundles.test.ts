@@ -47,7 +47,7 @@ describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, (
 
   // Given by its path and not by its name, so that the promise `sideEffects: false` is not what empties it.
   it.each(["index.js", "cloudwatch-logs.js"])(
-    "of %s, of which nothing is used, has no code but the imports of the SDK",
+    "of %s alone is only the imports of the SDK",
     async (file) => {
       await project.copy("node_modules/ssm-run-command/dist", "unpromised");
       const { code } = await bundle(`import "./unpromised/${file}";`);

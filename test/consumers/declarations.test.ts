@@ -68,7 +68,7 @@ describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
       });
     });
 
-    // It came with TypeScript 5.2.
+    // `await using` came with TypeScript 5.2.
     if (version !== "5.0") {
       it("let a fake and a server be held by `await using`", () => {
         const options = { ...plain("bundler"), lib: DISPOSABLE };

@@ -169,7 +169,7 @@ const DISPOSAL = `
   console.log(error.cause.code, fake.journal.entries().length);
 `;
 
-/** The functions and classes that call themselves something else than their export. */
+/** Functions and classes whose `name` is not the one they are exported under. */
 const OTHER_NAMES = `
   const exported = loaded.flatMap((names) => Object.entries(names));
   const functions = exported.filter(([, value]) => typeof value === "function");

@@ -14,7 +14,7 @@ const BORROWED = [
   ...["vitest", "jest", "@jest", "ts-jest", ".bin"],
 ];
 
-/** What a program came to. */
+/** The result of a program. */
 export interface Ended {
   readonly exitCode: number;
   /** Both streams, in this order. */

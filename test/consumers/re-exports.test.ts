@@ -85,6 +85,8 @@ export async function managed() {
 export const read = async () => readCommandOutput(logs, await end());
 export const tail = async () => tailCommandOutput(logs, await send());
 export const lists = () => [runCommand.commands({}), runCommand.invocations({})] as const;
+export const filters = (request: client.CommandsRequest, of: client.InvocationsRequest) =>
+  [request.Filters, of.Filters] as const;
 export const output = () => runCommand.readOutput({ commandId: "a", instanceId: "b" });
 export const functions = {
   managed: runCommand.waitUntilManaged,

@@ -9,7 +9,7 @@ import type { PackedProject } from "./packed-project.ts";
 const PROJECTS = new URL("projects/", import.meta.url);
 const EXAMPLES = new URL("../../examples/", import.meta.url);
 
-/** What a test project came to. */
+/** The result of a test project. */
 export interface ConsumerResult {
   readonly name: string;
   /** Whether its `npm test` succeeded and ran every test. */

@@ -11,7 +11,7 @@ const running = "InProgress/InProgress";
 export function cancelCommandContract(addCase: AddCase): void {
   const busy = { nodes: [{ behavior: hangs({ stdout: "half\n", stderr: "way\n" }) }] };
 
-  addCase("answers with nothing", async (open) => {
+  addCase("returns nothing", async (open) => {
     const account = open(busy);
     const { CommandId } = await account.send();
     const { $metadata, ...answer } = await account.api.cancelCommand({ CommandId });

@@ -61,7 +61,7 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
     expect(lost?.LastPingDateTime?.getTime()).toBeLessThan(fake.clock.now());
   });
 
-  it("goes on calling a lost node Online for as long as the dial says", async () => {
+  it("goes on calling a lost node Online for as long as `pingLostAfter` says", async () => {
     const fake = aFleet({ pingLostAfter: "5m" });
     fake.nodes.get("i-00000000000000001")?.goOffline();
     const ask = roadTo(fake);

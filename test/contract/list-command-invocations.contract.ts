@@ -121,7 +121,7 @@ export function listCommandInvocationsContract(addCase: AddCase): void {
     ]);
   });
 
-  addCase("a plugin of which nothing was reported has no times and no region", async (open) => {
+  addCase("a plugin that has not reported has no times and no region", async (open) => {
     const account = open({ nodes: [{ agent: "undeliverable" }] });
     const [invocation] = await account.invocations(await account.send(), { Details: true });
     expect(invocation?.CommandPlugins).toEqual([

@@ -67,7 +67,7 @@ const LIFETIMES = [
 
 /** What SendCommand returns, and what is echoed where. Sources: [rules-targets], [rec-2019-c7n-send]. */
 export function sendCommandContract(addCase: AddCase): void {
-  addCase("answers with what a request left out as recorded", async (open) => {
+  addCase("shows what a request left out as it was recorded", async (open) => {
     const account = open({ nodes: [{}], clock: new VirtualClock({ start: START }) });
     const { CommandId, ...command } = await account.send();
     expect(CommandId).toMatch(UUID);

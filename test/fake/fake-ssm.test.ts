@@ -31,7 +31,7 @@ describe("an operation", () => {
   ] as const)("needs no this: %s", async (method) => {
     const fake = new FakeSsm({ nodes: [{}] });
     const { [method]: operation } = fake;
-    // The service answers or refuses each; none fails for want of a `this`.
+    // The service answers or refuses each; none fails because `this` is missing.
     await operation({} as never).catch(() => undefined);
     expect(fake.journal.entries()).toMatchObject([
       { operation: `${method.charAt(0).toUpperCase()}${method.slice(1)}` },

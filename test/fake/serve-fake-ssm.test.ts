@@ -72,7 +72,7 @@ describe("AWS JSON 1.1", () => {
       { headers: { "content-type": "application/x-amz-json-1.1; charset=utf-8" } },
     ],
     ["a content type in capitals", { headers: { "content-type": "Application/X-AMZ-JSON-1.1" } }],
-  ])("is answered with %s", async (_, sent) => {
+  ])("gets %s", async (_, sent) => {
     const { url } = await served();
     expect(await ask(url, sent)).toEqual([200, '{"Commands":[]}']);
   });

@@ -110,7 +110,7 @@ describe("a member that holds a time", () => {
     ]).toEqual([undefined, expect.stringContaining('found ""')]);
   });
 
-  it("is told by its name: other texts are compared as texts", () => {
+  it("is recognised by its name: other strings are compared as strings", () => {
     const pattern = { Comment: "2026-01-01T00:00:00Z" };
     expect(mismatchOf(pattern, { Comment: "2026-01-01T00:00:00.000Z" }, "a")).toBeDefined();
   });

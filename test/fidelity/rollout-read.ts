@@ -1,10 +1,10 @@
-/** What a timeline tells of the rollout of its command. */
+/** What a timeline says about the rollout of its command. */
 export interface RolloutRead {
   /** Ids dispatched so far, in order. */
   readonly order: readonly string[];
   /** Dispatched and not terminal. */
   readonly inFlight: number;
-  /** The most that were so at once, so far. */
+  /** The most that were in flight at once, so far. */
   readonly maxInFlight: number;
 }
 

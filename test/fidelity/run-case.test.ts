@@ -237,7 +237,7 @@ describe("a read", () => {
 });
 
 describe("the first failure", () => {
-  it("is the one that is told", async () => {
+  it("is the one that is reported", async () => {
     const steps = [
       { ...call, answer: { A: 1 } },
       { ...call, at: "2s", answer: { A: 2 } },

@@ -31,7 +31,7 @@ describe("a walk that is done again with the same seed", () => {
     180_000,
   );
 
-  it("leaves the same bytes while chance throws and the wall clock runs wild", async () => {
+  it("leaves the same bytes while global randomness throws and the wall clock runs wild", async () => {
     // Warnings to the author of a test may look at the wall clock; no answer does.
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     await expectSameBytes(async (walk) => {
@@ -58,7 +58,7 @@ describe("a walk that is done again with the same seed", () => {
 });
 
 function refuse(): never {
-  throw new Error("A fake on a virtual clock has asked for chance.");
+  throw new Error("A fake on a virtual clock has asked for a global random number.");
 }
 
 /** Takes walks twice, the second time under other conditions. */

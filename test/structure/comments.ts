@@ -32,6 +32,24 @@ export function commentsOf(file: SourceFile): readonly Comment[] {
     }));
 }
 
+/** The names of the tests of a file, where they are written down as they are. */
+export function testNamesOf(file: SourceFile): readonly Comment[] {
+  const tree = treeOf(file);
+  const names: Comment[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^(?:it|test|describe)\b/.test(node.expression.getText())) {
+      const [name] = node.arguments;
+      if (name !== undefined && ts.isStringLiteralLike(name)) {
+        const line = tree.getLineAndCharacterOfPosition(name.getStart()).line + 1;
+        names.push({ at: `${file.path}:${line}`, prose: proseOf(name.text) });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return names;
+}
+
 /** The ids in square brackets of a text. In prose, nothing else stands in square brackets. */
 export function citationsIn(prose: string): readonly string[] {
   return [...prose.matchAll(/\[([^[\]]*)\]/g)].map(([, id = ""]) => id);

@@ -30,7 +30,7 @@ describe("an export", () => {
     ["an example in words", "/**\n * A number.\n *\n * @example one\n */", ["has no example"]],
     ["an empty example", "/**\n * A.\n *\n * @example\n * ```ts\n * ```\n */", ["has no example"]],
     ["comment and example", `/**\n * A number.\n *\n * ${EXAMPLE}\n */`, []],
-  ])("is told what it lacks, having %s", (_, comment, gaps) => {
+  ])("lacks what is named, having %s", (_, comment, gaps) => {
     expect(gapsAt(`${comment}\nexport interface A {}`)).toEqual(
       gaps.map((gap) => `src/index.ts: A ${gap}.`),
     );

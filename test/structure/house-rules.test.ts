@@ -9,7 +9,7 @@ describe("the rules of the house", () => {
     expect([...source, ...tests].flatMap(breachesOf)).toEqual([]);
   });
 
-  it("hold in the package: no state in modules, time and chance come from the clock and the options", () => {
+  it("hold in the package: no state in modules, time and randomness come from the clock and the options", () => {
     expect(source.flatMap(sourceBreachesOf)).toEqual([]);
   });
 

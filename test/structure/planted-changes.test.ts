@@ -202,14 +202,14 @@ describe("the source", () => {
 });
 
 // Additions that are missed in different places are planted together: each alone would take a second.
-describe.each(roundsOf([...ADDITIONS, ...ROWS.map(rowAdded)]))("whoever adds", (...round) => {
+describe.each(roundsOf([...ADDITIONS, ...ROWS.map(rowAdded)]))("an addition", (...round) => {
   let found: readonly string[];
 
   beforeAll(() => {
     found = compile(round.flatMap(({ edits }) => edits));
   }, 60_000);
 
-  it.each(round)("$what is told every place that lacks it", ({ what, places }) => {
+  it.each(round)("of $what does not compile in any place that lacks it", ({ what, places }) => {
     const ofOthers = round.filter((other) => other.what !== what).flatMap((other) => other.places);
     expect(found.filter((place) => !ofOthers.includes(place))).toEqual(places);
   });

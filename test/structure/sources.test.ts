@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { anchorsIn } from "../consumers/packed-pages.ts";
-import { type Comment, citationsIn, commentsOf, proseOf } from "./comments.ts";
+import { type Comment, citationsIn, commentsOf, proseOf, testNamesOf } from "./comments.ts";
 import { oddWordsIn, uncitedIn } from "./plain-words.ts";
 import { sourceFile, sourceFiles } from "./source-files.ts";
 import { rowsOf } from "./sources-page.ts";
@@ -15,6 +15,7 @@ const ids = rows.map(({ id }) => id);
 const PAGES = ["docs/rules.md", "docs/settings.md"];
 const inSource = sourceFiles("src").flatMap(commentsOf);
 const inTests = ["test", "bench", "examples"].flatMap(sourceFiles).flatMap(commentsOf);
+const testNames = sourceFiles("test").flatMap(testNamesOf);
 const inPages = PAGES.map((path): Comment => ({ at: path, prose: proseOf(sourceFile(path).text) }));
 
 /** What a check says about comments, with the place before it. */
@@ -88,6 +89,30 @@ describe("a citation", () => {
 describe("a comment", () => {
   it("says plain words", () => {
     expect(said([...inSource, ...inTests, ...inPages], oddWordsIn)).toEqual([]);
+  });
+});
+
+describe("the name of a test", () => {
+  it("says plain words, and names no source", () => {
+    expect(testNames.length).toBeGreaterThan(1_000);
+    expect(said(testNames, oddWordsIn)).toEqual([]);
+    expect(said(testNames, uncitedIn)).toEqual([]);
+  });
+});
+
+describe("a page for readers", () => {
+  const pages = [
+    ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md"],
+    ...readdirSync(new URL("decisions/", DOCS)).map((name) => `docs/decisions/${name}`),
+    "docs/coming-from-aws-sdk-client-mock.md",
+  ].map((path): Comment => ({ at: path, prose: proseOf(sourceFile(path).text) }));
+
+  it("says plain words", () => {
+    expect(said(pages, oddWordsIn)).toEqual([]);
+  });
+
+  it("names the code of the agent, the recordings and the specification as docs/sources.md does", () => {
+    expect(said(pages, (text) => uncitedIn(text.replace(/https?:\S+/g, "")))).toEqual([]);
   });
 });
 

@@ -34,6 +34,8 @@ export const LEAST: Readonly<Record<SsmOperation, object>> = {
 
 const UUID = form("^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$");
 const ID = form("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
+/** [rec-2026-09-27-empty-value] */
+const FLEET_VALUE = each(longest(100_000), shortest(1), form("^.{1,100000}$"));
 const EACH_ID = each(longest(20), shortest(10), ID);
 const CONCURRENCY = form("^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$");
 const ERRORS = form("^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$");
@@ -262,7 +264,11 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
     "Filters[].Values[]": hidden(
       "filters.1.member.values",
       (value) => ({ Filters: [{ Key: "x", Values: [value] }] }),
-      { min: ["x", "", each(shortest(1))] },
+      {
+        min: ["x", "", FLEET_VALUE],
+        max: [x(100_000), x(100_001), FLEET_VALUE],
+        pattern: ["x", "a\nb", FLEET_VALUE],
+      },
     ),
     MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
       min: [5, 4, smallest(5)],

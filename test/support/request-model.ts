@@ -215,6 +215,10 @@ export const BEYOND_MODEL: Readonly<Partial<Record<SsmOperation, MembersByPath<C
   GetCommandInvocation: { CommandId: UUID, InstanceId: ID_LENGTH },
   ListCommands: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
   ListCommandInvocations: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
+  DescribeInstanceInformation: {
+    // [rec-2026-09-27-empty-value]
+    "Filters[].Values[]": { max: 100_000, pattern: "^.{1,100000}$" },
+  },
   UpdateDocument: {
     DocumentVersion: {
       pattern: "([$]LATEST|[$]DEFAULT|[$]APPROVED|[$]PENDING_REVIEW|^[1-9][0-9]*$)",

@@ -36,7 +36,8 @@ export function settingsPage(): string {
     "",
     "Not everything about Run Command is documented or recorded. Where something is not, the fake does what fits the",
     'evidence best, and each of these can be changed: `new FakeSsm({ settings: { errorLimit: "reached" } })`. The',
-    "numbers are those by which comments in the source cite a question.",
+    "numbers are those by which comments in the source cite a question. An id in square brackets is a row of",
+    "[sources.md](sources.md).",
     "",
     "## Open questions with a setting",
     "",
@@ -94,7 +95,7 @@ function otherValues(type: string, byDefault: string): string {
   return values
     .filter((value) => value !== byDefault)
     .map((value) =>
-      value === "number" ? "any number" : value === "string" ? "any text" : code(value),
+      value === "number" ? "any number" : value === "string" ? "any string" : code(value),
     )
     .join(", ");
 }

@@ -1,7 +1,9 @@
 import type { CommandFilterKey } from "@aws-sdk/client-ssm";
-import type {} from "ssm-run-command";
+import type { CommandsRequest, InvocationsRequest } from "ssm-run-command";
 import { describe, expectTypeOf, it } from "vitest";
-import type { CommandsFilter, InvocationsFilter } from "../../src/client/requests/requests.ts";
+
+type CommandsFilter = NonNullable<CommandsRequest["Filters"]>[number];
+type InvocationsFilter = NonNullable<InvocationsRequest["Filters"]>[number];
 
 describe("the keys that a filter may have", () => {
   it("are those of the SDK, of commands", () => {

@@ -23,8 +23,12 @@ import {
   totalTimeoutSeconds,
 } from "ssm-run-command";
 import { describe, expectTypeOf, it } from "vitest";
-import type { Closed, Ended } from "../../src/client/outcomes/outcome.ts";
-import type { CommandsFilter, InvocationsFilter } from "../../src/client/requests/requests.ts";
+
+type CommandsFilter = NonNullable<CommandsRequest["Filters"]>[number];
+type InvocationsFilter = NonNullable<InvocationsRequest["Filters"]>[number];
+type EndOf<K extends CommandOutcome["kind"]> = Pick<CommandOutcome, "command" | "invocations"> & {
+  readonly kind: K;
+};
 
 describe("an API of Run Command", () => {
   it("is the aggregated SSM as it stands, and the client itself", () => {
@@ -179,11 +183,12 @@ describe("an outcome", () => {
   });
 
   it("narrows to its member of the union", () => {
-    expectTypeOf<Extract<CommandOutcome, { kind: "failed" }>>().toEqualTypeOf<
-      Closed & { readonly kind: "failed" }
-    >();
-    expectTypeOf<Extract<InvocationOutcome, { kind: "cancelled" }>>().toEqualTypeOf<
-      Ended & { readonly kind: "cancelled" }
+    expectTypeOf<Extract<CommandOutcome, { kind: "failed" }>>().toExtend<EndOf<"failed">>();
+    expectTypeOf<Extract<CommandOutcome, { kind: "failed" }>["kind"]>().toEqualTypeOf<"failed">();
+    expectTypeOf<Extract<InvocationOutcome, { kind: "cancelled" }>>().toExtend<
+      Pick<InvocationOutcome, "instanceId" | "plugins" | "invocation"> & {
+        readonly kind: "cancelled";
+      }
     >();
   });
 });
@@ -191,7 +196,7 @@ describe("an outcome", () => {
 describe("an outcome as an exception", () => {
   it("leaves the success only", () => {
     expectTypeOf(orThrow({} as CommandOutcome)).toEqualTypeOf<
-      Closed & { readonly kind: "succeeded" }
+      Extract<CommandOutcome, { kind: "succeeded" }>
     >();
   });
 

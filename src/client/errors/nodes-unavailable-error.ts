@@ -37,7 +37,7 @@ export type NodeStanding = {
  * if (error instanceof NodesUnavailableError) error.unknown; //=> ["i-0123456789abcdef0"]
  * ```
  */
-export class NodesUnavailableError extends RunCommandError implements NodeStanding {
+export class NodesUnavailableError extends RunCommandError {
   /** Always `"NodesUnavailableError"`. */
   override readonly name = "NodesUnavailableError";
   /** Ids that Systems Manager does not know. */

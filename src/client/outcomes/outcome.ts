@@ -3,9 +3,10 @@ import type { EndedCommandDetail } from "../../domain/command-details.ts";
 import { type EndedInvocationDetail, entryOf } from "../../domain/status.ts";
 import { type PluginOutcome, pluginOutcome } from "./plugin-outcome.ts";
 
+// Types that are not exported are aliases and no interfaces, so that the declaration files of users can spell them out.
+
 /**
- * The members of every invocation that has ended, however it ended. It is not an interface, so that declaration files of a
- * user can spell it out.
+ * The members of every invocation that has ended, however it ended.
  *
  * @inline
  */

@@ -43,13 +43,17 @@ export type SendRequest = Omit<
       }
   );
 
-/** @inline */
-interface TextFilter {
+/**
+ * A filter by time or by document.
+ *
+ * @inline
+ */
+type TextFilter = {
   /** What is compared. */
   key: "InvokedAfter" | "InvokedBefore" | "DocumentName";
   /** An ISO 8601 time (`InvokedAfter` includes that instant, `InvokedBefore` does not), or a document's name. */
   value: string;
-}
+};
 
 /**
  * The states by which both listings can filter. `TimedOut` covers delivery and execution.

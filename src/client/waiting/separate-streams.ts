@@ -6,7 +6,7 @@ import { byInstanceId, type InvocationOutcome } from "../outcomes/outcome.ts";
 import { failedPlugin, pluginOutcomeApart } from "../outcomes/plugin-outcome.ts";
 
 /** For how many failed nodes the streams are read separately. It costs one call for each. Our decision. */
-const MOST_READINGS = 5;
+const MOST_NODES_READ = 5;
 
 /**
  * The same outcomes, with separate streams for the plugin that failed, on the first five nodes that failed, in the order of
@@ -21,7 +21,7 @@ export async function withSeparateStreams(
   const failed = outcomes
     .filter(({ plugins }) => failedPlugin(plugins) !== undefined)
     .sort(byInstanceId)
-    .slice(0, MOST_READINGS);
+    .slice(0, MOST_NODES_READ);
   const read = new Map<string, InvocationOutcome>();
   for (const outcome of failed) {
     const { instanceId, plugins, invocation } = outcome;

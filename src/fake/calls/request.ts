@@ -144,8 +144,12 @@ function checkElements(values: readonly unknown[], list: ListConstraint, at: Pla
   }
   const rules = stringRules(of);
   if (values.some((value) => rules.some(([, isKept]) => !isKept(String(value))))) {
-    const texts = rules.map(([text]) => text).join(", ");
-    violate(`Member must satisfy constraint: [${texts}]`, { value: values, constraint: list }, at);
+    const sentences = rules.map(([text]) => text).join(", ");
+    violate(
+      `Member must satisfy constraint: [${sentences}]`,
+      { value: values, constraint: list },
+      at,
+    );
   }
 }
 

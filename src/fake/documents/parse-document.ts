@@ -100,7 +100,7 @@ function readParameter(name: string, value: unknown): ParameterSpec {
     ...(fields["default"] === undefined ? {} : { default: fields["default"] }),
     ...(allowedValues === undefined
       ? {}
-      : { allowedValues: texts(allowedValues, `allowedValues of ${what}`) }),
+      : { allowedValues: strings(allowedValues, `allowedValues of ${what}`) }),
     ...(allowedPattern === undefined ? {} : { allowedPattern: pattern(allowedPattern, what) }),
   };
 }
@@ -170,7 +170,7 @@ function readPreconditions(value: unknown, what: string): readonly Precondition[
   const entries = Object.entries(object(value ?? {}, `precondition of ${what}`));
   return entries.map(([operator, operands]) => ({
     operator,
-    operands: texts(operands, `${operator} of ${what}`),
+    operands: strings(operands, `${operator} of ${what}`),
   }));
 }
 
@@ -182,7 +182,7 @@ function object(value: unknown, what: string): PluginInputs {
   return value as PluginInputs;
 }
 
-function texts(value: unknown, what: string): readonly string[] {
+function strings(value: unknown, what: string): readonly string[] {
   if (!Array.isArray(value)) throw broken(`${what} is ${shown(value)}, and has to be a list.`);
   return value.map(String);
 }

@@ -1,5 +1,5 @@
 /**
- * What is not known about the service, as settings. Each is a question of [settings-page]; a default is what fits the
+ * What is not known about the service, as settings. Each is a question of docs/settings.md; a default is what fits the
  * evidence best. Those who have better evidence can change it, for one fake or for all.
  *
  * @example

@@ -37,8 +37,7 @@ export function resolveGroups(
  * [rec-2026-09-27-managed-execution].
  *
  * Different keys narrow (AND), the values of one key widen (OR) [guide-send-multiple]. `tag:NAME` with the value `""`
- * matches only a tag whose value is empty [rec-2026-09-27-empty-value]. `tag-key` matches nodes that carry any of the named
- * tags.
+ * matches only a tag whose value is empty (our decision). `tag-key` matches nodes that carry any of the named tags.
  *
  * Resource groups have been replaced by their members before: {@link resolveGroups}.
  */

@@ -59,7 +59,7 @@ const duration = (): Shape => ({
   allowed: "a duration with its unit (ms, s, m, h or d), such as 90s",
 });
 const words = (all: readonly string[]) => ({ shape: (): Shape => ({ type: "words", words: all }) });
-const texts = (): Shape => ({ type: "map", of: text });
+const strings = (): Shape => ({ type: "map", of: text });
 
 const OUTPUT = {
   stdout: { shape: text },
@@ -107,7 +107,7 @@ const BEHAVIORS = {
   inOrder: {
     runs: { shape: () => ({ type: "list", of: behavior, least: 1 }), isRequired: true },
   },
-  shell: { shell: { shape: text }, cwd: { shape: text }, env: { shape: texts } },
+  shell: { shell: { shape: text }, cwd: { shape: text }, env: { shape: strings } },
 } as const satisfies KindsOf<PlainBehavior>;
 
 function behavior(): Shape {
@@ -128,7 +128,7 @@ const NODE: Shape = {
         allowed: 'an id as AWS writes them, "i-" and 8 or 17 letters or digits, or "mi-" and 17',
       }),
     },
-    tags: { shape: texts },
+    tags: { shape: strings },
     platform: words(NODE_WORDS.platform),
     name: { shape: text },
     behavior: { shape: behavior },

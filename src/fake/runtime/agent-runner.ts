@@ -198,9 +198,9 @@ export class AgentRunner {
 }
 
 /** Removes the traces of a run that is gone. */
-function forget({ runs, aborts: works, uploads }: CommandRecord, index: number): void {
+function forget({ runs, aborts, uploads }: CommandRecord, index: number): void {
   runs[index] = undefined;
-  if (works.size > 0) works.delete(index);
+  if (aborts.size > 0) aborts.delete(index);
   if (uploads.size > 0) uploads.delete(index);
 }
 

@@ -10,7 +10,7 @@ import { FakeSsm, type FakeSsmOptions } from "ssm-run-command/fake";
 
 /** Something that people complained about, and the fact about this client that settles it. */
 export interface Complaint {
-  /** Its number in the collection that the client was designed from. */
+  /** Its number, in the order in which complaints were collected. */
   readonly number: number;
   /** Where it was said, or what shows it. */
   readonly source: string;

@@ -13,7 +13,7 @@ export const SENT_AT = 1_000_000;
 export const EXPIRES_AT = SENT_AT + 60_000;
 
 /** No two are equal, so that none can be mistaken for another. */
-export const DELAYS = {
+export const LATENCY = {
   visibilityDelay: 1_000,
   targetExpansionDelay: 2_000,
   expirySweepLag: 3_000,
@@ -32,7 +32,7 @@ export function aContext({ limits, settings, ...more }: Given = {}): CommandCont
     expiresAt: EXPIRES_AT,
     nodes: 3,
     alarm: undefined,
-    latency: DELAYS,
+    latency: LATENCY,
     ...more,
     limits: { maxConcurrency: "50", maxErrors: "0", ...limits },
     settings: { ...DEFAULT_SETTINGS, ...settings },

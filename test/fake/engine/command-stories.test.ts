@@ -3,10 +3,10 @@ import type { InvocationDetail } from "../../../src/domain/status.ts";
 import type { CommandEvent } from "../../../src/fake/engine/command.ts";
 import { rollUpInvocations } from "../../../src/fake/engine/roll-up.ts";
 import { CommandOnNodes } from "../../support/command-on-nodes.ts";
-import { ALARM, aContext, commandAfter, DELAYS, EXPIRES_AT, SENT_AT } from "./a-command.ts";
+import { ALARM, aContext, commandAfter, EXPIRES_AT, LATENCY, SENT_AT } from "./a-command.ts";
 
 // In these stories the records are made one second after the command was sent.
-const MADE_AT = SENT_AT + DELAYS.visibilityDelay;
+const MADE_AT = SENT_AT + LATENCY.visibilityDelay;
 const LATER = SENT_AT + 8_000;
 
 const recordsDue = { type: "recordsDue", at: MADE_AT, pending: 0 } as const;
@@ -16,7 +16,7 @@ const cancelAsked = { type: "cancelAsked", at: LATER } as const;
 const advance = { type: "advance", at: LATER } as const;
 
 function targetsKnown(count: number): CommandEvent {
-  return { type: "targetsKnown", at: SENT_AT + DELAYS.targetExpansionDelay, count };
+  return { type: "targetsKnown", at: SENT_AT + LATENCY.targetExpansionDelay, count };
 }
 
 function alarmRead(state: "OK" | "ALARM" | "UNKNOWN", at = LATER): CommandEvent {
@@ -35,7 +35,7 @@ function standingAfter(context = aContext(), ...events: readonly CommandEvent[])
 }
 
 const BY_TARGETS = { nodes: undefined };
-const BARRED = [
+const REJECTED = [
   // Tags that no node has: [rec-2026-09-27-managed-execution].
   { by: "no target", given: BY_TARGETS, event: targetsKnown(0), is: "Success/NoInstancesInTag" },
   {
@@ -52,7 +52,7 @@ const BARRED = [
   },
 ] as const;
 
-describe.each(BARRED)("a command that is rejected by $by", ({ given, event, is }) => {
+describe.each(REJECTED)("a command that is rejected by $by", ({ given, event, is }) => {
   it("asks for an advance, and for nothing else", () => {
     const [{ isAdvanceDue }, effects] = commandAfter(aContext(given), event);
     expect([isAdvanceDue, effects]).toEqual([true, []]);
@@ -126,18 +126,18 @@ describe("what comes before the records exist", () => {
   });
 
   it("as the expiry reaches every node when they do", () => {
-    const at = EXPIRES_AT + DELAYS.expirySweepLag;
+    const at = EXPIRES_AT + LATENCY.expirySweepLag;
     const [, effects] = commandAfter(aContext(), { ...recordsMade, at });
     expect(effects).toEqual([{ type: "tell", ...ALL, event: { type: "expired", at } }]);
   });
 
   it("is no expiry as long as the service has not looked for one", () => {
-    const at = EXPIRES_AT + DELAYS.expirySweepLag - 1;
+    const at = EXPIRES_AT + LATENCY.expirySweepLag - 1;
     expect(commandAfter(aContext(), { ...recordsMade, at })[1]).toEqual([]);
   });
 
   it("reaches the nodes with the expiry first, the alarm next and the cancel last", () => {
-    const at = EXPIRES_AT + DELAYS.expirySweepLag;
+    const at = EXPIRES_AT + LATENCY.expirySweepLag;
     const context = aContext({ alarm: ALARM });
     const events = [cancelEarly, alarmRead("ALARM", SENT_AT), { ...recordsMade, at }] as const;
     expect(commandAfter(context, ...events)[1]).toMatchObject([
@@ -222,7 +222,9 @@ describe("a cancel of a command that is rolling out", () => {
 });
 
 const IGNORING = { ...ALARM, ignoresFailure: true };
-const READ_AGAIN = [{ type: "schedule", deadline: "pollAlarm", at: LATER + DELAYS.alarmPollEvery }];
+const READ_AGAIN = [
+  { type: "schedule", deadline: "pollAlarm", at: LATER + LATENCY.alarmPollEvery },
+];
 
 // Recorded: [rec-2026-10-01-alarms].
 describe("an alarm", () => {

@@ -8,7 +8,7 @@ import {
   newCommand,
   nextCommand,
 } from "../../../src/fake/engine/command.ts";
-import { ALARM, aContext, commandAfter, DELAYS, EXPIRES_AT, SENT_AT } from "./a-command.ts";
+import { ALARM, aContext, commandAfter, EXPIRES_AT, LATENCY, SENT_AT } from "./a-command.ts";
 
 type EventType = CommandEvent["type"];
 
@@ -32,7 +32,7 @@ const VARIANTS: readonly CommandEvent[] = [
   ...Object.values(EVENTS),
   { ...EVENTS.targetsKnown, count: 0 },
   { ...EVENTS.recordsDue, pending: 8 },
-  { ...EVENTS.recordsMade, at: EXPIRES_AT + DELAYS.expirySweepLag },
+  { ...EVENTS.recordsMade, at: EXPIRES_AT + LATENCY.expirySweepLag },
   { ...EVENTS.moved, from: "InProgress", to: "Success" },
   { ...EVENTS.moved, from: "InProgress", to: "Failed" },
   { ...EVENTS.moved, from: "InProgress", to: "Cancelling" },

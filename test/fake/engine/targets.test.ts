@@ -44,7 +44,7 @@ describe("a target by tag", () => {
     ).toEqual(["i-web-prod"]);
   });
 
-  // Recorded for the filter of the fleet: [rec-2026-09-27-empty-value].
+  // Our decision.
   it("with an empty value matches only the nodes that have the tag with an empty value", () => {
     expect(idsOf({ Key: "tag:Role", Values: [""] })).toEqual(["i-empty"]);
   });

@@ -33,8 +33,8 @@ export async function answerAws(
   if (refusal !== undefined) return refusal;
   const services = servicesIn(signedRegion(request.headers["authorization"]));
   if (services === undefined) {
-    // As another service of AWS's says it for a scope without a region [report-unscoped-signature]; ours leaves out the
-    // name.
+    // The message of another AWS service for a scope without a region, without the region that it quotes
+    // [report-unscoped-signature].
     const message = "Credential should be scoped to a valid region.";
     return errorResponse(400, { name: "InvalidSignatureException", message });
   }

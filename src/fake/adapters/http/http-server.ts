@@ -39,7 +39,7 @@ export interface HttpServerOptions {
   /** Answers a request. A rejection with the code `ECONNRESET` breaks the connection off. */
   readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
   /** Gets every answer, including those of the server itself. */
-  readonly answered?: (request: HttpRequest, answer: HttpResponse) => void;
+  readonly onAnswer?: (request: HttpRequest, answer: HttpResponse) => void;
   readonly patience?: HttpPatience;
 }
 
@@ -186,7 +186,7 @@ async function respond(
     answer = failed(error);
   }
   try {
-    options.answered?.(request, answer);
+    options.onAnswer?.(request, answer);
   } catch (error) {
     answer = failed(error);
   }

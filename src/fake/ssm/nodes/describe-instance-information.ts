@@ -37,6 +37,12 @@ const filterValues = {
   of: { type: "string", min: 1 },
 } as const;
 
+/** Of the newer filters, [rec-2026-09-27-empty-value] shows more constraints than [api-ssm-model] has. */
+const newFilterValues = {
+  ...filterValues,
+  of: { type: "string", min: 1, max: 100_000, pattern: "^.{1,100000}$" },
+} as const;
+
 /**
  * DescribeInstanceInformation: the nodes that the service knows, without stopped ones [api-describe-instances]. It takes
  * both forms of filters; the old form cannot filter by tags.
@@ -62,7 +68,7 @@ export const describeInstanceInformation = ssmOperation<
       min: 0,
       of: {
         type: "structure",
-        members: { Key: { type: "string", min: 1, required: true }, Values: filterValues },
+        members: { Key: { type: "string", min: 1, required: true }, Values: newFilterValues },
       },
     },
     MaxResults: { type: "integer", min: 5, max: 50 },

@@ -105,7 +105,7 @@ describe("an answer", () => {
   it("is reported together with its request", async () => {
     const told: unknown[] = [];
     const { port } = await aServer({
-      answered: ({ path }, { response }) => told.push([path, response.statusCode]),
+      onAnswer: ({ path }, { response }) => told.push([path, response.statusCode]),
     });
     await sendRaw(port, rawRequest());
     expect(told).toEqual([["/", 200]]);
@@ -113,7 +113,7 @@ describe("an answer", () => {
 
   it("is an InternalServerError with the message of a log that throws", async () => {
     const { port } = await aServer({
-      answered: () => {
+      onAnswer: () => {
         throw new Error("The log broke.");
       },
     });

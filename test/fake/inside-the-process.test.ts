@@ -116,7 +116,7 @@ describe("a fake under a real client, with everything outside of the process ref
     expect(hosts).toEqual(["ssm.us-east-1.fake-ssm.invalid"]);
   });
 
-  it("is not so by chance: with only a region, keys and the handler the SDK looks for files", async () => {
+  it("needs every member of the configuration: with only a region, keys and the handler the SDK looks for files", async () => {
     const { region, credentials, requestHandler } = aFake().clientConfig();
     const careless = { region, credentials, requestHandler } as SSMClientConfig;
     const list = () => new SSMClient(careless).send(new ListCommandsCommand({}));
