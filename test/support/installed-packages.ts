@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -38,11 +39,10 @@ export function hasPackages(folder: string, versions: ExactVersions): boolean {
 }
 
 async function install(folder: string, dependencies: ExactVersions): Promise<void> {
-  // A folder has its name once it is whole: an install that was broken off counts for nothing.
-  const unfinished = `${folder}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
+  // A folder gets its name when it is complete, so that an interrupted install does not count. Each install has a folder of
+  // its own until then, because several test files may begin at once.
+  await mkdir(dirname(folder), { recursive: true });
+  const unfinished = await mkdtemp(`${folder}-unfinished-`);
   await writeFile(
     join(unfinished, "package.json"),
     JSON.stringify({ private: true, dependencies }),
@@ -51,5 +51,13 @@ async function install(folder: string, dependencies: ExactVersions): Promise<voi
   // Peers are not installed: those are the repository's own, which Node finds further up.
   const options = [...quiet, "--legacy-peer-deps"];
   await run("npm", ["install", "--prefix", unfinished, ...options], { cwd: unfinished });
-  await rename(unfinished, folder);
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Something is there: what a quicker install has made, or a folder that is not complete.
+    if (hasPackages(folder, dependencies)) return rm(unfinished, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+    await rm(folder, { recursive: true, force: true });
+    await rename(unfinished, folder);
+  }
 }
