@@ -53,15 +53,12 @@ export interface FakeLogs {
 }
 
 /** The CloudWatch Logs of a fake, on top of those of its region. */
-export function fakeLogs(
-  { account, runDue, wire: answer }: Region,
-  random: () => number,
-): FakeLogs {
+export function fakeLogs({ account, runDue, wire }: Region, random: () => number): FakeLogs {
   const { region, clock } = account;
   return {
-    answer: answer.logs,
+    answer: wire.logs,
     clientConfig: ({ maxAttempts } = {}) =>
-      clientConfig({ service: "logs", region, clock, random, answer: answer.logs, maxAttempts }),
+      clientConfig({ service: "logs", region, clock, random, answer: wire.logs, maxAttempts }),
     text: (group, stream) => {
       runDue();
       return account.logs.text(group, stream);

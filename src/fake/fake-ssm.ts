@@ -197,10 +197,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#startedAt = clock.now();
     this.journal = this.#journal;
     this.faults = this.#faults;
-    const { account, call, wire: answer, runDue } = this.#own;
+    const { account, call, wire, runDue } = this.#own;
     // The six that are declared above, made from one list.
     Object.assign(this, objectApi({ call, requestId }));
-    this.answer = answer.ssm;
+    this.answer = wire.ssm;
     this.nodes = account.nodes;
     this.parameters = account.parameters;
     this.objects = account.objects;

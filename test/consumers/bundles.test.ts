@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Bundle, bundleOf, MEASURED_IMPORTS } from "../../bench/bundles.ts";
 import { describeBuilt, proviso } from "./built-package.ts";
-import { PackedProject } from "./packed-project.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 const [twoHelpers] = MEASURED_IMPORTS;
 const SDK = ["@aws-sdk/*"] as const;
 
 describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, () => {
-  let project: PackedProject;
-
-  beforeAll(async () => {
-    project = await PackedProject.create();
-  }, 60_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
+  const project = usePackedProject();
 
   const bundle = (code: string, external: readonly string[] = SDK): Promise<Bundle> =>
-    bundleOf(code, { folder: project.folder, external });
+    bundleOf(code, { folder: project().folder, external });
 
   it.each(MEASURED_IMPORTS)("of $name takes no more than its limit", async ({ code, limit }) => {
     expect((await bundle(code)).zipped).toBeLessThanOrEqual(limit);
@@ -49,7 +41,7 @@ describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, (
   it.each(["index.js", "cloudwatch-logs.js"])(
     "of %s alone is only the imports of the SDK",
     async (file) => {
-      await project.copy("node_modules/ssm-run-command/dist", "unpromised");
+      await project().copy("node_modules/ssm-run-command/dist", "unpromised");
       const { code } = await bundle(`import "./unpromised/${file}";`);
       expect(
         code.replaceAll(/import"@aws-sdk\/[a-z-]+";|import\{[^}]*\}from"@aws-sdk\/[a-z-]+";/g, ""),

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { describeBuilt, proviso } from "./built-package.ts";
 import { CONSUMERS } from "./consumers.ts";
-import { PackedProject } from "./packed-project.ts";
 import { type ConsumerResult, runConsumer } from "./run-consumer.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 describeBuilt(`the projects of users${proviso}`, { timeout: 120_000 }, () => {
-  let project: PackedProject;
+  const project = usePackedProject();
   const results: ConsumerResult[] = [];
 
   beforeAll(async () => {
-    project = await PackedProject.create();
-    for (const consumer of CONSUMERS) results.push(await runConsumer(consumer, project));
+    for (const consumer of CONSUMERS) results.push(await runConsumer(consumer, project()));
   }, 300_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
 
   it.each(CONSUMERS)("$name passes all of its tests", ({ name, tests }) => {
     const { isOk, passed, output } = results.find((result) => result.name === name)!;

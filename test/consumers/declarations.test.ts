@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { describeBuilt, proviso } from "./built-package.ts";
 import { COMPILERS, Compiler, nativeCompiler, type Options } from "./compilers.ts";
-import { PackedProject } from "./packed-project.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 /** Without Node's types, and nothing skipped: the plainest project that a browser's code may have. */
 const PLAIN = {
@@ -33,19 +33,14 @@ const MODERN = ["node16", "nodenext", "bundler"] as const;
 const DISPOSABLE = ["es2022", "dom", "esnext.disposable"];
 
 describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
-  let project: PackedProject;
+  const project = usePackedProject({ lacks: ["@types"] });
 
   beforeAll(async () => {
-    project = await PackedProject.create({ lacks: ["@types"] });
-    await project.write("user.ts", USER);
-    await project.write("user.cts", USER);
-    await project.write("using.ts", USING);
+    await project().write("user.ts", USER);
+    await project().write("user.cts", USER);
+    await project().write("using.ts", USING);
     await nativeCompiler();
   }, 300_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
 
   describe.each(COMPILERS)("under TypeScript %s", (version) => {
     let compiler: Compiler;
@@ -61,7 +56,7 @@ describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
         ...plain(resolution),
         ...(isDeprecated && { ignoreDeprecations: "6.0" }),
       };
-      expect(compiler.check(project.folder, { file, options })).toEqual({
+      expect(compiler.check(project().folder, { file, options })).toEqual({
         errors: [],
         declarations: expect.arrayContaining(declarations),
         hasNodeTypes: false,
@@ -72,7 +67,7 @@ describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
     if (version !== "5.0") {
       it("let a fake and a server be held by `await using`", () => {
         const options = { ...plain("bundler"), lib: DISPOSABLE };
-        const { errors } = compiler.check(project.folder, { file: "using.ts", options });
+        const { errors } = compiler.check(project().folder, { file: "using.ts", options });
         expect(errors).toEqual([]);
       });
     }
@@ -90,8 +85,8 @@ describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
 
   /** All that TypeScript 7 says, but for what the SDK's declarations lack without Node's types. */
   async function nativeErrors(compilerOptions: Options, file: string): Promise<readonly string[]> {
-    await project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
-    const { output } = await project.node(await nativeCompiler(), "--project", ".");
+    await project().write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
+    const { output } = await project().node(await nativeCompiler(), "--project", ".");
     return output
       .split("\n")
       .filter((line) => line !== "" && !/^node_modules\/(?:@aws-sdk|@smithy)\//.test(line));

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { EXPORTED_NAMES } from "../structure/exported-names.ts";
 import { builtFiles, loadedBy } from "./built-files.ts";
 import { describeBuilt, proviso, strictOptions } from "./built-package.ts";
 import { filesThatName, linksOf } from "./packed-pages.ts";
-import { PackedProject } from "./packed-project.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 const ENTRY_POINTS = {
   "ssm-run-command": "src/index.ts",
@@ -16,30 +16,23 @@ const FORMATS = [
   { format: "ESM", ending: ".js", script: ".mjs" },
   { format: "CommonJS", ending: ".cjs", script: ".cjs" },
 ] as const;
+
 describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
-  let project: PackedProject;
-
-  beforeAll(async () => {
-    project = await PackedProject.create();
-  }, 60_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
+  const project = usePackedProject();
 
   it("holds the reviewed files (another one: npx vitest run test/consumers/package.test.ts -u)", async () => {
-    const files = await project.packedFiles();
+    const files = project().packedFiles();
     await expect(`${files.join("\n")}\n`).toMatchFileSnapshot("packed-files.txt");
   });
 
   it("has no page with a link that leads nowhere in it", () => {
-    const { pages, dead } = linksOf(project.package);
+    const { pages, dead } = linksOf(project().package);
     expect({ hasReadme: pages.includes("README.md"), dead }).toEqual({ hasReadme: true, dead: [] });
   });
 
   it("has no source map, and no file that names one", async () => {
-    const files = await project.packedFiles();
-    const naming = filesThatName(/sourceMappingURL/, join(project.package, "dist"));
+    const files = project().packedFiles();
+    const naming = filesThatName(/sourceMappingURL/, join(project().package, "dist"));
     expect({ maps: files.filter((path) => path.endsWith(".map")), naming }).toEqual({
       maps: [],
       naming: [],
@@ -49,12 +42,12 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
   describe.each(FORMATS)("as $format", ({ ending, script }) => {
     it.each(Object.entries(ENTRY_POINTS))("gives the reviewed names of %s", async (name, path) => {
       const load = script === ".mjs" ? `await import("${name}")` : `require("${name}")`;
-      await project.write(
+      await project().write(
         `names${script}`,
         `console.log(JSON.stringify(Object.keys(${load}).sort()));`,
       );
       const names = [...(EXPORTED_NAMES[path]?.values ?? [])].sort();
-      expect(await project.node(`names${script}`)).toEqual({
+      expect(await project().node(`names${script}`)).toEqual({
         exitCode: 0,
         output: `${JSON.stringify(names)}\n`,
       });
@@ -64,15 +57,15 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       const loads = Object.keys(ENTRY_POINTS).map((name) =>
         script === ".mjs" ? `await import("${name}")` : `require("${name}")`,
       );
-      await project.write(
+      await project().write(
         `own-names${script}`,
         `const loaded = [${loads.join(", ")}];${OTHER_NAMES}`,
       );
-      expect(await project.node(`own-names${script}`)).toEqual({ exitCode: 0, output: "[]\n" });
+      expect(await project().node(`own-names${script}`)).toEqual({ exitCode: 0, output: "[]\n" });
     });
 
     it("loads nothing of the fake, and no package but the SDK's client, with `.`", () => {
-      const files = builtFiles(join(project.package, "dist"), ending);
+      const files = builtFiles(join(project().package, "dist"), ending);
       const { packages, sources } = loadedBy(`index${ending}`, files);
       expect({ packages, fake: sources.filter((path) => path.startsWith("src/fake/")) }).toEqual({
         packages: ["@aws-sdk/client-ssm"],
@@ -81,34 +74,34 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
     });
 
     it("loads the fake, but nothing of Node, with `./fake`", () => {
-      const files = builtFiles(join(project.package, "dist"), ending);
+      const files = builtFiles(join(project().package, "dist"), ending);
       const { packages, sources } = loadedBy(`fake/index${ending}`, files);
       expect(sources).toContain("src/fake/fake-ssm.ts");
       expect(packages).toEqual(["@aws-sdk/client-ssm", "yaml"]);
     });
 
     it("has every file of src once, so that no class has a twin", () => {
-      const files = builtFiles(join(project.package, "dist"), ending);
+      const files = builtFiles(join(project().package, "dist"), ending);
       const sources = files.flatMap((file) => file.sources);
       expect(sources.filter((path, index) => sources.indexOf(path) !== index)).toEqual([]);
     });
 
     it("throws out of one entry point what is an instance of a class of another", async () => {
-      await project.write(`twins${script}`, scriptOf(script, INSTANCE_ACROSS_ENTRY_POINTS));
-      expect(await project.node(`twins${script}`)).toEqual({ exitCode: 0, output: "true\n" });
+      await project().write(`twins${script}`, scriptOf(script, INSTANCE_ACROSS_ENTRY_POINTS));
+      expect(await project().node(`twins${script}`)).toEqual({ exitCode: 0, output: "true\n" });
     });
 
     it("lets `await using` end a fake and its server", async () => {
-      await project.write(`disposal${script}`, scriptOf(script, DISPOSAL));
-      expect(await project.node(`disposal${script}`)).toEqual({
+      await project().write(`disposal${script}`, scriptOf(script, DISPOSAL));
+      expect(await project().node(`disposal${script}`)).toEqual({
         exitCode: 0,
         output: "ECONNREFUSED 0\n",
       });
     });
 
     it("sends a command and waits for its end", async () => {
-      await project.write(`smoke${script}`, scriptOf(script, SMOKE));
-      expect(await project.node(`smoke${script}`)).toEqual({
+      await project().write(`smoke${script}`, scriptOf(script, SMOKE));
+      expect(await project().node(`smoke${script}`)).toEqual({
         exitCode: 0,
         output: `${process.version} succeeded\n`,
       });
@@ -116,8 +109,8 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
   });
 
   it("runs on Node 22", { timeout: 120_000 }, async () => {
-    await project.write("smoke.mjs", scriptOf(".mjs", SMOKE));
-    expect(await project.nodeOf(22, "smoke.mjs")).toEqual({
+    await project().write("smoke.mjs", scriptOf(".mjs", SMOKE));
+    expect(await project().nodeOf(22, "smoke.mjs")).toEqual({
       exitCode: 0,
       output: expect.stringMatching(/^v22\.\S+ succeeded\n$/),
     });
@@ -130,9 +123,9 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       skipLibCheck: false,
     });
     const tsconfig = JSON.stringify({ compilerOptions, include: ["*.ts"] });
-    await project.write("consumer/tsconfig.json", tsconfig);
-    await project.write("consumer/consumer.ts", CONSUMER);
-    expect(await project.tsc("consumer")).toEqual({ exitCode: 0, output: "" });
+    await project().write("consumer/tsconfig.json", tsconfig);
+    await project().write("consumer/consumer.ts", CONSUMER);
+    expect(await project().tsc("consumer")).toEqual({ exitCode: 0, output: "" });
   });
 });
 

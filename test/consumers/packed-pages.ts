@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { filesIn } from "../support/files-in.ts";
 
 /** What stands in `](…)`, `[name]: …`, `href` and `src`. */
 const LINK = /\]\(\s*<?([^)\s>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:href|src)=["']([^"']+)["']/gm;
@@ -55,10 +56,4 @@ function leadsSomewhere(
   const isInside = !relative(folder, target).startsWith("..");
   if (!isInside || !existsSync(target)) return false;
   return anchor === undefined || anchorsIn(readFileSync(target, "utf8")).includes(anchor);
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }

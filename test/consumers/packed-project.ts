@@ -2,9 +2,10 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { filesIn } from "../support/files-in.ts";
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -61,12 +62,8 @@ export class PackedProject {
   }
 
   /** The packed files by their paths, hashes of the bundler as `*`, each once. */
-  async packedFiles(): Promise<readonly string[]> {
-    const entries = await readdir(this.package, { recursive: true, withFileTypes: true });
-    const paths = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(this.package, join(entry.parentPath, entry.name)))
-      .map((path) => path.replace(/-[\w-]{8}(?=\.[dcj])/, "-*"));
+  packedFiles(): readonly string[] {
+    const paths = filesIn(this.package).map((path) => path.replace(/-[\w-]{8}(?=\.[dcj])/, "-*"));
     return [...new Set(paths)].sort();
   }
 

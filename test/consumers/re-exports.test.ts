@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { describeBuilt, proviso } from "./built-package.ts";
 import { Compiler, type CompilerVersion } from "./compilers.ts";
-import { PackedProject } from "./packed-project.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 /** A library of a user, which emits declarations of what it exports: the types have to be found or spelled out. */
 const OPTIONS = {
@@ -19,24 +19,19 @@ const OPTIONS = {
 const VERSIONS: readonly CompilerVersion[] = ["5.4", "6.0"];
 
 describeBuilt(`a library of a user${proviso}`, { timeout: 120_000 }, () => {
-  let project: PackedProject;
+  const project = usePackedProject();
 
   beforeAll(async () => {
-    project = await PackedProject.create();
-    await project.write("package.json", JSON.stringify({ type: "module", private: true }));
-    await project.write("client.ts", CLIENT);
-    await project.write("fake.ts", FAKE);
+    await project().write("package.json", JSON.stringify({ type: "module", private: true }));
+    await project().write("client.ts", CLIENT);
+    await project().write("fake.ts", FAKE);
   }, 60_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
 
   it.each(VERSIONS)(
     "can export whatever the package returns or holds, under TypeScript %s",
     async (version) => {
       const compiler = await Compiler.load(version);
-      const check = (file: string) => compiler.check(project.folder, { file, options: OPTIONS });
+      const check = (file: string) => compiler.check(project().folder, { file, options: OPTIONS });
       expect([...check("client.ts").errors, ...check("fake.ts").errors]).toEqual([]);
     },
   );

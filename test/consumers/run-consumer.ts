@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { filesIn } from "../support/files-in.ts";
 import { installCompilers } from "./compilers.ts";
 import type { Consumer, Suite } from "./consumers.ts";
 import type { PackedProject } from "./packed-project.ts";
@@ -49,8 +50,8 @@ export async function runConsumer(
 
 /** Its own files, the shared suite, and the examples that it runs, by their paths in the project. */
 function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, string> {
-  const files = new Map(filesIn(new URL(`${name}/`, PROJECTS)));
-  for (const [path, text] of filesIn(new URL("shared/", PROJECTS))) {
+  const files = new Map(textsIn(new URL(`${name}/`, PROJECTS)));
+  for (const [path, text] of textsIn(new URL("shared/", PROJECTS))) {
     files.set(...written(suite, { path, text }));
   }
   for (const example of examples) {
@@ -75,11 +76,11 @@ function written(
   }
 }
 
-function filesIn(folder: URL): readonly (readonly [path: string, text: string])[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((file) => [relative(fileURLToPath(folder), file), readFileSync(file, "utf8")]);
+function textsIn(folder: URL): readonly (readonly [path: string, text: string])[] {
+  return filesIn(fileURLToPath(folder)).map((path) => [
+    path,
+    readFileSync(new URL(path, folder), "utf8"),
+  ]);
 }
 
 function toJavaScript(text: string, suite: "ESM" | "CommonJS"): string {

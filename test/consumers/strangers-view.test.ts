@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { EXPORTED_NAMES } from "../structure/exported-names.ts";
 import { sourceFiles } from "../structure/source-files.ts";
 import { describeBuilt, proviso, type Resolution, strictOptions } from "./built-package.ts";
 import { Compiler } from "./compilers.ts";
 import { classesOf, declarationFiles, declaredNames, internalNames } from "./declarations.ts";
-import { PackedProject } from "./packed-project.ts";
+import { usePackedProject } from "./use-packed-project.ts";
 
 const RESOLUTIONS = [
   { module: "nodenext", moduleResolution: "nodenext", skipLibCheck: true },
@@ -66,22 +66,17 @@ const DETACHED = `
 `;
 
 describeBuilt(`a stranger${proviso}`, { timeout: 60_000 }, () => {
-  let project: PackedProject;
+  const project = usePackedProject();
   let compiler: Compiler;
 
   beforeAll(async () => {
-    project = await PackedProject.create();
     compiler = await Compiler.load("6.0");
   }, 60_000);
-
-  afterAll(async () => {
-    await project?.remove();
-  });
 
   it.each([".d.ts", ".d.cts"])(
     "is shown in %s the classes that can be imported, and no other",
     (ending) => {
-      const files = declarationFiles(join(project.package, "dist"));
+      const files = declarationFiles(join(project().package, "dist"));
       const declared = files.filter(({ path }) => path.endsWith(ending)).flatMap(classesOf);
       const isClass = (name: string) => /^[A-Z][a-z]/.test(name);
       expect(declared.sort()).toEqual(VALUES.filter(isClass).sort());
@@ -89,7 +84,7 @@ describeBuilt(`a stranger${proviso}`, { timeout: 60_000 }, () => {
   );
 
   it("is shown no name that src marks as internal", () => {
-    const shown = declarationFiles(join(project.package, "dist")).flatMap(declaredNames);
+    const shown = declarationFiles(join(project().package, "dist")).flatMap(declaredNames);
     const internal = sourceFiles("src").flatMap(internalNames);
     expect(internal.filter((name) => shown.includes(name))).toEqual([]);
   });
@@ -125,15 +120,15 @@ describeBuilt(`a stranger${proviso}`, { timeout: 60_000 }, () => {
       `const { FakeSsm } = require("ssm-run-command/fake");\n(async () => {${DETACHED}})();`,
     ],
   ])("can call methods that were taken off the fake, in %s", async (_, ending, script) => {
-    await project.write(`detached${ending}`, script);
-    expect(await project.node(`detached${ending}`)).toEqual({ exitCode: 0, output: "1\n" });
+    await project().write(`detached${ending}`, script);
+    expect(await project().node(`detached${ending}`)).toEqual({ exitCode: 0, output: "1\n" });
   });
 
   /** What the compiler says of a user's file, and of the declarations that it leads to. */
   async function errorsIn(text: string, resolution: Resolution): Promise<readonly string[]> {
-    await project.write("stranger.ts", text);
+    await project().write("stranger.ts", text);
     const options = strictOptions(resolution);
-    return compiler.check(project.folder, { file: "stranger.ts", options }).errors;
+    return compiler.check(project().folder, { file: "stranger.ts", options }).errors;
   }
 });
 

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { filesIn } from "../support/files-in.ts";
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -63,12 +64,8 @@ async function buildIn(
 }
 
 async function hashesIn(folder: string): Promise<ReadonlyMap<string, string>> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = names
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  const entries = paths.map(
-    async (path) => [path.slice(folder.length + 1), await hashOf(path)] as const,
+  const entries = filesIn(folder).map(
+    async (path) => [path, await hashOf(join(folder, path))] as const,
   );
   return new Map(await Promise.all(entries));
 }

@@ -37,7 +37,10 @@ export function testNamesOf(file: SourceFile): readonly Comment[] {
   const tree = treeOf(file);
   const names: Comment[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^(?:it|test|describe)\b/.test(node.expression.getText())) {
+    if (
+      ts.isCallExpression(node) &&
+      /^(?:it|test|describe|addCase)\b/.test(node.expression.getText())
+    ) {
       const [name] = node.arguments;
       if (name !== undefined && ts.isStringLiteralLike(name)) {
         const line = tree.getLineAndCharacterOfPosition(name.getStart()).line + 1;

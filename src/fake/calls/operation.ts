@@ -21,7 +21,7 @@ export interface Operation<Context, Output = unknown> {
  */
 export function operation<Request extends object, Output extends object, Context>(
   members: MembersOf<Request>,
-  answer: (
+  handle: (
     request: CheckedRequest<Request>,
     context: Context,
   ) => Result<Output> | Promise<Result<Output>>,
@@ -30,7 +30,7 @@ export function operation<Request extends object, Output extends object, Context
     // MembersOf requires a row for each member, and a row is a Constraint.
     members: members as unknown as Members,
     // The request was read by the table that MembersOf makes of its type.
-    handle: (request, context) => answer(request as CheckedRequest<Request>, context),
+    handle: (request, context) => handle(request as CheckedRequest<Request>, context),
   };
 }
 
@@ -43,9 +43,9 @@ export interface OperationCall<Context> {
 
 /** Checks a request as its service does, and answers it if it is valid. */
 export function callOperation<Context, Output>(
-  { members, handle: answer }: Operation<Context, Output>,
+  { members, handle }: Operation<Context, Output>,
   { input, context, dialect }: OperationCall<Context>,
 ): Result<Output> | Promise<Result<Output>> {
   const request = readRequest(input, members, dialect);
-  return request.ok ? answer(request.value, context) : request;
+  return request.ok ? handle(request.value, context) : request;
 }
