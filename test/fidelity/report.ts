@@ -10,9 +10,21 @@ import { messageOf } from "./shown.ts";
  * @throws Error with one sentence, which names the file, when one cannot be read or is broken as a whole.
  */
 export function readCases(files: readonly (string | URL)[]): readonly ParsedCase[] {
+  return readEach(files, parseCases);
+}
+
+/**
+ * What a parser makes of files, in order.
+ *
+ * @throws Error with one sentence, which names the file, when one cannot be read or is broken.
+ */
+export function readEach<Item>(
+  files: readonly (string | URL)[],
+  parse: (content: string) => readonly Item[],
+): readonly Item[] {
   return files.flatMap((file) => {
     try {
-      return parseCases(readFileSync(file, "utf8"));
+      return parse(readFileSync(file, "utf8"));
     } catch (error) {
       throw new Error(`${String(file)} cannot be run: ${messageOf(error)}`);
     }
@@ -34,8 +46,19 @@ export async function reportCases(
     if (why !== undefined) failed++;
     print(why === undefined ? `ok ${each.id}` : `FAIL ${each.id}: ${why}`);
   }
-  print(`${cases.length - failed} passed, ${failed} failed`);
+  print(closingLine({ passed: cases.length - failed, failed }));
   return failed;
+}
+
+/** The last line of a report. */
+export function closingLine({
+  passed,
+  failed,
+}: {
+  readonly passed: number;
+  readonly failed: number;
+}): string {
+  return `${passed} passed, ${failed} failed`;
 }
 
 /** Why a case fails, after the name of the road; roads that say the same are named together. */
