@@ -1,7 +1,7 @@
 import { isObject, rewritten } from "../json.ts";
 import { type Check, count, text } from "../shape.ts";
 
-// A long string is written as { "runs": [[piece, times], …] }: the pieces one after the other, each so many times.
+// A long string is written as runs: pieces, one after the other, each with how many times it is repeated.
 
 /** A string, or a long one as runs. */
 export const checkLongText: Check = (value, path) =>

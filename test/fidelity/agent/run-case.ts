@@ -49,7 +49,7 @@ async function withinLimit(
 ): Promise<string | undefined> {
   const stop = new AbortController();
   const late = realTime(limitMs, `it takes longer than ${limitMs} ms`, { signal: stop.signal });
-  // It is rejected when the work has ended in time, and then nobody waits for it.
+  // When the work ends first, the wait is rejected, and nothing listens to it any more.
   late.catch(() => {});
   return Promise.race([work, late]).finally(() => stop.abort());
 }
