@@ -258,12 +258,12 @@ function readClassChar(text: string, at: number, classAt: number): Read<string> 
 
 /** Groups as the content of one class. Cases come in before a negation does: `(?i)\W` takes no `K` of Kelvin. */
 function contentOf(groups: readonly ClassGroup[], folding: CaseFolding | undefined): string {
-  const closed = (content: string) => (content === "" ? "" : (folding?.closed(content) ?? content));
-  const negated = groups.filter(({ isNegated }) => isNegated);
-  const others = groups.filter(({ isNegated }) => !isNegated);
+  const closed = (content: string) => folding?.closed(content) ?? content;
+  const plain = groups.flatMap(({ content, isNegated }) => (isNegated ? [] : [content]));
+  const negated = groups.flatMap(({ content, isNegated }) => (isNegated ? [content] : []));
   return [
-    closed(others.map(({ content }) => content).join("")),
-    ...negated.map(({ content }) => `[^${closed(content)}]`),
+    plain.length === 0 ? "" : closed([...new Set(plain)].join("")),
+    ...[...new Set(negated)].map((content) => `[^${closed(content)}]`),
   ].join("");
 }
 
@@ -274,8 +274,8 @@ function casedCharacters(): string {
 }
 
 function addCases(content: string, cased: string): string {
-  const cases = cased.match(new RegExp(`[${content}]`, "giv")) ?? [];
-  return content + cases.join("");
+  const others = cased.replace(new RegExp(`[${content}]`, "gv"), "");
+  return content + (others.match(new RegExp(`[${content}]`, "giv")) ?? []).join("");
 }
 
 function rangeComplaint(quoted: string): PatternComplaint {

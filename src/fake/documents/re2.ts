@@ -28,13 +28,14 @@ export type GoPattern =
 
 /**
  * A pattern of Go 1.22 to 1.24 [go-regexp-syntax], which is what the agent reads an `allowedPattern` with
- * [agent-allowed-pattern]. It is found anywhere in a string, unless it says otherwise itself. JavaScript looks for it by
- * trying, so that a pattern such as `(a*)*b` may take long where Go's does not.
+ * [agent-allowed-pattern]. It is found anywhere in a string, unless it says otherwise itself.
+ *
+ * JavaScript searches by trying, so that a pattern such as `(a*)*b` may take long where Go's search does not. A pattern of
+ * many thousands of characters that is too large for JavaScript is called so in Go's words (our decision).
  */
 export function compileGoPattern(pattern: string): GoPattern {
   try {
-    const regExp = new RegExp(new PatternReader(pattern).read().source, "v");
-    return { ok: true, matches: (text) => regExp.test(text) };
+    return { ok: true, matches: compiled(new PatternReader(pattern).read()) };
   } catch (error) {
     if (!(error instanceof PatternComplaint)) throw error;
     const { message, quoted = pattern } = error;
@@ -74,14 +75,15 @@ const ANY = "[^]";
 const ANY_BUT_NEWLINE = String.raw`[^\n]`;
 const BEGIN_OF_TEXT = "^";
 const END_OF_TEXT = "$";
-const BEGIN_OF_LINE = String.raw`(?<![^\n])`;
-const END_OF_LINE = String.raw`(?![^\n])`;
+const BEGIN_OF_LINE = String.raw`(?<=^|\n)`;
+const END_OF_LINE = String.raw`(?=$|\n)`;
 
 /** Assertions that are escapes, in JavaScript's words. */
 const ASSERTIONS: ReadonlyMap<string, string> = new Map([
   ["A", BEGIN_OF_TEXT],
   ["b", String.raw`\b`],
-  ["B", String.raw`\B`],
+  // Node also looks between the halves of a surrogate pair, where no character begins.
+  ["B", String.raw`\B(?=$|[^])`],
   ["z", END_OF_TEXT],
 ]);
 
@@ -267,6 +269,17 @@ class PatternReader {
 
   #foldingNow(): CaseFolding | undefined {
     return this.#flags.i ? this.#folding : undefined;
+  }
+}
+
+/** JavaScript compiles a pattern when it first searches, and complains only then. */
+function compiled({ source }: Piece): (text: string) => boolean {
+  try {
+    const regExp = new RegExp(source, "v");
+    regExp.test("");
+    return (text) => regExp.test(text);
+  } catch {
+    throw new PatternComplaint("expression too large");
   }
 }
 
