@@ -13,12 +13,6 @@ export interface CaseFolding {
   readonly closed: (content: string) => string;
 }
 
-/** The content of a class in JavaScript's syntax. */
-interface ClassGroup {
-  readonly content: string;
-  readonly isNegated: boolean;
-}
-
 /** The character there, "" at the end. A half of a surrogate pair has no UTF-8. */
 export function readChar(text: string, at: number): Read<string> {
   const char = text.slice(at, at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
@@ -99,6 +93,12 @@ export function caseFolding(): CaseFolding {
       return found;
     },
   };
+}
+
+/** The content of a class in JavaScript's syntax. */
+interface ClassGroup {
+  readonly content: string;
+  readonly isNegated: boolean;
 }
 
 /** Perl's classes, which are ASCII here; `\s` leaves out `\v` [go-regexp-syntax]. */
@@ -256,7 +256,7 @@ function readClassChar(text: string, at: number, classAt: number): Read<string> 
   return text[at] === "\\" ? readEscape(text, at) : readChar(text, at);
 }
 
-/** Groups as the content of one class. Cases come in before a negation does: `(?i)\W` takes no `K` of Kelvin. */
+/** Groups as the content of one class. Cases come in before a negation does: `(?i)\W` leaves Kelvin's sign out. */
 function contentOf(groups: readonly ClassGroup[], folding: CaseFolding | undefined): string {
   const closed = (content: string) => folding?.closed(content) ?? content;
   const plain = groups.flatMap(({ content, isNegated }) => (isNegated ? [] : [content]));
