@@ -8,6 +8,8 @@ export interface Refusal {
   readonly name: string;
   /** AWS's message, to the letter where it is known. */
   readonly message?: string;
+  /** What the author of the test can do about it; it never goes over the wire. */
+  readonly why?: string;
 }
 
 /** The result of a call: a value, or the refusal. */

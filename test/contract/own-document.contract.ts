@@ -26,7 +26,7 @@ mainSteps:
     inputs:
       onFailure: exit
       timeoutSeconds: "300"
-      runCommand: ["{{ packages }}"]
+      runCommand: "{{ packages }}"
   - name: installOnWindows
     action: aws:runPowerShellScript
     precondition:
@@ -128,12 +128,23 @@ export function ownDocumentContract(addCase: AddCase): void {
     ]);
   });
 
-  addCase("says so in the output, and of the steps that it kept from running", async (open) => {
-    const [linux, windows] = await plugins(await anAccount(open, FAILS), { on: LINUX });
+  addCase("says so in the streams, and of the steps that it kept from running", async (open) => {
+    const account = await anAccount(open, FAILS);
+    const { CommandId } = await account.send(REQUEST);
+    const at = { CommandId, InstanceId: LINUX, PluginName: "installOnLinux" };
+    const streams = await account.api.getCommandInvocation(at);
+    const [linux, windows] = await plugins(account, { on: LINUX });
     const stopped =
       "Step was found to have onFailure property. Further document steps will be skipped.";
-    expect([linux?.Output, windows?.Output]).toEqual([
-      `out\n\n${stopped}\n----------ERROR-------\nfailed to run commands: exit status 3\n${stopped}`,
+    expect([
+      streams.StandardOutputContent,
+      streams.StandardErrorContent,
+      linux?.Output,
+      windows?.Output,
+    ]).toEqual([
+      `out\n\n${stopped}`,
+      `failed to run commands: exit status 3\n${stopped}`,
+      "out\n\n----------ERROR-------\nfailed to run commands: exit status 3",
       "Plugin with name aws:runPowerShellScript and id installOnWindows skipped due to prior step with an exit condition",
     ]);
   });

@@ -3,9 +3,12 @@ import { RATE_DEFAULTS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { AgentRunContext, AgentRunState } from "../agents/agent-run-state.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
-import type { ParameterValues, SuppliedParameters } from "../documents/parameters.ts";
-import { countedTimeouts, type ResolvedStep, resolveSteps } from "../documents/resolve-steps.ts";
-import type { SsmLookup } from "../documents/ssm-references.ts";
+import { parameterValues, type SuppliedParameters } from "../documents/parameters.ts";
+import {
+  countedTimeouts,
+  type ResolvedDocument,
+  resolveDocument,
+} from "../documents/resolve-steps.ts";
 import type { CommandContext, CommandState } from "../engine/command.ts";
 import { expiresAfter } from "../engine/expiry.ts";
 import type { Invocation } from "../engine/invocation.ts";
@@ -15,10 +18,9 @@ import type { ManagedNode } from "./node.ts";
 /** The run of a command on one node. */
 export type AgentRun = AgentRunState<ManagedNode>;
 
-/** How many characters of each stream were uploaded, and for which step and attempt. */
+/** How many characters of each stream were uploaded, and for which step. */
 export interface UploadedLengths {
   readonly stepIndex: number;
-  readonly attempt: number;
   readonly stdout: number;
   readonly stderr: number;
 }
@@ -31,8 +33,7 @@ export interface CommandRecord {
   readonly requestedAt: EpochMs;
   readonly expiresAt: EpochMs;
   readonly request: SendCommandRequest & { readonly DocumentName: string };
-  readonly document: DocumentModel;
-  readonly steps: readonly ResolvedStep[];
+  readonly document: ResolvedDocument;
   /** What the rules of the command depend on; `runContext` is what its runs on nodes depend on. */
   readonly context: CommandContext;
   readonly runContext: AgentRunContext;
@@ -63,26 +64,26 @@ export function newCommandRecord(
   request: CommandRecord["request"],
   {
     commandId,
-    document,
-    values,
-    lookup,
+    document: model,
     account,
-  }: Pick<CommandRecord, "commandId" | "document"> & {
-    /** The values of the document's parameters. */
-    readonly values: ParameterValues;
-    readonly lookup: SsmLookup;
+  }: {
+    readonly commandId: string;
+    readonly document: DocumentModel;
     readonly account: Account;
   },
 ): NewCommand {
-  const { settings, latency, commands, clock } = account;
+  const { settings, latency, commands, clock, documents, parameters } = account;
   const requestedAt = clock.now();
   const supplied: SuppliedParameters = request.Parameters ?? {};
   const expiresAt = expiresAfter(requestedAt, {
     timeoutSeconds: request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault,
-    timeouts: countedTimeouts(document, supplied),
+    timeouts: countedTimeouts(model, supplied),
     settings,
   });
-  const steps = resolveSteps(document, { values, lookup });
+  const document = resolveDocument(model, parameterValues(model, supplied), {
+    lookup: (reference) => parameters.find(reference),
+    documentNamed: (path) => documents.child(path),
+  });
   const instanceIds = [...(request.InstanceIds ?? [])].sort();
   const logged = isLogged(request);
   return {
@@ -92,7 +93,6 @@ export function newCommandRecord(
     expiresAt,
     request,
     document,
-    steps,
     context: {
       requestedAt,
       expiresAt,
@@ -107,8 +107,6 @@ export function newCommandRecord(
     },
     runContext: {
       document,
-      steps,
-      values,
       isLogged: logged,
       isUploaded: logged || (request.OutputS3BucketName ?? "") !== "",
       expiresAt,

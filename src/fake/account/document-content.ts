@@ -93,8 +93,9 @@ async function parseYaml(text: string, format: ContentFormat | undefined): Promi
   if (isYamlDeeperThan(MOST_LEVELS, text, yaml)) return { problem: TOO_DEEP };
   const { parse, YAMLParseError } = yaml;
   try {
-    // The parser bounds aliases: it refuses those that would explode. Its warnings are not printed.
-    return { format: "YAML", value: parse(text, { logLevel: "error" }) };
+    // The parser bounds aliases: it refuses those that would explode. Its warnings are not printed. A key that is a map, as
+    // in `{{ name }}` without quotes, is a mistake.
+    return { format: "YAML", value: parse(text, { logLevel: "error", stringKeys: true }) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const isSyntax = error instanceof YAMLParseError;

@@ -1,7 +1,7 @@
 import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
-import { WELL_KNOWN_DOCUMENTS, WELL_KNOWN_HASHES } from "../documents/well-known.ts";
+import { wellKnownDocuments } from "../documents/well-known.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import {
   type DocumentContent,
@@ -22,9 +22,9 @@ export interface VersionDetails {
 export interface DocumentVersion extends VersionDetails {
   readonly version: number;
   readonly document: DocumentModel;
-  /** What its author wrote; undefined for AWS's documents, of which the fake keeps the model alone. */
-  readonly written: WrittenContent | undefined;
-  /** The size of the content in bytes. */
+  /** What its author wrote; of AWS's documents, what the fake runs of them. */
+  readonly written: WrittenContent;
+  /** The size of the content in bytes; 0 for AWS's documents, whose own content the fake does not have. */
   readonly size: number;
   /** SHA-256 of the content, in hex; undefined where it is not known. */
   readonly hash: string | undefined;
@@ -157,12 +157,28 @@ export class DocumentStore {
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
   ): Result<DocumentVersion> {
     const document = this.get(name);
-    if (document === undefined) return refuse("InvalidDocument");
+    if (document === undefined) {
+      return { ok: false, refusal: { name: "InvalidDocument", ...whyUnknown(name) } };
+    }
     const found = versionOf(document, { version });
     if (found === undefined) return refuse("InvalidDocumentVersion");
     // A hash that does not fit the content is InvalidDocument (our decision).
     const isOther = hash !== undefined && found.hash !== undefined && hash !== found.hash;
     return isOther ? refuse("InvalidDocument") : ok(found);
+  }
+
+  /**
+   * The document that another one runs, by its name, its ARN, or one of them with a version: `"missing"` if AWS has none of
+   * that name, undefined for one of AWS's that the fake does not have.
+   */
+  child(path: string): DocumentModel | "missing" | undefined {
+    const [, version] = path.slice(path.lastIndexOf("/") + 1).split(":");
+    const name = version === undefined ? path : path.slice(0, -version.length - 1);
+    const document = this.get(name);
+    if (document !== undefined) {
+      return versionOf(document, { version: version || "$DEFAULT" })?.document ?? "missing";
+    }
+    return whyUnknown(name).why === undefined ? "missing" : undefined;
   }
 
   /** Adds tags, replaces their values, or removes those that are undefined. */
@@ -203,6 +219,15 @@ export class DocumentStore {
   }
 }
 
+/** What its author can do about a document of AWS that the fake does not have. */
+function whyUnknown(name: string): { readonly why?: string } {
+  const [, , , localName = name] = DOCUMENT_ARN.exec(name) ?? [];
+  if (!isReservedName(localName)) return {};
+  return {
+    why: `FakeSsm has no document ${localName} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add(${JSON.stringify(localName)}, content).`,
+  };
+}
+
 /** Whether this name is reserved for AWS. */
 export function isReservedName(name: string): boolean {
   return RESERVED_NAME.test(name);
@@ -236,23 +261,21 @@ function numberOf(document: StoredDocument, version: string): number {
 const DOCUMENT_NAME = new RegExp(DOCUMENT_NAME_OR_ARN);
 const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
 
-const AWS_DOCUMENTS: readonly StoredDocument[] = Object.entries(WELL_KNOWN_DOCUMENTS).map(
-  ([name, document], ordinal) => ({
-    name,
-    owner: AMAZON,
-    ordinal,
-    versions: [
-      {
-        version: 1,
-        document,
-        written: undefined,
-        size: 0,
-        hash: WELL_KNOWN_HASHES[name],
-        createdAt: LONG_AGO,
-      },
-    ],
-    defaultVersion: 1,
-    lastVersion: 1,
-    tags: {},
-  }),
+const AWS_DOCUMENTS: readonly StoredDocument[] = wellKnownDocuments().map(
+  ({ name, content, document, hash }, ordinal) => {
+    const written = {
+      format: "JSON",
+      text: JSON.stringify(content, null, 2),
+      value: content,
+    } as const;
+    return {
+      name,
+      owner: AMAZON,
+      ordinal,
+      versions: [{ version: 1, document, written, size: 0, hash, createdAt: LONG_AGO }],
+      defaultVersion: 1,
+      lastVersion: 1,
+      tags: {},
+    };
+  },
 );

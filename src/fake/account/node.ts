@@ -5,6 +5,13 @@ import { checkBehavior } from "../agents/check-behavior.ts";
 import { PLATFORMS, type Platform } from "../documents/document-model.ts";
 import { changedTags } from "./tags.ts";
 
+/** The operating systems of nodes that do not name theirs. */
+const SYSTEMS = {
+  Linux: { name: "Amazon Linux", version: "2023" },
+  Windows: { name: "Microsoft Windows Server 2022 Datacenter", version: "10.0.20348" },
+  MacOS: { name: "macOS", version: "14.5" },
+} as const satisfies Record<Platform, object>;
+
 /** How long a node that is added offline has been offline already. */
 const LONG_MS = 3_600_000;
 
@@ -25,6 +32,13 @@ export interface NodeOptions {
   tags?: Readonly<Record<string, string>>;
   /** Its operating system. @default "Linux" */
   platform?: Platform;
+  /**
+   * The name of its operating system, `PlatformName` on the wire. @default "Amazon Linux", "Microsoft Windows Server 2022
+   * Datacenter" or "macOS"
+   */
+  platformName?: string;
+  /** The version of its operating system, `PlatformVersion` on the wire. @default "2023", "10.0.20348" or "14.5" */
+  platformVersion?: string;
   /** Its host name, `InstanceName` on the wire. @default "" */
   name?: string;
   /** What its processes do. @default the fake's `behavior` */
@@ -63,6 +77,10 @@ export interface FakeNode {
   readonly instanceId: string;
   /** Its operating system. */
   readonly platform: Platform;
+  /** The name of its operating system, `PlatformName` on the wire. */
+  readonly platformName: string;
+  /** The version of its operating system, `PlatformVersion` on the wire. */
+  readonly platformVersion: string;
   /** Its host name, `InstanceName` on the wire. */
   readonly name: string;
   /** Whether the caller may send commands to it. */
@@ -111,6 +129,8 @@ export interface NodeEvents {
 export class ManagedNode implements FakeNode {
   readonly instanceId: string;
   readonly platform: Platform;
+  readonly platformName: string;
+  readonly platformVersion: string;
   readonly name: string;
   readonly access: "allowed" | "denied";
   readonly logs: "allowed" | "denied" | "noPolicy";
@@ -132,6 +152,8 @@ export class ManagedNode implements FakeNode {
     checkWords(options);
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
+    this.platformName = options.platformName ?? SYSTEMS[this.platform].name;
+    this.platformVersion = options.platformVersion ?? SYSTEMS[this.platform].version;
     this.name = options.name ?? "";
     this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";

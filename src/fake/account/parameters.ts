@@ -1,38 +1,77 @@
+import type { SsmParameter } from "../documents/ssm-references.ts";
+
 /**
- * The Parameter Store of the fake: what `{{ ssm:name }}` stands for in documents and in the parameters of a request.
+ * The Parameter Store of the fake: what `{{ ssm:name }}` and `{{ ssm:name:version }}` stand for in documents and in the
+ * parameters of a request.
  *
  * @example
  * ```ts
  * fake.parameters.set("/app/version", "1.4.2");
  * fake.parameters.set("/app/hosts", ["a", "b"]); // a StringList
+ * fake.parameters.set("/app/token", "s3cr3t", { secure: true }); // a SecureString, which commands cannot use
  * ```
  */
 export interface FakeParameters {
-  /** Makes a parameter, a String or a StringList, or changes its value. */
-  set(name: string, value: string | readonly string[]): void;
-  /** The value of a parameter, if there is one. */
+  /**
+   * Makes a parameter, a String or a StringList, or a new version of it. What a command refers to is read when it is sent.
+   *
+   * @param options - `secure`: makes it a SecureString. SendCommand accepts a reference to it, and the agent fails the whole
+   *   document: `Parameters [NAME] of type SecureString are not supported` in `TraceOutput` [agent-parameter-store].
+   */
+  set(name: string, value: string | readonly string[], options?: ParameterOptions): void;
+  /**
+   * The value of a parameter, if there is one.
+   *
+   * @param name - Its name, or `name:1` for its first version, `name:2` for the second, and so on.
+   */
   get(name: string): string | readonly string[] | undefined;
 }
 
+/**
+ * What kind of parameter it is.
+ *
+ * @inline
+ */
+export type ParameterOptions = {
+  /** Whether it is a SecureString. @default false */
+  readonly secure?: boolean;
+};
+
 /** The Parameter Store as the account keeps it. */
 export class ParameterStore implements FakeParameters {
-  readonly #values = new Map<string, string | readonly string[]>();
+  /** All versions of each parameter, the first one first. */
+  readonly #versions = new Map<string, readonly SsmParameter[]>();
   readonly #beforeChange: () => void;
 
   constructor(beforeChange: () => void) {
     this.#beforeChange = beforeChange;
   }
 
-  set(name: string, value: string | readonly string[]): void {
+  set(
+    name: string,
+    value: string | readonly string[],
+    { secure = false }: ParameterOptions = {},
+  ): void {
     this.#beforeChange();
-    this.#values.set(name, typeof value === "string" ? value : [...value]);
+    const plain = typeof value === "string" ? "String" : "StringList";
+    const type: SsmParameter["type"] = secure ? "SecureString" : plain;
+    const version = { type, value: [value].flat().join(",") };
+    this.#versions.set(name, [...(this.#versions.get(name) ?? []), version]);
   }
 
   get(name: string): string | readonly string[] | undefined {
-    return this.#values.get(name);
+    const found = this.find(name);
+    return found?.type === "StringList" ? found.value.split(",") : found?.value;
+  }
+
+  /** The parameter that a reference means: its newest version, or the one that it names. */
+  find(reference: string): SsmParameter | undefined {
+    const [, name = reference, version] = /^(.*):(\d+)$/.exec(reference) ?? [];
+    const versions = this.#versions.get(name);
+    return version === undefined ? versions?.at(-1) : versions?.[Number(version) - 1];
   }
 
   clear(): void {
-    this.#values.clear();
+    this.#versions.clear();
   }
 }

@@ -15,7 +15,7 @@ export interface S3Place {
  * [rec-2026-09-27-managed-execution].
  */
 export function s3PlaceOf(
-  { commandId, request, steps }: CommandRecord,
+  { commandId, request, document }: CommandRecord,
   {
     instanceId,
     index,
@@ -23,7 +23,7 @@ export function s3PlaceOf(
   }: { readonly instanceId: string; readonly index: number; readonly region: string },
 ): S3Place | undefined {
   const { OutputS3BucketName: bucket = "", OutputS3KeyPrefix: given = "" } = request;
-  const step = steps[index];
+  const step = document.steps[index];
   if (bucket === "" || step === undefined) return undefined;
   // Joined as a path, so that a slash at the prefix's end makes no second one [agent-s3-upload].
   const node = [given, commandId, instanceId]

@@ -1,7 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
-import type { DocumentModel, Platform } from "../documents/document-model.ts";
-import type { ParameterValues } from "../documents/parameters.ts";
-import type { ResolvedStep } from "../documents/resolve-steps.ts";
+import type { Platform } from "../documents/document-model.ts";
+import type { ResolvedDocument, ResolvedProcess } from "../documents/resolve-steps.ts";
 import type { StepReport } from "../documents/step-flow.ts";
 import type { InvocationEvent, PluginReply } from "../engine/invocation.ts";
 import type { Settings } from "../engine/settings.ts";
@@ -29,6 +28,11 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly stepIndex: number;
   /** Reports of the processes of this step that have ended, and when the first of them started. */
   readonly reports: readonly StepReport[];
+  /**
+   * What lies in the output files of this step, by folder, where more than one process writes to them: several entries of
+   * one step, or the runs before and after a reboot. The agent shows the file, not what one process wrote [agent-cases].
+   */
+  readonly files: Readonly<Record<string, Streams>> | undefined;
   readonly stepStartedAt: EpochMs | undefined;
   readonly process: RunningProcess | undefined;
   readonly processStartedAt: EpochMs;
@@ -39,6 +43,8 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly hasExited: boolean;
   readonly isCancelled: boolean;
   readonly restarts: Restarts;
+  /** The run of the document that the present step runs (`aws:runDocument`). */
+  readonly child: AgentRunState<Node> | undefined;
 }
 
 /** How often reboots have started a run again. */
@@ -52,9 +58,7 @@ export interface Restarts {
 
 /** What the runs of one command have in common. */
 export interface AgentRunContext {
-  readonly document: DocumentModel;
-  readonly steps: readonly ResolvedStep[];
-  readonly values: ParameterValues;
+  readonly document: ResolvedDocument;
   /** Whether output goes to CloudWatch Logs, and whether it goes anywhere. */
   readonly isLogged: boolean;
   readonly isUploaded: boolean;
@@ -96,7 +100,6 @@ export type AgentRunEffect =
   | {
       readonly type: "upload";
       readonly stepIndex: number;
-      readonly attempt: number;
       readonly streams: Streams;
       readonly isComplete: boolean;
     }
@@ -114,6 +117,27 @@ export interface Streams {
   readonly stderr: string;
 }
 
+/** A run that begins with the first step. */
+export function freshRun(node: AgentNode, at: EpochMs): AgentRunDraft {
+  return {
+    stage: "starting",
+    node,
+    wait: undefined,
+    stepIndex: 0,
+    reports: NO_REPORTS,
+    files: undefined,
+    stepStartedAt: undefined,
+    process: undefined,
+    processStartedAt: at,
+    work: undefined,
+    plugins: NO_PLUGINS,
+    hasExited: false,
+    isCancelled: false,
+    restarts: NO_RESTARTS,
+    child: undefined,
+  };
+}
+
 /**
  * A copy that waits for nothing yet. Field by field, because a fleet makes one at every step: a literal is one allocation.
  */
@@ -124,6 +148,7 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
     wait: undefined,
     stepIndex: run.stepIndex,
     reports: run.reports,
+    files: run.files,
     stepStartedAt: run.stepStartedAt,
     process: run.process,
     processStartedAt: run.processStartedAt,
@@ -132,6 +157,7 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
     hasExited: run.hasExited,
     isCancelled: run.isCancelled,
     restarts: run.restarts,
+    child: run.child,
   };
 }
 
@@ -144,13 +170,28 @@ export function endStep(
   run.hasExited ||= exits;
   run.stepIndex++;
   run.reports = NO_REPORTS;
+  run.files = undefined;
   run.stepStartedAt = undefined;
   if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1 };
 }
 
 /** The process of the document that a run is at. */
-export function processOf({ stepIndex, reports }: AgentRunState, { steps }: AgentRunContext) {
-  return steps[stepIndex]?.processes[reports.length];
+export function processOf(
+  { stepIndex, reports }: AgentRunState,
+  { document }: Pick<AgentRunContext, "document">,
+): ResolvedProcess | undefined {
+  return document.steps[stepIndex]?.processes[reports.length];
+}
+
+/** The innermost run: that of the document which a step runs, or the run itself. */
+export function innermost(
+  run: AgentRunState,
+  document: ResolvedDocument,
+): { readonly run: AgentRunState; readonly document: ResolvedDocument } {
+  const child = processOf(run, { document })?.child;
+  return run.child === undefined || child === undefined
+    ? { run, document }
+    : innermost(run.child, child);
 }
 
 export function tell(event: InvocationEvent): AgentRunEffect {
@@ -158,6 +199,7 @@ export function tell(event: InvocationEvent): AgentRunEffect {
 }
 
 /** A run that no reboot has interrupted yet. */
-export const NO_RESTARTS: Restarts = { attempt: 1, documentRuns: 1, rerun: undefined };
+const NO_RESTARTS: Restarts = { attempt: 1, documentRuns: 1, rerun: undefined };
 export const NO_REPORTS: readonly StepReport[] = [];
+const NO_PLUGINS: readonly PluginReply[] = [];
 export const NOTHING: readonly never[] = [];

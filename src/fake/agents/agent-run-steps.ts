@@ -1,7 +1,15 @@
 import type { EpochMs } from "../../time/clock.ts";
-import type { ResolvedStep } from "../documents/resolve-steps.ts";
-import { afterStep, mergeReports, verdictOn } from "../documents/step-flow.ts";
-import type { PluginReply } from "../engine/invocation.ts";
+import { afterStep, mergeReports, type StepReport } from "../documents/step-flow.ts";
+import {
+  cancelled,
+  finish,
+  killIdle,
+  killRunning,
+  leave,
+  type Now,
+  passOver,
+  verdictOnStep,
+} from "./agent-run-ends.ts";
 import {
   type AgentRunContext,
   type AgentRunDraft,
@@ -10,29 +18,19 @@ import {
   type AgentRunStep,
   copyOf,
   endStep,
+  freshRun,
   NO_REPORTS,
   NOTHING,
   processOf,
-  tell,
+  type Streams,
 } from "./agent-run-state.ts";
+import { childContext, reportOfChild } from "./child-run.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
 import type { PluginResult } from "./plugin-result.ts";
-import {
-  hasEnd,
-  killProcess,
-  type ProcessEnd,
-  rebootOf,
-  reportOf,
-  startProcess,
-} from "./process.ts";
+import { hasEnd, type ProcessEnd, rebootOf, reportOf, startProcess, writtenBy } from "./process.ts";
 
 /** Runs of one document on one node, reboots included, before the agent gives it up [agent-constants]. */
 const MAX_DOCUMENT_RUNS = 15;
-
-/** When something happens. */
-interface Now {
-  readonly at: EpochMs;
-}
 
 /** When a run begins, and the result of its first process, if it is known without asking the behavior. */
 export interface Beginning extends Now {
@@ -41,47 +39,38 @@ export interface Beginning extends Now {
 
 /** Starts the next step that runs; those that do not are reported at once and take no time. */
 export function start(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
-  const { document, steps, values, settings } = context;
+  const { steps, trace } = context.document;
   const { at } = now;
-  for (; run.stepIndex < steps.length; ) {
-    const { hasExited, stepIndex } = run;
-    const { platform } = run.node;
-    const verdict = verdictOn(stepIndex, { flow: document, platform, values, hasExited });
-    const step = steps[stepIndex];
+  for (; trace === undefined && run.stepIndex < steps.length; ) {
+    const step = steps[run.stepIndex];
+    const verdict = verdictOnStep(run, context);
     if (verdict.type === "run" || step === undefined) return startNextProcess(run, now, context);
-    const isSkipped = verdict.type === "skip";
-    const { report, exits } = afterStep(step, {
-      detail: isSkipped ? settings.skippedStatus : "Failed",
-      exitCode: isSkipped ? 0 : 1,
-      stdout: verdict.message,
-      stderr: "",
-    });
-    endStep(run, {
-      reply: {
-        name: step.name,
-        startedAt: at,
-        finishedAt: at,
-        ...report,
-        unrun: isSkipped ? "skipped" : "refused",
-      },
-      exits: exits && !isSkipped,
-    });
+    passOver(run, { step, verdict, at }, context);
   }
   return finish(run, at, context);
 }
 
 /**
- * Starts the next process of a step. Its result is known if the last reboot named it, or if the behavior is plain data;
- * otherwise the behavior is asked.
+ * Starts the next process of a step. One whose inputs the agent refuses has ended already. Its result is known if the last
+ * reboot named it, or if the behavior is plain data; otherwise the behavior is asked.
  */
 function startNextProcess(
   run: AgentRunDraft,
-  { at, plain }: Beginning,
+  now: Beginning,
   context: AgentRunContext,
 ): AgentRunStep {
+  const { at, plain } = now;
   const { rerun } = run.restarts;
+  const process = processOf(run, context);
   run.stepStartedAt ??= at;
   run.processStartedAt = at;
+  if (process === undefined) return endProcessAs(run, NOTHING_TO_RUN, { at }, context);
+  const { refusal } = process;
+  if (refusal !== undefined) {
+    const ended = { detail: "Failed", exitCode: 1, stdout: "", stderr: refusal } as const;
+    return endProcessAs(run, ended, { at }, context);
+  }
+  if (process.child !== undefined) return startChild(run, now, context);
   if (rerun !== undefined) {
     run.restarts = { ...run.restarts, rerun: undefined };
     return runProcess(run, rerun, context);
@@ -142,31 +131,45 @@ export function endWork(run: AgentRunState, why: Exclude<ProcessEnd, "exit">): A
 }
 
 export function endProcess(run: AgentRunState, now: Now, context: AgentRunContext): AgentRunStep {
-  const step = context.steps[run.stepIndex];
   const { process, isCancelled } = run;
   const { platform } = run.node;
-  const { at } = now;
-  if (step === undefined || !hasEnd(process)) return [run, NOTHING];
+  const at = processOf(run, context);
+  if (at === undefined || !hasEnd(process)) return [run, NOTHING];
   const next = copyOf(run);
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
-  if (reboot !== undefined) return restart(next, { at, ...reboot });
-  const ended = reportOf(process, { platform, isCancelled });
-  next.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
-  if (next.reports.length < step.processes.length && !isCancelled) {
-    return startNextProcess(next, now, context);
+  if (reboot !== undefined) {
+    next.files = withFile(next, at.folder, writtenBy(process));
+    return restart(next, { at: now.at, ...reboot });
   }
-  // What the process wrote is uploaded, without the messages that the flow of steps adds.
-  const streams = mergeReports(next.reports);
+  const isScript = at.script !== undefined;
+  return endProcessAs(next, reportOf(process, { platform, isScript, isCancelled }), now, context);
+}
+
+/** Ends the process that a run is at, and with the last one of a step the step. */
+function endProcessAs(
+  run: AgentRunDraft,
+  own: StepReport,
+  { at }: Now,
+  context: AgentRunContext,
+): AgentRunStep {
+  const step = context.document.steps[run.stepIndex];
+  if (step === undefined) return [run, NOTHING];
+  const { folder = "" } = processOf(run, context) ?? {};
+  const ended = run.files === undefined ? own : { ...own, ...fileAfter(run, folder, own) };
+  if (step.processes.length > 1) run.files = withFile(run, folder, own);
+  run.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
+  if (run.reports.length < step.processes.length && !run.isCancelled) {
+    return startNextProcess(run, { at }, context);
+  }
+  // What the process wrote is uploaded, without the sentences that the flow of steps adds.
+  const streams = mergeReports(run.reports);
   const { report, exits } = afterStep(step, streams);
-  const { stepIndex, stepStartedAt: startedAt = at } = next;
-  const { attempt } = next.restarts;
-  const { detail, exitCode, stdout, stderr } = report;
-  const reply = { name: step.name, detail, exitCode, startedAt, finishedAt: at, stdout, stderr };
-  endStep(next, { reply, exits });
-  const [after, effects] = isCancelled ? finish(next, at, context) : start(next, now, context);
+  const { stepIndex, stepStartedAt: startedAt = at } = run;
+  endStep(run, { reply: { name: step.name, startedAt, finishedAt: at, ...report }, exits });
+  const [after, effects] = run.isCancelled ? finish(run, at, context) : start(run, { at }, context);
   if (!context.isUploaded) return [after, effects];
-  return [after, [{ type: "upload", stepIndex, attempt, streams, isComplete: true }, ...effects]];
+  return [after, [{ type: "upload", stepIndex, streams, isComplete: true }, ...effects]];
 }
 
 /** Nothing is reported; the step runs again from its start when the node is back. */
@@ -187,93 +190,62 @@ interface RebootAt {
   readonly rerun: PluginResult | undefined;
 }
 
-/** The last step has ended; the reply comes when the output is uploaded. */
-function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
-  const { replyDelay, uploadDelay } = context.latency;
-  const delay = replyDelay + (context.isUploaded ? uploadDelay : 0);
-  run.stage = "replying";
-  if (delay === 0) return reply(run, at, context);
-  run.wait = { until: at + delay };
-  return [run, NOTHING];
+/** What lies in a file once more was appended to it. */
+function fileAfter({ files }: AgentRunState, folder: string, more: Streams): Streams {
+  const { stdout = "", stderr = "" } = files?.[folder] ?? {};
+  return { stdout: stdout + more.stdout, stderr: stderr + more.stderr };
 }
 
-/**
- * A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (our decision;
- * [rules-late-replies]).
- */
-export function reply(
-  run: AgentRunDraft,
-  at: EpochMs,
-  { steps, expiresAt }: AgentRunContext,
+function withFile(run: AgentRunState, folder: string, more: Streams): AgentRunState["files"] {
+  return { ...run.files, [folder]: fileAfter(run, folder, more) };
+}
+
+/** Starts the document that a step runs, as a run within the run. */
+function startChild(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
+  const inner = childContext(run, context);
+  if (inner === undefined) return [run, NOTHING];
+  run.stage = "running";
+  return afterChild(run, start(freshRun(run.node, now.at), now, inner), { at: now.at }, context);
+}
+
+/** The run after something has happened to the run of the document within it. */
+export function afterChild(
+  run: AgentRunState,
+  [child, effects]: AgentRunStep,
+  now: Now,
+  context: AgentRunContext,
 ): AgentRunStep {
-  run.stage = "gone";
-  if (at >= expiresAt) return [run, NOTHING];
-  return [run, [tell({ type: "agentReplied", at, plugins: repliesOf(run, steps) })]];
+  const told = effects.find((effect) => effect.type === "tell")?.event;
+  const passed: readonly AgentRunEffect[] = effects.filter(({ type }) => type !== "tell");
+  const next = copyOf(run);
+  next.isCancelled = child.isCancelled;
+  if (child.stage !== "gone") {
+    next.child = child;
+    next.wait = child.wait;
+    return [next, passed];
+  }
+  next.child = undefined;
+  const [after, more] =
+    told?.type === "agentReplied"
+      ? endProcessAs(next, reportOfChild(told.plugins), now, context)
+      : told?.type === "recalled"
+        ? killIdle(cancelled(next), now, context)
+        : leave(next);
+  return [after, [...passed, ...more]];
 }
 
-export function logsPolled(run: AgentRunState, { at }: Now): AgentRunStep {
-  const streams = writtenSoFar(run, at);
-  if (streams === undefined) return [run, NOTHING];
-  const { stepIndex, restarts } = run;
-  const { attempt } = restarts;
-  return [run, [{ type: "upload", stepIndex, attempt, streams, isComplete: false }]];
-}
-
-export function killLater(
+export function logsPolled(
   run: AgentRunState,
   { at }: Now,
-  { latency }: AgentRunContext,
+  context: AgentRunContext,
 ): AgentRunStep {
-  return [run, [{ type: "killLater", until: at + latency.cancelLatency }]];
-}
-
-export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {
-  const next = copyOf(cancelled(run));
-  if (run.plugins.length > 0) return finish(next, at, context);
-  return leave(next, tell({ type: "recalled", at }));
-}
-
-export function killRunning(run: AgentRunState, { at }: Now): AgentRunStep {
-  const { process } = run;
-  if (process === undefined) return [run, NOTHING];
-  const killed = killProcess(process, at);
-  if (killed === process) return [cancelled(run), NOTHING];
-  const next = copyOf(cancelled(run));
-  next.process = killed;
-  next.wait = { until: killed.endsAt ?? at };
-  return [next, NOTHING];
-}
-
-export function leave(run: AgentRunState, ...effects: readonly AgentRunEffect[]): AgentRunStep {
-  return [{ ...run, stage: "gone" }, effects];
-}
-
-export function cancelled(run: AgentRunState): AgentRunState {
-  return { ...run, isCancelled: true };
-}
-
-/**
- * What the agent reports: its plugins, and Cancelled with code 1 for steps that a cancel kept from starting
- * [agent-run-plugins].
- */
-function repliesOf(
-  { stepIndex, plugins }: AgentRunState,
-  steps: readonly ResolvedStep[],
-): readonly PluginReply[] {
-  if (stepIndex >= steps.length) return plugins;
-  const at = plugins.at(-1)?.finishedAt ?? 0;
-  const kept = steps.slice(stepIndex).map(
-    ({ name }): PluginReply => ({
-      name,
-      detail: "Cancelled",
-      exitCode: 1,
-      startedAt: at,
-      finishedAt: at,
-      stdout: "",
-      stderr: "",
-    }),
-  );
-  return [...plugins, ...kept];
+  const { folder = "" } = processOf(run, context) ?? {};
+  const streams = writtenSoFar(run, { at, folder });
+  if (streams === undefined) return [run, NOTHING];
+  return [run, [{ type: "upload", stepIndex: run.stepIndex, streams, isComplete: false }]];
 }
 
 const ASK_BEHAVIOR: readonly AgentRunEffect[] = [{ type: "askBehavior" }];
+
+/** What comes of a step with an empty list of properties (our decision). */
+const NOTHING_TO_RUN: StepReport = { detail: "Success", exitCode: 0, stdout: "", stderr: "" };

@@ -1,34 +1,28 @@
-import type { PluginReply } from "../engine/invocation.ts";
+import { cancelled, killIdle, killLater, killRunning, leave, reply } from "./agent-run-ends.ts";
 import {
   type AgentNode,
   type AgentRunContext,
-  type AgentRunDraft,
   type AgentRunEvent,
   type AgentRunState,
   type AgentRunStep,
   type AgentStage,
   copyOf,
-  NO_REPORTS,
-  NO_RESTARTS,
+  freshRun,
   NOTHING,
   tell,
 } from "./agent-run-state.ts";
 import {
+  afterChild,
   type Beginning,
-  cancelled,
   endProcess,
   endWork,
-  killIdle,
-  killLater,
-  killRunning,
-  leave,
   logsPolled,
-  reply,
   runProcess,
   start,
   workBegun,
   workEnded,
 } from "./agent-run-steps.ts";
+import { childContext } from "./child-run.ts";
 
 type Row = {
   readonly [E in AgentRunEvent["type"]]?: (
@@ -41,21 +35,7 @@ type Row = {
 /** The run of a command that was handed to an agent just now. */
 export function newAgentRun(handed: HandedOver, context: AgentRunContext): AgentRunStep {
   const { at, node, isReachable } = handed;
-  const run: AgentRunDraft = {
-    stage: "starting",
-    node,
-    wait: undefined,
-    stepIndex: 0,
-    reports: NO_REPORTS,
-    stepStartedAt: undefined,
-    process: undefined,
-    processStartedAt: at,
-    work: undefined,
-    plugins: NO_PLUGINS,
-    hasExited: false,
-    isCancelled: false,
-    restarts: NO_RESTARTS,
-  };
+  const run = freshRun(node, at);
   const { agentDelayedAfter, startDelay } = context.latency;
   if (isReachable && startDelay === 0) return start(run, handed, context);
   run.stage = isReachable ? "starting" : "waitsForNode";
@@ -75,6 +55,7 @@ interface HandedOver extends Beginning {
  *
  * - A run that waits for its node is dropped when its invocation ends; one that has started goes on, whatever the service
  *   shows.
+ * - Whatever happens while a step runs a document happens to the run of that document first.
  * - A cancel kills the running process after `cancelLatency`; the steps behind it do not start. A run whose last step has
  *   ended keeps its own result, since its reply is on the way.
  */
@@ -127,6 +108,13 @@ export function nextAgentRun(
   // A deadline of an earlier wait at the same instant serves as well: it moves the run now, instead of the one that comes
   // next.
   if (event.type === "due" && event.at !== run.wait?.until) return [run, NOTHING];
+  const inner = run.child && childContext(run, context);
+  if (run.child !== undefined && inner !== undefined) {
+    const moved = nextAgentRun(run.child, event, inner);
+    return moved[0] === run.child && moved[1].length === 0
+      ? [run, NOTHING]
+      : afterChild(run, moved, event, context);
+  }
   const row: Row = AGENT_RUN_LIFECYCLE[run.stage];
   // A row's function takes the event that it is named after.
   const step = row[event.type] as
@@ -134,5 +122,3 @@ export function nextAgentRun(
     | undefined;
   return step === undefined ? [run, NOTHING] : step(run, event, context);
 }
-
-const NO_PLUGINS: readonly PluginReply[] = [];

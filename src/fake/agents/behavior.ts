@@ -16,6 +16,10 @@ export interface PluginRun {
     readonly instanceId: string;
     /** Its operating system. */
     readonly platform: "Linux" | "Windows" | "MacOS";
+    /** The name of its operating system. */
+    readonly platformName: string;
+    /** The version of its operating system. */
+    readonly platformVersion: string;
     /** Its tags, as they are now. */
     readonly tags: Readonly<Record<string, string>>;
   };
@@ -138,8 +142,9 @@ export function succeeds(options: TimedProcess = {}): PluginResult {
 }
 
 /**
- * A process that fails: exit code 1 unless `exitCode` says which. The agent adds `failed to run commands: exit status N` to
- * standard error [rec-2026-09-27-managed-execution].
+ * A process that fails: exit code 1 unless `exitCode` says which. To standard error of a script the agent adds
+ * `failed to run commands: exit status N` [rec-2026-09-27-managed-execution]; a plugin that runs no script, such as
+ * `aws:configurePackage`, writes what the behavior says and nothing else [agent-cases].
  *
  * @example
  * ```ts

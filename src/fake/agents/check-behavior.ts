@@ -33,6 +33,11 @@ export function checkBehavior(behavior: AgentBehavior, instanceId: string): Agen
       toMs(behavior.takes ?? "0s", `takes ${of}`);
       if (behavior.then !== undefined) checkBehavior(behavior.then, instanceId);
       return checkOutput(behavior, of);
+    case "notStarted":
+      if (typeof behavior.reason === "string") return behavior;
+      throw new TypeError(
+        `reason ${of} is ${String(behavior.reason)}. Write why it does not start.`,
+      );
     case "neverReplies":
     case "inRealTime":
       return behavior;

@@ -31,6 +31,7 @@ export function isPlain(behavior: AgentBehavior): behavior is PluginResult {
     case "exits":
     case "hangs":
     case "killed":
+    case "notStarted":
     case "reboots":
     case "neverReplies":
       return true;
@@ -63,6 +64,7 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
     case "exits":
     case "hangs":
     case "killed":
+    case "notStarted":
     case "reboots":
     case "neverReplies":
     case "inRealTime":

@@ -12,7 +12,7 @@ const LOG_POLL_MS = 1_000;
  * written.
  */
 export function logPolls({ startedAt, endsAt = Infinity, result }: RunningProcess): EpochMs[] {
-  if (result.type === "neverReplies") return [];
+  if (result.type === "neverReplies" || result.type === "notStarted") return [];
   const rounds = (result.writes ?? []).map(({ at }) => Math.ceil(toMs(at, "at") / LOG_POLL_MS));
   return [...new Set([1, ...rounds])]
     .map((round) => startedAt + round * LOG_POLL_MS)
@@ -21,12 +21,15 @@ export function logPolls({ startedAt, endsAt = Infinity, result }: RunningProces
 
 /** What a step that still runs has written by an instant; undefined when none runs. */
 export function writtenSoFar(
-  { process, reports }: Pick<AgentRunState, "process" | "reports">,
-  at: EpochMs,
+  { process, reports, files }: Pick<AgentRunState, "process" | "reports" | "files">,
+  { at, folder }: { readonly at: EpochMs; readonly folder: string },
 ): Streams | undefined {
   if (process === undefined) return undefined;
   const now = writtenUntil(at - process.startedAt, process.result);
   const all = (name: keyof Streams) =>
-    joinedStreams([...reports.map((report) => report[name]), now[name]]);
+    joinedStreams([
+      ...reports.map((report) => report[name]),
+      (files?.[folder]?.[name] ?? "") + now[name],
+    ]);
   return { stdout: all("stdout"), stderr: all("stderr") };
 }

@@ -1,7 +1,7 @@
 /**
  * How the agent shortens output before it sends it to the service. Sources: [agent-plugin-util] for a stream,
  * [agent-io-handler] for both. The agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes.
- * Where it would cut a character in two, the whole character is left out (our decision).
+ * Where it cuts a character in two, each byte that is left of it is shown as U+FFFD [agent-cases].
  */
 
 const STREAM_SUFFIX = "--output truncated--";
@@ -20,11 +20,16 @@ export function shownStream(text: string, limit: number): string {
   return beginning(text, limit - STREAM_SUFFIX.length) + STREAM_SUFFIX;
 }
 
+interface MergedStreams {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
  * Both streams as `CommandPlugin.Output` shows them: stdout, a heading, stderr; cut so that neither takes the other's room,
  * each cut marked. [rec-2026-09-27-managed-execution] has it for a long stdout.
  */
-export function mergedOutput(stdout: string, stderr: string): string {
+export function mergedOutput({ stdout, stderr }: MergedStreams): string {
   const heading = stderr === "" ? "" : ERROR_HEADING;
   const room = MERGED_LIMIT - heading.length;
   const [outLength, errLength] = [byteLength(stdout, room), byteLength(stderr, room)];
@@ -49,8 +54,10 @@ function byteLength(text: string, most: number): number {
   return new TextEncoder().encode(text.slice(0, most)).length;
 }
 
-/** As many whole characters from the beginning of a string as fit into this number of bytes. */
+/** The first bytes of a string, as text again. */
 function beginning(text: string, bytes: number): string {
   const room = new Uint8Array(Math.max(0, bytes));
-  return text.slice(0, new TextEncoder().encodeInto(text.slice(0, bytes), room).read);
+  const { read, written } = new TextEncoder().encodeInto(text.slice(0, bytes), room);
+  const isCut = read < text.length;
+  return text.slice(0, read) + (isCut ? "\uFFFD".repeat(room.length - written) : "");
 }

@@ -77,6 +77,19 @@ export type KilledProcess = TimedProcess & {
 };
 
 /**
+ * A process that the agent cannot start, because its shell or its folder does not exist: Failed with code 1, and the agent
+ * writes `failed to run commands: ` and the reason to standard error [agent-cases].
+ *
+ * @inline
+ */
+export type UnstartedProcess = {
+  /** The process does not start. */
+  readonly type: "notStarted";
+  /** Why, as Go prints it, such as `"fork/exec /usr/bin/pwsh: no such file or directory"`. */
+  readonly reason: string;
+};
+
+/**
  * How long a process runs before its reboot, how long the reboot takes, and the result of the rerun.
  *
  * @inline
@@ -122,5 +135,6 @@ export type PluginResult =
   | ExitingProcess
   | HangingProcess
   | KilledProcess
+  | UnstartedProcess
   | RebootingProcess
   | SilentAgent;

@@ -48,6 +48,7 @@ export function startProcess(
   if (result.type === "neverReplies") {
     return { result, startedAt, endsAt: undefined, end: "exit" };
   }
+  if (result.type === "notStarted") return { result, startedAt, endsAt: startedAt, end: "exit" };
   const runs = result.type === "hangs" ? Infinity : toMs(result.after ?? "0s", "after");
   if (runs <= timeoutMs) return { result, startedAt, endsAt: startedAt + runs, end: "exit" };
   const endsAt = startedAt + timeoutMs + toMs(result.killTakes ?? "0s", "killTakes");
@@ -70,7 +71,8 @@ export function rebootOf(
 /** The process once the agent kills it because of a cancel. One that has ended before keeps its own end. */
 export function killProcess(process: RunningProcess, at: EpochMs): RunningProcess {
   const { result, endsAt } = process;
-  if (result.type === "neverReplies" || (endsAt !== undefined && endsAt <= at)) return process;
+  if (result.type === "neverReplies" || result.type === "notStarted") return process;
+  if (endsAt !== undefined && endsAt <= at) return process;
   return { ...process, endsAt: at + toMs(result.killTakes ?? "0s", "killTakes"), end: "cancel" };
 }
 
@@ -82,36 +84,55 @@ export function killProcess(process: RunningProcess, at: EpochMs): RunningProces
  * - A failing script gets `failed to run commands: exit status N` appended to stderr, without a separator of its own
  *   [rec-2026-09-27-managed-execution] [agent-run-script]; one that was killed from elsewhere gets `signal: …` and code -1
  *   [agent-executers]; one that the agent killed gets nothing [rec-2026-09-27-timeouts].
+ * - A plugin that runs no script gets none of that: what it writes is all [agent-cases].
  */
 export function reportOf(
   process: EndingProcess,
-  {
-    platform,
-    isCancelled = false,
-  }: { readonly platform: Platform; readonly isCancelled?: boolean },
+  { platform, isScript, isCancelled = false }: Reported,
 ): StepReport {
   const { result, end } = process;
-  const written = writtenUntil(process.endsAt - process.startedAt, result);
-  if (end === "exit" && result.type === "killed") {
-    return failed(written, { exitCode: -1, reason: `signal: ${result.signal}` });
-  }
+  const written = writtenBy(process);
+  const failed = (exitCode: number, reason: string): StepReport => ({
+    detail: "Failed",
+    exitCode,
+    stdout: written.stdout,
+    stderr: written.stderr + (isScript ? `failed to run commands: ${reason}` : ""),
+  });
+  if (end === "exit" && result.type === "killed") return failed(-1, `signal: ${result.signal}`);
+  if (result.type === "notStarted") return failed(1, result.reason);
   const killedCode = KILLED_EXIT_CODE[platform];
   const exitCode = (end === "exit" ? ownCode(result) : undefined) ?? killedCode;
   const { stdout, stderr } = written;
   if (exitCode === 0) return { detail: "Success", exitCode, stdout, stderr };
-  if (exitCode !== killedCode) {
-    return failed(written, { exitCode, reason: `exit status ${exitCode}` });
-  }
+  if (exitCode !== killedCode) return failed(exitCode, `exit status ${exitCode}`);
   const wasCancelled = end === "cancel" || (end === "exit" && isCancelled);
   return { detail: wasCancelled ? "Cancelled" : "ExecutionTimedOut", exitCode, stdout, stderr };
 }
 
+/** What decides how an end is reported. */
+interface Reported {
+  readonly platform: Platform;
+  /** Whether it runs a script. */
+  readonly isScript: boolean;
+  /** Whether a cancel is pending. */
+  readonly isCancelled?: boolean;
+}
+
+/** What a process that has ended has written. */
+export function writtenBy({ result, startedAt, endsAt }: EndingProcess): WrittenStreams {
+  return writtenUntil(endsAt - startedAt, result);
+}
+
+interface WrittenStreams {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** What a process has written `ms` milliseconds after its start. */
-export function writtenUntil(
-  ms: number,
-  result: PluginResult,
-): { readonly stdout: string; readonly stderr: string } {
-  if (result.type === "neverReplies") return { stdout: "", stderr: "" };
+export function writtenUntil(ms: number, result: PluginResult): WrittenStreams {
+  if (result.type === "neverReplies" || result.type === "notStarted") {
+    return { stdout: "", stderr: "" };
+  }
   if (result.writes === undefined) {
     return { stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
   }
@@ -132,19 +153,8 @@ function ownCode(result: PluginResult): number | undefined {
     case "killed":
     case "hangs":
     case "reboots":
+    case "notStarted":
     case "neverReplies":
       return undefined;
   }
-}
-
-function failed(
-  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
-  { exitCode, reason }: { readonly exitCode: number; readonly reason: string },
-): StepReport {
-  return {
-    detail: "Failed",
-    exitCode,
-    stdout,
-    stderr: `${stderr}failed to run commands: ${reason}`,
-  };
 }

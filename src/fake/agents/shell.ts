@@ -1,12 +1,13 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { constants, tmpdir } from "node:os";
-import { join } from "node:path";
+import { access, constants, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { constants as osConstants, tmpdir } from "node:os";
+import { delimiter, isAbsolute, join } from "node:path";
 import type { Readable } from "node:stream";
 import { realTime } from "../../time/clock.ts";
-import type { PluginRun, RealTimeBehavior } from "./behavior.ts";
-import type { ExitingProcess } from "./plugin-result.ts";
+import { type PluginRun, type RealTimeBehavior, succeeds } from "./behavior.ts";
+import type { PluginResult } from "./plugin-result.ts";
+import { textOf } from "./utf8.ts";
 
 /**
  * Options of {@link runsInShell}.
@@ -22,11 +23,12 @@ import type { ExitingProcess } from "./plugin-result.ts";
  */
 export interface ShellOptions {
   /**
-   * The program that gets the script as a file: a path, or a name that is looked up in `PATH`. Scripts for PowerShell need
-   * `"pwsh"`, on any system. @default "/bin/sh", and "powershell.exe" on Windows
+   * The program that gets the script as a file: a path, or a name that is looked up in `PATH`. Steps of
+   * `aws:runPowerShellScript` take it only if it is a PowerShell. @default "/bin/sh"; for PowerShell `pwsh` as the agent
+   * finds it, and "powershell.exe" on Windows
    */
   readonly shell?: string;
-  /** The folder to run in. A `workingDirectory` that the command names wins. @default a temporary folder of that run */
+  /** The folder to run in. An absolute `workingDirectory` that the command names wins. @default a temporary folder of that run */
   readonly cwd?: string;
   /** Variables on top of the few that are passed on. @default {} */
   readonly env?: Readonly<Record<string, string>>;
@@ -50,15 +52,18 @@ const KILLED = 137;
  * A behavior that really runs the script, on this computer. Virtual time flows with the wall clock meanwhile.
  *
  * - The script is written to a file in a temporary folder of that run, which is removed afterwards. Exit code and output
- *   are the true ones, read as UTF-8. A process that was killed by a signal exits with 128 + the number of the signal.
+ *   are the true ones; bytes that are no UTF-8 are read as U+FFFD. A process that was killed by a signal exits with 128 + the number of the signal.
  * - At the execution time-out and on cancel, the whole process group is killed; what was written until then is kept. (On
  *   Windows, which has no process groups, it is the shell alone.)
  * - What a script leaves in the background ends with it: output is read for another 100 ms, then the rest of the group is
  *   killed. Our decision: a forgotten child must not hold up a test.
  * - Of the environment it sees `PATH`, `HOME`, `USER`, `LANG`, `LC_ALL`, `TZ` and `TMPDIR` (on Windows also `SystemRoot`,
  *   `ComSpec` and `PATHEXT`), `SSM_COMMAND_ID` as the agent sets it [agent-run-script], and `env`.
- * - When the shell or the folder does not exist, the plugin fails with code 1 and standard error says why. For a plugin
- *   without a script the behavior rejects with an Error.
+ * - When the shell or the folder does not exist, the plugin fails with code 1 and standard error says why. A step of
+ *   `aws:runPowerShellScript` without `pwsh` fails as on a node:
+ *   `failed to run commands: fork/exec /usr/bin/pwsh: no such file or directory` [agent-cases].
+ * - A plugin that runs no script, such as `aws:configurePackage`, succeeds without output, as it does with `succeeds()`. The
+ *   first one is reported on the console.
  *
  * @example
  * ```ts
@@ -70,21 +75,31 @@ const KILLED = 137;
  * ```
  */
 export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
-  return { type: "inRealTime", run: (run) => runScript(run, options) };
+  let hasWarned = false;
+  return {
+    type: "inRealTime",
+    async run(run) {
+      const { script } = run;
+      if (script !== undefined) return runScript({ ...run, script }, options);
+      if (!hasWarned) console.warn(whyNothingRuns(run));
+      hasWarned = true;
+      return succeeds();
+    },
+  };
+}
+
+function whyNothingRuns({ plugin, documentName, node }: PluginRun): string {
+  return `The plugin ${plugin.name} (${plugin.action}) of ${documentName} has no script that runsInShell() could run on ${node.instanceId}, so it succeeds, as with succeeds(). Say what else it does: byPlugin({ ${JSON.stringify(plugin.name)}: fails() }, runsInShell()).`;
 }
 
 async function runScript(
-  run: PluginRun,
-  {
-    shell = process.platform === "win32" ? "powershell.exe" : "/bin/sh",
-    cwd,
-    env = {},
-  }: ShellOptions,
-): Promise<ExitingProcess> {
-  if (run.script === undefined) {
-    throw new Error(
-      `runsInShell was given the plugin ${run.plugin.name} (${run.plugin.action}) of ${run.documentName} on ${run.node.instanceId}, which has no script to run. Give that node another behavior, such as succeeds().`,
-    );
+  run: PluginRun & { readonly script: string },
+  { shell: given, cwd, env = {} }: ShellOptions,
+): Promise<PluginResult> {
+  const isForPowerShell = run.plugin.action === "aws:runPowerShellScript";
+  const shell = isForPowerShell ? await powerShellFor(run, given) : (given ?? "/bin/sh");
+  if (shell === undefined) {
+    return { type: "notStarted", reason: `fork/exec ${pwshOf(run)}: no such file or directory` };
   }
   const folder = await mkdtemp(join(tmpdir(), "ssm-run-command-"));
   try {
@@ -101,12 +116,39 @@ async function runScript(
   }
 }
 
+/** Where the agent looks for PowerShell [agent-exec-unix]. */
+function pwshOf({ node }: PluginRun): string {
+  return node.platform === "MacOS" ? "/usr/local/bin/pwsh" : "/usr/bin/pwsh";
+}
+
+/** The PowerShell that runs a script: the one that was given, the node's, or the one of this computer; else undefined. */
+async function powerShellFor(
+  run: PluginRun,
+  given: string | undefined,
+): Promise<string | undefined> {
+  if (given !== undefined && isPowerShell(given)) return given;
+  if (process.platform === "win32") return "powershell.exe";
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  for (const file of [pwshOf(run), ...folders.map((folder) => join(folder, "pwsh"))]) {
+    const isThere = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return undefined;
+}
+
+function isPowerShell(shell: string): boolean {
+  return /(^|[\\/])(pwsh|powershell)(\.exe)?$/i.test(shell);
+}
+
 /**
  * How a shell takes its script: PowerShell recognizes files by their ending, and with `-File` it exits with the script's
  * code.
  */
 function launchOf(shell: string): { readonly fileName: string; readonly flags: readonly string[] } {
-  return /(^|[\\/])(pwsh|powershell)(\.exe)?$/i.test(shell)
+  return isPowerShell(shell)
     ? {
         fileName: "_script.ps1",
         flags: ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Unrestricted", "-File"],
@@ -116,7 +158,8 @@ function launchOf(shell: string): { readonly fileName: string; readonly flags: r
 
 function workingDirectoryOf({ plugin }: PluginRun): string | undefined {
   const { workingDirectory } = plugin.inputs;
-  return typeof workingDirectory === "string" && workingDirectory !== ""
+  // A relative one lies below what the command has downloaded, and a folder that is not there is not used [agent-cases].
+  return typeof workingDirectory === "string" && isAbsolute(workingDirectory)
     ? workingDirectory
     : undefined;
 }
@@ -132,7 +175,7 @@ async function runProcess(
     env,
     signal,
   }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
-): Promise<ExitingProcess> {
+): Promise<PluginResult> {
   if (signal.aborted) return { type: "exits", exitCode: KILLED };
   let shell: Shell;
   try {
@@ -164,14 +207,25 @@ async function runProcess(
   return { type: "exits", exitCode: exitCodeOf(shell), stdout: stdout.text, stderr: stderr.text };
 }
 
+/** What is kept of a stream, in bytes (our decision: a script that writes for ever must not end the test's process). */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 function collect(stream: Readable): { readonly text: string } {
-  const collected = { text: "" };
-  // With an encoding set, a character that was cut between two chunks is held back until it is whole.
-  stream.setEncoding("utf8").on("data", (chunk: string) => {
-    collected.text += chunk;
+  const chunks: Buffer[] = [];
+  let kept = 0;
+  stream.on("data", (chunk: Buffer) => {
+    if (kept < MOST_KEPT) chunks.push(chunk.subarray(0, MOST_KEPT - kept));
+    kept += chunk.length;
   });
-  return collected;
+  return {
+    get text() {
+      if (kept > MOST_KEPT) console.warn(TOO_LONG);
+      return textOf(Buffer.concat(chunks));
+    },
+  };
 }
+
+const TOO_LONG = `A script in runsInShell() has written more than ${MOST_KEPT / 1024 / 1024} MiB to one stream. The rest was dropped.`;
 
 function settled(
   work: Promise<unknown>,
@@ -201,5 +255,5 @@ function killGroup(shell: Shell): void {
 }
 
 function exitCodeOf({ exitCode, signalCode }: Shell): number {
-  return exitCode ?? 128 + constants.signals[signalCode ?? "SIGKILL"];
+  return exitCode ?? 128 + osConstants.signals[signalCode ?? "SIGKILL"];
 }

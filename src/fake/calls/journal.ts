@@ -41,6 +41,8 @@ export type JournalEntry =
       readonly name: string;
       /** The error's message, if it has one. */
       readonly message?: string;
+      /** What can be done about it, where the fake knows more than the service says. */
+      readonly why?: string;
     }
   | {
       /** A fault that struck a call (`fake.faults`). */

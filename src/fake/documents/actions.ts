@@ -1,30 +1,56 @@
-import { PLATFORMS, type Platform } from "./document-model.ts";
+import type { Platform } from "./document-model.ts";
 
-const UNIX: readonly Platform[] = ["Linux", "MacOS"];
+/** All platforms, in the order in which the service lists those of a document (CreateDocument in a public log of 2024-06-13). */
+const ALL: readonly Platform[] = ["Windows", "Linux", "MacOS"];
+const LINUX_AND_WINDOWS: readonly Platform[] = ["Windows", "Linux"];
 const WINDOWS: readonly Platform[] = ["Windows"];
 
-/** The plugins that the agent has, and where they run. Sources: [guide-plugin-reference], [agent-plugin-registry]. */
-const ACTION_PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
-  "aws:applications": WINDOWS,
-  "aws:cloudWatch": WINDOWS,
-  "aws:configureDocker": ["Linux", "Windows"],
-  "aws:configurePackage": PLATFORMS,
-  "aws:domainJoin": ["Linux", "Windows"],
-  "aws:downloadContent": PLATFORMS,
-  "aws:psModule": WINDOWS,
-  "aws:refreshAssociation": PLATFORMS,
-  "aws:runDockerAction": ["Linux", "Windows"],
-  "aws:runDocument": PLATFORMS,
-  "aws:runPowerShellScript": WINDOWS,
-  "aws:runShellScript": UNIX,
-  "aws:softwareInventory": PLATFORMS,
-  "aws:updateAgent": WINDOWS,
-  "aws:updateSsmAgent": PLATFORMS,
+interface Plugin {
+  /** The platforms of a document that has it, as the service sees them [guide-plugin-reference]. */
+  readonly listedFor: readonly Platform[];
+  /** Where the agent has it [agent-plugin-registry] [agent-plugins-mac]. */
+  readonly runsOn: readonly Platform[];
+}
+
+/**
+ * The plugins of documents. PowerShell steps run on every platform, by `pwsh` where it is installed [agent-plugin-registry],
+ * and the service lists such documents for all of them (CreateDocument in a public log of 2024-06-13).
+ */
+const PLUGINS: Readonly<Record<string, Plugin>> = {
+  "aws:applications": { listedFor: WINDOWS, runsOn: WINDOWS },
+  "aws:cloudWatch": { listedFor: WINDOWS, runsOn: LINUX_AND_WINDOWS },
+  "aws:configureDocker": { listedFor: LINUX_AND_WINDOWS, runsOn: LINUX_AND_WINDOWS },
+  "aws:configurePackage": { listedFor: ALL, runsOn: ALL },
+  "aws:domainJoin": { listedFor: LINUX_AND_WINDOWS, runsOn: LINUX_AND_WINDOWS },
+  "aws:downloadContent": { listedFor: ALL, runsOn: LINUX_AND_WINDOWS },
+  "aws:psModule": { listedFor: WINDOWS, runsOn: WINDOWS },
+  "aws:refreshAssociation": { listedFor: ALL, runsOn: ALL },
+  "aws:runDockerAction": { listedFor: LINUX_AND_WINDOWS, runsOn: LINUX_AND_WINDOWS },
+  "aws:runDocument": { listedFor: ALL, runsOn: LINUX_AND_WINDOWS },
+  "aws:runPowerShellScript": { listedFor: ALL, runsOn: ALL },
+  "aws:runShellScript": { listedFor: ["Linux", "MacOS"], runsOn: ["Linux", "MacOS"] },
+  "aws:softwareInventory": { listedFor: ALL, runsOn: ALL },
+  "aws:updateAgent": { listedFor: WINDOWS, runsOn: WINDOWS },
+  "aws:updateSsmAgent": { listedFor: ALL, runsOn: ALL },
 };
 
-/** Where a plugin runs, or undefined for one that the agent does not have. */
-export function platformsOf(action: string): readonly Platform[] | undefined {
-  return Object.hasOwn(ACTION_PLATFORMS, action) ? ACTION_PLATFORMS[action] : undefined;
+/** Whether AWS has this plugin. */
+export function isPlugin(action: string): boolean {
+  return Object.hasOwn(PLUGINS, action);
+}
+
+/**
+ * What the agent of a platform makes of a plugin: it runs it, does not find it (Linux, Windows), refuses it (macOS, where
+ * it keeps a list of those that it supports [agent-plugins-mac]), or has never heard of it.
+ */
+export function supportOf(
+  action: string,
+  platform: Platform,
+): "runs" | "notFound" | "unsupported" | "unknown" {
+  const plugin = Object.hasOwn(PLUGINS, action) ? PLUGINS[action] : undefined;
+  if (plugin === undefined) return "unknown";
+  if (plugin.runsOn.includes(platform)) return "runs";
+  return platform === "MacOS" ? "unsupported" : "notFound";
 }
 
 /**
@@ -35,9 +61,8 @@ export function outputFolderOf(action: string, step: string): string {
   return `${action}/${step}`.replaceAll(":", "");
 }
 
-/** The platforms of a document, as the service works them out from its plugins (our decision). */
+/** The platforms of a document, as the service works them out from its plugins (our decision), in its order. */
 export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
-  return PLATFORMS.filter((platform) =>
-    actions.some((action) => platformsOf(action)?.includes(platform)),
-  );
+  const lists = actions.map((action) => PLUGINS[action]?.listedFor ?? []);
+  return ALL.filter((platform) => lists.some((list) => list.includes(platform)));
 }

@@ -55,17 +55,14 @@ export interface Step {
    */
   readonly name: string;
   readonly action: string;
-  /** One process for each: the property objects of schema 1.2, the inputs of 2.x. */
-  readonly processes: readonly PluginInputs[];
+  /**
+   * What the plugin is given, as it is written: the properties of schema 1.2, the inputs of 2.x. An object is one process,
+   * a list one for each of its entries [agent-run-plugins].
+   */
+  readonly properties: unknown;
   /** The folder of its output in S3, below the node's. */
   readonly outputFolder: string;
   readonly preconditions: readonly Precondition[];
-  readonly onFailure: "exit" | "successAndExit" | undefined;
-  readonly onSuccess: "exit" | undefined;
-  /** Nothing runs after it, however it ends. */
-  readonly isEnd: boolean;
-  /** It runs whatever happened before, if it is the last step. */
-  readonly isFinally: boolean;
 }
 
 /** A document of any schema: what it takes, and what it does in which order. */

@@ -1,4 +1,7 @@
-import type { DocumentModel, ParameterSpec, PluginInputs } from "./document-model.ts";
+import type { DocumentModel, ParameterSpec } from "./document-model.ts";
+import { goJson, isObject } from "./go-values.ts";
+import { servicePattern } from "./service-pattern.ts";
+import { referencedSsm } from "./ssm-references.ts";
 
 /** What a request supplies: every value is a list of strings; all types but the lists take exactly one. */
 export type SuppliedParameters = Readonly<Record<string, readonly string[]>>;
@@ -28,44 +31,41 @@ export function parameterValues(
   return Object.fromEntries(
     Object.entries(document.parameters).map(([name, spec]) => {
       const value = own(supplied, name);
-      return [name, value === undefined ? (spec.default ?? "") : suppliedValue(value, spec)];
+      return [name, value === undefined ? spec.default : suppliedValue(value, spec)];
     }),
   );
 }
 
 /**
- * Inputs with values put in for `{{ name }}`. A string that is only a placeholder becomes the value itself, so that a list
- * stays a list; inside a longer string a value stands as text, a list as JSON, and `$$` in it becomes `$`. There is one
- * pass: a value that was put in is not searched again. Source: [agent-parameters].
+ * A value with the parameters put in for `{{ name }}`. A string that is only a placeholder becomes the parameter's value
+ * itself, so that a list stays a list; inside a longer string a value stands as text, what is no string as Go's JSON
+ * [agent-cases], and `$$` in it becomes `$`. There is one pass: a value that was put in is not searched again. The keys of
+ * objects stay as they are. Source: [agent-parameters].
  */
-export function substitute(inputs: PluginInputs, values: ParameterValues): PluginInputs {
-  // An object goes in, so an object comes out.
-  return substituteIn(inputs, values) as PluginInputs;
+export function substitute(value: unknown, values: ParameterValues): unknown {
+  if (typeof value === "string") {
+    const sole = soleParameter(value);
+    return sole !== undefined && Object.hasOwn(values, sole)
+      ? values[sole]
+      : substituteText(value, values);
+  }
+  if (Array.isArray(value)) return value.map((item) => substitute(item, values));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [key, substitute(held, values)]),
+  );
 }
 
 /** A string with values put in for `{{ name }}`. */
 export function substituteText(text: string, values: ParameterValues): string {
   return text.replace(PLACEHOLDER, (found, name: string) => {
-    const value = own(values, name);
-    return value === undefined ? found : asText(value).replaceAll("$$", "$");
+    return Object.hasOwn(values, name) ? asText(values[name]).replaceAll("$$", "$") : found;
   });
 }
 
 /** The name of the parameter, if the value is a string that is only `{{ name }}`. */
 export function soleParameter(text: unknown): string | undefined {
   return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
-}
-
-/**
- * An `allowedPattern`, which has to fit the whole value ([guide-document-elements]; that it must fit the whole is our
- * decision, after AWS's own patterns). JavaScript reads most of them as they are; an `(?i)` at the beginning becomes a
- * flag.
- *
- * @throws SyntaxError for a string that is not a pattern.
- */
-export function patternOf(allowedPattern: string): RegExp {
-  const [, ignoresCase, rest = allowedPattern] = /^(\(\?i\))(.*)$/s.exec(allowedPattern) ?? [];
-  return new RegExp(`^(?:${rest})$`, ignoresCase === undefined ? "" : "i");
 }
 
 /** The names of all parameters that stand anywhere in a value. */
@@ -88,14 +88,15 @@ function isAllowed(value: readonly string[], spec: ParameterSpec): boolean {
   const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
   if (!isList(spec) && value.length !== 1) return false;
   if (value.length < minItems || value.length > maxItems) return false;
-  const pattern = spec.allowedPattern === undefined ? undefined : patternOf(spec.allowedPattern);
+  const fits = spec.allowedPattern === undefined ? undefined : servicePattern(spec.allowedPattern);
   return value.every(
     (text) =>
       text.length >= minChars &&
       text.length <= maxChars &&
       (spec.allowedValues === undefined || spec.allowedValues.includes(text)) &&
       (TEXT_OF_TYPE[spec.type]?.test(text) ?? true) &&
-      (pattern?.test(text) ?? true),
+      // What a reference stands for is known on the node alone, where it is checked (our decision).
+      (fits === undefined || referencedSsm(text).length > 0 || fits(text)),
   );
 }
 
@@ -107,25 +108,10 @@ function suppliedValue(value: readonly string[], spec: ParameterSpec): unknown {
   return isList(spec) ? value : (value[0] ?? "");
 }
 
-function substituteIn(node: unknown, values: ParameterValues): unknown {
-  if (typeof node === "string") {
-    const sole = soleParameter(node);
-    const whole = sole === undefined ? undefined : own(values, sole);
-    return whole ?? substituteText(node, values);
-  }
-  if (Array.isArray(node)) return node.map((item) => substituteIn(item, values));
-  if (typeof node === "object" && node !== null) {
-    return Object.fromEntries(
-      Object.entries(node).map(([key, value]) => [key, substituteIn(value, values)]),
-    );
-  }
-  return node;
-}
-
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function asText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : goJson(value);
 }

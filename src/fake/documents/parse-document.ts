@@ -1,4 +1,4 @@
-import { outputFolderOf, platformsOf, platformsOfAll } from "./actions.ts";
+import { isPlugin, outputFolderOf, platformsOfAll } from "./actions.ts";
 import type {
   DocumentModel,
   ParameterSpec,
@@ -8,7 +8,10 @@ import type {
   SchemaVersion,
   Step,
 } from "./document-model.ts";
-import { patternOf, referencedParameters } from "./parameters.ts";
+import { isObject } from "./go-values.ts";
+import { referencedParameters } from "./parameters.ts";
+import { compileGoPattern } from "./re2.ts";
+import { servicePattern } from "./service-pattern.ts";
 
 /** A document, or what is wrong with its content. */
 export type ParsedDocument =
@@ -48,10 +51,10 @@ function read(content: unknown): DocumentModel {
   const parameters = readParameters(fields["parameters"] ?? {});
   const steps = schemaVersion === "1.2" ? readRuntimeConfig(fields) : readMainSteps(fields);
   for (const { action } of steps) {
-    if (platformsOf(action) === undefined) throw broken(`Unknown plugin name: ${action}`);
+    if (!isPlugin(action)) throw broken(`Unknown plugin name: ${action}`);
   }
   const conditions = steps.map(({ preconditions }) => preconditions);
-  const referenced = referencedParameters([steps.map(({ processes }) => processes), conditions]);
+  const referenced = referencedParameters([steps.map(({ properties }) => properties), conditions]);
   const undeclared = referenced.find((name) => !Object.hasOwn(parameters, name));
   if (undeclared !== undefined) throw broken(`Parameter "${undeclared}" is not declared.`);
   const platforms = platformsOfAll(steps.map(({ action }) => action));
@@ -105,23 +108,22 @@ function readParameter(name: string, value: unknown): ParameterSpec {
   };
 }
 
-/** Schema 1.2: a map from actions to properties, an object or a list of them. */
+/** Schema 1.2: a map from actions to properties. It has no preconditions: what stands there is ignored. */
 function readRuntimeConfig(fields: Fields): readonly Step[] {
   const config = Object.entries(object(fields["runtimeConfig"], "runtimeConfig"));
   if (config.length === 0) throw broken("runtimeConfig names no plugin.");
   return config.map(([action, value]) => {
     const what = `Plugin "${action}"`;
     const { properties } = object(value, what);
-    const list = Array.isArray(properties) ? properties : [properties];
-    const processes = list.map((each) => object(each, `properties of ${what}`));
-    const id = processes[0]?.["id"] ?? `0.${action}`;
+    if (properties === undefined) throw broken(`${what} has no properties.`);
+    const [first] = Array.isArray(properties) ? properties : [properties];
+    const id = isObject(first) ? first["id"] : undefined;
     return {
-      ...PLAIN_STEP,
       name: action,
       action,
-      processes,
-      outputFolder: outputFolderOf(action, String(id)),
-      preconditions: readPreconditions(object(value, what)["precondition"], what),
+      properties,
+      outputFolder: outputFolderOf(action, String(id ?? `0.${action}`)),
+      preconditions: [],
     };
   });
 }
@@ -140,31 +142,18 @@ function readMainSteps(fields: Fields): readonly Step[] {
 }
 
 function readStep(fields: Fields, index: number): Step {
-  const { action, name, inputs = {} } = fields;
+  const { action, name, inputs } = fields;
   if (typeof name !== "string" || name === "") throw broken(`Step ${index + 1} has no name.`);
   const what = `Step "${name}"`;
   if (typeof action !== "string") throw broken(`${what} has no action.`);
-  // Shared inputs may stand beside the inputs or among them [guide-plugin-reference].
-  const given: Fields = { ...object(inputs, `inputs of ${what}`), ...fields };
   return {
     name,
     action,
-    processes: [object(inputs, `inputs of ${what}`)],
+    properties: object(inputs ?? {}, `inputs of ${what}`),
     outputFolder: outputFolderOf(action, name),
     preconditions: readPreconditions(fields["precondition"], what),
-    onFailure: oneOf(given["onFailure"], ["exit", "successAndExit"], `onFailure of ${what}`),
-    onSuccess: oneOf(given["onSuccess"], ["exit"], `onSuccess of ${what}`),
-    isEnd: isTrue(given["isEnd"]),
-    isFinally: isTrue(given["finallyStep"]),
   };
 }
-
-const PLAIN_STEP = {
-  onFailure: undefined,
-  onSuccess: undefined,
-  isEnd: false,
-  isFinally: false,
-} as const;
 
 function readPreconditions(value: unknown, what: string): readonly Precondition[] {
   const entries = Object.entries(object(value ?? {}, `precondition of ${what}`));
@@ -188,30 +177,16 @@ function strings(value: unknown, what: string): readonly string[] {
 }
 
 function pattern(value: unknown, what: string): string {
-  try {
-    patternOf(String(value));
-    return String(value);
-  } catch {
-    throw broken(
-      `${what} has the allowedPattern ${shown(value)}, which is not a regular expression.`,
-    );
-  }
-}
-
-function oneOf<T extends string>(value: unknown, known: readonly T[], what: string): T | undefined {
-  const found = known.find((each) => each === value);
-  if (value !== undefined && found === undefined) {
-    throw broken(`${what} is ${shown(value)}. Use ${known.join(" or ")}.`);
-  }
-  return found;
+  const text = String(value);
+  // Java and Go read patterns differently; one that neither of them reads is none (our decision).
+  if (servicePattern(text) !== undefined || compileGoPattern(text).ok) return text;
+  throw broken(
+    `${what} has the allowedPattern ${shown(value)}, which is not a regular expression.`,
+  );
 }
 
 function broken(message: string): BrokenDocument {
   return new BrokenDocument(message);
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === "true";
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Platform, Precondition } from "./document-model.ts";
 import { type ParameterValues, substituteText } from "./parameters.ts";
-import { referencedSsm } from "./ssm-references.ts";
+import { hasSecureReference, referencedSsm } from "./ssm-references.ts";
 
 /** What speaks against running a step: a condition that does not hold, or one that the agent does not understand. */
 export interface Objection {
@@ -34,6 +34,9 @@ export function objectionTo(
   }
   if (referencedSsm(operands).length > 0) {
     return unrecognized(`${says} operator's arguments can't contain SSM parameters`);
+  }
+  if (operands.some(hasSecureReference)) {
+    return unrecognized(`${says} operator's arguments can't contain secure SSM parameters`);
   }
   const [leftValue, rightValue] = [substituteText(left, values), substituteText(right, values)];
   const isConstant = leftValue === left && rightValue === right;

@@ -1,41 +1,68 @@
 import { type CountedTimeout, enforcedExecutionSeconds } from "../../domain/timeouts.ts";
+import { childRequest, type DocumentNamed, preparationRefusal } from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
+import { isObject } from "./go-values.ts";
+import { complaintAboutParameters } from "./parameter-checks.ts";
 import {
   type ParameterValues,
   type SuppliedParameters,
   soleParameter,
   substitute,
 } from "./parameters.ts";
+import { checkInputs, complaintAboutId } from "./plugin-checks.ts";
 import { resolveSsm, type SsmLookup } from "./ssm-references.ts";
 
 /** A process of a step as the agent starts it: parameters put in, script made, time-out settled. */
 export interface ResolvedProcess {
   readonly inputs: PluginInputs;
+  /** Where its output lies below the plugin's; processes of one folder append to the same files [agent-cases]. */
+  readonly folder: string;
   /** What the agent writes to a file and runs; undefined for plugins that run no script. */
   readonly script: string | undefined;
   /** After how many milliseconds the agent kills it. */
   readonly timeoutMs: number;
+  /** Standard error of a process that the agent does not start because of its inputs: it fails with code 1. */
+  readonly refusal: string | undefined;
+  /** The document that it runs instead of anything else. */
+  readonly child: ResolvedDocument | undefined;
+}
+
+/** What the inputs of a step say about the steps behind it, as the agent reads it [agent-run-plugins]. */
+export interface StepFlow {
+  readonly onFailure: "exit" | "successAndExit" | undefined;
+  readonly onSuccess: "exit" | undefined;
+  /** It runs whatever happened before, if it is the last step. */
+  readonly isFinally: boolean;
 }
 
 /** A step as the agent runs it. */
-export interface ResolvedStep extends Omit<Step, "processes"> {
+export interface ResolvedStep extends Omit<Step, "properties">, StepFlow {
   readonly processes: readonly ResolvedProcess[];
 }
 
-/** The steps of a document with values for its parameters. */
-export function resolveSteps(
+/** A document as the agent runs it. */
+export interface ResolvedDocument extends Pick<DocumentModel, "schemaVersion" | "platforms"> {
+  readonly steps: readonly ResolvedStep[];
+  readonly values: ParameterValues;
+  /** Why the agent fails the whole document, if it does; it then runs no step. */
+  readonly trace: string | undefined;
+}
+
+/** What a document refers to. */
+export interface References {
+  readonly lookup: SsmLookup;
+  readonly documentNamed: DocumentNamed;
+}
+
+/** A document with values for its parameters. */
+export function resolveDocument(
   document: DocumentModel,
-  { values, lookup }: { readonly values: ParameterValues; readonly lookup: SsmLookup },
-): readonly ResolvedStep[] {
-  return document.steps.map((step) => ({
-    ...step,
-    processes: step.processes.map((process) => {
-      // Parameter Store comes last, since the request's values may refer to it. An object goes in, so an object comes out.
-      const inputs = resolveSsm(substitute(process, values), lookup) as PluginInputs;
-      const seconds = enforcedExecutionSeconds(scalar(inputs["timeoutSeconds"]));
-      return { inputs, script: scriptOf(inputs["runCommand"]), timeoutMs: seconds * 1_000 };
-    }),
-  }));
+  values: ParameterValues,
+  references: References,
+): ResolvedDocument {
+  let children = 0;
+  const mayRunChild = () => children++ < MOST_CHILDREN;
+  return resolveAt({ ...references, level: 0, mayRunChild }, { document, values });
 }
 
 /**
@@ -46,8 +73,9 @@ export function countedTimeouts(
   document: DocumentModel,
   supplied: SuppliedParameters,
 ): readonly CountedTimeout[] {
-  return document.steps.map(({ processes: [first] }) => {
-    const stated = scalar(first?.["timeoutSeconds"]);
+  return document.steps.map(({ properties }) => {
+    const [first] = listOf(properties);
+    const stated = scalar(isObject(first) ? first["timeoutSeconds"] : undefined);
     if (stated === undefined) return { type: "none" };
     const parameter = soleParameter(stated);
     if (parameter === undefined) return { type: "stated", value: stated };
@@ -56,13 +84,131 @@ export function countedTimeouts(
   });
 }
 
-/**
- * The lines of `runCommand`, joined by newlines and ended by one [agent-plugin-util]; a list in the list is flattened (our
- * decision).
- */
-function scriptOf(runCommand: unknown): string | undefined {
-  const lines = typeof runCommand === "string" ? [runCommand] : runCommand;
-  return Array.isArray(lines) ? `${lines.flat().join("\n")}\n` : undefined;
+/** The most documents that one command runs within its own (our decision: a document that runs itself must end). */
+const MOST_CHILDREN = 1_000;
+
+/** Where a document is resolved: `level` documents run the one that is at hand. */
+interface Place extends References {
+  readonly level: number;
+  /** Whether one more document may run within the first. */
+  readonly mayRunChild: () => boolean;
+}
+
+function resolveAt(
+  place: Place,
+  { document, values }: { readonly document: DocumentModel; readonly values: ParameterValues },
+): ResolvedDocument {
+  const { schemaVersion, platforms, parameters, steps } = document;
+  const failed = (trace: string): ResolvedDocument => ({
+    ...{ schemaVersion, platforms, values, trace },
+    steps: steps.map((step) => ({ ...step, ...NO_FLOW, processes: [] })),
+  });
+  const known = resolveSsm(values, place.lookup);
+  if (!known.ok) return failed(known.trace);
+  // An object goes in, so an object comes out.
+  const complaint = complaintAboutParameters(parameters, known.value as ParameterValues);
+  if (complaint !== undefined) return failed(complaint);
+  const resolved: ResolvedStep[] = [];
+  for (const step of steps) {
+    // Parameter Store comes last, since the request's values may refer to it.
+    const properties = resolveSsm(substitute(step.properties, values), place.lookup);
+    if (!properties.ok) return failed(properties.trace);
+    resolved.push(resolveStep(step, { schemaVersion, properties: properties.value, place }));
+  }
+  return { schemaVersion, platforms, steps: resolved, values, trace: undefined };
+}
+
+interface Resolving extends Pick<DocumentModel, "schemaVersion"> {
+  readonly properties: unknown;
+  readonly place: Place;
+}
+
+function resolveStep(step: Step, resolving: Resolving): ResolvedStep {
+  const { name, action, outputFolder, preconditions } = step;
+  const { properties } = resolving;
+  return {
+    ...{ name, action, outputFolder, preconditions },
+    ...(isObject(properties) ? flowIn(properties) : NO_FLOW),
+    processes: listOf(properties).map((each) => resolveProcess(step, each, resolving)),
+  };
+}
+
+function resolveProcess(step: Step, value: unknown, resolving: Resolving): ResolvedProcess {
+  const { name, action } = step;
+  const inputs = isObject(value) ? value : {};
+  const checked = checkInputs(action, value);
+  const fields = checked.ok ? checked.fields : {};
+  const { id, timeoutSeconds } = inputs;
+  const isNamedById = resolving.schemaVersion === "1.2";
+  const child = checked.ok ? resolveChild(action, fields, resolving.place) : {};
+  const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? timeoutSeconds);
+  return {
+    inputs,
+    folder: isNamedById ? String(id) : name,
+    script: scriptOf(action, fields),
+    timeoutMs: seconds * 1_000,
+    refusal:
+      (isNamedById ? refusedId(value, resolving) : undefined) ??
+      (checked.ok ? child.refusal : checked.stderr),
+    child: child.document,
+  };
+}
+
+/** Among several entries, the message about an id is followed by a line break [agent-run-plugins]. */
+function refusedId(value: unknown, { properties }: Resolving): string | undefined {
+  const complaint = complaintAboutId(value);
+  return complaint === undefined || !Array.isArray(properties) ? complaint : `${complaint}\n`;
+}
+
+function resolveChild(
+  action: string,
+  fields: PluginInputs,
+  place: Place,
+): { readonly document?: ResolvedDocument; readonly refusal?: string } {
+  if (action !== "aws:runDocument") return {};
+  const child = { ...place, level: place.level + 1 };
+  const request = childRequest(fields, child);
+  if (request === undefined || "refusal" in request) return request ?? {};
+  if (!place.mayRunChild()) {
+    return { refusal: `FakeSsm runs at most ${MOST_CHILDREN} documents within a command.` };
+  }
+  const document = resolveAt(child, request);
+  return document.trace === undefined
+    ? { document }
+    : { refusal: preparationRefusal(document.trace) };
+}
+
+function listOf(properties: unknown): readonly unknown[] {
+  return Array.isArray(properties) ? properties : [properties];
+}
+
+/** Strings and booleans count, with the values that the agent knows; it ignores all others. */
+function flowIn(inputs: PluginInputs): StepFlow {
+  const { onFailure, onSuccess, finallyStep } = inputs;
+  return {
+    onFailure: onFailure === "exit" || onFailure === "successAndExit" ? onFailure : undefined,
+    onSuccess: onSuccess === "exit" ? onSuccess : undefined,
+    isFinally: finallyStep === true || finallyStep === "true",
+  };
+}
+
+const NO_FLOW: StepFlow = { onFailure: undefined, onSuccess: undefined, isFinally: false };
+
+/** The lines of `runCommand`, joined by newlines and ended by one [agent-plugin-util]; none are an empty script. */
+function scriptOf(action: string, fields: PluginInputs): string | undefined {
+  switch (action) {
+    case "aws:runShellScript":
+    case "aws:runPowerShellScript":
+      return scriptOfLines(fields["RunCommand"]);
+    case "aws:psModule":
+      return scriptOfLines([fields["runCommand"]].flat(Infinity));
+  }
+  return undefined;
+}
+
+function scriptOfLines(lines: unknown): string {
+  const all = Array.isArray(lines) ? lines : [];
+  return `${all.filter((line) => typeof line === "string").join("\n")}\n`;
 }
 
 function scalar(value: unknown): string | number | undefined {

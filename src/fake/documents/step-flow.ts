@@ -1,7 +1,8 @@
-import { platformsOf } from "./actions.ts";
-import type { DocumentModel, Platform, Step } from "./document-model.ts";
+import { supportOf } from "./actions.ts";
+import type { Platform } from "./document-model.ts";
 import type { ParameterValues } from "./parameters.ts";
 import { objectionTo } from "./preconditions.ts";
+import type { ResolvedDocument, ResolvedStep, StepFlow } from "./resolve-steps.ts";
 
 /** What the agent does with a step: it runs it, or it skips or fails it with a message. */
 export type Verdict =
@@ -14,6 +15,8 @@ export interface StepReport {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What `CommandPlugin.Output` merges, where the streams show more or less than that [agent-cases]. */
+  readonly merged?: { readonly stdout: string; readonly stderr: string };
 }
 
 /** Exit codes by which a script ends the whole document [agent-run-plugins]. */
@@ -21,8 +24,8 @@ const EXIT_WITH_SUCCESS = 168;
 const EXIT_WITH_FAILURE = 169;
 
 /** The part of a document that decides the flow of its steps. */
-type Flow = Pick<DocumentModel, "schemaVersion"> & {
-  readonly steps: readonly Pick<Step, "name" | "action" | "preconditions" | "isFinally">[];
+type Flow = Pick<ResolvedDocument, "schemaVersion" | "values"> & {
+  readonly steps: readonly Pick<ResolvedStep, "name" | "action" | "preconditions" | "isFinally">[];
 };
 
 /**
@@ -34,14 +37,8 @@ export function verdictOn(
   {
     flow,
     platform,
-    values,
     hasExited,
-  }: {
-    readonly flow: Flow;
-    readonly platform: Platform;
-    readonly values: ParameterValues;
-    readonly hasExited: boolean;
-  },
+  }: { readonly flow: Flow; readonly platform: Platform; readonly hasExited: boolean },
 ): Verdict {
   const step = flow.steps[index];
   if (step === undefined) return { type: "run" };
@@ -52,39 +49,52 @@ export function verdictOn(
     );
   }
   return flow.schemaVersion === "2.2"
-    ? verdictOnNewStep(step, { platform, values })
+    ? verdictOnNewStep(step, { platform, values: flow.values })
     : verdictOnOldStep(step, platform);
 }
 
 /**
- * What a step's end means for the document: the step's report, with what the agent adds to it, and whether later steps are
- * skipped. Only Failed triggers `onFailure`; a time-out does not. Source: [agent-run-plugins].
+ * What a step's end means for the document: the step's report, with the sentence that the agent adds to it, and whether
+ * later steps are skipped. The sentence stands in the streams, not in `Output`. Only Failed triggers `onFailure`; a time-out
+ * does not. Source: [agent-run-plugins] [agent-cases].
  */
 export function afterStep(
-  { onFailure, onSuccess, isEnd }: Pick<Step, "onFailure" | "onSuccess" | "isEnd">,
+  { onFailure, onSuccess }: Pick<StepFlow, "onFailure" | "onSuccess">,
   report: StepReport,
 ): { readonly report: StepReport; readonly exits: boolean } {
-  const { detail, exitCode, stdout, stderr } = report;
+  const { detail, exitCode, stdout } = report;
   if (exitCode === EXIT_WITH_SUCCESS) {
     const text = `\nStep exited with code ${exitCode}. Therefore, marking step as succeeded. Further document steps will be skipped.`;
+    const merged = { stdout, stderr: "" };
     return {
       exits: true,
-      report: { detail: "Success", exitCode, stdout: stdout + text, stderr: "" },
+      report: { detail: "Success", exitCode, stdout: stdout + text, stderr: "", merged },
     };
   }
   if (exitCode === EXIT_WITH_FAILURE) {
     const text = `\nStep exited with code ${exitCode}. Therefore, marking step as Failed. Further document steps will be skipped.`;
-    return { exits: true, report: { ...report, stdout: stdout + text, stderr: stderr + text } };
+    return { exits: true, report: withSentence(report, text) };
   }
   if (detail === "Failed" && onFailure !== undefined) {
-    const text =
-      "\nStep was found to have onFailure property. Further document steps will be skipped.";
-    const added = { ...report, stdout: stdout + text, stderr: stderr + text };
+    const added = withSentence(
+      report,
+      "\nStep was found to have onFailure property. Further document steps will be skipped.",
+    );
     return onFailure === "exit"
       ? { exits: true, report: added }
       : { exits: true, report: { ...added, detail: "Success", exitCode: EXIT_WITH_SUCCESS } };
   }
-  return { exits: isEnd || (detail === "Success" && onSuccess === "exit"), report };
+  return { exits: detail === "Success" && onSuccess === "exit", report };
+}
+
+/** Whether a step that the agent refused to run ends the document: no sentence is added to it [agent-run-plugins]. */
+export function exitsWhenRefused({ onFailure }: Pick<StepFlow, "onFailure">): boolean {
+  return onFailure === "exit";
+}
+
+function withSentence(report: StepReport, text: string): StepReport {
+  const { stdout, stderr } = report;
+  return { ...report, stdout: stdout + text, stderr: stderr + text, merged: { stdout, stderr } };
 }
 
 /** From best to worst, for the processes of one plugin ([agent-model]; another scale than that of plugins). */
@@ -116,11 +126,11 @@ const NOTHING_RAN: StepReport = { detail: "Success", exitCode: 0, stdout: "", st
 
 type FlowStep = Flow["steps"][number];
 
-/** Schemas 1.2 and 2.0 have no conditions, and fail a step that has one or that cannot run [agent-run-plugins]. */
+/** Schemas 1.2 and 2.0 fail a step that cannot run, and 2.0 one that has a condition [agent-run-plugins]. */
 function verdictOnOldStep({ name, action, preconditions }: FlowStep, platform: Platform): Verdict {
-  const platforms = platformsOf(action);
-  if (platforms === undefined) return fail(unknownPlugin({ name, action }));
-  if (!platforms.includes(platform)) {
+  const support = supportOf(action, platform);
+  if (support === "unknown") return fail(unknownPlugin({ name, action }));
+  if (support === "unsupported") {
     return fail(
       `Plugin with name ${action} is not supported in current platform. Step name: ${name}`,
     );
@@ -129,6 +139,9 @@ function verdictOnOldStep({ name, action, preconditions }: FlowStep, platform: P
     return fail(
       `Precondition is not supported for document schema version prior to 2.2. Step name: ${name}`,
     );
+  }
+  if (support === "notFound") {
+    return fail(`Plugin with name ${action} not found. Step name: ${name}`);
   }
   return { type: "run" };
 }
@@ -140,9 +153,9 @@ function verdictOnNewStep(
 ): Verdict {
   const objections = preconditions.flatMap((each) => objectionTo(each, { platform, values }) ?? []);
   const isUnsatisfied = objections.some(({ type }) => type === "unsatisfied");
-  const platforms = platformsOf(action);
-  if (platforms === undefined && !isUnsatisfied) return fail(unknownPlugin({ name, action }));
-  if (!platforms?.includes(platform)) {
+  const support = supportOf(action, platform);
+  if (support === "unknown" && !isUnsatisfied) return fail(unknownPlugin({ name, action }));
+  if (support !== "runs") {
     return skip(`Step execution skipped due to unsupported plugin: ${action}. Step name: ${name}`);
   }
   if (objections.length === 0) return { type: "run" };

@@ -10,10 +10,9 @@ export interface PluginReply {
   readonly finishedAt: EpochMs;
   readonly stdout: string;
   readonly stderr: string;
-  /**
-   * The agent skipped the step, or refused to run it. `stdout` says why, and shows only where both streams are merged
-   * [agent-run-plugins].
-   */
+  /** What `CommandPlugin.Output` merges instead of the two streams, where they differ [agent-cases]. */
+  readonly merged?: { readonly stdout: string; readonly stderr: string };
+  /** The agent skipped the step, or refused to run it. Why stands in `merged` [agent-run-plugins]. */
   readonly unrun?: "skipped" | "refused";
 }
 
@@ -26,6 +25,8 @@ export interface Invocation {
   readonly cancelAskedAt: EpochMs | undefined;
   readonly endedAt: EpochMs | undefined;
   readonly plugins: readonly PluginReply[];
+  /** Why the agent failed the document as a whole, if it did; it then reports no plugins. */
+  readonly trace: string | undefined;
 }
 
 /** Why a node cannot be used, as the service has found out. */
@@ -49,6 +50,7 @@ export type InvocationEvent =
       readonly type: "agentReplied";
       readonly at: EpochMs;
       readonly plugins: readonly PluginReply[];
+      readonly trace?: string | undefined;
     }
   | { readonly type: "rejected"; readonly at: EpochMs; readonly as: Unusable };
 
@@ -133,6 +135,7 @@ export function newInvocation(instanceId: string): Invocation {
     cancelAskedAt: undefined,
     endedAt: undefined,
     plugins: NO_PLUGINS,
+    trace: undefined,
   };
 }
 
@@ -154,6 +157,7 @@ export function nextInvocation(
     cancelAskedAt: event.type === "cancelAsked" ? event.at : invocation.cancelAskedAt,
     endedAt: INVOCATION_DETAILS[detail].terminal ? event.at : undefined,
     plugins: event.type === "agentReplied" ? event.plugins : invocation.plugins,
+    trace: event.type === "agentReplied" ? event.trace : invocation.trace,
   };
   return [next, move.effects ?? NO_EFFECTS];
 }
@@ -175,7 +179,8 @@ const NO_PLUGINS: readonly PluginReply[] = [];
 
 function destination(to: Move["to"], event: InvocationEvent): InvocationDetail {
   if (to === "asReplied") {
-    return event.type === "agentReplied" ? rollUpPlugins(event.plugins) : "Failed";
+    const isWhole = event.type === "agentReplied" && event.trace === undefined;
+    return isWhole ? rollUpPlugins(event.plugins) : "Failed";
   }
   if (to === "asGiven") return event.type === "rejected" ? event.as : "Undeliverable";
   return to;

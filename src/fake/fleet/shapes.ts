@@ -85,6 +85,7 @@ const RESULTS = {
   exits: { ...OUTPUT, exitCode: { shape: whole }, after: { shape: duration } },
   hangs: OUTPUT,
   killed: { ...OUTPUT, signal: { shape: text, isRequired: true }, after: { shape: duration } },
+  notStarted: { reason: { shape: text, isRequired: true } },
   reboots: {
     ...OUTPUT,
     after: { shape: duration },
@@ -130,6 +131,8 @@ const NODE: Shape = {
     },
     tags: { shape: strings },
     platform: words(NODE_WORDS.platform),
+    platformName: { shape: text },
+    platformVersion: { shape: text },
     name: { shape: text },
     behavior: { shape: behavior },
     agent: words(NODE_WORDS.agent),

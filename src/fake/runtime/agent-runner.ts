@@ -3,7 +3,13 @@ import type { Account } from "../account/account.ts";
 import type { AgentRun, CommandRecord } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
 import { newAgentRun, nextAgentRun } from "../agents/agent-run.ts";
-import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/agent-run-state.ts";
+import {
+  type AgentRunEffect,
+  type AgentRunEvent,
+  type AgentRunState,
+  innermost,
+  processOf,
+} from "../agents/agent-run-state.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
@@ -180,12 +186,13 @@ export class AgentRunner {
   }
 
   #describe(command: CommandRecord, run: AgentRun, signal: AbortSignal): PluginRun {
-    const { stepIndex, reports, restarts } = run;
-    const step = command.steps[stepIndex];
-    const { inputs = {}, script } = step?.processes[reports.length] ?? {};
-    const { instanceId, platform, tags } = run.node;
+    const inner = innermost(run, command.document);
+    const { stepIndex, restarts } = inner.run;
+    const step = inner.document.steps[stepIndex];
+    const { inputs = {}, script } = processOf(inner.run, inner) ?? {};
+    const { instanceId, platform, platformName, platformVersion, tags } = run.node;
     return {
-      node: { instanceId, platform, tags },
+      node: { instanceId, platform, platformName, platformVersion, tags },
       commandId: command.commandId,
       documentName: command.request.DocumentName,
       plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },

@@ -19,13 +19,13 @@ interface Upload {
  * [agent-logs-publisher].
  */
 export function uploadLogs(
-  { commandId, request, steps, runContext, instanceIds, uploads }: CommandRecord,
+  { commandId, request, document, runContext, instanceIds, uploads }: CommandRecord,
   { logs, nodes, settings }: Account,
   { index, upload, at }: Upload & { readonly at: EpochMs },
 ): void {
   const instanceId = instanceIds[index] ?? "";
-  const { stepIndex, attempt, streams, isComplete } = upload;
-  const pluginName = steps[stepIndex]?.name;
+  const { stepIndex, streams, isComplete } = upload;
+  const pluginName = document.steps[stepIndex]?.name;
   if (!runContext.isLogged || pluginName === undefined) return;
   const group = logGroupOf(request, settings);
   const may = nodes.get(instanceId)?.logs;
@@ -38,19 +38,15 @@ export function uploadLogs(
     const end = isComplete ? text.length : text.lastIndexOf("\n") + 1;
     const fresh = text.slice(before[stream], end);
     if (fresh === "") continue;
-    uploads.set(index, { ...before, stepIndex, attempt, [stream]: end });
+    uploads.set(index, { ...before, stepIndex, [stream]: end });
     const messages = toLogMessages(fresh, { isComplete });
     logs.write({ group, stream: names[stream], messages, at });
   }
 }
 
-/** How far the streams of this attempt at this step were uploaded. Another step or attempt begins at 0. */
-function uploadedOf(
-  uploaded: UploadedLengths | undefined,
-  { stepIndex, attempt }: Upload["upload"],
-) {
-  const isOfThis = uploaded?.stepIndex === stepIndex && uploaded.attempt === attempt;
-  return isOfThis ? uploaded : { stdout: 0, stderr: 0 };
+/** How far the streams of this step were uploaded. Another step begins at 0; a rerun after a reboot goes on. */
+function uploadedOf(uploaded: UploadedLengths | undefined, { stepIndex }: Upload["upload"]) {
+  return uploaded?.stepIndex === stepIndex ? uploaded : { stdout: 0, stderr: 0 };
 }
 
 /** Uploads the streams that are not empty to the bucket, whole [agent-s3-upload]. */

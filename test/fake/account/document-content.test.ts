@@ -42,11 +42,17 @@ describe("YAML", () => {
   it.each([
     ["by its indentation", `${indented} |\n${" ".repeat(100)}x`],
     ["by dashes", `${"- ".repeat(100)}x`],
-    ["by dashes and names", `${"- ? ".repeat(50)}x`],
     ["in braces", `${"{&x a: ".repeat(100)}!!str x${"}".repeat(100)}`],
     ["with names in brackets", `${"[a: ".repeat(50)}x${"]".repeat(50)}`],
   ])("that is nested a hundred levels deep is read: %s", async (_, text) => {
     expect(await outcomeOf(text, "YAML")).toBe("read");
+  });
+
+  it.each([
+    ["a placeholder without quotes", "runCommand:\n- {{ commands }}\n"],
+    ["a list", "? [a]\n: b\n"],
+  ])("whose key is no string is refused: %s", async (_, text) => {
+    expect(await outcomeOf(text, "YAML")).toMatch(/^InvalidDocumentContent: YAML not well-formed/);
   });
 
   it.each(["a: &a { b: *a }\n", "a: &a [*a, *a, *a]\n", "&a [*a, { b: *a }]\n"])(

@@ -117,7 +117,7 @@ describe("a document's version", () => {
     expect([
       meant(store, "AWS-UpdateSSMAgent", { version: "1" }),
       meant(store, "AWS-UpdateSSMAgent", { version: "2" }),
-    ]).toEqual(["aws:updateSsmAgent", "InvalidDocumentVersion"]);
+    ]).toEqual(["createUpdateFolder", "InvalidDocumentVersion"]);
   });
 });
 
@@ -194,7 +194,7 @@ describe("a document's hash", () => {
   it("of the other documents of AWS is not known, so that any will do", () => {
     const hash = sha256("any");
     expect(meant(new DocumentStore(HOME), "AWS-UpdateSSMAgent", { hash })).toBe(
-      "aws:updateSsmAgent",
+      "createUpdateFolder",
     );
   });
 });
@@ -230,7 +230,7 @@ describe("content", () => {
     await store.add("App", content({ mainSteps: [scriptStep({ inputs })] }));
     inputs.runCommand[0] = "after";
     expect(store.resolve("App", {})).toMatchObject({
-      value: { document: { steps: [{ processes: [{ runCommand: ["before"] }] }] } },
+      value: { document: { steps: [{ properties: { runCommand: ["before"] } }] } },
     });
   });
 

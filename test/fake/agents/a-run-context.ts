@@ -1,6 +1,6 @@
 import type { AgentRunContext } from "../../../src/fake/agents/agent-run-state.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
-import { resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
+import { resolveDocument } from "../../../src/fake/documents/resolve-steps.ts";
 import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
 import { content, modelOf, scriptStep } from "../documents/a-document.ts";
@@ -20,22 +20,24 @@ export const LATENCY = {
 /** When the first process starts. */
 export const STARTED_AT = HANDED_AT + LATENCY.startDelay;
 
-interface Given
-  extends Partial<Omit<AgentRunContext, "document" | "steps" | "values" | "latency">> {
+interface Given extends Partial<Omit<AgentRunContext, "document" | "latency">> {
   /** The document as its author writes it. */
   readonly document?: object;
+  /** Documents that it may run, by name. */
+  readonly children?: Readonly<Record<string, object>>;
   readonly latency?: Partial<AgentRunContext["latency"]>;
 }
 
 /** What the runs of a command depend on: by default a document of one step, whose output goes nowhere. */
 export function aRunContext(given: Given = {}): AgentRunContext {
-  const { document: written = content(), latency, ...more } = given;
-  const document = modelOf(written);
-  const values = parameterValues(document, {});
+  const { document: written = content(), children = {}, latency, ...more } = given;
+  const model = modelOf(written);
   return deepFreeze({
-    document,
-    steps: resolveSteps(document, { values, lookup: () => undefined }),
-    values,
+    document: resolveDocument(model, parameterValues(model, {}), {
+      lookup: () => undefined,
+      documentNamed: (name) =>
+        Object.hasOwn(children, name) ? modelOf(children[name]) : "missing",
+    }),
     isLogged: false,
     isUploaded: false,
     expiresAt: HANDED_AT + 7_200_000,

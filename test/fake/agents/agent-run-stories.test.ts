@@ -147,14 +147,18 @@ describe("a step that does not run", () => {
 
   it("is the rest of a document that a step has ended, which is skipped", () => {
     const document = content({
-      mainSteps: [scriptStep({ name: "one", onFailure: "exit" }), scriptStep({ name: "two" })],
+      mainSteps: [
+        scriptStep({ name: "one", inputs: { onFailure: "exit" } }),
+        scriptStep({ name: "two" }),
+      ],
     });
     const { plugins } = handedOver({ document }, fails()).passes(LONG);
     expect(plugins).toMatchObject([{ detail: "Failed" }, { name: "two", unrun: "skipped" }]);
   });
 
   it("ends nothing, though a step like it that had run would have", () => {
-    const first = scriptStep({ name: "one", precondition: onWindows, onSuccess: "exit" });
+    const inputs = { onSuccess: "exit" };
+    const first = scriptStep({ name: "one", precondition: onWindows, inputs });
     const document = content({ mainSteps: [first, scriptStep({ name: "two" })] });
     const { plugins } = handedOver({ document }, succeeds()).passes(LONG);
     expect(plugins?.[1]?.unrun).toBeUndefined();
@@ -215,17 +219,18 @@ describe("the output of a run", () => {
     const given = { document: stepsNamed("one", "two"), isUploaded: true };
     const run = handedOver(given, succeeds({ stdout: "a" }), succeeds({ stdout: "b" }));
     expect(uploadsOf(run.passes(LONG))).toMatchObject([
-      { stepIndex: 0, attempt: 1, streams: { stdout: "a" }, isComplete: true },
-      { stepIndex: 1, attempt: 1, streams: { stdout: "b" }, isComplete: true },
+      { stepIndex: 0, streams: { stdout: "a" }, isComplete: true },
+      { stepIndex: 1, streams: { stdout: "b" }, isComplete: true },
     ]);
   });
 
-  it("is uploaded with the attempt at its step, which begins anew with the next step", () => {
+  it("is uploaded with what was written before a reboot, which the next step begins without", () => {
     const given = { document: stepsNamed("one", "two"), isUploaded: true };
-    const run = handedOver(given, reboots(), reboots(), succeeds(), reboots(), succeeds());
+    const results = [reboots({ stdout: "a" }), reboots({ stdout: "b" }), succeeds({ stdout: "c" })];
+    const run = handedOver(given, ...results, succeeds({ stdout: "d" }));
     expect(uploadsOf(run.passes(LONG))).toMatchObject([
-      { stepIndex: 0, attempt: 3 },
-      { stepIndex: 1, attempt: 2 },
+      { stepIndex: 0, streams: { stdout: "abc" } },
+      { stepIndex: 1, streams: { stdout: "d" } },
     ]);
   });
 
@@ -240,18 +245,18 @@ describe("the output of a run", () => {
     ]);
   });
 
-  it("is uploaded with its attempt while a step runs, too", () => {
-    const results = [reboots(), succeeds({ after: "2s" })];
+  it("is uploaded with what was written before a reboot while the step runs, too", () => {
+    const results = [reboots({ stdout: "a" }), succeeds({ stdout: "b", after: "2s" })];
     const run = handedOver({ isLogged: true, isUploaded: true }, ...results).passes(LONG);
     expect(uploadsOf(run)).toMatchObject([
-      { attempt: 2, isComplete: false },
-      { attempt: 2, isComplete: true },
+      { streams: { stdout: "ab" }, isComplete: false },
+      { streams: { stdout: "ab" }, isComplete: true },
     ]);
   });
 
   // What the flow of steps adds to it is in the reply only [agent-run-plugins].
   it("is uploaded as it was written, without what the agent adds", () => {
-    const document = content({ mainSteps: [scriptStep({ onFailure: "exit" })] });
+    const document = content({ mainSteps: [scriptStep({ inputs: { onFailure: "exit" } })] });
     const run = handedOver({ document, isUploaded: true }, fails({ stdout: "written" }));
     expect(uploadsOf(run.passes(LONG))).toMatchObject([{ streams: { stdout: "written" } }]);
   });

@@ -18,7 +18,11 @@ const TWO_PROPERTIES = {
   schemaVersion: "1.2",
   runtimeConfig: {
     "aws:runShellScript": {
-      properties: ["a", "b"].map((line) => ({ runCommand: [line], timeoutSeconds: 60 })),
+      properties: ["a", "b"].map((line) => ({
+        id: line,
+        runCommand: [line],
+        timeoutSeconds: 60,
+      })),
     },
   },
 };
@@ -153,6 +157,18 @@ describe("several property objects", () => {
     expect(
       await merged(succeeds({ stdout: "a", ...each }), succeeds({ stdout: "b", ...each })),
     ).toMatchObject({ status: "Success", stdout: "a\nb", stderr: "warning\nwarning" });
+  });
+
+  it("append to the same files without ids, so that the later ones show what the earlier wrote", async () => {
+    const properties = ["a", "b"].map((line) => ({ runCommand: [line] }));
+    const document = {
+      schemaVersion: "1.2",
+      runtimeConfig: { "aws:runShellScript": { properties } },
+    };
+    const behavior = inOrder(succeeds({ stdout: "a\n" }), fails({ stdout: "b\n", exitCode: 7 }));
+    expect(await reported(behavior, { document })).toMatchObject([
+      { code: 7, stdout: "a\n\na\nb\n", stderr: "failed to run commands: exit status 7" },
+    ]);
   });
 
   it("have no newline of their own where nothing was written", async () => {

@@ -63,6 +63,7 @@ function report(
     platform = "Linux" as "Linux" | "Windows" | "MacOS",
     cancelledAfter = undefined as number | undefined,
     isCancelled = false,
+    isScript = true,
     timeoutMs = 60_000,
   } = {},
 ) {
@@ -71,7 +72,7 @@ function report(
     cancelledAfter === undefined ? started : killProcess(started, T0 + cancelledAfter);
   const { endsAt } = process;
   if (endsAt === undefined) throw new Error("It has no end.");
-  return reportOf({ ...process, endsAt }, { platform, isCancelled });
+  return reportOf({ ...process, endsAt }, { platform, isScript, isCancelled });
 }
 
 describe("what the agent reports", () => {
@@ -81,6 +82,28 @@ describe("what the agent reports", () => {
       exitCode: 0,
       stdout: "out\n",
       stderr: "warning\n",
+    });
+  });
+
+  it.each([
+    ["fails", fails({ exitCode: 7, stderr: "no such package" }), 7],
+    ["is killed", killed({ stderr: "no such package" }), -1],
+  ])("has no suffix where a plugin without a script %s", (_, result, exitCode) => {
+    expect(report(result, { isScript: false })).toEqual({
+      detail: "Failed",
+      exitCode,
+      stdout: "",
+      stderr: "no such package",
+    });
+  });
+
+  it("is Failed with code 1 and the reason for a process that does not start", () => {
+    const reason = "fork/exec /usr/bin/pwsh: no such file or directory";
+    expect(report({ type: "notStarted", reason })).toEqual({
+      detail: "Failed",
+      exitCode: 1,
+      stdout: "",
+      stderr: `failed to run commands: ${reason}`,
     });
   });
 

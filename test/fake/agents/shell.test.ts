@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PluginRun } from "../../../src/fake/agents/behavior.ts";
+import { type PluginRun, succeeds } from "../../../src/fake/agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../../../src/fake/agents/shell.ts";
 
 let folder: string;
@@ -62,10 +62,23 @@ describe("the result of a script", () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("in /dev/null: spawn ENOTDIR")]);
   });
 
-  it("is an error that names the plugin when there is no script", async () => {
-    await expect(resultOf(undefined)).rejects.toThrow(
-      "runsInShell was given the plugin aws:runShellScript (aws:runShellScript) of AWS-RunShellScript on i-0123456789abcdef0, which has no script to run.",
-    );
+  it("is a success with one warning for plugins without a script", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const behavior = runsInShell();
+    const plugin = { name: "install", action: "aws:configurePackage", inputs: {} };
+    const run = { ...aRun(undefined), plugin };
+    expect([await behavior.run(run), await behavior.run(run)]).toEqual([succeeds(), succeeds()]);
+    expect(warn.mock.calls).toEqual([
+      [
+        'The plugin install (aws:configurePackage) of AWS-RunShellScript has no script that runsInShell() could run on i-0123456789abcdef0, so it succeeds, as with succeeds(). Say what else it does: byPlugin({ "install": fails() }, runsInShell()).',
+      ],
+    ]);
+    warn.mockRestore();
+  });
+
+  it("is read as UTF-8, with U+FFFD for each byte that is none", async () => {
+    const { stdout } = await resultOf("printf 'a\\377\\342\\202b\\303\\251'");
+    expect(stdout).toBe("a\uFFFD\uFFFD\uFFFDbé");
   });
 });
 
@@ -239,10 +252,16 @@ interface Given {
   readonly signal?: AbortSignal;
 }
 
-async function resultOf(script: string | undefined, given: Given = {}) {
-  const { options, inputs = {}, signal = new AbortController().signal } = given;
-  const run: PluginRun = {
-    node: { instanceId: "i-0123456789abcdef0", platform: "Linux", tags: {} },
+function aRun(script: string | undefined, given: Given = {}): PluginRun {
+  const { inputs = {}, signal = new AbortController().signal } = given;
+  return {
+    node: {
+      instanceId: "i-0123456789abcdef0",
+      platform: "Linux",
+      platformName: "Amazon Linux",
+      platformVersion: "2023",
+      tags: {},
+    },
     commandId: "command-1",
     documentName: "AWS-RunShellScript",
     plugin: { name: "aws:runShellScript", action: "aws:runShellScript", inputs },
@@ -251,7 +270,10 @@ async function resultOf(script: string | undefined, given: Given = {}) {
     attempt: 1,
     random: () => 0,
   };
-  const result = await runsInShell(options).run(run);
+}
+
+async function resultOf(script: string, given: Given = {}) {
+  const result = await runsInShell(given.options).run(aRun(script, given));
   if (result.type !== "exits") throw new Error(`A script cannot come to ${result.type}.`);
   return result;
 }

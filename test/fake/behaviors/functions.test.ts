@@ -49,7 +49,13 @@ async function runsOf(
 describe("a function receives", () => {
   it("the node, with its platform and its tags", async () => {
     const { runs } = await runsOf();
-    expect(runs[0]?.node).toEqual({ instanceId: NODE, platform: "MacOS", tags: { Role: "web" } });
+    expect(runs[0]?.node).toEqual({
+      instanceId: NODE,
+      platform: "MacOS",
+      platformName: "macOS",
+      platformVersion: "14.5",
+      tags: { Role: "web" },
+    });
   });
 
   it("the command and the document", async () => {

@@ -1,32 +1,31 @@
-import type {
-  DocumentModel,
-  Precondition,
-  Step,
-} from "../../../src/fake/documents/document-model.ts";
+import type { DocumentModel, Precondition } from "../../../src/fake/documents/document-model.ts";
 import { type ParsedDocument, parseDocument } from "../../../src/fake/documents/parse-document.ts";
+import type { ResolvedDocument, ResolvedStep } from "../../../src/fake/documents/resolve-steps.ts";
 import type { StepReport } from "../../../src/fake/documents/step-flow.ts";
 
-/** A step with a shell script, and nothing else stated. */
-export function aStep(more: Partial<Step> = {}): Step {
+/** A step with a shell script as the agent runs it, and nothing else stated. */
+export function aStep(more: Partial<ResolvedStep> = {}): ResolvedStep {
   const { name = "step", action = "aws:runShellScript" } = more;
   return {
     name,
     action,
-    processes: [{ runCommand: ["true"] }],
+    processes: [],
     outputFolder: `awsrunShellScript/${name}`,
     preconditions: [],
     onFailure: undefined,
     onSuccess: undefined,
-    isEnd: false,
     isFinally: false,
     ...more,
   };
 }
 
 /** A document of schema 2.2 of these steps. */
-export function aDocument(steps: readonly Step[], more: Partial<DocumentModel> = {}) {
+export function aDocument(
+  steps: readonly ResolvedStep[],
+  more: Partial<ResolvedDocument> = {},
+): ResolvedDocument {
   const platforms = ["Linux", "Windows", "MacOS"] as const;
-  return { schemaVersion: "2.2", platforms, parameters: {}, steps, ...more } as const;
+  return { schemaVersion: "2.2", platforms, values: {}, steps, trace: undefined, ...more };
 }
 
 /** `StringEquals` with these operands. */

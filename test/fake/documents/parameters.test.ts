@@ -129,12 +129,25 @@ describe("the values of parameters", () => {
 });
 
 describe("substitution", () => {
-  const values = { name: "web", list: ["a", "b"], cost: "$$5", nested: "{{ name }}" };
+  const values = {
+    name: "web",
+    list: ["a", "b"],
+    cost: "$$5",
+    nested: "{{ name }}",
+    map: { z: 1, a: "<b>" },
+    nothing: null,
+  };
 
   it.each([
     ["puts a value in", "on {{ name }}!", "on web!"],
     ["takes any spaces or none", "{{name}} {{   name }}", "web web"],
     ["writes a list inside a string as JSON", "x {{ list }}", 'x ["a","b"]'],
+    [
+      "writes an object inside a string as Go's JSON",
+      "x {{ map }}",
+      'x {"a":"\\u003cb\\u003e","z":1}',
+    ],
+    ["writes a null inside a string as null", "x {{ nothing }}", "x null"],
     ["writes $$ inside a string as $", "costs {{ cost }}", "costs $5"],
     ["looks once only", "-> {{ nested }}", "-> {{ name }}"],
     ["leaves a parameter that does not exist", "{{ other }} x", "{{ other }} x"],

@@ -20,22 +20,19 @@ describe("schema 1.2", () => {
     ]);
   });
 
-  it("runs one process for properties that are an object", () => {
-    const { steps } = modelOf(oldContent({ properties: { runCommand: ["true"] } }));
-    expect(steps[0]!.processes).toEqual([{ runCommand: ["true"] }]);
+  it.each([
+    ["an object", { runCommand: ["true"] }],
+    ["a list", [{ runCommand: ["one"] }, { runCommand: ["two"] }]],
+    ["a placeholder", "{{ commands }}"],
+  ])("keeps properties as they are written: %s", (_, properties) => {
+    const given = { ...oldContent({ properties }), parameters: { commands: { type: "String" } } };
+    expect(modelOf(given).steps[0]!.properties).toEqual(properties);
   });
 
-  it("runs one process for each element of properties that are a list", () => {
-    const properties = [{ runCommand: ["one"] }, { runCommand: ["two"] }];
-    expect(modelOf(oldContent({ properties })).steps[0]!.processes).toEqual(properties);
-  });
-
-  it("keeps a precondition, which its agent does not understand", () => {
-    const precondition = { StringEquals: ["platformType", "Linux"] };
+  it("has no preconditions", () => {
+    const precondition = { StringEquals: ["platformType", "Windows"] };
     const { steps } = modelOf(oldContent({ properties: { runCommand: ["true"] }, precondition }));
-    expect(steps[0]!.preconditions).toEqual([
-      { operator: "StringEquals", operands: ["platformType", "Linux"] },
-    ]);
+    expect(steps[0]!.preconditions).toEqual([]);
   });
 
   it("puts output below the id of its property", () => {
@@ -63,47 +60,25 @@ describe.each(["2.0", "2.2"] as const)("schema %s", (schemaVersion) => {
     expect(steps.map(({ name }) => name)).toEqual(["b", "a", "c"]);
   });
 
-  it("runs one process, of the step's inputs", () => {
-    expect(stepOf({}).processes).toEqual([{ runCommand: ["true"] }]);
+  it("keeps the step's inputs as they are written", () => {
+    expect(stepOf({}).properties).toEqual({ runCommand: ["true"] });
   });
 
   it("takes a step without inputs", () => {
     const step = { name: "refresh", action: "aws:refreshAssociation" };
-    expect(modelOf(content({ schemaVersion, mainSteps: [step] })).steps[0]!.processes).toEqual([
-      {},
-    ]);
+    expect(modelOf(content({ schemaVersion, mainSteps: [step] })).steps).toMatchObject([step]);
   });
 
   it("puts output below the action and the step's name", () => {
     expect(stepOf({ name: "my:step" }).outputFolder).toBe("awsrunShellScript/mystep");
   });
 
-  it("has no flow of its own accord", () => {
-    expect(stepOf({})).toMatchObject({
-      onFailure: undefined,
-      onSuccess: undefined,
-      isEnd: false,
-      isFinally: false,
-      preconditions: [],
-    });
-  });
-
-  it.each([
-    ["beside the inputs", (flow: object) => flow],
-    ["among the inputs", (flow: object) => ({ inputs: { runCommand: ["true"], ...flow } })],
-  ])("reads the flow %s", (_, place) => {
-    const flow = { onFailure: "successAndExit", onSuccess: "exit", isEnd: true, finallyStep: true };
-    expect(stepOf(place(flow))).toMatchObject({
-      onFailure: "successAndExit",
-      onSuccess: "exit",
-      isEnd: true,
-      isFinally: true,
-    });
-  });
-
-  it("takes true as a string for true", () => {
-    expect(stepOf({ finallyStep: "true" }).isFinally).toBe(true);
-  });
+  it.each([{ onFailure: "Abort" }, { onSuccess: "explode" }, { isEnd: true }, { maxAttempts: 3 }])(
+    "takes members of steps that the agent ignores: %j",
+    (member) => {
+      expect(stepOf(member)).toEqual(stepOf({}));
+    },
+  );
 
   it("reads preconditions", () => {
     const precondition = { StringEquals: ["platformType", "Linux"] };
@@ -163,14 +138,16 @@ describe("the platforms of a document", () => {
 
   it.each([
     [["aws:runShellScript"], ["Linux", "MacOS"]],
-    [["aws:runPowerShellScript"], ["Windows"]],
-    [["aws:configurePackage"], ["Linux", "Windows", "MacOS"]],
-    [["aws:runDockerAction"], ["Linux", "Windows"]],
+    [["aws:psModule"], ["Windows"]],
+    // CreateDocument in a public log of 2024-06-13.
+    [["aws:runPowerShellScript"], ["Windows", "Linux", "MacOS"]],
+    [["aws:configurePackage"], ["Windows", "Linux", "MacOS"]],
+    [["aws:runDockerAction"], ["Windows", "Linux"]],
     [
-      ["aws:runShellScript", "aws:runPowerShellScript"],
-      ["Linux", "Windows", "MacOS"],
+      ["aws:runShellScript", "aws:psModule"],
+      ["Windows", "Linux", "MacOS"],
     ],
-  ])("are those on which one of its plugins runs: %j", (actions, platforms) => {
+  ])("are those of its plugins, in AWS's order: %j", (actions, platforms) => {
     expect(platformsOf(...actions)).toEqual(platforms);
   });
 });

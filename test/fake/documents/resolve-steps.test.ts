@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { DocumentModel } from "../../../src/fake/documents/document-model.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
-import { countedTimeouts, resolveSteps } from "../../../src/fake/documents/resolve-steps.ts";
+import { countedTimeouts, resolveDocument } from "../../../src/fake/documents/resolve-steps.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
 import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { content, modelOf, scriptStep } from "./a-document.ts";
@@ -10,9 +11,16 @@ type Supplied = Readonly<Record<string, readonly string[]>>;
 /** The processes of a document of one step, as the agent starts them. */
 function processesOf(given: object, supplied: Supplied = {}) {
   const document = modelOf(given);
-  const lookup = (name: string) => (name === "/app/version" ? "1.4.2" : undefined);
+  return resolved(document, supplied).steps[0]!.processes;
+}
+
+/** A document as the agent runs it. */
+function resolved(document: DocumentModel, supplied: Supplied = {}) {
   const values = parameterValues(document, supplied);
-  return resolveSteps(document, { values, lookup })[0]!.processes;
+  return resolveDocument(document, values, {
+    lookup: (name) => (name === "/app/version" ? { type: "String", value: "1.4.2" } : undefined),
+    documentNamed: () => "missing",
+  });
 }
 
 /** A document of one step with these inputs and parameters. */
@@ -28,16 +36,20 @@ describe("the script of a step", () => {
     expect(scriptOf(["one", "two"])).toBe("one\ntwo\n");
   });
 
-  it("may be one string", () => {
-    expect(scriptOf("one")).toBe("one\n");
-  });
-
   it("is a StringList that stands for it", () => {
     expect(scriptOf("{{ commands }}", commands, { commands: ["a", "b"] })).toBe("a\nb\n");
   });
 
-  it("is flattened when a StringList is its only element", () => {
-    expect(scriptOf(["{{ commands }}"], commands, { commands: ["a", "b"] })).toBe("a\nb\n");
+  it("is an empty line where there is no runCommand", () => {
+    expect(processesOf(withInputs({ commands: ["ls"] }))[0]!.script).toBe("\n");
+  });
+
+  it("has an empty line for a null", () => {
+    expect(scriptOf([null, "one"])).toBe("\none\n");
+  });
+
+  it("is read from runCommand in any case", () => {
+    expect(processesOf(withInputs({ RUNCOMMAND: ["one"] }))[0]!.script).toBe("one\n");
   });
 
   it("has the values of parameters", () => {
@@ -55,7 +67,14 @@ describe("the script of a step", () => {
   });
 
   it("does not exist for a plugin without one", () => {
-    expect(processesOf(withInputs({ sourceType: "S3" }))[0]!.script).toBeUndefined();
+    const step = { name: "install", action: "aws:configurePackage", inputs: { name: "x" } };
+    expect(processesOf(content({ mainSteps: [step] }))[0]!.script).toBeUndefined();
+  });
+
+  it("is made of all strings of a psModule, however deep", () => {
+    const inputs = { runCommand: ["one", ["two", ["three"]]] };
+    const step = { name: "old", action: "aws:psModule", inputs };
+    expect(processesOf(content({ mainSteps: [step] }))[0]!.script).toBe("one\ntwo\nthree\n");
   });
 });
 

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../../src/fake/documents/document-model.ts";
+import type { ResolvedStep } from "../../../src/fake/documents/resolve-steps.ts";
 import { afterStep, type StepReport, verdictOn } from "../../../src/fake/documents/step-flow.ts";
 import { aDocument, aReport, aStep } from "./a-document.ts";
 
 interface Planned {
-  readonly step: Step;
+  readonly step: ResolvedStep;
   readonly result: StepReport;
 }
 
@@ -20,10 +20,9 @@ const aPlan: fc.Arbitrary<readonly Planned[]> = fc
   .array(
     fc.record({
       result: aResult,
-      action: fc.constantFrom("aws:runShellScript", "aws:runPowerShellScript"),
+      action: fc.constantFrom("aws:runShellScript", "aws:psModule"),
       onFailure: fc.constantFrom(undefined, "exit", "successAndExit"),
       onSuccess: fc.constantFrom(undefined, undefined, "exit"),
-      isEnd: fc.constantFrom(false, false, false, true),
       isFinally: fc.boolean(),
     }),
     { minLength: 1, maxLength: 8 },
@@ -41,7 +40,7 @@ function ran(plan: readonly Planned[]): readonly number[] {
   const runs: number[] = [];
   let hasExited = false;
   for (const [index, { step, result }] of plan.entries()) {
-    const verdict = verdictOn(index, { flow, platform: "Linux", values: {}, hasExited });
+    const verdict = verdictOn(index, { flow, platform: "Linux", hasExited });
     if (verdict.type !== "run") continue;
     runs.push(index);
     hasExited ||= afterStep(step, result).exits;
@@ -51,7 +50,7 @@ function ran(plan: readonly Planned[]): readonly number[] {
 
 /** Whether a step that ended so ends the document, in the words of the table. */
 function exits({ step, result: { detail, exitCode } }: Planned): boolean {
-  if (exitCode === 168 || exitCode === 169 || step.isEnd) return true;
+  if (exitCode === 168 || exitCode === 169) return true;
   if (detail === "Failed") return step.onFailure !== undefined;
   return detail === "Success" && step.onSuccess !== undefined;
 }

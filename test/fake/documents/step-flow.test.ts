@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Platform, SchemaVersion, Step } from "../../../src/fake/documents/document-model.ts";
-import { afterStep, mergeReports, verdictOn } from "../../../src/fake/documents/step-flow.ts";
+import type { Platform, SchemaVersion } from "../../../src/fake/documents/document-model.ts";
+import type { ResolvedStep } from "../../../src/fake/documents/resolve-steps.ts";
+import {
+  afterStep,
+  exitsWhenRefused,
+  mergeReports,
+  verdictOn,
+} from "../../../src/fake/documents/step-flow.ts";
 import { aDocument, aReport, aStep, equals } from "./a-document.ts";
 
 const ON_WINDOWS = equals("platformType", "Windows");
@@ -13,10 +19,10 @@ interface Situation {
 }
 
 /** The verdict on a step that is the only one of its document. */
-function verdictOf(step: Partial<Step>, situation: Situation = {}) {
+function verdictOf(step: Partial<ResolvedStep>, situation: Situation = {}) {
   const { schemaVersion = "2.2", platform = "Linux", hasExited = false, values = {} } = situation;
-  const flow = aDocument([aStep({ name: "X", ...step })], { schemaVersion });
-  return verdictOn(0, { flow, platform, hasExited, values });
+  const flow = aDocument([aStep({ name: "X", ...step })], { schemaVersion, values });
+  return verdictOn(0, { flow, platform, hasExited });
 }
 
 describe("whether a step runs", () => {
@@ -38,28 +44,52 @@ describe("whether a step runs", () => {
 
   it("ignores a finallyStep that is not the last step", () => {
     const flow = aDocument([aStep({ isFinally: true }), aStep({ name: "last" })]);
-    const situation = { flow, platform: "Linux", values: {}, hasExited: true } as const;
+    const situation = { flow, platform: "Linux", hasExited: true } as const;
     expect(verdictOn(0, situation).type).toBe("skip");
   });
 
-  it("skips a plugin that the platform does not have, in schema 2.2", () => {
-    expect(verdictOf({ action: "aws:runPowerShellScript" })).toEqual({
+  it.each(["Linux", "MacOS", "Windows"] as const)("runs PowerShell on %s", (platform) => {
+    expect(verdictOf({ action: "aws:runPowerShellScript" }, { platform })).toEqual({ type: "run" });
+  });
+
+  it.each([
+    ["aws:psModule", "Linux"],
+    ["aws:applications", "Linux"],
+    ["aws:updateAgent", "Linux"],
+    ["aws:runShellScript", "Windows"],
+    ["aws:downloadContent", "MacOS"],
+    ["aws:runDocument", "MacOS"],
+  ] as const)("skips %s on %s, in schema 2.2", (action, platform) => {
+    expect(verdictOf({ action }, { platform })).toEqual({
       type: "skip",
-      message:
-        "Step execution skipped due to unsupported plugin: aws:runPowerShellScript. Step name: X",
+      message: `Step execution skipped due to unsupported plugin: ${action}. Step name: X`,
     });
   });
 
-  it.each(["1.2", "2.0"] as const)(
-    "fails a plugin that the platform does not have, in schema %s",
-    (schemaVersion) => {
-      expect(verdictOf({ action: "aws:runPowerShellScript" }, { schemaVersion })).toEqual({
-        type: "fail",
-        message:
-          "Plugin with name aws:runPowerShellScript is not supported in current platform. Step name: X",
-      });
-    },
-  );
+  it.each([
+    ["1.2", "Linux", "aws:psModule not found"],
+    ["2.0", "Linux", "aws:psModule not found"],
+    ["2.0", "Windows", "aws:runShellScript not found"],
+    ["2.0", "MacOS", "aws:psModule is not supported in current platform"],
+    ["1.2", "MacOS", "aws:downloadContent is not supported in current platform"],
+  ] as const)("fails in schema %s on %s: %s", (schemaVersion, platform, complaint) => {
+    const [action = ""] = complaint.split(" ");
+    expect(verdictOf({ action }, { schemaVersion, platform })).toEqual({
+      type: "fail",
+      message: `Plugin with name ${complaint}. Step name: X`,
+    });
+  });
+
+  it.each([
+    "aws:updateSsmAgent",
+    "aws:runPowerShellScript",
+    "aws:runShellScript",
+    "aws:softwareInventory",
+    "aws:refreshAssociation",
+    "aws:configurePackage",
+  ])("runs %s on MacOS", (action) => {
+    expect(verdictOf({ action }, { platform: "MacOS" })).toEqual({ type: "run" });
+  });
 
   it.each(["1.2", "2.0", "2.2"] as const)(
     "fails a plugin that the agent does not have, in schema %s",
@@ -95,9 +125,9 @@ describe("whether a step runs", () => {
     });
   });
 
-  it.each(["1.2", "2.0"] as const)("fails every precondition in schema %s", (schemaVersion) => {
+  it("fails every precondition in schema 2.0", () => {
     const preconditions = [equals("platformType", "Linux")];
-    expect(verdictOf({ preconditions }, { schemaVersion })).toEqual({
+    expect(verdictOf({ preconditions }, { schemaVersion: "2.0" })).toEqual({
       type: "fail",
       message:
         "Precondition is not supported for document schema version prior to 2.2. Step name: X",
@@ -112,7 +142,7 @@ describe("the order of the questions", () => {
   });
 
   it("asks for the platform before the precondition", () => {
-    const verdict = verdictOf({ action: "aws:runPowerShellScript", preconditions: [ON_WINDOWS] });
+    const verdict = verdictOf({ action: "aws:psModule", preconditions: [ON_WINDOWS] });
     expect(verdict).toMatchObject({ message: expect.stringContaining("unsupported plugin") });
   });
 
@@ -155,6 +185,7 @@ describe("what a step's end means", () => {
         stdout:
           "out\nStep exited with code 168. Therefore, marking step as succeeded. Further document steps will be skipped.",
         stderr: "",
+        merged: { stdout: "out", stderr: "" },
       },
     });
   });
@@ -165,7 +196,13 @@ describe("what a step's end means", () => {
       "\nStep exited with code 169. Therefore, marking step as Failed. Further document steps will be skipped.";
     expect(afterStep(aStep(), report)).toEqual({
       exits: true,
-      report: { detail: "Failed", exitCode: 169, stdout: `out${text}`, stderr: `err${text}` },
+      report: {
+        detail: "Failed",
+        exitCode: 169,
+        stdout: `out${text}`,
+        stderr: `err${text}`,
+        merged: { stdout: "out", stderr: "err" },
+      },
     });
   });
 
@@ -179,7 +216,13 @@ describe("what a step's end means", () => {
       "\nStep was found to have onFailure property. Further document steps will be skipped.";
     expect(afterStep(aStep({ onFailure: "exit" }), FAILED)).toEqual({
       exits: true,
-      report: { detail: "Failed", exitCode: 2, stdout: `out${text}`, stderr: `err${text}` },
+      report: {
+        detail: "Failed",
+        exitCode: 2,
+        stdout: `out${text}`,
+        stderr: `err${text}`,
+        merged: { stdout: "out", stderr: "err" },
+      },
     });
   });
 
@@ -188,7 +231,13 @@ describe("what a step's end means", () => {
       "\nStep was found to have onFailure property. Further document steps will be skipped.";
     expect(afterStep(aStep({ onFailure: "successAndExit" }), FAILED)).toEqual({
       exits: true,
-      report: { detail: "Success", exitCode: 168, stdout: `out${text}`, stderr: `err${text}` },
+      report: {
+        detail: "Success",
+        exitCode: 168,
+        stdout: `out${text}`,
+        stderr: `err${text}`,
+        merged: { stdout: "out", stderr: "err" },
+      },
     });
   });
 
@@ -209,12 +258,13 @@ describe("what a step's end means", () => {
     expect(afterStep(aStep({ onSuccess: "exit" }), FAILED).exits).toBe(false);
   });
 
-  it.each(["Success", "Failed", "ExecutionTimedOut"] as const)(
-    "exits with isEnd when it is %s",
-    (detail) => {
-      expect(afterStep(aStep({ isEnd: true }), aReport({ detail })).exits).toBe(true);
-    },
-  );
+  it.each([
+    ["exit", true],
+    ["successAndExit", false],
+    [undefined, false],
+  ] as const)("of a refused step with onFailure %s exits: %s", (onFailure, exits) => {
+    expect(exitsWhenRefused({ onFailure })).toBe(exits);
+  });
 });
 
 describe("several processes of one plugin", () => {

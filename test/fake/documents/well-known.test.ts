@@ -4,7 +4,7 @@ import {
   acceptsParameters,
   type SuppliedParameters,
 } from "../../../src/fake/documents/parameters.ts";
-import { WELL_KNOWN_DOCUMENTS } from "../../../src/fake/documents/well-known.ts";
+import { wellKnownDocuments } from "../../../src/fake/documents/well-known.ts";
 
 /** What each document takes at the least, and with everything that it declares. */
 const REQUESTS: Readonly<
@@ -44,7 +44,7 @@ const REQUESTS: Readonly<
     most: {
       Operation: ["Install"],
       AssociationId: ["a"],
-      SnapshotId: ["b"],
+      SnapshotId: ["8f8d5b7a-3b1e-4e6f-9a43-f4d0d5a1c2b3"],
       InstallOverrideList: ["s3://bucket/list.yaml"],
       BaselineOverride: ["s3://bucket/override.json"],
       RebootOption: ["NoReboot"],
@@ -52,7 +52,10 @@ const REQUESTS: Readonly<
   },
 };
 
-const NAMES = Object.keys(WELL_KNOWN_DOCUMENTS);
+const DOCUMENTS = Object.fromEntries(
+  wellKnownDocuments().map((each) => [each.name, each.document]),
+);
+const NAMES = Object.keys(DOCUMENTS);
 
 describe("AWS's documents", () => {
   it("are the six of the README", () => {
@@ -60,15 +63,15 @@ describe("AWS's documents", () => {
   });
 
   it.each(NAMES)("take the least that %s needs", (name) => {
-    expect(acceptsParameters(WELL_KNOWN_DOCUMENTS[name]!, REQUESTS[name]!.least)).toBe(true);
+    expect(acceptsParameters(DOCUMENTS[name]!, REQUESTS[name]!.least)).toBe(true);
   });
 
   it.each(NAMES)("take all that %s declares", (name) => {
     const { most } = REQUESTS[name]!;
-    expect([
-      acceptsParameters(WELL_KNOWN_DOCUMENTS[name]!, most),
-      Object.keys(most).toSorted(),
-    ]).toEqual([true, Object.keys(WELL_KNOWN_DOCUMENTS[name]!.parameters).toSorted()]);
+    expect([acceptsParameters(DOCUMENTS[name]!, most), Object.keys(most).toSorted()]).toEqual([
+      true,
+      Object.keys(DOCUMENTS[name]!.parameters).toSorted(),
+    ]);
   });
 
   const required = NAMES.flatMap((name) =>
@@ -76,7 +79,7 @@ describe("AWS's documents", () => {
   );
   it.each(required)("refuse %s without %s", (name, parameter) => {
     const { [parameter]: _, ...rest } = REQUESTS[name]!.least;
-    expect(acceptsParameters(WELL_KNOWN_DOCUMENTS[name]!, rest)).toBe(false);
+    expect(acceptsParameters(DOCUMENTS[name]!, rest)).toBe(false);
   });
 
   it.each<[name: string, wrong: SuppliedParameters]>([
@@ -87,13 +90,17 @@ describe("AWS's documents", () => {
     ["AWS-RunShellScript", { workingDirectory: ["x".repeat(4_097)] }],
     ["AWS-UpdateSSMAgent", { allowDowngrade: ["yes"] }],
     ["AWS-ConfigureAWSPackage", { action: ["install"] }],
+    ["AWS-ConfigureAWSPackage", { name: ["two words"] }],
     ["AWS-ConfigureAWSPackage", { installationType: ["Reinstall"] }],
     ["AWS-RunRemoteScript", { sourceType: ["Git"] }],
+    ["AWS-RunRemoteScript", { executionTimeout: ["99999"] }],
+    ["AWS-RunPatchBaseline", { SnapshotId: ["1"] }],
+    ["AWS-RunPatchBaseline", { InstallOverrideList: ["list.yaml"] }],
     ["AWS-RunPatchBaseline", { Operation: ["Uninstall"] }],
     ["AWS-RunPatchBaseline", { RebootOption: ["Never"] }],
   ])("refuse %s with %j", (name, wrong) => {
     const supplied = { ...REQUESTS[name]!.least, ...wrong };
-    expect(acceptsParameters(WELL_KNOWN_DOCUMENTS[name]!, supplied)).toBe(false);
+    expect(acceptsParameters(DOCUMENTS[name]!, supplied)).toBe(false);
   });
 });
 
@@ -116,8 +123,9 @@ async function reported(name: string, platform: "Linux" | "Windows" | "MacOS") {
 describe("the plugins that a node reports", () => {
   const ON_LINUX: Readonly<Record<string, readonly string[]>> = {
     "AWS-RunShellScript": ["aws:runShellScript Success"],
-    "AWS-UpdateSSMAgent": ["aws:updateSsmAgent Success"],
-    "AWS-ConfigureAWSPackage": ["configurePackage Success"],
+    "AWS-RunPowerShellScript": ["aws:runPowerShellScript Success"],
+    "AWS-UpdateSSMAgent": ["createUpdateFolder Success skipped", "awsupdateSsmAgent Success"],
+    "AWS-ConfigureAWSPackage": ["createDownloadFolder Success skipped", "configurePackage Success"],
     "AWS-RunRemoteScript": [
       "downloadContent Success",
       "runPowerShellScript Success skipped",
@@ -131,8 +139,8 @@ describe("the plugins that a node reports", () => {
   };
   const ON_WINDOWS: Readonly<Record<string, readonly string[]>> = {
     "AWS-RunPowerShellScript": ["aws:runPowerShellScript Success"],
-    "AWS-UpdateSSMAgent": ["aws:updateSsmAgent Success"],
-    "AWS-ConfigureAWSPackage": ["configurePackage Success"],
+    "AWS-UpdateSSMAgent": ["createUpdateFolder Success", "awsupdateSsmAgent Success"],
+    "AWS-ConfigureAWSPackage": ["createDownloadFolder Success", "configurePackage Success"],
     "AWS-RunRemoteScript": [
       "downloadContent Success",
       "runPowerShellScript Success",
@@ -163,7 +171,7 @@ describe("the plugins that a node reports", () => {
 
   it.each([
     ["AWS-RunShellScript", "Windows"],
-    ["AWS-RunPowerShellScript", "Linux"],
+    ["AWS-RunPowerShellScript", "MacOS"],
   ] as const)("are none: %s is refused for %s", async (name, platform) => {
     await expect(reported(name, platform)).rejects.toThrow(
       `Cannot perform operation for instance id i-00000000000000001 of platform type ${platform}`,

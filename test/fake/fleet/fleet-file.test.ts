@@ -147,7 +147,7 @@ describe("a mistake", () => {
     [
       "an unknown member",
       "nodes:\n  - tag: { Role: web }\n",
-      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, name, behavior, agent, state, access, logs, count.',
+      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, behavior, agent, state, access, logs, count.',
     ],
     [
       "an unknown member of the file",
@@ -192,22 +192,22 @@ describe("a mistake", () => {
     [
       "a behavior of no type",
       "nodes:\n  - behavior: { after: 2s }\n",
-      "2: nodes[0].behavior has no type. Allowed: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.",
+      "2: nodes[0].behavior has no type. Allowed: exits, hangs, killed, notStarted, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.",
     ],
     [
       "a behavior that is not data",
       "nodes:\n  - behavior: { type: when }\n",
-      '2: nodes[0].behavior.type is "when". Allowed: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
+      '2: nodes[0].behavior.type is "when". Allowed: exits, hangs, killed, notStarted, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
     ],
     [
       "a behavior that is a word",
       "nodes:\n  - behavior: exits\n",
-      '2: nodes[0].behavior is "exits". Allowed: a map with a type: exits, hangs, killed, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
+      '2: nodes[0].behavior is "exits". Allowed: a map with a type: exits, hangs, killed, notStarted, reboots, neverReplies, byPlugin, byDocument, inOrder, shell.',
     ],
     [
       "a rerun that is not a result",
       "nodes:\n  - behavior:\n      type: reboots\n      then: { type: shell }\n",
-      '4: nodes[0].behavior.then.type is "shell". Allowed: exits, hangs, killed, reboots, neverReplies.',
+      '4: nodes[0].behavior.then.type is "shell". Allowed: exits, hangs, killed, notStarted, reboots, neverReplies.',
     ],
     [
       "a kill without a signal",

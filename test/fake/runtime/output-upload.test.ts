@@ -19,7 +19,12 @@ const TWO_STEPS = content({
 const TWO_PROPERTIES = {
   schemaVersion: "1.2",
   runtimeConfig: {
-    "aws:runShellScript": { properties: [{ runCommand: ["a"] }, { runCommand: ["b"] }] },
+    "aws:runShellScript": {
+      properties: [
+        { id: "a", runCommand: ["a"] },
+        { id: "b", runCommand: ["b"] },
+      ],
+    },
   },
 };
 

@@ -36,13 +36,18 @@ describe("a behavior that is a function", () => {
     await look();
     expect(runs).toEqual([
       expect.objectContaining({
-        node: { instanceId: NODE, platform: "Linux", tags: {} },
+        node: expect.objectContaining({ instanceId: NODE, platform: "Linux", tags: {} }),
         commandId: CommandId,
         documentName: "AWS-RunShellScript",
         plugin: {
           name: "aws:runShellScript",
           action: "aws:runShellScript",
-          inputs: { runCommand: ["uptime"], workingDirectory: "", timeoutSeconds: "60" },
+          inputs: {
+            id: "0.aws:runShellScript",
+            runCommand: ["uptime"],
+            workingDirectory: "",
+            timeoutSeconds: "60",
+          },
         },
         script: "uptime\n",
       }),

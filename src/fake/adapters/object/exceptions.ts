@@ -12,9 +12,15 @@ type ExceptionClass = new (options: {
 /**
  * A refusal as the SDK would throw it: as its own class if it has one, otherwise as an SSMServiceException of that name.
  * The classes are looked up by name, because older SDKs lack some (`ValidationException` before 2025), and an import of a
- * missing one would fail.
+ * missing one would fail. What the author of the test can do about it is the cause.
  */
-export function toException({ name, message = NO_MESSAGE }: Refusal, requestId: string): Error {
+export function toException({ why, ...refusal }: Refusal, requestId: string): Error {
+  const exception = exceptionOf(refusal, requestId);
+  if (why !== undefined) exception.cause = new Error(why);
+  return exception;
+}
+
+function exceptionOf({ name, message = NO_MESSAGE }: Refusal, requestId: string): Error {
   const $metadata = {
     httpStatusCode: name === "InternalServerError" ? 500 : 400,
     requestId,

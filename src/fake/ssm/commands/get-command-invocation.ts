@@ -43,10 +43,10 @@ export const getCommandInvocation = ssmOperation<
     }
     const isSummary =
       PluginName === undefined &&
-      command.steps.length > 1 &&
+      command.document.steps.length > 1 &&
       account.settings.multiPluginRead === "summary";
     const index = indexOfPlugin(command, PluginName);
-    const step = command.steps[index];
+    const step = command.document.steps[index];
     if (step === undefined && !isSummary) {
       return refuse(
         "InvalidPluginName",
@@ -70,7 +70,7 @@ export const getCommandInvocation = ssmOperation<
 );
 
 /** The index of the plugin that is meant: the named one, or the only one; -1 when there is none. */
-function indexOfPlugin({ steps }: CommandRecord, name: string | undefined): number {
+function indexOfPlugin({ document: { steps } }: CommandRecord, name: string | undefined): number {
   if (name !== undefined) return steps.findIndex((step) => step.name === name);
   return steps.length === 1 ? 0 : -1;
 }
@@ -97,7 +97,7 @@ function report(
     return {
       ResponseCode: unreportedCode(invocation.detail, settings),
       ...noTimes(settings),
-      ...(command.steps.length === 1
+      ...(command.document.steps.length === 1
         ? shownStatus(invocation, settings)
         : unreportedStatus(command, { invocation, index, settings })),
       ...NO_OUTPUT,
@@ -110,8 +110,7 @@ function report(
     ...times(reply),
     Status: reportedStatus(reply.detail),
     StatusDetails: reply.detail,
-    // Why a step did not run stands in CommandPlugin.Output only [agent-run-plugins].
-    StandardOutputContent: reply.unrun ? "" : shownStream(reply.stdout, STDOUT_LIMIT),
+    StandardOutputContent: shownStream(reply.stdout, STDOUT_LIMIT),
     StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorContent: shownStream(reply.stderr, settings.stderrLimit),
     StandardErrorUrl: place?.stderrUrl ?? "",

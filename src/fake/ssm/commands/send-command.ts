@@ -4,7 +4,7 @@ import type { Account } from "../../account/account.ts";
 import { newCommandRecord } from "../../account/command-record.ts";
 import { nodeArn } from "../../account/node-kind.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
-import { acceptsParameters, parameterValues } from "../../documents/parameters.ts";
+import { acceptsParameters } from "../../documents/parameters.ts";
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
 import { ok, type Refusal } from "../../result.ts";
 import { documentNameOrArn, documentVersion, flag, instanceIds, text } from "../members.ts";
@@ -108,7 +108,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     },
   },
   (request, { account, runner }) => {
-    const { DocumentName, DocumentVersion, DocumentHash, Parameters = {} } = request;
+    const { DocumentName, DocumentVersion, DocumentHash } = request;
     // Sha1 is deprecated, and the fake has no hash of that kind to compare with.
     const hash = request.DocumentHashType === "Sha1" ? undefined : DocumentHash;
     const wrongTargets = refuseTargets(request);
@@ -119,7 +119,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     });
     if (!resolved.ok) return resolved;
     const { document, size } = resolved.value;
-    const lookup = (name: string) => account.parameters.get(name);
+    const lookup = (reference: string) => account.parameters.find(reference);
     const refusal =
       refuseParameters(request, { document, size, lookup }) ??
       refuseNotification(request) ??
@@ -130,8 +130,6 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       newCommandRecord(request, {
         commandId: randomUuid(account.random.ids),
         document,
-        values: parameterValues(document, Parameters),
-        lookup,
         account,
       }),
     );
@@ -150,7 +148,10 @@ function refuseParameters(
     lookup,
   }: { readonly document: DocumentModel; readonly size: number; readonly lookup: SsmLookup },
 ): Refusal | undefined {
-  const references = referencedSsm([Parameters, document.steps.map((step) => step.processes)]);
+  const references = referencedSsm([
+    Parameters,
+    document.steps.map(({ properties }) => properties),
+  ]);
   const isMissing = references.some((name) => lookup(name) === undefined);
   if (isMissing || !acceptsParameters(document, Parameters)) {
     return {

@@ -79,12 +79,14 @@ export function toInvocation(
     DocumentVersion: request.DocumentVersion ?? "$DEFAULT",
     RequestedDateTime: new Date(command.recorded?.at ?? command.requestedAt),
     ...shownStatus(invocation, shows.settings),
+    ...(invocation.trace === undefined ? {} : { TraceOutput: invocation.trace }),
     ...urlsOf(command, invocation, shows.region),
-    CommandPlugins: details
-      ? command.steps.map((step, index) =>
-          toPlugin(step.name, { index, command, invocation, shows }),
-        )
-      : [],
+    CommandPlugins:
+      details && invocation.trace === undefined
+        ? command.document.steps.map((step, index) =>
+            toPlugin(step.name, { index, command, invocation, shows }),
+          )
+        : [],
     ServiceRole: request.ServiceRoleArn ?? "",
     NotificationConfig: toNotificationConfig(request.NotificationConfig),
     CloudWatchOutputConfig: toCloudWatchOutputConfig(command, shows.settings),
@@ -96,7 +98,7 @@ export function toInvocation(
  * agent has reported.
  */
 function urlsOf(command: CommandRecord, { instanceId, plugins }: Invocation, region: string) {
-  const isReadable = command.steps.length === 1 && plugins.length > 0;
+  const isReadable = command.document.steps.length === 1 && plugins.length > 0;
   const place = isReadable ? s3PlaceOf(command, { instanceId, index: 0, region }) : undefined;
   return {
     StandardOutputUrl: place?.stdoutUrl ?? "",
@@ -219,7 +221,7 @@ function toPlugin(
     ResponseCode: reply.exitCode,
     ResponseStartDateTime: new Date(reply.startedAt),
     ResponseFinishDateTime: new Date(reply.finishedAt),
-    Output: mergedOutput(reply.stdout, reply.stderr),
+    Output: mergedOutput(reply.merged ?? reply),
     StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorUrl: place?.stderrUrl ?? "",
     OutputS3Region: shows.region,

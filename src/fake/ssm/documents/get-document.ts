@@ -4,7 +4,6 @@ import { ok, refuse } from "../../result.ts";
 import { documentFormat, documentNameOrArn, documentVersion, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { findVersion } from "./describe-document.ts";
-import { writtenOf } from "./views.ts";
 
 /**
  * GetDocument: the content of one version, in JSON unless YAML is asked for [api-get-document]. In the format in which it
@@ -26,7 +25,7 @@ export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
       return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
     }
     const { document, version } = found.value;
-    const Content = await contentAs(writtenOf(version), DocumentFormat);
+    const Content = await contentAs(version.written, DocumentFormat);
     return ok({
       Name: document.name,
       CreatedDate: new Date(version.createdAt),

@@ -4,18 +4,13 @@ import type {
   DocumentParameter,
   DocumentStatus,
 } from "@aws-sdk/client-ssm";
-import type { WrittenContent } from "../../account/document-content.ts";
 import {
   type DocumentVersion,
   latestOf,
   type StoredDocument,
 } from "../../account/document-store.ts";
 import { toTags } from "../../account/tags.ts";
-import {
-  describedParameters,
-  descriptionIn,
-  writtenDocument,
-} from "../../documents/written-document.ts";
+import { describedParameters, descriptionIn } from "../../documents/written-document.ts";
 
 /** The version of a document as DescribeDocument, CreateDocument and UpdateDocument show it. */
 export function toDescription(
@@ -28,8 +23,8 @@ export function toDescription(
     ...toIdentifier(stored, version),
     ...(hash === undefined ? {} : { Hash: hash, HashType: "Sha256" }),
     Status,
-    Description: descriptionIn(written?.value),
-    Parameters: describedParameters(document.parameters, written?.value).map(
+    Description: descriptionIn(written.value),
+    Parameters: describedParameters(document.parameters, written.value).map(
       ({ name, type, description, defaultValue }) => ({
         Name: name,
         // The service shows every type that a document may declare; its model [api-ssm-model] names two.
@@ -57,15 +52,8 @@ export function toIdentifier(stored: StoredDocument, version: DocumentVersion): 
     DocumentVersion: String(version.version),
     DocumentType: "Command",
     SchemaVersion: document.schemaVersion,
-    DocumentFormat: version.written?.format ?? "JSON",
+    DocumentFormat: version.written.format,
     TargetType: targetType,
     Tags: toTags(tags),
   };
-}
-
-/** What the author of a version wrote; for AWS's own documents, JSON with the same meaning. */
-export function writtenOf({ written, document }: DocumentVersion): WrittenContent {
-  if (written !== undefined) return written;
-  const value = writtenDocument(document);
-  return { format: "JSON", text: JSON.stringify(value, null, 2), value };
 }

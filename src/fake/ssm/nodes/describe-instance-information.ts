@@ -20,15 +20,6 @@ const DEFAULT_PAGE_SIZE = 10;
 /** The version of the agent that [rec-2026-09-27-managed-execution] shows. */
 const AGENT_VERSION = "3.3.5226.0";
 
-const PLATFORMS = {
-  Linux: { PlatformName: "Amazon Linux", PlatformVersion: "2023" },
-  Windows: {
-    PlatformName: "Microsoft Windows Server 2022 Datacenter",
-    PlatformVersion: "10.0.20348",
-  },
-  MacOS: { PlatformName: "macOS", PlatformVersion: "14.5" },
-} as const;
-
 const filterValues = {
   type: "list",
   min: 1,
@@ -117,7 +108,7 @@ function* nodesAfter(
 
 /** PingStatus stays Online for a while after the agent is lost (more than 84 s in [rec-2026-09-27-timeouts]). */
 function toInformation(node: ManagedNode, { clock, latency }: Account): InstanceInformation {
-  const { instanceId, platform, name, offlineSince } = node;
+  const { instanceId, platform, platformName, platformVersion, name, offlineSince } = node;
   const isHybrid = isHybridNode(instanceId);
   const now = clock.now();
   const isLost = offlineSince !== undefined && now - offlineSince >= latency.pingLostAfter;
@@ -128,7 +119,8 @@ function toInformation(node: ManagedNode, { clock, latency }: Account): Instance
     AgentVersion: AGENT_VERSION,
     IsLatestVersion: true,
     PlatformType: platform,
-    ...PLATFORMS[platform],
+    PlatformName: platformName,
+    PlatformVersion: platformVersion,
     ResourceType: isHybrid ? "ManagedInstance" : "EC2Instance",
     ComputerName: name === "" ? `${instanceId}.ec2.internal` : name,
     SourceId: instanceId,

@@ -1,0 +1,114 @@
+import type { EpochMs } from "../../time/clock.ts";
+import type { ResolvedStep } from "../documents/resolve-steps.ts";
+import { exitsWhenRefused, type Verdict, verdictOn } from "../documents/step-flow.ts";
+import type { PluginReply } from "../engine/invocation.ts";
+import {
+  type AgentRunContext,
+  type AgentRunDraft,
+  type AgentRunEffect,
+  type AgentRunState,
+  type AgentRunStep,
+  copyOf,
+  endStep,
+  NOTHING,
+  tell,
+} from "./agent-run-state.ts";
+import { killProcess } from "./process.ts";
+
+/** When something happens. */
+export interface Now {
+  readonly at: EpochMs;
+}
+
+/** What the agent makes of the step that a run is at. */
+export function verdictOnStep(
+  { stepIndex, hasExited, node: { platform } }: AgentRunState,
+  { document }: AgentRunContext,
+): Verdict {
+  return verdictOn(stepIndex, { flow: document, platform, hasExited });
+}
+
+/** Reports a step that does not run, which takes no time. */
+export function passOver(
+  run: AgentRunDraft,
+  { step, verdict, at }: Now & { readonly step: ResolvedStep; readonly verdict: Verdict },
+  { settings }: AgentRunContext,
+): void {
+  const none = { name: step.name, startedAt: at, finishedAt: at, stdout: "", stderr: "" };
+  if (verdict.type === "run") {
+    // A cancel kept it from starting [agent-run-plugins].
+    endStep(run, { reply: { ...none, detail: "Cancelled", exitCode: 1 }, exits: false });
+    return;
+  }
+  const merged = { stdout: verdict.message, stderr: "" };
+  const reply: PluginReply =
+    verdict.type === "skip"
+      ? { ...none, detail: settings.skippedStatus, exitCode: 0, merged, unrun: "skipped" }
+      : { ...none, detail: "Failed", exitCode: 1, merged, unrun: "refused" };
+  endStep(run, { reply, exits: verdict.type === "fail" && exitsWhenRefused(step) });
+}
+
+/**
+ * The last step has ended, or a cancel keeps the others from starting; those that would not have run say so as ever. The
+ * reply comes when the output is uploaded.
+ */
+export function finish(run: AgentRunDraft, at: EpochMs, context: AgentRunContext): AgentRunStep {
+  const { steps, trace } = context.document;
+  const endedAt = run.plugins.at(-1)?.finishedAt ?? at;
+  for (const step of trace === undefined ? steps.slice(run.stepIndex) : []) {
+    passOver(run, { step, verdict: verdictOnStep(run, context), at: endedAt }, context);
+  }
+  const { replyDelay, uploadDelay } = context.latency;
+  const delay = replyDelay + (context.isUploaded ? uploadDelay : 0);
+  run.stage = "replying";
+  if (delay === 0) return reply(run, at, context);
+  run.wait = { until: at + delay };
+  return [run, NOTHING];
+}
+
+/**
+ * A reply at exactly ExpiresAfter is late, and later ones change nothing, between it and the sweep too (our decision;
+ * [rules-late-replies]).
+ */
+export function reply(
+  run: AgentRunDraft,
+  at: EpochMs,
+  { document: { trace }, expiresAt }: AgentRunContext,
+): AgentRunStep {
+  run.stage = "gone";
+  if (at >= expiresAt) return [run, NOTHING];
+  return [run, [tell({ type: "agentReplied", at, plugins: run.plugins, trace })]];
+}
+
+export function killLater(
+  run: AgentRunState,
+  { at }: Now,
+  { latency }: AgentRunContext,
+): AgentRunStep {
+  return [run, [{ type: "killLater", until: at + latency.cancelLatency }]];
+}
+
+export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {
+  const next = copyOf(cancelled(run));
+  if (run.plugins.length > 0) return finish(next, at, context);
+  return leave(next, tell({ type: "recalled", at }));
+}
+
+export function killRunning(run: AgentRunState, { at }: Now): AgentRunStep {
+  const { process } = run;
+  if (process === undefined) return [run, NOTHING];
+  const killed = killProcess(process, at);
+  if (killed === process) return [cancelled(run), NOTHING];
+  const next = copyOf(cancelled(run));
+  next.process = killed;
+  next.wait = { until: killed.endsAt ?? at };
+  return [next, NOTHING];
+}
+
+export function leave(run: AgentRunState, ...effects: readonly AgentRunEffect[]): AgentRunStep {
+  return [{ ...run, stage: "gone" }, effects];
+}
+
+export function cancelled(run: AgentRunState): AgentRunState {
+  return { ...run, isCancelled: true };
+}

@@ -1,0 +1,37 @@
+import { mergeReports, type StepReport } from "../documents/step-flow.ts";
+import type { PluginReply } from "../engine/invocation.ts";
+import { type AgentRunContext, type AgentRunState, processOf } from "./agent-run-state.ts";
+
+/** What the run of a document within a step depends on: its output goes nowhere by itself, and its end is not late. */
+export function childContext(
+  run: AgentRunState,
+  context: AgentRunContext,
+): AgentRunContext | undefined {
+  const document = processOf(run, context)?.child;
+  return (
+    document && {
+      ...context,
+      document,
+      isLogged: false,
+      isUploaded: false,
+      expiresAt: Number.POSITIVE_INFINITY,
+      latency: { ...context.latency, startDelay: 0, replyDelay: 0, uploadDelay: 0 },
+    }
+  );
+}
+
+/**
+ * What a step reports of the document that it has run: the outputs one after the other, the messages of steps that the
+ * agent refused among the errors, and code 1 unless all went well [agent-run-document]. The agent joins them in no certain
+ * order; here it is that of the steps (our decision).
+ */
+export function reportOfChild(plugins: readonly PluginReply[]): StepReport {
+  const ran = plugins.filter(({ unrun }) => unrun !== "skipped");
+  const { detail } = mergeReports(ran);
+  return {
+    detail,
+    exitCode: detail === "Success" ? 0 : 1,
+    stdout: ran.map(({ stdout }) => stdout).join(""),
+    stderr: ran.map(({ stderr, unrun, merged }) => (unrun ? merged?.stdout : stderr)).join(""),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Values as the agent, a Go program, writes them. JSON values are `map`, list, `float64`, string, boolean and `nil` there.
+ */
+
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A value as Go's `json.Marshal` writes it: the keys of objects in order, and `<`, `>`, `&` and two line separators escaped
+ * [agent-cases].
+ *
+ * @example
+ * ```ts
+ * goJson({ b: "<x>", a: ["1", 2] }); //=> '{"a":["1",2],"b":"\\u003cx\\u003e"}'
+ * ```
+ */
+export function goJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(",")}]`;
+  if (isObject(value)) {
+    const entries = sortedEntries(value).map(([key, held]) => `${goJson(key)}:${goJson(held)}`);
+    return `{${entries.join(",")}}`;
+  }
+  return (JSON.stringify(value) ?? "null").replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/**
+ * A value as Go's `%v` prints it: `map[key:value]` with its keys in order, `[a b]` [agent-cases].
+ *
+ * @example
+ * ```ts
+ * goText({ runCommand: ["echo a", true] }); //=> "map[runCommand:[echo a true]]"
+ * ```
+ */
+export function goText(value: unknown): string {
+  if (value === null || value === undefined) return "<nil>";
+  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
+  if (typeof value === "number") return goNumber(value);
+  if (!isObject(value)) return String(value);
+  const entries = sortedEntries(value).map(([key, held]) => `${key}:${goText(held)}`);
+  return `map[${entries.join(" ")}]`;
+}
+
+/** A `float64`: with an exponent from a million on and below a ten-thousandth. */
+function goNumber(value: number): string {
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (value === 0 || (power >= -4 && power < 6)) return String(value);
+  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+/** By UTF-8 bytes in Go; UTF-16 units differ from that only above U+FFFF. */
+export function sortedEntries(
+  object: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, unknown])[] {
+  return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+}

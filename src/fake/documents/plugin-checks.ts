@@ -1,0 +1,139 @@
+import { type GoStruct, type ReadStruct, readStruct } from "./go-struct.ts";
+import { goText, isObject } from "./go-values.ts";
+
+/** The inputs of a plugin as the agent reads them, or what it writes to standard error instead of running it. */
+export type CheckedInputs =
+  | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly stderr: string };
+
+/** How the agent reads the inputs of a plugin. */
+interface PluginCheck {
+  readonly struct: GoStruct;
+  /** The message of inputs that do not fit the structure. */
+  readonly invalidFormat: (value: unknown, error: string) => string;
+  /** What else is wrong with them. */
+  readonly mistake?: (fields: Readonly<Record<string, unknown>>) => string | undefined;
+  /** What the agent puts behind its message. */
+  readonly end?: string;
+}
+
+const upper = (value: unknown, error: string) =>
+  `Invalid format in plugin properties ${goText(value)};\nerror ${error}`;
+const lower = (value: unknown, error: string) =>
+  `invalid format in plugin properties ${goText(value)}; \nerror ${error}`;
+const invalid = (what: string) => `invalid input: ${what}`;
+
+/** The inputs of a step that runs a script [agent-run-script]. */
+const SCRIPT: PluginCheck = {
+  struct: {
+    ...{ name: "runscript.RunScriptPluginInput", label: "RunScriptPluginInput" },
+    fields: {
+      RunCommand: "[]string",
+      Environment: "map[string]string",
+      ID: "string",
+      WorkingDirectory: "string",
+      TimeoutSeconds: "interface {}",
+    },
+  },
+  invalidFormat: upper,
+};
+
+/**
+ * The plugins whose inputs the agent checks before it does anything. Messages: [agent-cases], and for those that no case
+ * shows [agent-run-document], [agent-download-content], [agent-configure-package] and [agent-configure-containers].
+ */
+const CHECKS: Readonly<Record<string, PluginCheck>> = {
+  "aws:runShellScript": SCRIPT,
+  "aws:runPowerShellScript": SCRIPT,
+  "aws:runDocument": {
+    struct: {
+      ...{ name: "rundocument.RunDocumentPluginInput", label: "RunDocumentPluginInput" },
+      fields: {
+        documentType: "string",
+        documentPath: "string",
+        documentParameters: "interface {}",
+      },
+    },
+    invalidFormat: lower,
+    mistake: ({ documentType = "", documentPath = "" }) => {
+      if (documentType === "") {
+        return invalid("Document Type must be specified to either by SSMDocument or LocalPath.");
+      }
+      if (documentType !== "SSMDocument" && documentType !== "LocalPath") {
+        return invalid("Document type specified in invalid");
+      }
+      return documentPath === "" ? invalid("Document Path must be provided") : undefined;
+    },
+  },
+  "aws:downloadContent": {
+    struct: {
+      ...{ name: "downloadcontent.DownloadContentPlugin", label: "DownloadContentPlugin" },
+      fields: { sourceType: "string", sourceInfo: "interface {}", destinationPath: "string" },
+    },
+    invalidFormat: lower,
+    mistake: ({ sourceType = "", sourceInfo = "" }) => {
+      if (sourceType === "") return invalid("SourceType must be specified");
+      if (!["GitHub", "S3", "SSMDocument", "Git", "HTTP"].includes(String(sourceType))) {
+        return invalid("Unsupported source type");
+      }
+      return sourceInfo === "" ? invalid("SourceInfo must be specified") : undefined;
+    },
+  },
+  "aws:configurePackage": {
+    struct: {
+      ...{
+        name: "configurepackage.ConfigurePackagePluginInput",
+        label: "ConfigurePackagePluginInput",
+      },
+      fields: {
+        name: "string",
+        version: "string",
+        action: "string",
+        installationType: "string",
+        source: "string",
+        repository: "string",
+        additionalArguments: "interface {}",
+      },
+    },
+    invalidFormat: lower,
+    mistake: ({ source = "", name = "" }) => {
+      if (source !== "") return invalid("source parameter is not supported in this version");
+      return name === "" ? invalid("empty name field") : undefined;
+    },
+    end: "\n",
+  },
+  "aws:configureDocker": {
+    struct: {
+      ...{
+        name: "configurecontainers.ConfigureContainerPluginInput",
+        label: "ConfigureContainerPluginInput",
+      },
+      fields: { ID: "string", Action: "string" },
+    },
+    invalidFormat: upper,
+    mistake: ({ Action = "" }) =>
+      Action === "Install" || Action === "Uninstall"
+        ? undefined
+        : `configure Action is set to unsupported value: ${String(Action)}`,
+  },
+};
+
+/** The id of an entry of `properties` in schema 1.2, which the agent reads before anything else [agent-run-plugins]. */
+const ID: GoStruct = { name: "struct { ID string }", label: "", fields: { ID: "string" } };
+
+/** What the agent writes to standard error instead of running an entry of `properties` whose id it cannot read. */
+export function complaintAboutId(value: unknown): string | undefined {
+  const read = readStruct(value, ID);
+  return read.ok ? undefined : upper(value, read.error);
+}
+
+/** Reads the inputs of a plugin as the agent does; those of a plugin that it does not check are taken as they are. */
+export function checkInputs(action: string, value: unknown): CheckedInputs {
+  const check = Object.hasOwn(CHECKS, action) ? CHECKS[action] : undefined;
+  if (check === undefined) return { ok: true, fields: isObject(value) ? value : {} };
+  const { struct, invalidFormat, mistake, end = "" } = check;
+  const read: ReadStruct = readStruct(value, struct);
+  if (!read.ok) return { ok: false, stderr: invalidFormat(value, read.error) + end };
+  const wrong = mistake?.(read.fields);
+  return wrong === undefined ? read : { ok: false, stderr: wrong + end };
+}
