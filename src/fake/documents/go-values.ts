@@ -59,3 +59,27 @@ export function sortedEntries(
 ): readonly (readonly [string, unknown])[] {
   return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** Digits, with single underscores between them. */
+const DIGITS = String.raw`(?:\d+(?:_\d+)*)`;
+const HEX_DIGITS = String.raw`((?:[\da-f]+(?:_[\da-f]+)*)?)`;
+const DECIMAL = String.raw`^[+-]?(?:${DIGITS}(?:\.${DIGITS}?)?|\.${DIGITS})(?:e[+-]?${DIGITS})?$`;
+const HEXADECIMAL = String.raw`^([+-]?)0x_?${HEX_DIGITS}(?:\.${HEX_DIGITS})?p([+-]?\d+)$`;
+
+/**
+ * The number that Go's `strconv` reads in a string; undefined when it reads none.
+ *
+ * @example
+ * ```ts
+ * parsedByGo("1_000"); //=> 1000
+ * parsedByGo("5 "); //=> undefined
+ * ```
+ */
+export function parsedByGo(text: string): number | undefined {
+  if (new RegExp(DECIMAL, "i").test(text)) return Number(text.replaceAll("_", ""));
+  const [, sign, whole = "", fraction = "", power] = new RegExp(HEXADECIMAL, "i").exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replaceAll("_", "");
+  if (sign === undefined || digits === "") return undefined;
+  const scale = 2 ** (Number(power) - 4 * fraction.replaceAll("_", "").length);
+  return Number(`${sign}1`) * Number.parseInt(digits, 16) * scale;
+}

@@ -1,5 +1,6 @@
+import { EXECUTION_TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { type GoStruct, type ReadStruct, readStruct } from "./go-struct.ts";
-import { goText, isObject } from "./go-values.ts";
+import { goText, isObject, parsedByGo } from "./go-values.ts";
 
 /** The inputs of a plugin as the agent reads them, or what it writes to standard error instead of running it. */
 export type CheckedInputs =
@@ -136,4 +137,17 @@ export function checkInputs(action: string, value: unknown): CheckedInputs {
   if (!read.ok) return { ok: false, stderr: invalidFormat(value, read.error) + end };
   const wrong = mistake?.(read.fields);
   return wrong === undefined ? read : { ok: false, stderr: wrong + end };
+}
+
+/**
+ * The seconds after which the *agent* kills a step: what the document says if that is a number from 5 to 172,800, whose
+ * fraction is dropped, otherwise 3600. A string counts if Go reads a number in it, with nothing around it: `"1e3"`, `"007"`
+ * and `"1_000"` do, `"5 "` does not. Source: [agent-plugin-util] [agent-cases]; with 2, a script of 20 s succeeded
+ * [rec-2026-09-27-expiry].
+ */
+export function enforcedExecutionSeconds(stated: unknown): number {
+  const { least, most, byDefault } = EXECUTION_TIMEOUT_SECONDS;
+  const number = typeof stated === "string" ? parsedByGo(stated) : stated;
+  const seconds = typeof number === "number" ? Math.trunc(number) : Number.NaN;
+  return seconds >= least && seconds <= most ? seconds : byDefault;
 }

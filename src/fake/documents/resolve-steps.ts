@@ -1,4 +1,4 @@
-import { type CountedTimeout, enforcedExecutionSeconds } from "../../domain/timeouts.ts";
+import type { CountedTimeout } from "../../domain/timeouts.ts";
 import { childRequest, type DocumentNamed, preparationRefusal } from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
@@ -9,7 +9,7 @@ import {
   soleParameter,
   substitute,
 } from "./parameters.ts";
-import { checkInputs, complaintAboutId } from "./plugin-checks.ts";
+import { checkInputs, complaintAboutId, enforcedExecutionSeconds } from "./plugin-checks.ts";
 import { resolveSsm, type SsmLookup } from "./ssm-references.ts";
 
 /** A process of a step as the agent starts it: parameters put in, script made, time-out settled. */
