@@ -19,7 +19,8 @@ const MOST_CHARACTERS = 2_000;
 
 /**
  * A command did not succeed: what {@link orThrow} throws. The message is about one node, the first by id that failed by
- * itself or else the first that did not succeed: its plugin, exit code and the last lines of standard error.
+ * itself or else the first that did not succeed: its plugin, exit code and the last lines of standard error,
+ * or why the agent failed the whole document.
  *
  * @example
  * ```ts
@@ -40,7 +41,10 @@ export class CommandFailedError extends RunCommandError {
   readonly pluginName: string | undefined;
   /** Its exit code, if its process ended by itself. */
   readonly exitCode: number | undefined;
-  /** The last lines of its standard error (of both streams, if they were not read separately), redacted and cut. */
+  /**
+   * The last lines of its standard error (of both streams, if they were not read separately; of `TraceOutput`, if the agent
+   * failed the whole document), redacted and cut.
+   */
   readonly stderr: string | undefined;
 
   /**
@@ -57,7 +61,7 @@ export class CommandFailedError extends RunCommandError {
     const { CommandId = "", StatusDetails = kind } = command;
     const guilty = guiltyOf(outcome);
     const plugin = guilty && failedPlugin(guilty.plugins);
-    const written = plugin?.stderr ?? plugin?.output;
+    const written = plugin?.stderr ?? plugin?.output ?? guilty?.invocation.TraceOutput;
     const stderr = written && tailOf(redact(written), lines);
     super(
       kind === "noTargets"

@@ -41,7 +41,7 @@ export type InvocationOutcome = Ended &
     | {
         /** A step failed. */
         readonly kind: "failed";
-        /** The code of the first plugin that failed, never 0; 1 if none has one (killed by a signal, or never started). */
+        /** The code of the first plugin that failed, never 0; 1 if none has one (killed, not started, no plugins). */
         readonly exitCode: number;
       }
     | {

@@ -72,7 +72,8 @@ function linesOfInvocation(invocation: Invocation): readonly Line[] {
   return lines;
 }
 
-function endOf({ plugins, detail }: Invocation): string {
+function endOf({ plugins, detail, trace }: Invocation): string {
+  if (trace !== undefined) return "document failed as a whole";
   const decisive = plugins.find((plugin) => plugin.detail === detail) ?? plugins.at(-1);
   return decisive === undefined ? "ended unheard" : `ended with exit code ${decisive.exitCode}`;
 }
