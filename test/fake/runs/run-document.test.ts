@@ -1,0 +1,247 @@
+import { fails, hangs, inOrder, type PluginRun, reboots, succeeds } from "ssm-run-command/fake";
+import { describe, expect, it } from "vitest";
+import { content, scriptStep } from "../documents/a-document.ts";
+import { ended, ranSteps, sendDocument } from "./sent-document.ts";
+
+const ERRORS = "\n----------ERROR-------\n";
+
+/** A document of steps with these names; the script of each is its name. */
+const steps = (...names: readonly string[]) =>
+  content({ mainSteps: names.map((name) => scriptOf(name)) });
+
+const scriptOf = (name: string) => scriptStep({ name, inputs: { runCommand: [name] } });
+
+/** A step that runs another document. */
+const runsChild = (documentPath: string, inputs: object = {}) => ({
+  name: "run-it",
+  action: "aws:runDocument",
+  inputs: { documentType: "SSMDocument", documentPath, ...inputs },
+});
+
+/** A document of one such step, and of more. */
+const parent = (step: object, ...more: readonly object[]) =>
+  content({ mainSteps: [step, ...more] });
+
+/** A step that ran, whose name does not count. */
+const step = (detail: string, exitCode: number, output: string) => ({
+  ...{ name: "run-it", detail, exitCode, output },
+});
+
+/** Every process prints its script. */
+const echoes = { behavior: ({ script = "?" }) => succeeds({ stdout: script }) };
+
+// [agent-run-document]
+describe("aws:runDocument", () => {
+  it("is one plugin, with the outputs of the child's steps one after the other", async () => {
+    const documents = { Parent: parent(runsChild("Child")), Child: steps("one", "two") };
+    expect(await ranSteps({ documents, node: echoes })).toEqual([step("Success", 0, "one\ntwo\n")]);
+  });
+
+  it("goes on with the next step of its own document", async () => {
+    const documents = {
+      Parent: parent(runsChild("Child"), scriptOf("last")),
+      Child: steps("one"),
+    };
+    const ran = await ranSteps({ documents, node: echoes });
+    expect(ran.map(({ output }) => output)).toEqual(["one\n", "last\n"]);
+  });
+
+  it("asks the behavior once for each step of the child", async () => {
+    const asked: (string | undefined)[] = [];
+    const behavior = ({ script }: PluginRun) => {
+      asked.push(script);
+      return succeeds();
+    };
+    const documents = { Parent: parent(runsChild("Child")), Child: steps("one", "two") };
+    await ranSteps({ documents, node: { behavior } });
+    expect(asked).toEqual(["one\n", "two\n"]);
+  });
+
+  it("takes as long as the child", async () => {
+    const documents = { Parent: parent(runsChild("Child")), Child: steps("one", "two") };
+    const sent = await sendDocument({ documents, node: { behavior: succeeds({ after: "20s" }) } });
+    const [plugin] = (await ended(sent)).CommandPlugins!;
+    const took = +plugin!.ResponseFinishDateTime! - +plugin!.ResponseStartDateTime!;
+    expect(took).toBe(40_000);
+  });
+
+  it("fails with code 1, whatever the code of the child's step", async () => {
+    const documents = { Parent: parent(runsChild("Child")), Child: steps("one") };
+    const behavior = fails({ exitCode: 7, stderr: "bad\n" });
+    const stderr = "bad\nfailed to run commands: exit status 7";
+    expect(await ranSteps({ documents, node: { behavior } })).toEqual([
+      step("Failed", 1, ERRORS + stderr),
+    ]);
+  });
+
+  it("shows nothing of a step of the child that was skipped", async () => {
+    const elsewhere = { precondition: { StringEquals: ["platformType", "Windows"] } };
+    const mainSteps = [scriptStep({ name: "skipped", ...elsewhere }), scriptOf("fine")];
+    const documents = { Parent: parent(runsChild("Child")), Child: content({ mainSteps }) };
+    expect(await ranSteps({ documents, node: echoes })).toEqual([step("Success", 0, "fine\n")]);
+  });
+
+  it("shows among the errors why the agent refused a step of the child", async () => {
+    const refused = { name: "old", action: "aws:psModule", inputs: { runCommand: ["x"] } };
+    const Child = { schemaVersion: "2.0", mainSteps: [refused, scriptOf("fine")] };
+    const documents = { Parent: parent(runsChild("Child")), Child };
+    expect(await ranSteps({ documents, node: echoes })).toEqual([
+      step("Failed", 1, `fine\n${ERRORS}Plugin with name aws:psModule not found. Step name: old`),
+    ]);
+  });
+
+  it("runs a document of AWS that the fake has", async () => {
+    const inputs = { documentParameters: { commands: ["echo hi"] } };
+    const documents = { Parent: parent(runsChild("AWS-RunShellScript", inputs)) };
+    expect(await ranSteps({ documents, node: echoes })).toEqual([step("Success", 0, "echo hi\n")]);
+  });
+
+  it.each([
+    ["a version", "Child:1", "one\n"],
+    ["another version", "Child:2", "two\n"],
+    ["the latest version", "Child:$LATEST", "two\n"],
+    ["the default version", "Child", "one\n"],
+    ["an ARN", "arn:aws:ssm:us-east-1:123456789012:document/Child", "one\n"],
+    ["an ARN with a version", "arn:aws:ssm:us-east-1:123456789012:document/Child:2", "two\n"],
+  ])("finds the child by %s", async (_, path, output) => {
+    const sent = await sendDocument({ documents: { Child: steps("one") }, node: echoes });
+    await sent.fake.documents.add("Child", steps("two"));
+    await sent.fake.documents.add("Parent", parent(runsChild(path)));
+    const { Command } = await sent.fake.sendCommand({
+      DocumentName: "Parent",
+      InstanceIds: [sent.instanceId],
+    });
+    const { CommandPlugins } = await ended({ ...sent, commandId: Command!.CommandId! });
+    expect(CommandPlugins![0]!.Output).toBe(output);
+  });
+});
+
+describe("the parameters of a child", () => {
+  const Child = content({
+    parameters: { name: { type: "String", default: "nobody", allowedPattern: "^[a-z]+$" } },
+    mainSteps: [scriptStep({ inputs: { runCommand: ["{{ name }}"] } })],
+  });
+  const outputFor = async (inputs: object) => {
+    const [ran] = await ranSteps({
+      documents: { Parent: parent(runsChild("Child", inputs)), Child },
+      node: echoes,
+    });
+    return ran?.output;
+  };
+
+  it.each([
+    ["their defaults", {}, "nobody\n"],
+    ["an object", { documentParameters: { name: "web" } }, "web\n"],
+    ["text in JSON", { documentParameters: '{"name":"web"}' }, "web\n"],
+    ["null, which is nothing", { documentParameters: null }, "nobody\n"],
+  ])("are %s", async (_, inputs, output) => {
+    expect(await outputFor(inputs)).toBe(output);
+  });
+
+  it("have to fit its patterns", async () => {
+    expect(await outputFor({ documentParameters: { name: "Web" } })).toBe(
+      `${ERRORS}There was an error while preparing documents - all errors during param validation errors: error thrown in 'AllowedRegexParamValidator' while validating parameter /name/: parameter value /Web/ does not match the allowed pattern /^[a-z]+$/`,
+    );
+  });
+
+  it("are no list", async () => {
+    expect(await outputFor({ documentParameters: ["web"] })).toBe(
+      `${ERRORS}There was an error while preparing documents - parameter type specified to run document is unknown`,
+    );
+  });
+});
+
+describe("a child that does not run", () => {
+  it("is one that nobody has", async () => {
+    const [ran] = await ranSteps({ documents: { Parent: parent(runsChild("Nobodys")) } });
+    expect(ran).toEqual(
+      step("Failed", 1, `${ERRORS}InvalidDocument: Document with name Nobodys does not exist.`),
+    );
+  });
+
+  it("is one that would be the fourth within another", async () => {
+    const [ran] = await ranSteps({ documents: { Parent: parent(runsChild("Parent")) } });
+    expect(ran).toEqual(
+      step(
+        "Failed",
+        1,
+        `${ERRORS}Maximum depth for document execution exceeded. Maximum depth permitted - 3 and current depth - 4`,
+      ),
+    );
+  });
+
+  it("is one too many where each runs many more of itself", async () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      ...runsChild("Parent"),
+      name: `run-${index}`,
+    }));
+    const sent = await sendDocument({ documents: { Parent: content({ mainSteps: many }) } });
+    const { fake, commandId, instanceId } = sent;
+    await ended(sent);
+    const { StandardErrorContent } = await fake.getCommandInvocation({
+      ...{ CommandId: commandId, InstanceId: instanceId, PluginName: "run-11" },
+    });
+    expect(StandardErrorContent).toContain("FakeSsm runs at most 1000 documents within a command.");
+  });
+
+  it.each([
+    ["a file on the node", { documentType: "LocalPath", documentPath: "child.json" }],
+    ["one of AWS's that the fake lacks", { documentPath: "AWS-ApplyAnsiblePlaybooks" }],
+    ["one with parameters in YAML", { documentParameters: "name: web" }],
+  ])("is left to the behavior where it is %s", async (_, inputs) => {
+    const documents = { Parent: parent(runsChild("Child", inputs)), Child: steps("one") };
+    const behavior = succeeds({ stdout: "as the behavior says" });
+    expect(await ranSteps({ documents, node: { behavior } })).toEqual([
+      step("Success", 0, "as the behavior says"),
+    ]);
+  });
+});
+
+describe("a child that is interrupted", () => {
+  const documents = {
+    Parent: parent(runsChild("Child"), scriptOf("last")),
+    Child: steps("one", "two"),
+  };
+
+  it("goes on after a reboot with the step that asked for it", async () => {
+    const behavior = inOrder(
+      succeeds({ stdout: "one " }),
+      reboots({ stdout: "two ", takes: "5m" }),
+      succeeds({ stdout: "again " }),
+      succeeds({ stdout: "last" }),
+    );
+    const ran = await ranSteps({ documents, node: { behavior } });
+    expect(ran.map(({ output }) => output)).toEqual(["one two again ", "last"]);
+  });
+
+  it("is cancelled with what it had written, and nothing after it starts", async () => {
+    const ran = await ranSteps({
+      documents,
+      node: { behavior: inOrder(succeeds({ stdout: "one " }), hangs({ stdout: "two" })) },
+      then: async (fake, CommandId) => {
+        await fake.clock.advance("10s");
+        await fake.cancelCommand({ CommandId });
+      },
+    });
+    expect(ran).toEqual([
+      step("Cancelled", 1, "one two"),
+      { name: "last", detail: "Cancelled", exitCode: 1, output: "" },
+    ]);
+  });
+
+  it("is never heard of again where its node is not", async () => {
+    const sent = await sendDocument({ documents, node: { behavior: { type: "neverReplies" } } });
+    await sent.fake.clock.advance("1h");
+    expect((await ended(sent)).StatusDetails).toBe("DeliveryTimedOut");
+  });
+
+  it("ends with a time-out where one of its steps does, after the steps behind it", async () => {
+    const limited = scriptStep({ name: "one", inputs: { runCommand: ["x"], timeoutSeconds: 60 } });
+    const behavior = inOrder(hangs({ stdout: "one " }), succeeds({ stdout: "two" }), succeeds());
+    const [ran] = await ranSteps({
+      documents: { ...documents, Child: content({ mainSteps: [limited, scriptOf("two")] }) },
+      node: { behavior },
+    });
+    expect(ran).toEqual(step("ExecutionTimedOut", 1, "one two"));
+  });
+});
