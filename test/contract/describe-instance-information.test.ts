@@ -53,6 +53,24 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
     });
   });
 
+  it("tells which operating system a node has, by default a usual one of its platform", async () => {
+    const fake = aFleet();
+    fake.nodes.add({ platform: "MacOS" });
+    fake.nodes.add({ platformName: "Ubuntu", platformVersion: "22.04" });
+    const { InstanceInformationList = [] } = await roadTo(fake)({});
+    expect(
+      InstanceInformationList.map((node) => [
+        ...[node.PlatformType, node.PlatformName, node.PlatformVersion],
+      ]),
+    ).toEqual([
+      ["Linux", "Amazon Linux", "2023"],
+      ["Windows", "Microsoft Windows Server 2022 Datacenter", "10.0.20348"],
+      ["Linux", "Amazon Linux", "2023"],
+      ["MacOS", "macOS", "14.5"],
+      ["Linux", "Ubuntu", "22.04"],
+    ]);
+  });
+
   it("calls a node that cannot be reached ConnectionLost, with the time of its last ping", async () => {
     const fake = aFleet();
     const { InstanceInformationList } = await roadTo(fake)({});

@@ -59,8 +59,11 @@ export interface PluginRun {
 export interface RealTimeBehavior {
   /** Real work, which takes the time that it takes. */
   readonly type: "inRealTime";
-  /** Does the work. It has to end when `signal` is aborted, and to return what was written until then. */
-  readonly run: (run: PluginRun) => Promise<PluginResult>;
+  /**
+   * Does the work. It has to end when `signal` is aborted, and to return what was written until then. A result that it
+   * returns without a promise takes no time.
+   */
+  readonly run: (run: PluginRun) => PluginResult | Promise<PluginResult>;
 }
 
 /**

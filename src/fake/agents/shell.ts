@@ -78,7 +78,7 @@ export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
   let hasWarned = false;
   return {
     type: "inRealTime",
-    async run(run) {
+    run(run) {
       const { script } = run;
       if (script !== undefined) return runScript({ ...run, script }, options);
       if (!hasWarned) console.warn(whyNothingRuns(run));

@@ -37,6 +37,30 @@ describe("Parameter Store", () => {
     expect([aStore().get("other"), aStore().get("toString")]).toEqual([undefined, undefined]);
   });
 
+  it("keeps every version, and knows each by its number", () => {
+    const store = aStore();
+    for (const value of ["1.4.1", "1.4.2"]) store.set("/app/version", value);
+    const references = ["/app/version:1", "/app/version:2", "/app/version:3", "/app/version:0"];
+    expect(references.map((name) => store.get(name))).toEqual([
+      ...["1.4.1", "1.4.2", undefined, undefined],
+    ]);
+  });
+
+  it("knows which version is a SecureString", () => {
+    const store = aStore();
+    store.set("token", "plain");
+    store.set("token", "s3cr3t", { secure: true });
+    expect(["token:1", "token"].map((name) => store.find(name)?.type)).toEqual([
+      ...["String", "SecureString"],
+    ]);
+  });
+
+  it("shows a SecureString to the test that has set it", () => {
+    const store = aStore();
+    store.set("token", "s3cr3t", { secure: true });
+    expect(store.get("token")).toBe("s3cr3t");
+  });
+
   it("lets what is due run before a value changes", () => {
     const beforeChange = vi.fn();
     new ParameterStore(beforeChange).set("version", "1");
@@ -69,6 +93,13 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
     expect(await scriptFor(fake, ["deploy {{ ssm:/app/version }}"])).toBe("deploy 1.4.2\n");
   });
 
+  it("reaches the node as the value of its version", async () => {
+    const fake = new FakeSsm();
+    for (const version of ["1.4.1", "1.4.2"]) fake.parameters.set("version", version);
+    const commands = ["{{ssm:version:1}}", "{{ssm:version}}"];
+    expect(await scriptFor(fake, commands)).toBe("1.4.1\n1.4.2\n");
+  });
+
   it("reaches the node as the value at the time of the send", async () => {
     const fake = new FakeSsm({ latency: { startDelay: "10s" } });
     fake.parameters.set("version", "1");
@@ -95,12 +126,17 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
     expect(Commands![0]!.Parameters).toEqual({ commands: ["{{ ssm:version }}"] });
   });
 
-  it("is refused when the parameter does not exist", async () => {
-    expect(await refusalOf(scriptFor(new FakeSsm(), ["{{ ssm:version }}"]))).toEqual({
-      name: "InvalidParameters",
-      message: "Parameters provided in document are invalid or not supported.",
-    });
-  });
+  it.each(["{{ ssm:other }}", "{{ ssm:version:2 }}"])(
+    "is refused when it does not exist: %s",
+    async (reference) => {
+      const fake = new FakeSsm();
+      fake.parameters.set("version", "1");
+      expect(await refusalOf(scriptFor(fake, [reference]))).toEqual({
+        name: "InvalidParameters",
+        message: "Parameters provided in document are invalid or not supported.",
+      });
+    },
+  );
 
   it("is refused after a reset", async () => {
     const fake = new FakeSsm();

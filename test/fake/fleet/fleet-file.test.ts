@@ -47,6 +47,8 @@ describe("the nodes of a fleet file", () => {
   - instanceId: i-00000000000000001
     tags: { Role: web, Env: prod }
     platform: Windows
+    platformName: Microsoft Windows Server 2019 Datacenter
+    platformVersion: 10.0.17763
     name: web-1
     agent: unreachable
     state: stopped
@@ -59,6 +61,8 @@ describe("the nodes of a fleet file", () => {
         instanceId: "i-00000000000000001",
         tags: { Role: "web", Env: "prod" },
         platform: "Windows",
+        platformName: "Microsoft Windows Server 2019 Datacenter",
+        platformVersion: "10.0.17763",
         name: "web-1",
         agent: "unreachable",
         state: "stopped",

@@ -1,0 +1,137 @@
+import { fails, type PluginResult, succeeds } from "ssm-run-command/fake";
+import { runsInShell } from "ssm-run-command/fake/node";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { content, scriptStep } from "../documents/a-document.ts";
+import { type RanStep, ranSteps } from "./sent-document.ts";
+
+const ERRORS = "\n----------ERROR-------\n";
+
+/** The steps of a document that is sent to one node, which does what the behavior says. */
+const stepsOf = (
+  mainSteps: readonly object[],
+  {
+    schemaVersion = "2.2",
+    ...node
+  }: {
+    readonly behavior?: PluginResult;
+    readonly platform?: "Linux" | "Windows" | "MacOS";
+    readonly schemaVersion?: "2.0" | "2.2";
+  } = {},
+): Promise<readonly RanStep[]> =>
+  ranSteps({ documents: { Deploy: { ...content({ mainSteps }), schemaVersion } }, node });
+
+const installs = (inputs: object) => ({
+  name: "install",
+  action: "aws:configurePackage",
+  inputs,
+});
+
+describe("a plugin that runs no script", () => {
+  it("writes what its behavior says, and nothing else", async () => {
+    const inputs = { name: "AmazonCloudWatchAgent", action: "Install" };
+    const behavior = fails({ exitCode: 3, stderr: "no such package" });
+    expect(await stepsOf([installs(inputs)], { behavior })).toEqual([
+      { name: "install", detail: "Failed", exitCode: 3, output: `${ERRORS}no such package` },
+    ]);
+  });
+
+  it("fails in the agent's words when its inputs are wrong, whatever its behavior says", async () => {
+    const behavior = succeeds();
+    expect(await stepsOf([installs({ action: "Install" })], { behavior })).toEqual([
+      {
+        ...{ name: "install", detail: "Failed", exitCode: 1 },
+        output: `${ERRORS}invalid input: empty name field\n`,
+      },
+    ]);
+  });
+});
+
+describe("a step whose inputs the agent refuses", () => {
+  const refused = (more: object = {}) =>
+    scriptStep({ name: "broken", inputs: { runCommand: "true", ...more } });
+
+  it("fails, and the next step runs", async () => {
+    const ran = await stepsOf([refused(), scriptStep({ name: "next" })]);
+    expect(ran.map(({ detail, exitCode }) => [detail, exitCode])).toEqual([
+      ["Failed", 1],
+      ["Success", 0],
+    ]);
+  });
+
+  it("ends the document with onFailure", async () => {
+    const ran = await stepsOf([refused({ onFailure: "exit" }), scriptStep({ name: "next" })]);
+    expect(ran[1]?.output).toBe(
+      "Plugin with name aws:runShellScript and id next skipped due to prior step with an exit condition",
+    );
+  });
+
+  it("is no obstacle to the last step with finallyStep", async () => {
+    const last = scriptStep({ name: "last", inputs: { runCommand: ["x"], finallyStep: "true" } });
+    const behavior = succeeds({ stdout: "cleaned" });
+    const ran = await stepsOf([refused({ onFailure: "exit" }), last], { behavior });
+    expect(ran[1]?.output).toBe("cleaned");
+  });
+});
+
+// [agent-cases]
+describe("PowerShell on Linux", () => {
+  const powerShell = scriptStep({ name: "ps", action: "aws:runPowerShellScript" });
+
+  it("does what the behavior says", async () => {
+    const behavior = succeeds({ stdout: "7.4" });
+    expect(await stepsOf([powerShell], { behavior })).toMatchObject([{ output: "7.4" }]);
+  });
+
+  it("fails as the agent says where the behavior does not start it", async () => {
+    const reason = "fork/exec /usr/bin/pwsh: no such file or directory";
+    const behavior = { type: "notStarted", reason } as const;
+    expect(await stepsOf([powerShell], { behavior })).toEqual([
+      {
+        ...{ name: "ps", detail: "Failed", exitCode: 1 },
+        output: `${ERRORS}failed to run commands: ${reason}`,
+      },
+    ]);
+  });
+});
+
+describe("a node with macOS", () => {
+  it("has no plugin that downloads, which is skipped", async () => {
+    const inputs = { sourceType: "S3", sourceInfo: "{}" };
+    const download = { name: "get", action: "aws:downloadContent", inputs };
+    expect(await stepsOf([download, scriptStep()], { platform: "MacOS" })).toMatchObject([
+      {
+        ...{ detail: "Success", exitCode: 0 },
+        output:
+          "Step execution skipped due to unsupported plugin: aws:downloadContent. Step name: get",
+      },
+      { detail: "Success" },
+    ]);
+  });
+});
+
+describe("an empty list of properties", () => {
+  it("is a step that has nothing to do", async () => {
+    const documents = {
+      Old: { schemaVersion: "1.2", runtimeConfig: { "aws:runShellScript": { properties: [] } } },
+    };
+    const node = { behavior: fails({ exitCode: 7 }) };
+    expect(await ranSteps({ documents, node })).toEqual([
+      { name: "aws:runShellScript", detail: "Success", exitCode: 0, output: "" },
+    ]);
+  });
+});
+
+describe("runsInShell() on a plugin without a script", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("succeeds, and warns once about it", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const step = installs({ name: "AmazonCloudWatchAgent", action: "Install" });
+    const documents = { Deploy: content({ mainSteps: [step, { ...step, name: "again" }] }) };
+    const ran = await ranSteps({ documents, node: { behavior: runsInShell() } });
+    expect(ran.map(({ detail }) => detail)).toEqual(["Success", "Success"]);
+    expect(warn).toHaveBeenCalledOnce();
+  });
+});
