@@ -10,7 +10,8 @@ export interface DocumentsBehind {
 
 /**
  * The documents of the fake: your own beside those of AWS (`AWS-RunShellScript`, `AWS-RunPowerShellScript`,
- * `AWS-UpdateSSMAgent`, `AWS-ConfigureAWSPackage`, `AWS-RunRemoteScript`, `AWS-RunPatchBaseline`).
+ * `AWS-UpdateSSMAgent`, `AWS-ConfigureAWSPackage`, `AWS-RunRemoteScript`, `AWS-RunPatchBaseline`). Any other document of AWS is
+ * `InvalidDocument` until you add it under its name, with the content that GetDocument of AWS returns.
  *
  * @example
  * ```ts
