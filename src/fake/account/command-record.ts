@@ -108,6 +108,7 @@ export function newCommandRecord(
     runContext: {
       document,
       isLogged: logged,
+      within: undefined,
       isUploaded: logged || (request.OutputS3BucketName ?? "") !== "",
       expiresAt,
       settings,

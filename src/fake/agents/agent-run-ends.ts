@@ -1,6 +1,12 @@
 import type { EpochMs } from "../../time/clock.ts";
 import type { ResolvedStep } from "../documents/resolve-steps.ts";
-import { exitsWhenRefused, type Verdict, verdictOn } from "../documents/step-flow.ts";
+import {
+  exitsWhenRefused,
+  mergeReports,
+  type StepReport,
+  type Verdict,
+  verdictOn,
+} from "../documents/step-flow.ts";
 import type { PluginReply } from "../engine/invocation.ts";
 import {
   type AgentRunContext,
@@ -13,6 +19,7 @@ import {
   NOTHING,
   tell,
 } from "./agent-run-state.ts";
+import { filesIn, folderOf } from "./output-files.ts";
 import { killProcess } from "./process.ts";
 
 /** When something happens. */
@@ -32,20 +39,37 @@ export function verdictOnStep(
 export function passOver(
   run: AgentRunDraft,
   { step, verdict, at }: Now & { readonly step: ResolvedStep; readonly verdict: Verdict },
-  { settings }: AgentRunContext,
+  context: AgentRunContext,
 ): void {
   const none = { name: step.name, startedAt: at, finishedAt: at, stdout: "", stderr: "" };
   if (verdict.type === "run") {
     // A cancel kept it from starting [agent-run-plugins].
-    endStep(run, { reply: { ...none, detail: "Cancelled", exitCode: 1 }, exits: false });
+    const { stdout, stderr } = mergeReports(cancelledReports(run, step, context));
+    const reply: PluginReply = { ...none, stdout, stderr, detail: "Cancelled", exitCode: 1 };
+    endStep(run, { reply, exits: false }, context);
     return;
   }
   const merged = { stdout: verdict.message, stderr: "" };
   const reply: PluginReply =
     verdict.type === "skip"
-      ? { ...none, detail: settings.skippedStatus, exitCode: 0, merged, unrun: "skipped" }
+      ? { ...none, detail: context.settings.skippedStatus, exitCode: 0, merged, unrun: "skipped" }
       : { ...none, detail: "Failed", exitCode: 1, merged, unrun: "refused" };
-  endStep(run, { reply, exits: verdict.type === "fail" && exitsWhenRefused(step) });
+  endStep(run, { reply, exits: verdict.type === "fail" && exitsWhenRefused(step) }, context);
+}
+
+/**
+ * The processes of a step that a cancel keeps from starting. Each shows what lies in its files: another process of the step
+ * may have written there, or the run before a reboot [agent-io-handler].
+ */
+export function cancelledReports(
+  run: AgentRunState,
+  { processes }: Pick<ResolvedStep, "processes">,
+  context: AgentRunContext,
+): readonly StepReport[] {
+  return processes.slice(run.reports.length).map((_, index) => {
+    const folder = folderOf(run, context, run.reports.length + index);
+    return { detail: "Cancelled", exitCode: 1, ...filesIn(run.files, folder) };
+  });
 }
 
 /**
@@ -96,7 +120,8 @@ export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunConte
 
 export function killRunning(run: AgentRunState, { at }: Now): AgentRunStep {
   const { process } = run;
-  if (process === undefined) return [run, NOTHING];
+  // The agent does not tell a document within the step of a cancel [agent-run-document].
+  if (process === undefined) return [cancelled(run), NOTHING];
   const killed = killProcess(process, at);
   if (killed === process) return [cancelled(run), NOTHING];
   const next = copyOf(cancelled(run));

@@ -4,6 +4,7 @@ import type { ResolvedDocument, ResolvedProcess } from "../documents/resolve-ste
 import type { StepReport } from "../documents/step-flow.ts";
 import type { InvocationEvent, PluginReply } from "../engine/invocation.ts";
 import type { Settings } from "../engine/settings.ts";
+import type { Files, Streams } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import type { ProcessEnd, RunningProcess } from "./process.ts";
 
@@ -30,9 +31,10 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly reports: readonly StepReport[];
   /**
    * What lies in the output files of this step, by folder, where more than one process writes to them: several entries of
-   * one step, or the runs before and after a reboot. The agent shows the file, not what one process wrote [agent-cases].
+   * one step, or the runs before and after a reboot. The agent shows the file, not what one process wrote [agent-cases]. The
+   * run of a document within a step keeps those of all its steps, since a reboot repeats it from its beginning.
    */
-  readonly files: Readonly<Record<string, Streams>> | undefined;
+  readonly files: Files | undefined;
   readonly stepStartedAt: EpochMs | undefined;
   readonly process: RunningProcess | undefined;
   readonly processStartedAt: EpochMs;
@@ -52,13 +54,15 @@ export interface Restarts {
   /** Runs of the present step and of the document, this one included. */
   readonly attempt: number;
   readonly documentRuns: number;
-  /** The result of the step's rerun, if the behavior has named it already. */
-  readonly rerun: PluginResult | undefined;
+  /** The result of a step's rerun, if the behavior has named it already. */
+  readonly rerun: { readonly folder: string; readonly result: PluginResult } | undefined;
 }
 
 /** What the runs of one command have in common. */
 export interface AgentRunContext {
   readonly document: ResolvedDocument;
+  /** The folder of the step that runs this document; undefined for the document of the command itself. */
+  readonly within: string | undefined;
   /** Whether output goes to CloudWatch Logs, and whether it goes anywhere. */
   readonly isLogged: boolean;
   readonly isUploaded: boolean;
@@ -111,21 +115,19 @@ export type AgentRunStep = readonly [next: AgentRunState, effects: readonly Agen
 /** A run that may still be changed, since no other code has seen it yet. */
 export type AgentRunDraft = { -readonly [M in keyof AgentRunState]: AgentRunState[M] };
 
-/** Both streams of a step, as far as they are written. */
-export interface Streams {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A run that begins with the first step. */
-export function freshRun(node: AgentNode, at: EpochMs): AgentRunDraft {
+/** A run that begins with the first step, of a document that was not interrupted by a reboot if nothing else is said. */
+export function freshRun(
+  node: AgentNode,
+  at: EpochMs,
+  { restarts = NO_RESTARTS, files }: Partial<Pick<AgentRunState, "restarts" | "files">> = {},
+): AgentRunDraft {
   return {
     stage: "starting",
     node,
     wait: undefined,
     stepIndex: 0,
     reports: NO_REPORTS,
-    files: undefined,
+    files,
     stepStartedAt: undefined,
     process: undefined,
     processStartedAt: at,
@@ -133,7 +135,7 @@ export function freshRun(node: AgentNode, at: EpochMs): AgentRunDraft {
     plugins: NO_PLUGINS,
     hasExited: false,
     isCancelled: false,
-    restarts: NO_RESTARTS,
+    restarts,
     child: undefined,
   };
 }
@@ -165,14 +167,16 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
 export function endStep(
   run: AgentRunDraft,
   { reply, exits }: { readonly reply: PluginReply; readonly exits: boolean },
+  { within }: Pick<AgentRunContext, "within">,
 ): void {
   run.plugins = run.plugins.length === 0 ? [reply] : [...run.plugins, reply];
   run.hasExited ||= exits;
   run.stepIndex++;
   run.reports = NO_REPORTS;
-  run.files = undefined;
   run.stepStartedAt = undefined;
-  if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1 };
+  if (within !== undefined) return;
+  run.files = undefined;
+  if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1, rerun: undefined };
 }
 
 /** The process of the document that a run is at. */

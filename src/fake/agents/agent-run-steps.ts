@@ -1,9 +1,7 @@
-import type { EpochMs } from "../../time/clock.ts";
 import { afterStep, mergeReports, type StepReport } from "../documents/step-flow.ts";
 import {
-  cancelled,
+  cancelledReports,
   finish,
-  killIdle,
   killRunning,
   leave,
   type Now,
@@ -22,10 +20,11 @@ import {
   NO_REPORTS,
   NOTHING,
   processOf,
-  type Streams,
+  type Restarts,
 } from "./agent-run-state.ts";
 import { childContext, reportOfChild } from "./child-run.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
+import { appendedTo, filesIn, folderOf } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import { hasEnd, type ProcessEnd, rebootOf, reportOf, startProcess, writtenBy } from "./process.ts";
 
@@ -41,7 +40,7 @@ export interface Beginning extends Now {
 export function start(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
   const { steps, trace } = context.document;
   const { at } = now;
-  for (; trace === undefined && run.stepIndex < steps.length; ) {
+  while (trace === undefined && run.stepIndex < steps.length) {
     const step = steps[run.stepIndex];
     const verdict = verdictOnStep(run, context);
     if (verdict.type === "run" || step === undefined) return startNextProcess(run, now, context);
@@ -67,13 +66,14 @@ function startNextProcess(
   if (process === undefined) return endProcessAs(run, NOTHING_TO_RUN, { at }, context);
   const { refusal } = process;
   if (refusal !== undefined) {
-    const ended = { detail: "Failed", exitCode: 1, stdout: "", stderr: refusal } as const;
-    return endProcessAs(run, ended, { at }, context);
+    const ended: StepReport = { detail: "Failed", exitCode: 1, stdout: "", stderr: refusal.stderr };
+    const report = refusal.isFiled ? filed(run, ended, context) : ended;
+    return endProcessAs(run, report, { at }, context);
   }
   if (process.child !== undefined) return startChild(run, now, context);
-  if (rerun !== undefined) {
+  if (rerun !== undefined && rerun.folder === folderOf(run, context)) {
     run.restarts = { ...run.restarts, rerun: undefined };
-    return runProcess(run, rerun, context);
+    return runProcess(run, rerun.result, context);
   }
   if (plain !== undefined) return runProcess(run, plain, context);
   run.stage = "asking";
@@ -139,65 +139,93 @@ export function endProcess(run: AgentRunState, now: Now, context: AgentRunContex
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
   if (reboot !== undefined) {
-    next.files = withFile(next, at.folder, writtenBy(process));
-    return restart(next, { at: now.at, ...reboot });
+    const folder = folderOf(next, context);
+    next.files = appendedTo(next.files, folder, writtenBy(process));
+    const { takesMs, rerun } = reboot;
+    return restart(
+      next,
+      { at: now.at, takesMs, rerun: rerun && { folder, result: rerun } },
+      context,
+    );
   }
   const isScript = at.script !== undefined;
-  return endProcessAs(next, reportOf(process, { platform, isScript, isCancelled }), now, context);
+  const own = reportOf(process, { platform, isScript, isCancelled });
+  return endProcessAs(next, filed(next, own, context), now, context);
+}
+
+/** What the agent shows of a process: all that lies in its files, where others may have written to them as well. */
+function filed(run: AgentRunDraft, own: StepReport, context: AgentRunContext): StepReport {
+  const { processes = [] } = context.document.steps[run.stepIndex] ?? {};
+  if (run.files === undefined && processes.length <= 1 && context.within === undefined) return own;
+  const folder = folderOf(run, context);
+  run.files = appendedTo(run.files, folder, own);
+  return { ...own, ...filesIn(run.files, folder) };
 }
 
 /** Ends the process that a run is at, and with the last one of a step the step. */
 function endProcessAs(
   run: AgentRunDraft,
-  own: StepReport,
+  ended: StepReport,
   { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
   const step = context.document.steps[run.stepIndex];
   if (step === undefined) return [run, NOTHING];
-  const { folder = "" } = processOf(run, context) ?? {};
-  const ended = run.files === undefined ? own : { ...own, ...fileAfter(run, folder, own) };
-  if (step.processes.length > 1) run.files = withFile(run, folder, own);
   run.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
-  if (run.reports.length < step.processes.length && !run.isCancelled) {
-    return startNextProcess(run, { at }, context);
+  if (run.reports.length < step.processes.length) {
+    if (!run.isCancelled) return startNextProcess(run, { at }, context);
+    run.reports = [...run.reports, ...cancelledReports(run, step, context)];
   }
   // What the process wrote is uploaded, without the sentences that the flow of steps adds.
   const streams = mergeReports(run.reports);
   const { report, exits } = afterStep(step, streams);
   const { stepIndex, stepStartedAt: startedAt = at } = run;
-  endStep(run, { reply: { name: step.name, startedAt, finishedAt: at, ...report }, exits });
+  endStep(
+    run,
+    { reply: { name: step.name, startedAt, finishedAt: at, ...report }, exits },
+    context,
+  );
   const [after, effects] = run.isCancelled ? finish(run, at, context) : start(run, { at }, context);
   if (!context.isUploaded) return [after, effects];
   return [after, [{ type: "upload", stepIndex, streams, isComplete: true }, ...effects]];
 }
 
 /** Nothing is reported; the step runs again from its start when the node is back. */
-function restart(run: AgentRunDraft, { at, takesMs, rerun }: RebootAt): AgentRunStep {
+function restart(
+  run: AgentRunDraft,
+  { at, takesMs, rerun }: Now & { readonly takesMs: number } & Pick<Restarts, "rerun">,
+  context: AgentRunContext,
+): AgentRunStep {
   const { attempt, documentRuns } = run.restarts;
-  run.stage = "starting";
-  run.reports = NO_REPORTS;
-  run.stepStartedAt = undefined;
-  run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
   // An agent that has given up is not heard of any more [agent-constants].
-  if (documentRuns < MAX_DOCUMENT_RUNS) run.wait = { until: at + takesMs };
+  const wait = documentRuns < MAX_DOCUMENT_RUNS ? { until: at + takesMs } : undefined;
+  const restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
+  interrupt(run, { at, restarts, wait }, context);
   return [run, NOTHING];
 }
 
-interface RebootAt {
-  readonly at: EpochMs;
-  readonly takesMs: number;
-  readonly rerun: PluginResult | undefined;
-}
-
-/** What lies in a file once more was appended to it. */
-function fileAfter({ files }: AgentRunState, folder: string, more: Streams): Streams {
-  const { stdout = "", stderr = "" } = files?.[folder] ?? {};
-  return { stdout: stdout + more.stdout, stderr: stderr + more.stderr };
-}
-
-function withFile(run: AgentRunState, folder: string, more: Streams): AgentRunState["files"] {
-  return { ...run.files, [folder]: fileAfter(run, folder, more) };
+/** Puts a run back to the start of its step. */
+function interrupt(
+  run: AgentRunDraft,
+  { at, restarts, wait }: Now & Pick<AgentRunState, "restarts" | "wait">,
+  context: AgentRunContext,
+): void {
+  const step = context.document.steps[run.stepIndex];
+  // The step that runs this document shows what was written until then, and runs it again from its beginning.
+  if (context.within !== undefined && step !== undefined) {
+    const { stdout, stderr } = mergeReports([
+      ...run.reports,
+      { ...NOTHING_TO_RUN, ...filesIn(run.files, folderOf(run, context)) },
+    ]);
+    const times = { startedAt: run.stepStartedAt ?? at, finishedAt: at };
+    const reply = { name: step.name, ...times, ...NOTHING_TO_RUN, stdout, stderr };
+    run.plugins = [...run.plugins, reply];
+  }
+  run.stage = "starting";
+  run.reports = NO_REPORTS;
+  run.stepStartedAt = undefined;
+  run.restarts = restarts;
+  run.wait = wait;
 }
 
 /** Starts the document that a step runs, as a run within the run. */
@@ -205,32 +233,38 @@ function startChild(run: AgentRunDraft, now: Beginning, context: AgentRunContext
   const inner = childContext(run, context);
   if (inner === undefined) return [run, NOTHING];
   run.stage = "running";
-  return afterChild(run, start(freshRun(run.node, now.at), now, inner), { at: now.at }, context);
+  const child = start(freshRun(run.node, now.at, run), now, inner);
+  return afterChild(run, child, { at: now.at }, context);
 }
 
 /** The run after something has happened to the run of the document within it. */
 export function afterChild(
   run: AgentRunState,
   [child, effects]: AgentRunStep,
-  now: Now,
+  { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
-  const told = effects.find((effect) => effect.type === "tell")?.event;
+  const { restarts, files, wait } = child;
   const passed: readonly AgentRunEffect[] = effects.filter(({ type }) => type !== "tell");
   const next = copyOf(run);
-  next.isCancelled = child.isCancelled;
-  if (child.stage !== "gone") {
+  const isReboot = restarts.documentRuns > run.restarts.documentRuns;
+  if (child.stage !== "gone" && !isReboot) {
     next.child = child;
-    next.wait = child.wait;
+    next.wait = wait;
     return [next, passed];
   }
   next.child = undefined;
-  const [after, more] =
-    told?.type === "agentReplied"
-      ? endProcessAs(next, reportOfChild(told.plugins), now, context)
-      : told?.type === "recalled"
-        ? killIdle(cancelled(next), now, context)
-        : leave(next);
+  next.files = files;
+  next.restarts = restarts;
+  const replied = effects.some(({ type }) => type === "tell");
+  if (!replied && !isReboot) return leave(next, ...passed);
+  const ended = filed(next, reportOfChild(child.plugins), context);
+  // A reboot interrupts the step as well, of whose document the agent keeps nothing but files [agent-run-document].
+  if (isReboot && !run.isCancelled) {
+    interrupt(next, { at, restarts, wait }, context);
+    return [next, passed];
+  }
+  const [after, more] = endProcessAs(next, ended, { at }, context);
   return [after, [...passed, ...more]];
 }
 
@@ -239,8 +273,7 @@ export function logsPolled(
   { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
-  const { folder = "" } = processOf(run, context) ?? {};
-  const streams = writtenSoFar(run, { at, folder });
+  const streams = writtenSoFar(run, { at, folder: folderOf(run, context) });
   if (streams === undefined) return [run, NOTHING];
   return [run, [{ type: "upload", stepIndex: run.stepIndex, streams, isComplete: false }]];
 }

@@ -55,7 +55,8 @@ interface HandedOver extends Beginning {
  *
  * - A run that waits for its node is dropped when its invocation ends; one that has started goes on, whatever the service
  *   shows.
- * - Whatever happens while a step runs a document happens to the run of that document first.
+ * - Whatever happens while a step runs a document happens to the run of that document first, but for a cancel, which does
+ *   not reach it [agent-run-document].
  * - A cancel kills the running process after `cancelLatency`; the steps behind it do not start. A run whose last step has
  *   ended keeps its own result, since its reply is on the way.
  */
@@ -109,7 +110,8 @@ export function nextAgentRun(
   // next.
   if (event.type === "due" && event.at !== run.wait?.until) return [run, NOTHING];
   const inner = run.child && childContext(run, context);
-  if (run.child !== undefined && inner !== undefined) {
+  const isCancel = event.type === "recallAsked" || event.type === "killed";
+  if (run.child !== undefined && inner !== undefined && !isCancel) {
     const moved = nextAgentRun(run.child, event, inner);
     return moved[0] === run.child && moved[1].length === 0
       ? [run, NOTHING]

@@ -1,6 +1,7 @@
 import { mergeReports, type StepReport } from "../documents/step-flow.ts";
 import type { PluginReply } from "../engine/invocation.ts";
 import { type AgentRunContext, type AgentRunState, processOf } from "./agent-run-state.ts";
+import { folderOf } from "./output-files.ts";
 
 /** What the run of a document within a step depends on: its output goes nowhere by itself, and its end is not late. */
 export function childContext(
@@ -12,6 +13,7 @@ export function childContext(
     document && {
       ...context,
       document,
+      within: folderOf(run, context),
       isLogged: false,
       isUploaded: false,
       expiresAt: Number.POSITIVE_INFINITY,
@@ -30,6 +32,7 @@ export function reportOfChild(plugins: readonly PluginReply[]): StepReport {
   const { detail } = mergeReports(ran);
   return {
     detail,
+    ...(ran.length === 0 && plugins.length > 0 ? { isSkipped: true } : {}),
     exitCode: detail === "Success" ? 0 : 1,
     stdout: ran.map(({ stdout }) => stdout).join(""),
     stderr: ran.map(({ stderr, unrun, merged }) => (unrun ? merged?.stdout : stderr)).join(""),

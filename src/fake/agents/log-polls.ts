@@ -1,7 +1,8 @@
 import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import { joinedStreams } from "../documents/step-flow.ts";
-import type { AgentRunState, Streams } from "./agent-run-state.ts";
+import type { AgentRunState } from "./agent-run-state.ts";
+import { filesIn, type Streams } from "./output-files.ts";
 import { type RunningProcess, writtenUntil } from "./process.ts";
 
 /** How often the agent looks for new output, in milliseconds ([agent-logs-publisher]: 1 s; 3 and 30 s in old versions). */
@@ -29,7 +30,7 @@ export function writtenSoFar(
   const all = (name: keyof Streams) =>
     joinedStreams([
       ...reports.map((report) => report[name]),
-      (files?.[folder]?.[name] ?? "") + now[name],
+      filesIn(files, folder)[name] + now[name],
     ]);
   return { stdout: all("stdout"), stderr: all("stderr") };
 }

@@ -122,10 +122,13 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
 /** The id of an entry of `properties` in schema 1.2, which the agent reads before anything else [agent-run-plugins]. */
 const ID: GoStruct = { name: "struct { ID string }", label: "", fields: { ID: "string" } };
 
-/** What the agent writes to standard error instead of running an entry of `properties` whose id it cannot read. */
-export function complaintAboutId(value: unknown): string | undefined {
+/** The id of an entry of `properties`, or what the agent writes to standard error instead of running one that has none. */
+export function readId(
+  value: unknown,
+): { readonly ok: true; readonly id: string } | { readonly ok: false; readonly stderr: string } {
   const read = readStruct(value, ID);
-  return read.ok ? undefined : upper(value, read.error);
+  if (!read.ok) return { ok: false, stderr: upper(value, read.error) };
+  return { ok: true, id: String(read.fields["ID"] ?? "") };
 }
 
 /** Reads the inputs of a plugin as the agent does; those of a plugin that it does not check are taken as they are. */

@@ -9,7 +9,7 @@ import {
   soleParameter,
   substitute,
 } from "./parameters.ts";
-import { checkInputs, complaintAboutId, enforcedExecutionSeconds } from "./plugin-checks.ts";
+import { checkInputs, enforcedExecutionSeconds, readId } from "./plugin-checks.ts";
 import { resolveSsm, type SsmLookup } from "./ssm-references.ts";
 
 /** A process of a step as the agent starts it: parameters put in, script made, time-out settled. */
@@ -21,8 +21,11 @@ export interface ResolvedProcess {
   readonly script: string | undefined;
   /** After how many milliseconds the agent kills it. */
   readonly timeoutMs: number;
-  /** Standard error of a process that the agent does not start because of its inputs: it fails with code 1. */
-  readonly refusal: string | undefined;
+  /**
+   * Standard error of a process that the agent does not start because of its inputs: it fails with code 1. It lies in the
+   * output files as well, unless the agent could not even read the id, which names their folder [agent-run-plugins].
+   */
+  readonly refusal: { readonly stderr: string; readonly isFiled: boolean } | undefined;
   /** The document that it runs instead of anything else. */
   readonly child: ResolvedDocument | undefined;
 }
@@ -138,26 +141,25 @@ function resolveProcess(step: Step, value: unknown, resolving: Resolving): Resol
   const inputs = isObject(value) ? value : {};
   const checked = checkInputs(action, value);
   const fields = checked.ok ? checked.fields : {};
-  const { id, timeoutSeconds } = inputs;
-  const isNamedById = resolving.schemaVersion === "1.2";
   const child = checked.ok ? resolveChild(action, fields, resolving.place) : {};
-  const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? timeoutSeconds);
-  return {
-    inputs,
-    folder: isNamedById ? String(id) : name,
-    script: scriptOf(action, fields),
-    timeoutMs: seconds * 1_000,
-    refusal:
-      (isNamedById ? refusedId(value, resolving) : undefined) ??
-      (checked.ok ? child.refusal : checked.stderr),
-    child: child.document,
-  };
+  const stderr = checked.ok ? child.refusal : checked.stderr;
+  const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? inputs["timeoutSeconds"]);
+  const process = { inputs, script: scriptOf(action, fields), timeoutMs: seconds * 1_000 };
+  if (resolving.schemaVersion !== "1.2") {
+    return { ...process, folder: name, refusal: refusalWith(stderr), child: child.document };
+  }
+  const read = readId(value);
+  if (read.ok) {
+    return { ...process, folder: read.id, refusal: refusalWith(stderr), child: child.document };
+  }
+  // Among several entries, a line break follows [agent-run-plugins].
+  const end = Array.isArray(resolving.properties) ? "\n" : "";
+  const refusal = { stderr: read.stderr + end, isFiled: false };
+  return { ...process, folder: "", refusal, child: undefined };
 }
 
-/** Among several entries, the message about an id is followed by a line break [agent-run-plugins]. */
-function refusedId(value: unknown, { properties }: Resolving): string | undefined {
-  const complaint = complaintAboutId(value);
-  return complaint === undefined || !Array.isArray(properties) ? complaint : `${complaint}\n`;
+function refusalWith(stderr: string | undefined): ResolvedProcess["refusal"] {
+  return stderr === undefined ? undefined : { stderr, isFiled: true };
 }
 
 function resolveChild(

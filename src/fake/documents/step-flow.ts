@@ -15,6 +15,8 @@ export interface StepReport {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Whether all that it had to run was skipped, which is no success for `onSuccess` [agent-run-document]. */
+  readonly isSkipped?: boolean;
   /** What `CommandPlugin.Output` merges, where the streams show more or less than that [agent-cases]. */
   readonly merged?: { readonly stdout: string; readonly stderr: string };
 }
@@ -84,7 +86,8 @@ export function afterStep(
       ? { exits: true, report: added }
       : { exits: true, report: { ...added, detail: "Success", exitCode: EXIT_WITH_SUCCESS } };
   }
-  return { exits: detail === "Success" && onSuccess === "exit", report };
+  const hasSucceeded = detail === "Success" && report.isSkipped !== true;
+  return { exits: hasSucceeded && onSuccess === "exit", report };
 }
 
 /** Whether a step that the agent refused to run ends the document: no sentence is added to it [agent-run-plugins]. */

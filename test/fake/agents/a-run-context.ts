@@ -38,6 +38,7 @@ export function aRunContext(given: Given = {}): AgentRunContext {
       documentNamed: (name) =>
         Object.hasOwn(children, name) ? modelOf(children[name]) : "missing",
     }),
+    within: undefined,
     isLogged: false,
     isUploaded: false,
     expiresAt: HANDED_AT + 7_200_000,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   checkInputs,
-  complaintAboutId,
   enforcedExecutionSeconds,
+  readId,
 } from "../../../src/fake/documents/plugin-checks.ts";
 
 /** What the agent writes to standard error instead of running a plugin with these inputs; undefined when it runs it. */
@@ -157,12 +157,18 @@ describe("the inputs of a plugin that runs no script are refused", () => {
 
 describe("the id of a property of schema 1.2", () => {
   it("has to be a string", () => {
-    expect(complaintAboutId({ id: 7 })).toBe(
-      "Invalid format in plugin properties map[id:7];\nerror json: cannot unmarshal number into Go struct field .ID of type string",
-    );
+    expect(readId({ id: 7 })).toEqual({
+      ok: false,
+      stderr:
+        "Invalid format in plugin properties map[id:7];\nerror json: cannot unmarshal number into Go struct field .ID of type string",
+    });
   });
 
-  it.each([{}, { id: null }, { ID: "a" }, undefined])("may be missing: %j", (value) => {
-    expect(complaintAboutId(value)).toBeUndefined();
+  it.each([{}, { id: null }, undefined])("may be missing: %j", (value) => {
+    expect(readId(value)).toEqual({ ok: true, id: "" });
+  });
+
+  it.each([{ id: "a" }, { ID: "a" }, { Id: "a", runCommand: 7 }])("is found in %j", (value) => {
+    expect(readId(value)).toEqual({ ok: true, id: "a" });
   });
 });

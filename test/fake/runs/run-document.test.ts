@@ -1,5 +1,5 @@
 import { fails, hangs, inOrder, type PluginRun, reboots, succeeds } from "ssm-run-command/fake";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { content, scriptStep } from "../documents/a-document.ts";
 import { ended, ranSteps, sendDocument } from "./sent-document.ts";
 
@@ -151,6 +151,20 @@ describe("the parameters of a child", () => {
   });
 });
 
+describe("a child whose steps are all skipped", () => {
+  const elsewhere = { precondition: { StringEquals: ["platformType", "Windows"] } };
+  const Child = content({ mainSteps: [scriptStep({ name: "skipped", ...elsewhere })] });
+
+  it("is a success, but none that onSuccess counts", async () => {
+    const Parent = parent(runsChild("Child", { onSuccess: "exit" }), scriptOf("last"));
+    const ran = await ranSteps({ documents: { Parent, Child }, node: echoes });
+    expect(ran.map(({ detail, output }) => [detail, output])).toEqual([
+      ["Success", ""],
+      ["Success", "last\n"],
+    ]);
+  });
+});
+
 describe("a child that does not run", () => {
   it("is one that nobody has", async () => {
     const [ran] = await ranSteps({ documents: { Parent: parent(runsChild("Nobodys")) } });
@@ -203,30 +217,69 @@ describe("a child that is interrupted", () => {
     Child: steps("one", "two"),
   };
 
-  it("goes on after a reboot with the step that asked for it", async () => {
-    const behavior = inOrder(
-      succeeds({ stdout: "one " }),
-      reboots({ stdout: "two ", takes: "5m" }),
-      succeeds({ stdout: "again " }),
-      succeeds({ stdout: "last" }),
-    );
+  it("runs again from its beginning after a reboot, and all output of both runs is kept", async () => {
+    const scripts: string[] = [];
+    const behavior = ({ script = "", attempt }: PluginRun) => {
+      scripts.push(`${script.trim()} ${attempt}`);
+      return script === "two\n" && attempt === 1
+        ? reboots({ stdout: "two;", takes: "5m" })
+        : succeeds({ stdout: `${script.trim()} again;` });
+    };
     const ran = await ranSteps({ documents, node: { behavior } });
-    expect(ran.map(({ output }) => output)).toEqual(["one two again ", "last"]);
+    expect(scripts).toEqual(["one 1", "two 1", "one 2", "two 2", "last 1"]);
+    const first = "one again;two;";
+    const second = "one again;one again;two;two again;";
+    expect(ran).toMatchObject([
+      { detail: "Success", exitCode: 0, output: first + second },
+      { output: "last again;" },
+    ]);
   });
 
-  it("is cancelled with what it had written, and nothing after it starts", async () => {
+  it("takes from the behavior what its rerun does", async () => {
+    const then = succeeds({ stdout: "two then;" });
+    const behavior = inOrder(
+      succeeds({ stdout: "one;" }),
+      reboots({ stdout: "two;", then }),
+      succeeds({ stdout: "other;" }),
+    );
+    const [ran] = await ranSteps({ documents, node: { behavior } });
+    expect(ran?.output).toBe("one;two;one;other;two;two then;");
+  });
+
+  it("is given up with its command after fifteen runs", async () => {
+    const asked = vi.fn(() => reboots());
+    const sent = await sendDocument({ documents, node: { behavior: asked } });
+    await sent.fake.clock.advance("2h");
+    expect([asked.mock.calls.length, (await ended(sent)).StatusDetails]).toEqual([
+      ...[15, "DeliveryTimedOut"],
+    ]);
+  });
+
+  it("is not told of a cancel: it ends by itself, and nothing behind it starts", async () => {
     const ran = await ranSteps({
       documents,
-      node: { behavior: inOrder(succeeds({ stdout: "one " }), hangs({ stdout: "two" })) },
+      node: { behavior: ({ script = "" }) => succeeds({ stdout: script, after: "20s" }) },
       then: async (fake, CommandId) => {
         await fake.clock.advance("10s");
         await fake.cancelCommand({ CommandId });
       },
     });
     expect(ran).toEqual([
-      step("Cancelled", 1, "one two"),
+      step("Success", 0, "one\ntwo\n"),
       { name: "last", detail: "Cancelled", exitCode: 1, output: "" },
     ]);
+  });
+
+  it("is not run again when a cancel is pending at its reboot", async () => {
+    const ran = await ranSteps({
+      documents,
+      node: { behavior: reboots({ stdout: "one;", after: "20s" }) },
+      then: async (fake, CommandId) => {
+        await fake.clock.advance("10s");
+        await fake.cancelCommand({ CommandId });
+      },
+    });
+    expect(ran).toMatchObject([{ output: "one;" }, { detail: "Cancelled", output: "" }]);
   });
 
   it("is never heard of again where its node is not", async () => {
