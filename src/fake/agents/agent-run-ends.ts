@@ -114,7 +114,8 @@ export function killLater(
 
 export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {
   const next = copyOf(cancelled(run));
-  if (run.plugins.length > 0) return finish(next, at, context);
+  const hasRun = run.plugins.length > 0 || run.restarts.documentRuns > 1;
+  if (hasRun) return finish(next, at, context);
   return leave(next, tell({ type: "recalled", at }));
 }
 

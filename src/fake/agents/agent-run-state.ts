@@ -45,8 +45,15 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly hasExited: boolean;
   readonly isCancelled: boolean;
   readonly restarts: Restarts;
+  /** The reboot that a process of this step has asked for, which comes when all of them have ended. */
+  readonly reboot: Reboot | undefined;
   /** The run of the document that the present step runs (`aws:runDocument`). */
   readonly child: AgentRunState<Node> | undefined;
+}
+
+/** How long a reboot takes, and the result of the process that asked for it when it runs again, if that is known. */
+export interface Reboot extends Pick<Restarts, "rerun"> {
+  readonly takesMs: number;
 }
 
 /** How often reboots have started a run again. */
@@ -136,6 +143,7 @@ export function freshRun(
     hasExited: false,
     isCancelled: false,
     restarts,
+    reboot: undefined,
     child: undefined,
   };
 }
@@ -159,6 +167,7 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
     hasExited: run.hasExited,
     isCancelled: run.isCancelled,
     restarts: run.restarts,
+    reboot: run.reboot,
     child: run.child,
   };
 }
@@ -174,6 +183,7 @@ export function endStep(
   run.stepIndex++;
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
+  run.reboot = undefined;
   if (within !== undefined) return;
   run.files = undefined;
   if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1, rerun: undefined };

@@ -1,4 +1,4 @@
-import { afterStep, mergeReports, type StepReport } from "../documents/step-flow.ts";
+import { afterStep, allowsReboot, mergeReports, type StepReport } from "../documents/step-flow.ts";
 import {
   cancelledReports,
   finish,
@@ -20,13 +20,21 @@ import {
   NO_REPORTS,
   NOTHING,
   processOf,
-  type Restarts,
+  type Reboot,
 } from "./agent-run-state.ts";
 import { childContext, reportOfChild } from "./child-run.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
 import { appendedTo, filesIn, folderOf } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
-import { hasEnd, type ProcessEnd, rebootOf, reportOf, startProcess, writtenBy } from "./process.ts";
+import {
+  hasEnd,
+  type ProcessEnd,
+  REBOOT_EXIT_CODE,
+  rebootOf,
+  reportOf,
+  startProcess,
+  writtenBy,
+} from "./process.ts";
 
 /** Runs of one document on one node, reboots included, before the agent gives it up [agent-constants]. */
 const MAX_DOCUMENT_RUNS = 15;
@@ -139,14 +147,12 @@ export function endProcess(run: AgentRunState, now: Now, context: AgentRunContex
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
   if (reboot !== undefined) {
-    const folder = folderOf(next, context);
-    next.files = appendedTo(next.files, folder, writtenBy(process));
     const { takesMs, rerun } = reboot;
-    return restart(
-      next,
-      { at: now.at, takesMs, rerun: rerun && { folder, result: rerun } },
-      context,
-    );
+    const folder = folderOf(next, context);
+    next.reboot ??= { takesMs, rerun: rerun && { folder, result: rerun } };
+    next.files = appendedTo(next.files, folder, writtenBy(process));
+    const asked = { detail: "Success", exitCode: REBOOT_EXIT_CODE[platform] } as const;
+    return endProcessAs(next, { ...asked, ...filesIn(next.files, folder) }, now, context);
   }
   const isScript = at.script !== undefined;
   const own = reportOf(process, { platform, isScript, isCancelled });
@@ -178,6 +184,12 @@ function endProcessAs(
   }
   // What the process wrote is uploaded, without the sentences that the flow of steps adds.
   const streams = mergeReports(run.reports);
+  const { reboot } = run;
+  if (reboot !== undefined && !run.isCancelled && allowsReboot(streams)) {
+    return context.within === undefined
+      ? restart(run, { at, ...reboot })
+      : breakOff(run, { at, streams, reboot }, context);
+  }
   const { report, exits } = afterStep(step, streams);
   const { stepIndex, stepStartedAt: startedAt = at } = run;
   endStep(
@@ -191,41 +203,30 @@ function endProcessAs(
 }
 
 /** Nothing is reported; the step runs again from its start when the node is back. */
-function restart(
-  run: AgentRunDraft,
-  { at, takesMs, rerun }: Now & { readonly takesMs: number } & Pick<Restarts, "rerun">,
-  context: AgentRunContext,
-): AgentRunStep {
+function restart(run: AgentRunDraft, { at, takesMs, rerun }: Now & Reboot): AgentRunStep {
   const { attempt, documentRuns } = run.restarts;
-  // An agent that has given up is not heard of any more [agent-constants].
-  const wait = documentRuns < MAX_DOCUMENT_RUNS ? { until: at + takesMs } : undefined;
-  const restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
-  interrupt(run, { at, restarts, wait }, context);
-  return [run, NOTHING];
-}
-
-/** Puts a run back to the start of its step. */
-function interrupt(
-  run: AgentRunDraft,
-  { at, restarts, wait }: Now & Pick<AgentRunState, "restarts" | "wait">,
-  context: AgentRunContext,
-): void {
-  const step = context.document.steps[run.stepIndex];
-  // The step that runs this document shows what was written until then, and runs it again from its beginning.
-  if (context.within !== undefined && step !== undefined) {
-    const { stdout, stderr } = mergeReports([
-      ...run.reports,
-      { ...NOTHING_TO_RUN, ...filesIn(run.files, folderOf(run, context)) },
-    ]);
-    const times = { startedAt: run.stepStartedAt ?? at, finishedAt: at };
-    const reply = { name: step.name, ...times, ...NOTHING_TO_RUN, stdout, stderr };
-    run.plugins = [...run.plugins, reply];
-  }
   run.stage = "starting";
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
-  run.restarts = restarts;
-  run.wait = wait;
+  run.reboot = undefined;
+  run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
+  // An agent that has given up is not heard of any more [agent-constants].
+  if (documentRuns < MAX_DOCUMENT_RUNS) run.wait = { until: at + takesMs };
+  return [run, NOTHING];
+}
+
+/** A reboot ends a document within a step, which repeats the document from its beginning [agent-run-document]. */
+function breakOff(
+  run: AgentRunDraft,
+  { at, streams, reboot }: Now & { readonly streams: StepReport; readonly reboot: Reboot },
+  context: AgentRunContext,
+): AgentRunStep {
+  const { name = "" } = context.document.steps[run.stepIndex] ?? {};
+  const { stepStartedAt: startedAt = at } = run;
+  endStep(run, { reply: { name, startedAt, finishedAt: at, ...streams }, exits: true }, context);
+  run.stage = "gone";
+  run.reboot = reboot;
+  return [run, NOTHING];
 }
 
 /** Starts the document that a step runs, as a run within the run. */
@@ -244,26 +245,20 @@ export function afterChild(
   { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
-  const { restarts, files, wait } = child;
   const passed: readonly AgentRunEffect[] = effects.filter(({ type }) => type !== "tell");
   const next = copyOf(run);
-  const isReboot = restarts.documentRuns > run.restarts.documentRuns;
-  if (child.stage !== "gone" && !isReboot) {
+  if (child.stage !== "gone") {
     next.child = child;
-    next.wait = wait;
+    next.wait = child.wait;
     return [next, passed];
   }
   next.child = undefined;
-  next.files = files;
-  next.restarts = restarts;
-  const replied = effects.some(({ type }) => type === "tell");
-  if (!replied && !isReboot) return leave(next, ...passed);
+  next.files = child.files;
+  next.restarts = child.restarts;
+  next.reboot ??= child.reboot;
+  const hasReplied = effects.some(({ type }) => type === "tell");
+  if (!hasReplied && child.reboot === undefined) return leave(next, ...passed);
   const ended = filed(next, reportOfChild(child.plugins), context);
-  // A reboot interrupts the step as well, of whose document the agent keeps nothing but files [agent-run-document].
-  if (isReboot && !run.isCancelled) {
-    interrupt(next, { at, restarts, wait }, context);
-    return [next, passed];
-  }
   const [after, more] = endProcessAs(next, ended, { at }, context);
   return [after, [...passed, ...more]];
 }

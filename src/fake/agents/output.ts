@@ -1,7 +1,8 @@
 /**
  * How the agent shortens output before it sends it to the service. Sources: [agent-plugin-util] for a stream,
  * [agent-io-handler] for both. The agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes.
- * Where it cuts a character in two, each byte that is left of it is shown as U+FFFD [agent-cases].
+ * Where it cuts a character in two, each byte that is left of it is shown as U+FFFD [agent-cases]. A U+FFFD in the output
+ * stands for one byte that is no UTF-8, and counts as one (our decision: a process hardly ever writes that character).
  */
 
 const STREAM_SUFFIX = "--output truncated--";
@@ -51,13 +52,20 @@ export function mergedOutput({ stdout, stderr }: MergedStreams): string {
  */
 function byteLength(text: string, most: number): number {
   // A UTF-16 unit takes at least one byte.
-  return new TextEncoder().encode(text.slice(0, most)).length;
+  return new TextEncoder().encode(measured(text.slice(0, most))).length;
 }
 
 /** The first bytes of a string, as text again. */
 function beginning(text: string, bytes: number): string {
   const room = new Uint8Array(Math.max(0, bytes));
-  const { read, written } = new TextEncoder().encodeInto(text.slice(0, bytes), room);
+  const { read, written } = new TextEncoder().encodeInto(measured(text.slice(0, bytes)), room);
   const isCut = read < text.length;
-  return text.slice(0, read) + (isCut ? "\uFFFD".repeat(room.length - written) : "");
+  return text.slice(0, read) + (isCut ? NO_UTF8.repeat(room.length - written) : "");
+}
+
+const NO_UTF8 = "\uFFFD";
+
+/** As many UTF-16 units, with one byte for each that stands for a byte that is no UTF-8. */
+function measured(text: string): string {
+  return text.replaceAll(NO_UTF8, "?");
 }

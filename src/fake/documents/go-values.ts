@@ -22,6 +22,7 @@ export function goJson(value: unknown): string {
     const entries = sortedEntries(value).map(([key, held]) => `${goJson(key)}:${goJson(held)}`);
     return `{${entries.join(",")}}`;
   }
+  if (Object.is(value, -0)) return "-0";
   return (JSON.stringify(value) ?? "null").replace(
     /[<>&\u2028\u2029]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -49,22 +50,43 @@ export function goText(value: unknown): string {
 function goNumber(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
+  if (Object.is(value, -0)) return "-0";
   if (value === 0 || (power >= -4 && power < 6)) return String(value);
   return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
-/** By UTF-8 bytes in Go; UTF-16 units differ from that only above U+FFFF. */
+/** The members of an object in the order of Go, which compares the UTF-8 bytes of their names. */
 export function sortedEntries(
   object: Readonly<Record<string, unknown>>,
 ): readonly (readonly [string, unknown])[] {
-  return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(object).sort(([a], [b]) => (comesBefore(a, b) ? -1 : 1));
+}
+
+/** UTF-8 bytes are in the order of the characters, UTF-16 units are not. */
+function comesBefore(a: string, b: string): boolean {
+  const others = [...b];
+  for (const [index, sign] of [...a].entries()) {
+    const other = others[index];
+    if (sign !== other) return other !== undefined && codeOf(sign) < codeOf(other);
+  }
+  return true;
+}
+
+function codeOf(sign: string): number {
+  return sign.codePointAt(0) ?? 0;
 }
 
 /** Digits, with single underscores between them. */
 const DIGITS = String.raw`(?:\d+(?:_\d+)*)`;
 const HEX_DIGITS = String.raw`((?:[\da-f]+(?:_[\da-f]+)*)?)`;
-const DECIMAL = String.raw`^[+-]?(?:${DIGITS}(?:\.${DIGITS}?)?|\.${DIGITS})(?:e[+-]?${DIGITS})?$`;
-const HEXADECIMAL = String.raw`^([+-]?)0x_?${HEX_DIGITS}(?:\.${HEX_DIGITS})?p([+-]?\d+)$`;
+const DECIMAL = new RegExp(
+  String.raw`^[+-]?(?:${DIGITS}(?:\.${DIGITS}?)?|\.${DIGITS})(?:e[+-]?${DIGITS})?$`,
+  "i",
+);
+const HEXADECIMAL = new RegExp(
+  String.raw`^([+-]?)0x_?${HEX_DIGITS}(?:\.${HEX_DIGITS})?p([+-]?\d+)$`,
+  "i",
+);
 
 /**
  * The number that Go's `strconv` reads in a string; undefined when it reads none.
@@ -76,8 +98,8 @@ const HEXADECIMAL = String.raw`^([+-]?)0x_?${HEX_DIGITS}(?:\.${HEX_DIGITS})?p([+
  * ```
  */
 export function parsedByGo(text: string): number | undefined {
-  if (new RegExp(DECIMAL, "i").test(text)) return Number(text.replaceAll("_", ""));
-  const [, sign, whole = "", fraction = "", power] = new RegExp(HEXADECIMAL, "i").exec(text) ?? [];
+  if (DECIMAL.test(text)) return Number(text.replaceAll("_", ""));
+  const [, sign, whole = "", fraction = "", power] = HEXADECIMAL.exec(text) ?? [];
   const digits = `${whole}${fraction}`.replaceAll("_", "");
   if (sign === undefined || digits === "") return undefined;
   const scale = 2 ** (Number(power) - 4 * fraction.replaceAll("_", "").length);

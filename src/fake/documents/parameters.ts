@@ -56,6 +56,12 @@ export function substitute(value: unknown, values: ParameterValues): unknown {
   );
 }
 
+/** A string as an operand of a condition: as `substitute` has it if that is a string, else as text. */
+export function substituteOperand(text: string, values: ParameterValues): string {
+  const put = substitute(text, values);
+  return typeof put === "string" ? put : substituteText(text, values);
+}
+
 /** A string with values put in for `{{ name }}`. */
 export function substituteText(text: string, values: ParameterValues): string {
   return text.replace(PLACEHOLDER, (found, name: string) => {
@@ -74,9 +80,10 @@ export function referencedParameters(value: unknown): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
 }
 
-const PLACEHOLDER = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
+/** What Go takes for white space in a pattern, which is less than JavaScript does. */
+const PLACEHOLDER = /\{\{[\t\n\f\r ]*([a-zA-Z0-9]+)[\t\n\f\r ]*\}\}/g;
 /** Nothing stands around it, not even spaces [agent-parameters]. */
-const SOLE_PLACEHOLDER = /^\{\{\s*([a-zA-Z0-9]+)\s*\}\}$/;
+const SOLE_PLACEHOLDER = /^\{\{[\t\n\f\r ]*([a-zA-Z0-9]+)[\t\n\f\r ]*\}\}$/;
 
 /** What a string must look like for a type; the service checks no more of it than this (our decision). */
 const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {

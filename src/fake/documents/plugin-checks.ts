@@ -27,7 +27,8 @@ const invalid = (what: string) => `invalid input: ${what}`;
 /** The inputs of a step that runs a script [agent-run-script]. */
 const SCRIPT: PluginCheck = {
   struct: {
-    ...{ name: "runscript.RunScriptPluginInput", label: "RunScriptPluginInput" },
+    name: "runscript.RunScriptPluginInput",
+    label: "RunScriptPluginInput",
     fields: {
       RunCommand: "[]string",
       Environment: "map[string]string",
@@ -41,14 +42,16 @@ const SCRIPT: PluginCheck = {
 
 /**
  * The plugins whose inputs the agent checks before it does anything. Messages: [agent-cases], and for those that no case
- * shows [agent-run-document], [agent-download-content], [agent-configure-package] and [agent-configure-containers].
+ * shows [agent-run-document], [agent-download-content], [agent-configure-package], [agent-configure-containers] and
+ * [agent-docker-container].
  */
 const CHECKS: Readonly<Record<string, PluginCheck>> = {
   "aws:runShellScript": SCRIPT,
   "aws:runPowerShellScript": SCRIPT,
   "aws:runDocument": {
     struct: {
-      ...{ name: "rundocument.RunDocumentPluginInput", label: "RunDocumentPluginInput" },
+      name: "rundocument.RunDocumentPluginInput",
+      label: "RunDocumentPluginInput",
       fields: {
         documentType: "string",
         documentPath: "string",
@@ -68,7 +71,8 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
   },
   "aws:downloadContent": {
     struct: {
-      ...{ name: "downloadcontent.DownloadContentPlugin", label: "DownloadContentPlugin" },
+      name: "downloadcontent.DownloadContentPlugin",
+      label: "DownloadContentPlugin",
       fields: { sourceType: "string", sourceInfo: "interface {}", destinationPath: "string" },
     },
     invalidFormat: lower,
@@ -82,10 +86,8 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
   },
   "aws:configurePackage": {
     struct: {
-      ...{
-        name: "configurepackage.ConfigurePackagePluginInput",
-        label: "ConfigurePackagePluginInput",
-      },
+      name: "configurepackage.ConfigurePackagePluginInput",
+      label: "ConfigurePackagePluginInput",
       fields: {
         name: "string",
         version: "string",
@@ -105,10 +107,8 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
   },
   "aws:configureDocker": {
     struct: {
-      ...{
-        name: "configurecontainers.ConfigureContainerPluginInput",
-        label: "ConfigureContainerPluginInput",
-      },
+      name: "configurecontainers.ConfigureContainerPluginInput",
+      label: "ConfigureContainerPluginInput",
       fields: { ID: "string", Action: "string" },
     },
     invalidFormat: upper,
@@ -117,6 +117,54 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
         ? undefined
         : `configure Action is set to unsupported value: ${String(Action)}`,
   },
+  "aws:runDockerAction": {
+    struct: {
+      name: "dockercontainer.DockerContainerPluginInput",
+      label: "DockerContainerPluginInput",
+      fields: {
+        Action: "string",
+        ID: "string",
+        WorkingDirectory: "string",
+        TimeoutSeconds: "interface {}",
+        Container: "string",
+        Cmd: "string",
+        Image: "string",
+        Memory: "string",
+        CpuShares: "string",
+        Volume: "[]string",
+        Env: "string",
+        User: "string",
+        Publish: "string",
+      },
+    },
+    invalidFormat: upper,
+    mistake: ({ Action = "", ...given }) => {
+      const needs = NEEDED_BY_DOCKER_ACTION[String(Action)];
+      if (needs === undefined) {
+        return `Docker Action is set to unsupported value: ${String(Action)}`;
+      }
+      const isGiven = (name: string) => (given[name] ?? "") !== "";
+      const missing = needs.find((names) => !names.split(" or ").some(isGiven));
+      return missing && `Action ${String(Action)} requires parameter ${missing.toLowerCase()}`;
+    },
+  },
+};
+
+/** The actions of `aws:runDockerAction`, and the fields that each needs [agent-docker-container]. */
+const NEEDED_BY_DOCKER_ACTION: Readonly<Partial<Record<string, readonly string[]>>> = {
+  Create: ["Image"],
+  Run: ["Image"],
+  Start: ["Container"],
+  Rm: ["Container"],
+  Stop: ["Container"],
+  Exec: ["Container", "Cmd"],
+  Inspect: ["Container or Image"],
+  Stats: [],
+  Logs: ["Container"],
+  Pull: ["Image"],
+  Images: [],
+  Rmi: ["Image"],
+  Ps: [],
 };
 
 /** The id of an entry of `properties` in schema 1.2, which the agent reads before anything else [agent-run-plugins]. */

@@ -1,6 +1,5 @@
 import type { Platform, Precondition } from "./document-model.ts";
-import { type ParameterValues, substituteText } from "./parameters.ts";
-import { hasSecureReference, referencedSsm } from "./ssm-references.ts";
+import { type ParameterValues, substituteOperand } from "./parameters.ts";
 
 /** What speaks against running a step: a condition that does not hold, or one that the agent does not understand. */
 export interface Objection {
@@ -32,13 +31,14 @@ export function objectionTo(
         : `${says} operator's arguments can't be identical`,
     );
   }
-  if (referencedSsm(operands).length > 0) {
+  if (operands.some((operand) => SSM_REFERENCE.test(operand))) {
     return unrecognized(`${says} operator's arguments can't contain SSM parameters`);
   }
-  if (operands.some(hasSecureReference)) {
+  if (operands.some((operand) => SECURE_REFERENCE.test(operand))) {
     return unrecognized(`${says} operator's arguments can't contain secure SSM parameters`);
   }
-  const [leftValue, rightValue] = [substituteText(left, values), substituteText(right, values)];
+  const leftValue = substituteOperand(left, values);
+  const rightValue = substituteOperand(right, values);
   const isConstant = leftValue === left && rightValue === right;
   const isOnPlatform = left === PLATFORM || right === PLATFORM;
   if (isOnPlatform && !isConstant) {
@@ -59,3 +59,7 @@ export function objectionTo(
 }
 
 const PLATFORM = "platformType";
+
+/** References as the agent looks for them here: without versions and dots, and with other white space [agent-run-plugins]. */
+const SSM_REFERENCE = /\{\{[\t\n\f\r ]*ssm:[\w\-/]+[\t\n\f\r ]*\}\}/;
+const SECURE_REFERENCE = /\{\{[\t\n\f\r ]*ssm-secure:[\w\-/]+[\t\n\f\r ]*\}\}/;

@@ -71,7 +71,8 @@ const GROUP_NAME = /^[0-9A-Z_a-z]+$/;
 const QUOTATION = String.raw`\Q`;
 const END_OF_QUOTATION = String.raw`\E`;
 
-const ANY = "[^]";
+/** Not `[^]`, which does not match a newline under the flag `v` in Node 20. */
+const ANY = String.raw`[\s\S]`;
 const ANY_BUT_NEWLINE = String.raw`[^\n]`;
 const BEGIN_OF_TEXT = "^";
 const END_OF_TEXT = "$";
@@ -83,7 +84,7 @@ const ASSERTIONS: ReadonlyMap<string, string> = new Map([
   ["A", BEGIN_OF_TEXT],
   ["b", String.raw`\b`],
   // Node also looks between the halves of a surrogate pair, where no character begins.
-  ["B", String.raw`\B(?=$|[^])`],
+  ["B", String.raw`\B(?=$|${ANY})`],
   ["z", END_OF_TEXT],
 ]);
 

@@ -17,17 +17,11 @@ export type ResolvedSsm =
 /** Spaces may stand around it, and no other white space [agent-parameter-store]. */
 const REFERENCE = /\{\{ *ssm:([/\w.:-]+) *\}\}/g;
 const SOLE_REFERENCE = /^\s*\{\{ *ssm:([/\w.:-]+) *\}\}\s*$/;
-const SECURE_REFERENCE = /\{\{ *ssm-secure:[/\w.:-]+ *\}\}/;
 
 /** The parameters that a value refers to, anywhere in it, each once. */
 export function referencedSsm(value: unknown): readonly string[] {
   const text = JSON.stringify(value) ?? "";
   return [...new Set([...text.matchAll(REFERENCE)].map(([, name = ""]) => name))];
-}
-
-/** Whether a string refers to a secure parameter, in the words of other kinds of documents. */
-export function hasSecureReference(text: string): boolean {
-  return SECURE_REFERENCE.test(text);
 }
 
 /** Thrown inside this file when the agent gives up; it never leaves the file. */

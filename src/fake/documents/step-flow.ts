@@ -90,6 +90,14 @@ export function afterStep(
   return { exits: hasSucceeded && onSuccess === "exit", report };
 }
 
+/**
+ * Whether the node reboots when a process of a step has asked for it: not when another one failed or has ended the document
+ * [agent-run-plugins] [agent-model].
+ */
+export function allowsReboot({ detail, exitCode }: StepReport): boolean {
+  return detail === "Success" && exitCode !== EXIT_WITH_SUCCESS;
+}
+
 /** Whether a step that the agent refused to run ends the document: no sentence is added to it [agent-run-plugins]. */
 export function exitsWhenRefused({ onFailure }: Pick<StepFlow, "onFailure">): boolean {
   return onFailure === "exit";

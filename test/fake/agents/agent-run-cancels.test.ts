@@ -42,12 +42,13 @@ describe("a cancel before the start", () => {
     ]);
   });
 
-  it("takes the command back while its only step waits for a reboot", () => {
-    const run = handedOver({}, reboots({ takes: "90s" }))
+  it("ends a step that waits for a reboot, which shows what it had written before", () => {
+    const run = handedOver({}, reboots({ stdout: "before", takes: "90s" }))
       .passes(10_000)
       .hears("recallAsked");
-    const recalled = { type: "recalled", at: HANDED_AT + 10_000 + LATENCY.cancelLatency };
-    expect(run.passes(LONG).told).toEqual([recalled]);
+    expect(run.passes(LONG).plugins).toMatchObject([
+      { detail: "Cancelled", exitCode: 1, stdout: "before" },
+    ]);
   });
 });
 

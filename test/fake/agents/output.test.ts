@@ -104,6 +104,13 @@ describe("Output of a plugin", () => {
     expect(merged(a(1_239), e(1_238))).toBe(a(1_215) + OUT_CUT + HEADING + e(1_238));
   });
 
+  it("counts a byte that is no UTF-8, which is shown as U+FFFD, as one", () => {
+    const other = (count: number) => "\uFFFD".repeat(count);
+    expect([merged(other(2_000), ""), merged(other(3_000), "")]).toEqual([
+      ...[other(2_000), other(2_477) + OUT_CUT],
+    ]);
+  });
+
   it("counts bytes, and shows each byte of a character that is cut as U+FFFD", () => {
     expect(merged("😀".repeat(700), "")).toBe(`${"😀".repeat(619)}\uFFFD${OUT_CUT}`);
   });

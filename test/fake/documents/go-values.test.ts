@@ -10,6 +10,16 @@ describe("a value as Go's JSON", () => {
     expect(goJson("<a & b>\u2028\u2029")).toBe(String.raw`"\u003ca \u0026 b\u003e\u2028\u2029"`);
   });
 
+  it("has keys in the order of their bytes", () => {
+    expect(goJson({ "\u{1F600}": 1, "\uFFFF": 2, ab: 3, a: 4 })).toBe(
+      '{"a":4,"ab":3,"\uFFFF":2,"\u{1F600}":1}',
+    );
+  });
+
+  it("keeps the sign of a zero", () => {
+    expect([goJson([-0]), goText(-0)]).toEqual(["[-0]", "-0"]);
+  });
+
   it("leaves other characters as they are", () => {
     expect(goJson('é"\n')).toBe(String.raw`"é\"\n"`);
   });

@@ -154,6 +154,8 @@ describe("substitution", () => {
     ["leaves what only objects of JavaScript have", "{{ toString }} x", "{{ toString }} x"],
     ["leaves names of other characters", "{{ my-name }} x", "{{ my-name }} x"],
     ["leaves references to Parameter Store", "{{ ssm:name }} x", "{{ ssm:name }} x"],
+    ["takes tabs and line breaks as spaces", "{{\tname\n}} {{\r\fname }}", "web web"],
+    ["leaves a placeholder with other white space", "{{\u00a0name }} x", "{{\u00a0name }} x"],
     ["leaves single braces", "{HOME} { name }", "{HOME} { name }"],
   ])("%s", (_, text, expected) => {
     expect(substituteText(text, values)).toBe(expected);

@@ -133,6 +133,22 @@ describe("the inputs of a plugin that runs no script are refused", () => {
       { action: "Restart" },
       "configure Action is set to unsupported value: Restart",
     ],
+    [
+      "aws:runDockerAction",
+      { runCommand: ["echo hi"] },
+      "Docker Action is set to unsupported value: ",
+    ],
+    ["aws:runDockerAction", { action: "Run" }, "Action Run requires parameter image"],
+    [
+      "aws:runDockerAction",
+      { action: "Exec", container: "web" },
+      "Action Exec requires parameter cmd",
+    ],
+    [
+      "aws:runDockerAction",
+      { action: "Inspect" },
+      "Action Inspect requires parameter container or image",
+    ],
   ])("%s with %j", (action, inputs, stderr) => {
     expect(refusalOf(action, inputs)).toBe(stderr);
   });
@@ -142,6 +158,8 @@ describe("the inputs of a plugin that runs no script are refused", () => {
     ["aws:downloadContent", { sourceType: "HTTP", sourceInfo: {} }],
     ["aws:configurePackage", { name: "AmazonCloudWatchAgent", action: "Install" }],
     ["aws:configureDocker", { action: "Install" }],
+    ["aws:runDockerAction", { action: "Inspect", image: "web" }],
+    ["aws:runDockerAction", { action: "Ps" }],
     ["aws:updateSsmAgent", {}],
     ["aws:domainJoin", "nothing to read"],
   ])("not %s with %j", (action, inputs) => {

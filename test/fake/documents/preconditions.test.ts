@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { objectionTo } from "../../../src/fake/documents/preconditions.ts";
 import { equals } from "./a-document.ts";
 
-const ON_LINUX = { platform: "Linux", values: { env: "prod", same: "prod" } } as const;
+const ON_LINUX = { platform: "Linux", values: { env: "prod", same: "prod", cost: "$$5" } } as const;
 
 describe("a condition that holds", () => {
   it.each([
@@ -12,6 +12,8 @@ describe("a condition that holds", () => {
     ["a parameter and a string", ["{{ env }}", "prod"]],
     ["a string and a parameter", ["prod", "{{env}}"]],
     ["two parameters of one value", ["{{ env }}", "{{ same }}"]],
+    ["a parameter alone, whatever its signs mean elsewhere", ["{{ cost }}", "$$5"]],
+    ["a string around a parameter with $$", ["x{{ cost }}", "x$5"]],
     ["a string around a parameter", ["x-{{ env }}", "x-prod"]],
   ])("is %s", (_, operands) => {
     expect(objectionTo(equals(...operands), ON_LINUX)).toBeUndefined();
@@ -59,6 +61,21 @@ describe("a condition that the agent does not understand", () => {
       "a reference to Parameter Store",
       ["{{ ssm:env }}", "{{ env }}"],
       "operator's arguments can't contain SSM parameters",
+    ],
+    [
+      "a reference to Parameter Store with a tab",
+      ["{{\tssm:env }}", "yes"],
+      "operator's arguments can't contain SSM parameters",
+    ],
+    [
+      "a reference to a secure parameter",
+      ["{{ ssm-secure:/app/env }}", "yes"],
+      "operator's arguments can't contain secure SSM parameters",
+    ],
+    [
+      "a reference to a version of a parameter, which the agent does not look for here",
+      ["{{ ssm:env:1 }}", "yes"],
+      "at least one of operator's arguments must contain a valid document parameter",
     ],
     [
       "a platform out of a parameter",

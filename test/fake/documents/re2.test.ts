@@ -259,6 +259,13 @@ describe("a valid pattern", () => {
     expect(foundIn(pattern, ["a", "\n", "\r", "\u2028", "😀", "ab"])).toEqual(expected);
   });
 
+  it.each(["(?s)^.+$", "(?s)^.*$", String.raw`(?s)\A.{3}\z`, "^(?s:.+)$", "(?s).+$"])(
+    "takes newlines among other characters with the flag s: %s",
+    (pattern) => {
+      expect(foundIn(pattern, ["a\nb", "\n\n\n", "a\n\n"])).toEqual(["a\nb", "\n\n\n", "a\n\n"]);
+    },
+  );
+
   it.each([
     ["^b", false],
     ["a$", false],

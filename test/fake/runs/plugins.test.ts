@@ -1,4 +1,11 @@
-import { fails, type PluginResult, succeeds } from "ssm-run-command/fake";
+import {
+  fails,
+  hangs,
+  type PluginResult,
+  type PluginRun,
+  reboots,
+  succeeds,
+} from "ssm-run-command/fake";
 import { runsInShell } from "ssm-run-command/fake/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { content, scriptStep } from "../documents/a-document.ts";
@@ -133,5 +140,85 @@ describe("runsInShell() on a plugin without a script", () => {
     const ran = await ranSteps({ documents, node: { behavior: runsInShell() } });
     expect(ran.map(({ detail }) => detail)).toEqual(["Success", "Success"]);
     expect(warn).toHaveBeenCalledOnce();
+  });
+});
+
+/** A document of schema 1.2 whose one plugin has these entries. */
+const oldWith = (...properties: readonly unknown[]) => ({
+  schemaVersion: "1.2",
+  runtimeConfig: { "aws:runShellScript": { properties } },
+});
+
+describe("the entries of a plugin in schema 1.2", () => {
+  const entry = (more: object = {}) => ({ id: "0.a", runCommand: ["x"], ...more });
+
+  it("append to the same files where they have the same id, and each shows the whole file", async () => {
+    const documents = { Old: oldWith(entry(), entry()) };
+    const node = { behavior: succeeds({ stdout: "o" }) };
+    expect(await ranSteps({ documents, node })).toMatchObject([{ output: "o\noo" }]);
+  });
+
+  it("that a cancel keeps from starting show what lies in their files", async () => {
+    const documents = { Old: oldWith(entry(), entry(), entry({ id: "1.a" })) };
+    const ran = await ranSteps({
+      documents,
+      node: { behavior: hangs({ stdout: "o" }) },
+      then: (fake, CommandId) => fake.cancelCommand({ CommandId }),
+    });
+    expect(ran).toMatchObject([{ detail: "Cancelled", exitCode: 137, output: "o\no\n" }]);
+  });
+
+  it.each([
+    ["fails", ["7", "194"], { detail: "Failed", exitCode: 7 }],
+    ["fails behind it", ["194", "7"], { detail: "Failed", exitCode: 194 }],
+    ["ends the document", ["168", "194"], { detail: "Success", exitCode: 168 }],
+    ["runs into its time-out", ["137", "194"], { detail: "ExecutionTimedOut", exitCode: 137 }],
+  ])("do not reboot the node where another one %s", async (_, codes, ended) => {
+    const entries = codes.map((code) => entry({ id: code, runCommand: [code] }));
+    const asked = vi.fn(({ script = "" }: PluginRun) => fails({ exitCode: Number(script) }));
+    const ran = await ranSteps({
+      documents: { Old: oldWith(...entries) },
+      node: { behavior: asked },
+    });
+    expect([ran, asked.mock.calls.length]).toMatchObject([[ended], 2]);
+  });
+
+  it("reboot the node when all have ended, and all run again", async () => {
+    const scripts: string[] = [];
+    const behavior = ({ script = "", attempt }: PluginRun) => {
+      scripts.push(`${script.trim()} ${attempt}`);
+      return script === "a\n" && attempt === 1
+        ? reboots({ stdout: "a;" })
+        : succeeds({ stdout: `${script.trim()}!` });
+    };
+    const documents = {
+      Old: oldWith(entry({ runCommand: ["a"] }), entry({ id: "1.a", runCommand: ["b"] })),
+    };
+    const ran = await ranSteps({ documents, node: { behavior } });
+    expect(scripts).toEqual(["a 1", "b 1", "a 2", "b 2"]);
+    expect(ran).toMatchObject([{ detail: "Success", exitCode: 0, output: "a;a!\nb!b!" }]);
+  });
+
+  it("leave no file where the agent cannot read their id", async () => {
+    const documents = { Old: oldWith("bad", { runCommand: ["x"] }) };
+    const [ran] = await ranSteps({ documents, node: { behavior: succeeds({ stdout: "o" }) } });
+    expect(ran).toMatchObject({
+      ...{ detail: "Failed", exitCode: 1 },
+      output: `o${ERRORS}Invalid format in plugin properties bad;\nerror json: cannot unmarshal string into Go value of type struct { ID string }\n\n`,
+    });
+  });
+});
+
+describe("a step that a cancel keeps from running again after a reboot", () => {
+  it("shows what it had written before it", async () => {
+    const ran = await ranSteps({
+      documents: { Deploy: content({ mainSteps: [scriptStep()] }) },
+      node: { behavior: reboots({ stdout: "before", takes: "5m" }) },
+      then: async (fake, CommandId) => {
+        await fake.clock.advance("1m");
+        await fake.cancelCommand({ CommandId });
+      },
+    });
+    expect(ran).toMatchObject([{ detail: "Cancelled", exitCode: 1, output: "before" }]);
   });
 });
