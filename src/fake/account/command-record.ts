@@ -83,6 +83,7 @@ export function newCommandRecord(
   const document = resolveDocument(model, parameterValues(model, supplied), {
     lookup: (reference) => parameters.find(reference),
     documentNamed: (path) => documents.child(path),
+    readYaml: (text) => documents.readYaml(text),
   });
   const instanceIds = [...(request.InstanceIds ?? [])].sort();
   const logged = isLogged(request);

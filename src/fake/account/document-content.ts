@@ -1,3 +1,4 @@
+import type { YamlReader } from "../documents/child-document.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { parseDocument } from "../documents/parse-document.ts";
 import { ok, type Result, refuse } from "../result.ts";
@@ -22,6 +23,8 @@ export interface DocumentContent {
   readonly size: number;
   /** SHA-256 of the text, in hex. */
   readonly hash: string;
+  /** Reads YAML; there if its steps run other documents, whose parameters may be YAML. */
+  readonly readYaml?: YamlReader;
 }
 
 /** The most bytes that a document may have. */
@@ -56,7 +59,10 @@ export async function documentOf(written: WrittenContent): Promise<Result<Docume
   if (!result.ok) return refuse("InvalidDocumentContent", result.message);
   const bytes = new TextEncoder().encode(written.text);
   const hash = await sha256(bytes);
-  return ok({ written, document: result.document, size: bytes.byteLength, hash });
+  const { document } = result;
+  const content = { written, document, size: bytes.byteLength, hash };
+  const runsOthers = document.steps.some(({ action }) => action === "aws:runDocument");
+  return ok(runsOthers ? { ...content, readYaml: await yamlReader() } : content);
 }
 
 /** The content in the wanted format: the author's own text, or one that means the same. */
@@ -88,7 +94,23 @@ async function parse(text: string, format: ContentFormat | undefined): Promise<P
 
 /** Parses YAML. The parser is loaded with the first text that is not JSON. */
 async function parseYaml(text: string, format: ContentFormat | undefined): Promise<Parsed> {
+  return parseWith(await import("yaml"), text, format);
+}
+
+async function yamlReader(): Promise<YamlReader> {
   const yaml = await import("yaml");
+  return (text) => {
+    const parsed = parseWith(yaml, text, undefined);
+    // Behind the first line is the text itself.
+    return "problem" in parsed ? { problem: parsed.problem.split("\n")[0] ?? "" } : parsed;
+  };
+}
+
+function parseWith(
+  yaml: typeof import("yaml"),
+  text: string,
+  format: ContentFormat | undefined,
+): Parsed {
   // The parser composes by recursion, and when a regular expression meets the end of the stack, the process of Node ends.
   if (isYamlDeeperThan(MOST_LEVELS, text, yaml)) return { problem: TOO_DEEP };
   const { parse, YAMLParseError } = yaml;

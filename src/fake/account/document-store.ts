@@ -1,5 +1,7 @@
+import { nearestName } from "../../domain/nearest-name.ts";
 import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import type { MissingDocument, YamlReader } from "../documents/child-document.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { wellKnownDocuments } from "../documents/well-known.ts";
 import { ok, type Result, refuse } from "../result.ts";
@@ -80,6 +82,7 @@ export class DocumentStore {
   readonly #now: () => EpochMs;
   readonly #documents = new Map<string, StoredDocument>();
   #made = 0;
+  #readYaml: YamlReader | undefined;
 
   constructor(home: DocumentHome, now: () => EpochMs = () => LONG_AGO) {
     this.#home = home;
@@ -107,7 +110,9 @@ export class DocumentStore {
     const key = this.#keyOf(name);
     const there = this.#documents.get(key);
     const number = (there?.lastVersion ?? 0) + 1;
-    const version = { ...content, ...details, version: number, createdAt: this.#now() };
+    const { readYaml, ...held } = content;
+    this.#readYaml ??= readYaml;
+    const version = { ...held, ...details, version: number, createdAt: this.#now() };
     this.#documents.set(
       key,
       there === undefined
@@ -167,18 +172,27 @@ export class DocumentStore {
     return isOther ? refuse("InvalidDocument") : ok(found);
   }
 
-  /**
-   * The document that another one runs, by its name, its ARN, or one of them with a version: `"missing"` if AWS has none of
-   * that name, undefined for one of AWS's that the fake does not have.
-   */
-  child(path: string): DocumentModel | "missing" | undefined {
+  /** The document that another one runs, by its name, its ARN, or one of them with a version. */
+  child(path: string): DocumentModel | MissingDocument {
     const [, version] = path.slice(path.lastIndexOf("/") + 1).split(":");
     const name = version === undefined ? path : path.slice(0, -version.length - 1);
     const document = this.get(name);
-    if (document !== undefined) {
-      return versionOf(document, { version: version || "$DEFAULT" })?.document ?? "missing";
+    if (document === undefined) {
+      const { why: advice } = whyUnknown(name);
+      const error = `InvalidDocument: Document with name ${name} does not exist.`;
+      return { error, ...(advice === undefined ? {} : { advice }) };
     }
-    return whyUnknown(name).why === undefined ? "missing" : undefined;
+    const latest = latestOf(document)?.version;
+    return (
+      versionOf(document, { version: version || "$DEFAULT" })?.document ?? {
+        error: `InvalidDocumentVersion: Document version: ${version} is invalid, latest version is ${latest}`,
+      }
+    );
+  }
+
+  /** Reads YAML, once a document was added that runs others. */
+  readYaml(text: string): ReturnType<YamlReader> {
+    return this.#readYaml?.(text) ?? { problem: "no document runs others" };
   }
 
   /** Adds tags, replaces their values, or removes those that are undefined. */
@@ -222,6 +236,13 @@ export class DocumentStore {
 /** What its author can do about a document of AWS that the fake does not have. */
 function whyUnknown(name: string): { readonly why?: string } {
   const [, , , localName = name] = DOCUMENT_ARN.exec(name) ?? [];
+  const nearest = nearestName(
+    localName,
+    AWS_DOCUMENTS.map((document) => document.name),
+  );
+  if (nearest !== undefined) {
+    return { why: `FakeSsm has no document ${localName}. The nearest is ${nearest}.` };
+  }
   if (!isReservedName(localName)) return {};
   return {
     why: `FakeSsm has no document ${localName} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add(${JSON.stringify(localName)}, content).`,

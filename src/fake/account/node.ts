@@ -150,6 +150,7 @@ export class ManagedNode implements FakeNode {
   ) {
     checkId(options.instanceId);
     checkWords(options);
+    checkTexts(options);
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
     this.platformName = options.platformName ?? SYSTEMS[this.platform].name;
@@ -255,6 +256,17 @@ export const NODE_WORDS = {
   access: ["allowed", "denied"],
   logs: ["allowed", "denied", "noPolicy"],
 } as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
+
+/** What clients read as text has to be some. */
+function checkTexts({ instanceId, platformName, platformVersion }: NodeOptions): void {
+  for (const [member, said] of Object.entries({ platformName, platformVersion })) {
+    const given: unknown = said;
+    if (given === undefined || (typeof given === "string" && given !== "")) continue;
+    throw new TypeError(
+      `The ${member} of node ${instanceId} is ${JSON.stringify(given)}. Write text, or leave it out.`,
+    );
+  }
+}
 
 /** JavaScript callers, and fleets read from files, may have any value. */
 function checkWords(options: NodeOptions): void {

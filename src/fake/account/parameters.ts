@@ -1,4 +1,5 @@
 import type { SsmParameter } from "../documents/ssm-references.ts";
+import { checkNames } from "./check-options.ts";
 
 /**
  * The Parameter Store of the fake: what `{{ ssm:name }}` and `{{ ssm:name:version }}` stand for in documents and in the
@@ -17,6 +18,7 @@ export interface FakeParameters {
    *
    * @param options - `secure`: makes it a SecureString. SendCommand accepts a reference to it, and the agent fails the whole
    *   document: `Parameters [NAME] of type SecureString are not supported` in `TraceOutput` [agent-parameter-store].
+   * @throws TypeError for a name that no reference could mean, a value of another type, or an option that does not exist.
    */
   set(name: string, value: string | readonly string[], options?: ParameterOptions): void;
   /**
@@ -47,11 +49,10 @@ export class ParameterStore implements FakeParameters {
     this.#beforeChange = beforeChange;
   }
 
-  set(
-    name: string,
-    value: string | readonly string[],
-    { secure = false }: ParameterOptions = {},
-  ): void {
+  set(name: string, value: string | readonly string[], options: ParameterOptions = {}): void {
+    checkParameter(name, value);
+    checkNames(options, { secure: false }, "fake.parameters.set");
+    const { secure = false } = options;
     this.#beforeChange();
     const plain = typeof value === "string" ? "String" : "StringList";
     const type: SsmParameter["type"] = secure ? "SecureString" : plain;
@@ -74,4 +75,19 @@ export class ParameterStore implements FakeParameters {
   clear(): void {
     this.#versions.clear();
   }
+}
+
+/** Letters, digits and `_.-/`: what a reference may name, but for the colon before a version [agent-parameter-store]. */
+const NAME = /^[\w./-]+$/;
+
+/** JavaScript callers may give anything. */
+function checkParameter(name: unknown, value: unknown): void {
+  if (typeof name !== "string" || !NAME.test(name)) {
+    throw new TypeError(
+      `The name of the parameter is ${JSON.stringify(name)}. Write letters, digits, "_", ".", "-" and "/", such as "/app/version".`,
+    );
+  }
+  const isText = [value].flat().every((item) => typeof item === "string");
+  if (isText) return;
+  throw new TypeError(`The value of the parameter ${name} is no string and no list of strings.`);
 }

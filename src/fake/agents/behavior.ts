@@ -25,7 +25,7 @@ export interface PluginRun {
   };
   /** The command that the plugin belongs to. */
   readonly commandId: string;
-  /** The document, as the request named it. */
+  /** The document, as the request named it; for a step of one that `aws:runDocument` runs, that one, as its step names it. */
   readonly documentName: string;
   /** The plugin: its name as AWS reports it, its action and its inputs, with the parameters put in. */
   readonly plugin: {
@@ -177,7 +177,7 @@ export function hangs(options: ProcessOutput = {}): PluginResult {
 }
 
 /**
- * A process that something else on the node kills: Failed, code -1, and the agent adds
+ * A process that something else on the node kills: Failed, code -1, and for a script the agent adds
  * `failed to run commands: signal: killed` to standard error [agent-executers].
  *
  * @example

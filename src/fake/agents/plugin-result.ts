@@ -77,8 +77,8 @@ export type KilledProcess = TimedProcess & {
 };
 
 /**
- * A process that the agent cannot start, because its shell or its folder does not exist: Failed with code 1, and the agent
- * writes `failed to run commands: ` and the reason to standard error [agent-cases].
+ * A process that the agent cannot start, because its shell or its folder does not exist: Failed with code 1 and the reason
+ * in standard error, for a script behind `failed to run commands: ` [agent-cases].
  *
  * @inline
  */

@@ -84,7 +84,8 @@ export function killProcess(process: RunningProcess, at: EpochMs): RunningProces
  * - A failing script gets `failed to run commands: exit status N` appended to stderr, without a separator of its own
  *   [rec-2026-09-27-managed-execution] [agent-run-script]; one that was killed from elsewhere gets `signal: …` and code -1
  *   [agent-executers]; one that the agent killed gets nothing [rec-2026-09-27-timeouts].
- * - A plugin that runs no script gets none of that: what it writes is all [agent-cases].
+ * - A plugin that runs no script gets none of that: what it writes, or why it does not start, is all [agent-cases], and code
+ *   137 is a failure like any other.
  */
 export function reportOf(
   process: EndingProcess,
@@ -99,12 +100,16 @@ export function reportOf(
     stderr: written.stderr + (isScript ? `failed to run commands: ${reason}` : ""),
   });
   if (end === "exit" && result.type === "killed") return failed(-1, `signal: ${result.signal}`);
-  if (result.type === "notStarted") return failed(1, result.reason);
+  if (result.type === "notStarted") {
+    return isScript ? failed(1, result.reason) : { ...failed(1, ""), stderr: result.reason };
+  }
   const killedCode = KILLED_EXIT_CODE[platform];
   const exitCode = (end === "exit" ? ownCode(result) : undefined) ?? killedCode;
   const { stdout, stderr } = written;
   if (exitCode === 0) return { detail: "Success", exitCode, stdout, stderr };
-  if (exitCode !== killedCode) return failed(exitCode, `exit status ${exitCode}`);
+  if (exitCode !== killedCode || (end === "exit" && !isScript)) {
+    return failed(exitCode, `exit status ${exitCode}`);
+  }
   const wasCancelled = end === "cancel" || (end === "exit" && isCancelled);
   return { detail: wasCancelled ? "Cancelled" : "ExecutionTimedOut", exitCode, stdout, stderr };
 }

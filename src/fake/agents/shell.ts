@@ -5,6 +5,8 @@ import { constants as osConstants, tmpdir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { Readable } from "node:stream";
 import { realTime } from "../../time/clock.ts";
+import { isObject } from "../documents/go-values.ts";
+import { checkInputs } from "../documents/plugin-checks.ts";
 import { type PluginRun, type RealTimeBehavior, succeeds } from "./behavior.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import { textOf } from "./utf8.ts";
@@ -58,7 +60,7 @@ const KILLED = 137;
  * - What a script leaves in the background ends with it: output is read for another 100 ms, then the rest of the group is
  *   killed. Our decision: a forgotten child must not hold up a test.
  * - Of the environment it sees `PATH`, `HOME`, `USER`, `LANG`, `LC_ALL`, `TZ` and `TMPDIR` (on Windows also `SystemRoot`,
- *   `ComSpec` and `PATHEXT`), `SSM_COMMAND_ID` as the agent sets it [agent-run-script], and `env`.
+ *   `ComSpec` and `PATHEXT`), the step's `environment`, `SSM_COMMAND_ID` as the agent sets it [agent-run-script], and `env`.
  * - When the shell or the folder does not exist, the plugin fails with code 1 and standard error says why. A step of
  *   `aws:runPowerShellScript` without `pwsh` fails as on a node:
  *   `failed to run commands: fork/exec /usr/bin/pwsh: no such file or directory` [agent-cases].
@@ -108,7 +110,12 @@ async function runScript(
     await writeFile(file, run.script, { mode: 0o700 });
     return await runProcess([shell, ...flags, file], {
       cwd: workingDirectoryOf(run) ?? cwd ?? folder,
-      env: { ...variablesPassedOn(), SSM_COMMAND_ID: run.commandId, ...env },
+      env: {
+        ...variablesPassedOn(),
+        ...environmentOf(run),
+        SSM_COMMAND_ID: run.commandId,
+        ...env,
+      },
       signal: run.signal,
     });
   } finally {
@@ -136,7 +143,8 @@ async function powerShellFor(
     );
     if (isThere) return file;
   }
-  return undefined;
+  // A node with Windows always has PowerShell, so it is this computer that lacks it.
+  return run.node.platform === "Windows" ? "powershell.exe" : undefined;
 }
 
 function isPowerShell(shell: string): boolean {
@@ -162,6 +170,13 @@ function workingDirectoryOf({ plugin }: PluginRun): string | undefined {
   return typeof workingDirectory === "string" && isAbsolute(workingDirectory)
     ? workingDirectory
     : undefined;
+}
+
+/** The variables that the step states in its `environment` [agent-run-script]. */
+function environmentOf({ plugin }: PluginRun): object {
+  const checked = checkInputs(plugin.action, plugin.inputs);
+  const stated = checked.ok ? checked.fields["Environment"] : undefined;
+  return isObject(stated) ? stated : {};
 }
 
 function variablesPassedOn(): NodeJS.ProcessEnv {

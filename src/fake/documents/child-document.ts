@@ -2,27 +2,52 @@ import type { DocumentModel } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
 import type { ParameterValues } from "./parameters.ts";
 
-/** A document by its name, its ARN, or one of them with a version; `"missing"` if AWS has none of that name. */
-export type DocumentNamed = (name: string) => DocumentModel | "missing" | undefined;
+/** A document by its name, its ARN, or one of them with a version. */
+export type DocumentNamed = (path: string) => DocumentModel | MissingDocument;
+
+/** A document that GetDocument does not return. */
+export interface MissingDocument {
+  /** The name and the message of the service's error. */
+  readonly error: string;
+  /** What its author can do about it, if the fake knows. */
+  readonly advice?: string;
+}
+
+/** Reads YAML. */
+export type YamlReader = (
+  text: string,
+) => { readonly value: unknown } | { readonly problem: string };
 
 /** How deep documents may run documents [agent-run-document]. */
 const MOST_LEVELS = 3;
 
 /** What a step of `aws:runDocument` runs, or why it fails; undefined when its node's behavior decides. */
 export type ChildRequest =
-  | { readonly document: DocumentModel; readonly values: ParameterValues }
+  | {
+      readonly name: string;
+      readonly document: DocumentModel;
+      readonly values: ParameterValues;
+    }
   | { readonly refusal: string }
   | undefined;
 
 /**
  * The document that a step runs, with the values of its parameters.
  *
- * Our decision: the behavior decides where the document is a file on the node, where it is one of AWS's that the fake does
- * not have, and where its parameters are YAML. The messages: [agent-run-document], but for that of a missing document.
+ * Our decision: the behavior decides where the document is a file on the node. The messages: [agent-run-document], but for
+ * what parsers say, and without the request id that follows an error of the service.
  */
 export function childRequest(
   { documentType, documentPath, documentParameters }: Readonly<Record<string, unknown>>,
-  { level, documentNamed }: { readonly level: number; readonly documentNamed: DocumentNamed },
+  {
+    level,
+    documentNamed,
+    readYaml,
+  }: {
+    readonly level: number;
+    readonly documentNamed: DocumentNamed;
+    readonly readYaml: YamlReader;
+  },
 ): ChildRequest {
   if (documentType !== "SSMDocument" || typeof documentPath !== "string") return undefined;
   if (level > MOST_LEVELS) {
@@ -31,15 +56,17 @@ export function childRequest(
     };
   }
   const document = documentNamed(documentPath);
-  if (document === undefined) return undefined;
-  if (document === "missing") {
-    return { refusal: `InvalidDocument: Document with name ${documentPath} does not exist.` };
+  if ("error" in document) {
+    const { error, advice } = document;
+    // The agent goes on after the error, with the file that it has not made.
+    const next = preparationRefusal("open : no such file or directory");
+    return { refusal: error + next + (advice === undefined ? "" : `\n${advice}`) };
   }
-  const supplied = suppliedIn(documentParameters);
-  if (supplied === undefined || "refusal" in supplied) return supplied;
+  const supplied = suppliedIn(documentParameters, readYaml);
+  if ("refusal" in supplied) return supplied;
   const declared = Object.entries(document.parameters);
   const defaults = Object.fromEntries(declared.map(([name, spec]) => [name, spec.default ?? null]));
-  return { document, values: { ...defaults, ...supplied.values } };
+  return { name: documentPath, document, values: { ...defaults, ...supplied.values } };
 }
 
 /** How the step says that the document which it runs fails as a whole [agent-run-document]. */
@@ -49,18 +76,42 @@ export function preparationRefusal(trace: string): string {
 
 function suppliedIn(
   parameters: unknown,
-): { readonly values: ParameterValues } | { readonly refusal: string } | undefined {
+  readYaml: YamlReader,
+): { readonly values: ParameterValues } | { readonly refusal: string } {
   if (parameters === undefined || parameters === null) return { values: {} };
   if (isObject(parameters)) return { values: parameters };
-  if (typeof parameters !== "string") {
-    return {
-      refusal: preparationRefusal("parameter type specified to run document is unknown"),
-    };
-  }
+  if (typeof parameters === "string") return suppliedAsText(parameters, readYaml);
+  return { refusal: preparationRefusal("parameter type specified to run document is unknown") };
+}
+
+/** Text is JSON, else YAML; nothing in it is no parameter. */
+function suppliedAsText(
+  text: string,
+  readYaml: YamlReader,
+): { readonly values: ParameterValues } | { readonly refusal: string } {
+  const json = objectIn(readJson(text));
+  if ("values" in json) return json;
+  const yaml = objectIn(readYaml(text));
+  if ("values" in yaml) return yaml;
+  return {
+    refusal: preparationRefusal(
+      `Unmarshalling document parameters failed. Please make sure the parameters are specified in the right formatJSON format error - ${json.problem}, YAML format error - ${yaml.problem}.`,
+    ),
+  };
+}
+
+function objectIn(
+  read: ReturnType<YamlReader>,
+): { readonly values: ParameterValues } | { readonly problem: string } {
+  if ("problem" in read) return read;
+  if (read.value === null || read.value === undefined) return { values: {} };
+  return isObject(read.value) ? { values: read.value } : { problem: "it holds no object" };
+}
+
+function readJson(text: string): ReturnType<YamlReader> {
   try {
-    const read: unknown = JSON.parse(parameters);
-    return isObject(read) ? { values: read } : undefined;
-  } catch {
-    return undefined;
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,5 +1,10 @@
 import type { CountedTimeout } from "../../domain/timeouts.ts";
-import { childRequest, type DocumentNamed, preparationRefusal } from "./child-document.ts";
+import {
+  childRequest,
+  type DocumentNamed,
+  preparationRefusal,
+  type YamlReader,
+} from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
 import { complaintAboutParameters } from "./parameter-checks.ts";
@@ -45,6 +50,8 @@ export interface ResolvedStep extends Omit<Step, "properties">, StepFlow {
 
 /** A document as the agent runs it. */
 export interface ResolvedDocument extends Pick<DocumentModel, "schemaVersion" | "platforms"> {
+  /** The name by which a step runs it; undefined for the document of the command itself. */
+  readonly name: string | undefined;
   readonly steps: readonly ResolvedStep[];
   readonly values: ParameterValues;
   /** Why the agent fails the whole document, if it does; it then runs no step. */
@@ -55,6 +62,8 @@ export interface ResolvedDocument extends Pick<DocumentModel, "schemaVersion" | 
 export interface References {
   readonly lookup: SsmLookup;
   readonly documentNamed: DocumentNamed;
+  /** For parameters of such a document that are written in YAML. */
+  readonly readYaml: YamlReader;
 }
 
 /** A document with values for its parameters. */
@@ -65,7 +74,8 @@ export function resolveDocument(
 ): ResolvedDocument {
   let children = 0;
   const mayRunChild = () => children++ < MOST_CHILDREN;
-  return resolveAt({ ...references, level: 0, mayRunChild }, { document, values });
+  const place = { ...references, level: 0, mayRunChild };
+  return resolveAt(place, { name: undefined, document, values });
 }
 
 /**
@@ -97,13 +107,14 @@ interface Place extends References {
   readonly mayRunChild: () => boolean;
 }
 
-function resolveAt(
-  place: Place,
-  { document, values }: { readonly document: DocumentModel; readonly values: ParameterValues },
-): ResolvedDocument {
+interface Given extends Pick<ResolvedDocument, "name" | "values"> {
+  readonly document: DocumentModel;
+}
+
+function resolveAt(place: Place, { name, document, values }: Given): ResolvedDocument {
   const { schemaVersion, platforms, parameters, steps } = document;
   const failed = (trace: string): ResolvedDocument => ({
-    ...{ schemaVersion, platforms, values, trace },
+    ...{ schemaVersion, platforms, name, values, trace },
     steps: steps.map((step) => ({ ...step, ...NO_FLOW, processes: [] })),
   });
   const known = resolveSsm(values, place.lookup);
@@ -118,7 +129,7 @@ function resolveAt(
     if (!properties.ok) return failed(properties.trace);
     resolved.push(resolveStep(step, { schemaVersion, properties: properties.value, place }));
   }
-  return { schemaVersion, platforms, steps: resolved, values, trace: undefined };
+  return { schemaVersion, platforms, name, steps: resolved, values, trace: undefined };
 }
 
 interface Resolving extends Pick<DocumentModel, "schemaVersion"> {

@@ -194,7 +194,7 @@ export class AgentRunner {
     return {
       node: { instanceId, platform, platformName, platformVersion, tags },
       commandId: command.commandId,
-      documentName: command.request.DocumentName,
+      documentName: inner.document.name ?? command.request.DocumentName,
       plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },
       attempt: restarts.attempt,
       ...(script === undefined ? {} : { script }),

@@ -14,6 +14,15 @@ function someNodes() {
   return { nodes, heard };
 }
 
+describe("the operating system of a node", () => {
+  it.each(["", 5, null])("is text: %j is refused", (given) => {
+    const options = { platformName: given } as unknown as { platformName: string };
+    expect(() => someNodes().nodes.add(options)).toThrow(
+      `The platformName of node i-00000000000000001 is ${JSON.stringify(given)}. Write text, or leave it out.`,
+    );
+  });
+});
+
 describe("the id of a node", () => {
   it("is made up in order", () => {
     const { nodes } = someNodes();

@@ -55,6 +55,25 @@ describe("Parameter Store", () => {
     ]);
   });
 
+  it.each(["", "bad name", "version:1", "{{x}}"])("refuses the name %j", (name) => {
+    expect(() => aStore().set(name, "1")).toThrow(
+      `The name of the parameter is ${JSON.stringify(name)}. Write letters, digits`,
+    );
+  });
+
+  it.each([undefined, null, 5, { a: 1 }, ["a", 5]])("refuses the value %j", (value) => {
+    expect(() => aStore().set("version", value as unknown as string)).toThrow(
+      "The value of the parameter version is no string and no list of strings.",
+    );
+  });
+
+  it("refuses an option that it does not know", () => {
+    const options = { secret: true } as object;
+    expect(() => aStore().set("token", "s3cr3t", options)).toThrow(
+      'fake.parameters.set has no "secret". It has secure.',
+    );
+  });
+
   it("shows a SecureString to the test that has set it", () => {
     const store = aStore();
     store.set("token", "s3cr3t", { secure: true });

@@ -36,7 +36,8 @@ export function aRunContext(given: Given = {}): AgentRunContext {
     document: resolveDocument(model, parameterValues(model, {}), {
       lookup: () => undefined,
       documentNamed: (name) =>
-        Object.hasOwn(children, name) ? modelOf(children[name]) : "missing",
+        Object.hasOwn(children, name) ? modelOf(children[name]) : { error: "missing" },
+      readYaml: () => ({ problem: "not read" }),
     }),
     within: undefined,
     isLogged: false,

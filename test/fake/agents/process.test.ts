@@ -88,6 +88,8 @@ describe("what the agent reports", () => {
   it.each([
     ["fails", fails({ exitCode: 7, stderr: "no such package" }), 7],
     ["is killed", killed({ stderr: "no such package" }), -1],
+    ["does not start", { type: "notStarted", reason: "no such package" } as const, 1],
+    ["ends with the code of a kill", fails({ exitCode: 137, stderr: "no such package" }), 137],
   ])("has no suffix where a plugin without a script %s", (_, result, exitCode) => {
     expect(report(result, { isScript: false })).toEqual({
       detail: "Failed",

@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type PluginRun, succeeds } from "../../../src/fake/agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../../../src/fake/agents/shell.ts";
 
+const hasPowerShell =
+  process.platform === "win32" || ["/usr/bin/pwsh", "/usr/local/bin/pwsh"].some(existsSync);
+
 let folder: string;
 
 beforeEach(() => {
@@ -82,6 +85,32 @@ describe("the result of a script", () => {
   });
 });
 
+describe("PowerShell on a computer without it", () => {
+  const resultOn = (platform: "Linux" | "MacOS" | "Windows") => {
+    vi.stubEnv("PATH", folder);
+    const run = aRun("Get-Date\n");
+    const plugin = { name: "ps", action: "aws:runPowerShellScript", inputs: {} };
+    return runsInShell().run({ ...run, plugin, node: { ...run.node, platform } });
+  };
+
+  it.skipIf(hasPowerShell).each([
+    ["Linux", "/usr/bin/pwsh"],
+    ["MacOS", "/usr/local/bin/pwsh"],
+  ] as const)("does not start, as on a node with %s", async (platform, path) => {
+    expect(await resultOn(platform)).toEqual({
+      type: "notStarted",
+      reason: `fork/exec ${path}: no such file or directory`,
+    });
+  });
+
+  it.skipIf(hasPowerShell)("is missing for a node with Windows, which always has it", async () => {
+    expect(await resultOn("Windows")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^The shell powershell\.exe could not be started in /),
+    });
+  });
+});
+
 describe("what a script sees", () => {
   it("runs under the shell that was asked for", async () => {
     // `cat` as a shell prints the script.
@@ -113,6 +142,15 @@ describe("what a script sees", () => {
       expect(await resultOf(`echo "$${name}"\n`)).toMatchObject({ stdout: `${value}\n` });
     },
   );
+
+  it("sees the variables that its step states, but not in place of the command's id", async () => {
+    const inputs = { Environment: { STAGE: "x y", EMPTY: null, SSM_COMMAND_ID: "other" } };
+    expect(
+      await resultOf(`echo "$STAGE,\${EMPTY-unset},$SSM_COMMAND_ID"\n`, { inputs }),
+    ).toMatchObject({
+      stdout: "x y,,command-1\n",
+    });
+  });
 
   it("sees the variables of the options, which win", async () => {
     const options = { env: { STAGE: "prod", LANG: "eo" } };

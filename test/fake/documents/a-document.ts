@@ -25,7 +25,10 @@ export function aDocument(
   more: Partial<ResolvedDocument> = {},
 ): ResolvedDocument {
   const platforms = ["Linux", "Windows", "MacOS"] as const;
-  return { schemaVersion: "2.2", platforms, values: {}, steps, trace: undefined, ...more };
+  return {
+    ...{ schemaVersion: "2.2", platforms, name: undefined, values: {}, steps, trace: undefined },
+    ...more,
+  };
 }
 
 /** `StringEquals` with these operands. */

@@ -19,7 +19,8 @@ function resolved(document: DocumentModel, supplied: Supplied = {}) {
   const values = parameterValues(document, supplied);
   return resolveDocument(document, values, {
     lookup: (name) => (name === "/app/version" ? { type: "String", value: "1.4.2" } : undefined),
-    documentNamed: () => "missing",
+    documentNamed: () => ({ error: "missing" }),
+    readYaml: () => ({ problem: "not read" }),
   });
 }
 

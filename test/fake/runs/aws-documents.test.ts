@@ -27,6 +27,16 @@ describe("a document of AWS that the fake does not have", () => {
     expect((error as InvalidDocument).cause).toMatchObject({ message: ADVICE });
   });
 
+  it.each([
+    ["AWS-RunShelScript", "AWS-RunShellScript"],
+    ["aws-runshellscript", "AWS-RunShellScript"],
+  ])("names the nearest that it has: %s", async (written, nearest) => {
+    const error = await rejectionOf(send(written));
+    expect((error as InvalidDocument).cause).toMatchObject({
+      message: `FakeSsm has no document ${written}. The nearest is ${nearest}.`,
+    });
+  });
+
   it("has the advice in the journal, too", async () => {
     const fake = new FakeSsm();
     await send("AWS-ApplyAnsiblePlaybooks", fake).catch(() => {});

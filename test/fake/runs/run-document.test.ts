@@ -1,4 +1,12 @@
-import { fails, hangs, inOrder, type PluginRun, reboots, succeeds } from "ssm-run-command/fake";
+import {
+  byDocument,
+  fails,
+  hangs,
+  inOrder,
+  type PluginRun,
+  reboots,
+  succeeds,
+} from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
 import { content, scriptStep } from "../documents/a-document.ts";
 import { ended, ranSteps, sendDocument } from "./sent-document.ts";
@@ -55,6 +63,13 @@ describe("aws:runDocument", () => {
     const documents = { Parent: parent(runsChild("Child")), Child: steps("one", "two") };
     await ranSteps({ documents, node: { behavior } });
     expect(asked).toEqual(["one\n", "two\n"]);
+  });
+
+  it("is another document for byDocument", async () => {
+    const documents = { Parent: parent(runsChild("Child"), scriptOf("last")), Child: steps("one") };
+    const behavior = byDocument({ Child: fails() }, succeeds());
+    const ran = await ranSteps({ documents, node: { behavior } });
+    expect(ran.map(({ detail }) => detail)).toEqual(["Failed", "Success"]);
   });
 
   it("takes as long as the child", async () => {
@@ -133,7 +148,10 @@ describe("the parameters of a child", () => {
     ["their defaults", {}, "nobody\n"],
     ["an object", { documentParameters: { name: "web" } }, "web\n"],
     ["text in JSON", { documentParameters: '{"name":"web"}' }, "web\n"],
+    ["text in YAML", { documentParameters: "name: web" }, "web\n"],
     ["null, which is nothing", { documentParameters: null }, "nobody\n"],
+    ["empty text", { documentParameters: "" }, "nobody\n"],
+    ["text that says null", { documentParameters: "null" }, "nobody\n"],
   ])("are %s", async (_, inputs, output) => {
     expect(await outputFor(inputs)).toBe(output);
   });
@@ -166,10 +184,45 @@ describe("a child whose steps are all skipped", () => {
 });
 
 describe("a child that does not run", () => {
+  const MISSING = "There was an error while preparing documents - open : no such file or directory";
+  const errorOf = async (path: string, inputs: object = {}) => {
+    const documents = { Parent: parent(runsChild(path, inputs)), Child: steps("one") };
+    const [ran] = await ranSteps({ documents });
+    expect(ran).toMatchObject({ detail: "Failed", exitCode: 1 });
+    return ran?.output?.slice(ERRORS.length);
+  };
+
+  it("is one of AWS's that the fake lacks, and the error says how to add it", async () => {
+    expect(await errorOf("AWS-ApplyAnsiblePlaybooks")).toBe(
+      `InvalidDocument: Document with name AWS-ApplyAnsiblePlaybooks does not exist.${MISSING}\nFakeSsm has no document AWS-ApplyAnsiblePlaybooks of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add("AWS-ApplyAnsiblePlaybooks", content).`,
+    );
+  });
+
+  it("is one of a version that does not exist", async () => {
+    expect(await errorOf("Child:7")).toBe(
+      `InvalidDocumentVersion: Document version: 7 is invalid, latest version is 1${MISSING}`,
+    );
+  });
+
+  it.each([
+    ["broken text", "{ name: [web", /JSON format error - .+, YAML format error - .+:\.$/],
+    ["text that is no object", "just words", /YAML format error - it holds no object\.$/],
+  ])("is one whose parameters are %s", async (_, documentParameters, said) => {
+    const error = await errorOf("Child", { documentParameters });
+    expect(error).toMatch(
+      /^There was an error while preparing documents - Unmarshalling document parameters failed\./,
+    );
+    expect(error).toMatch(said);
+  });
+
   it("is one that nobody has", async () => {
     const [ran] = await ranSteps({ documents: { Parent: parent(runsChild("Nobodys")) } });
     expect(ran).toEqual(
-      step("Failed", 1, `${ERRORS}InvalidDocument: Document with name Nobodys does not exist.`),
+      step(
+        "Failed",
+        1,
+        `${ERRORS}InvalidDocument: Document with name Nobodys does not exist.${MISSING}`,
+      ),
     );
   });
 
@@ -198,11 +251,8 @@ describe("a child that does not run", () => {
     expect(StandardErrorContent).toContain("FakeSsm runs at most 1000 documents within a command.");
   });
 
-  it.each([
-    ["a file on the node", { documentType: "LocalPath", documentPath: "child.json" }],
-    ["one of AWS's that the fake lacks", { documentPath: "AWS-ApplyAnsiblePlaybooks" }],
-    ["one with parameters in YAML", { documentParameters: "name: web" }],
-  ])("is left to the behavior where it is %s", async (_, inputs) => {
+  it("is left to the behavior where it is a file on the node", async () => {
+    const inputs = { documentType: "LocalPath", documentPath: "child.json" };
     const documents = { Parent: parent(runsChild("Child", inputs)), Child: steps("one") };
     const behavior = succeeds({ stdout: "as the behavior says" });
     expect(await ranSteps({ documents, node: { behavior } })).toEqual([
