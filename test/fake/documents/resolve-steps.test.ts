@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentModel } from "../../../src/fake/documents/document-model.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
-import { countedTimeouts, resolveDocument } from "../../../src/fake/documents/resolve-steps.ts";
+import {
+  countedTimeouts,
+  type ResolvedStep,
+  resolveDocument,
+} from "../../../src/fake/documents/resolve-steps.ts";
 import { expiresAfter } from "../../../src/fake/engine/expiry.ts";
 import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { content, modelOf, scriptStep } from "./a-document.ts";
@@ -188,3 +192,33 @@ describe("the time-outs that count into ExpiresAfter", () => {
     expect(expirySeconds(given)).toBe(35);
   });
 });
+
+describe("a document that runs itself many times", () => {
+  it("is resolved a thousand times within a command, and refused from then on", () => {
+    const runsItself = {
+      action: "aws:runDocument",
+      inputs: { documentType: "SSMDocument", documentPath: "Self" },
+    };
+    const names = Array.from({ length: 12 }, (_, index) => `run-${index}`);
+    const model = modelOf(content({ mainSteps: names.map((name) => ({ name, ...runsItself })) }));
+    const { steps } = resolveDocument(
+      model,
+      {},
+      {
+        lookup: () => undefined,
+        documentNamed: () => model,
+        readYaml: () => ({ problem: "not read" }),
+      },
+    );
+    expect(childrenIn(steps)).toBe(1_000);
+    expect(steps.at(-1)?.processes[0]?.refusal?.stderr).toBe(
+      "FakeSsm runs at most 1000 documents within a command.",
+    );
+  });
+});
+
+/** How many documents run within these steps. */
+function childrenIn(steps: readonly ResolvedStep[]): number {
+  const children = steps.flatMap(({ processes }) => processes.flatMap(({ child }) => child ?? []));
+  return children.reduce((count, child) => count + 1 + childrenIn(child.steps), 0);
+}

@@ -237,20 +237,6 @@ describe("a child that does not run", () => {
     );
   });
 
-  it("is one too many where each runs many more of itself", async () => {
-    const many = Array.from({ length: 12 }, (_, index) => ({
-      ...runsChild("Parent"),
-      name: `run-${index}`,
-    }));
-    const sent = await sendDocument({ documents: { Parent: content({ mainSteps: many }) } });
-    const { fake, commandId, instanceId } = sent;
-    await ended(sent);
-    const { StandardErrorContent } = await fake.getCommandInvocation({
-      ...{ CommandId: commandId, InstanceId: instanceId, PluginName: "run-11" },
-    });
-    expect(StandardErrorContent).toContain("FakeSsm runs at most 1000 documents within a command.");
-  });
-
   it("is left to the behavior where it is a file on the node", async () => {
     const inputs = { documentType: "LocalPath", documentPath: "child.json" };
     const documents = { Parent: parent(runsChild("Child", inputs)), Child: steps("one") };
