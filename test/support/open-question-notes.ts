@@ -104,7 +104,7 @@ export const SETTING_NOTES: Readonly<Record<keyof Settings, QuestionNote>> = {
     questions: [19],
     known:
       "The agent reports Skipped with code 0 [agent-run-plugins], for which the API has no word; one was seen as Success [rec-2019-remote-script].",
-    unknown: "Nothing that we know of: the setting stays for those who rely on it.",
+    unknown: "Whether every region and document shows it so.",
   },
   liveCounters: {
     questions: [35],

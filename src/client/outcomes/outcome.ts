@@ -41,7 +41,7 @@ export type InvocationOutcome = Ended &
     | {
         /** A step failed. */
         readonly kind: "failed";
-        /** The code of the first plugin that failed, never 0; 1 if none has one (killed, not started, no plugins). */
+        /** The code of the first plugin that failed, never 0; 1 if none has one, as when a signal killed it. */
         readonly exitCode: number;
       }
     | {

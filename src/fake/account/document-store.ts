@@ -83,6 +83,7 @@ export class DocumentStore {
   readonly #documents = new Map<string, StoredDocument>();
   #made = 0;
   #readYaml: YamlReader | undefined;
+  readonly #warnedOf = new Set<string>();
 
   constructor(home: DocumentHome, now: () => EpochMs = () => LONG_AGO) {
     this.#home = home;
@@ -178,9 +179,8 @@ export class DocumentStore {
     const name = version === undefined ? path : path.slice(0, -version.length - 1);
     const document = this.get(name);
     if (document === undefined) {
-      const { why: advice } = whyUnknown(name);
-      const error = `InvalidDocument: Document with name ${name} does not exist.`;
-      return { error, ...(advice === undefined ? {} : { advice }) };
+      this.#warnOf(name);
+      return { error: `InvalidDocument: Document with name ${name} does not exist.` };
     }
     const latest = latestOf(document)?.version;
     return (
@@ -190,9 +190,18 @@ export class DocumentStore {
     );
   }
 
-  /** Reads YAML, once a document was added that runs others. */
+  /** Reads YAML. Only for the parameters of documents that others run: adding one of these has loaded the parser. */
   readYaml(text: string): ReturnType<YamlReader> {
-    return this.#readYaml?.(text) ?? { problem: "no document runs others" };
+    if (this.#readYaml === undefined) throw new Error("No document that runs others was added.");
+    return this.#readYaml(text);
+  }
+
+  /** Says once on the console why a step finds no document, since no call is refused because of it. */
+  #warnOf(name: string): void {
+    const { why } = whyUnknown(name);
+    if (why === undefined || this.#warnedOf.has(name)) return;
+    this.#warnedOf.add(name);
+    console.warn(why);
   }
 
   /** Adds tags, replaces their values, or removes those that are undefined. */
@@ -214,6 +223,7 @@ export class DocumentStore {
 
   clear(): void {
     this.#documents.clear();
+    this.#warnedOf.clear();
     this.#made = 0;
   }
 

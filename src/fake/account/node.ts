@@ -257,13 +257,14 @@ export const NODE_WORDS = {
   logs: ["allowed", "denied", "noPolicy"],
 } as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
 
-/** What clients read as text has to be some. */
+/** Neither may be empty, nor anything but a string. */
 function checkTexts({ instanceId, platformName, platformVersion }: NodeOptions): void {
-  for (const [member, said] of Object.entries({ platformName, platformVersion })) {
-    const given: unknown = said;
+  for (const [member, value] of Object.entries({ platformName, platformVersion })) {
+    const given: unknown = value;
     if (given === undefined || (typeof given === "string" && given !== "")) continue;
+    const said = typeof given === "string" ? JSON.stringify(given) : String(given);
     throw new TypeError(
-      `The ${member} of node ${instanceId} is ${JSON.stringify(given)}. Write text, or leave it out.`,
+      `The ${member} of node ${instanceId} is ${said}. Write text, or leave it out.`,
     );
   }
 }

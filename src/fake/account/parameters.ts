@@ -14,8 +14,10 @@ import { checkNames } from "./check-options.ts";
  */
 export interface FakeParameters {
   /**
-   * Makes a parameter, a String or a StringList, or a new version of it. What a command refers to is read when it is sent.
+   * Makes a parameter, or a new version of one that exists. What a command refers to is read when it is sent.
    *
+   * @param name - Letters, digits and `_`, `.`, `-`, `/`.
+   * @param value - A string for a String, a list of strings for a StringList.
    * @param options - `secure`: makes it a SecureString. SendCommand accepts a reference to it, and the agent fails the whole
    *   document: `Parameters [NAME] of type SecureString are not supported` in `TraceOutput` [agent-parameter-store].
    * @throws TypeError for a name that no reference could mean, a value of another type, or an option that does not exist.
@@ -51,8 +53,7 @@ export class ParameterStore implements FakeParameters {
 
   set(name: string, value: string | readonly string[], options: ParameterOptions = {}): void {
     checkParameter(name, value);
-    checkNames(options, { secure: false }, "fake.parameters.set");
-    const { secure = false } = options;
+    const secure = isSecure(options);
     this.#beforeChange();
     const plain = typeof value === "string" ? "String" : "StringList";
     const type: SsmParameter["type"] = secure ? "SecureString" : plain;
@@ -83,11 +84,24 @@ const NAME = /^[\w./-]+$/;
 /** JavaScript callers may give anything. */
 function checkParameter(name: unknown, value: unknown): void {
   if (typeof name !== "string" || !NAME.test(name)) {
+    const given = typeof name === "string" ? JSON.stringify(name) : String(name);
     throw new TypeError(
-      `The name of the parameter is ${JSON.stringify(name)}. Write letters, digits, "_", ".", "-" and "/", such as "/app/version".`,
+      `The name of the parameter is ${given}. Write letters, digits, "_", ".", "-" and "/", such as "/app/version".`,
     );
   }
   const isText = [value].flat().every((item) => typeof item === "string");
   if (isText) return;
   throw new TypeError(`The value of the parameter ${name} is no string and no list of strings.`);
+}
+
+function isSecure(options: unknown): boolean {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `The options of fake.parameters.set are ${String(options)}. Write { secure: true }, or leave them out.`,
+    );
+  }
+  checkNames(options, { secure: false }, "fake.parameters.set");
+  const secure: unknown = Reflect.get(options, "secure") ?? false;
+  if (typeof secure === "boolean") return secure;
+  throw new TypeError(`secure of fake.parameters.set is ${String(secure)}. Write true or false.`);
 }

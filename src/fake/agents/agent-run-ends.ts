@@ -112,7 +112,16 @@ export function killLater(
   return [run, [{ type: "killLater", until: at + latency.cancelLatency }]];
 }
 
+/** Runs of one document on one node, reboots included, before the agent gives it up [agent-constants]. */
+const MAX_DOCUMENT_RUNS = 15;
+
+/** Whether the agent still runs a document. One that has given it up is not heard of any more [agent-constants]. */
+export function hasNotGivenUp({ restarts }: AgentRunState): boolean {
+  return restarts.documentRuns <= MAX_DOCUMENT_RUNS;
+}
+
 export function killIdle(run: AgentRunState, { at }: Now, context: AgentRunContext): AgentRunStep {
+  if (!hasNotGivenUp(run)) return [run, NOTHING];
   const next = copyOf(cancelled(run));
   const hasRun = run.plugins.length > 0 || run.restarts.documentRuns > 1;
   if (hasRun) return finish(next, at, context);

@@ -45,15 +45,10 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly hasExited: boolean;
   readonly isCancelled: boolean;
   readonly restarts: Restarts;
-  /** The reboot that a process of this step has asked for, which comes when all of them have ended. */
-  readonly reboot: Reboot | undefined;
+  /** How long the reboot takes that a process of this step has asked for. It comes when all of them have ended. */
+  readonly rebootTakes: number | undefined;
   /** The run of the document that the present step runs (`aws:runDocument`). */
   readonly child: AgentRunState<Node> | undefined;
-}
-
-/** How long a reboot takes, and the result of the process that asked for it when it runs again, if that is known. */
-export interface Reboot extends Pick<Restarts, "rerun"> {
-  readonly takesMs: number;
 }
 
 /** How often reboots have started a run again. */
@@ -61,8 +56,8 @@ export interface Restarts {
   /** Runs of the present step and of the document, this one included. */
   readonly attempt: number;
   readonly documentRuns: number;
-  /** The result of a step's rerun, if the behavior has named it already. */
-  readonly rerun: { readonly folder: string; readonly result: PluginResult } | undefined;
+  /** What the behavior has named already for when processes of this step run again. */
+  readonly reruns: Readonly<Record<string, PluginResult>>;
 }
 
 /** What the runs of one command have in common. */
@@ -143,7 +138,7 @@ export function freshRun(
     hasExited: false,
     isCancelled: false,
     restarts,
-    reboot: undefined,
+    rebootTakes: undefined,
     child: undefined,
   };
 }
@@ -167,7 +162,7 @@ export function copyOf(run: AgentRunState): AgentRunDraft {
     hasExited: run.hasExited,
     isCancelled: run.isCancelled,
     restarts: run.restarts,
-    reboot: run.reboot,
+    rebootTakes: run.rebootTakes,
     child: run.child,
   };
 }
@@ -183,10 +178,12 @@ export function endStep(
   run.stepIndex++;
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
-  run.reboot = undefined;
+  run.rebootTakes = undefined;
   if (within !== undefined) return;
   run.files = undefined;
-  if (run.restarts.attempt > 1) run.restarts = { ...run.restarts, attempt: 1, rerun: undefined };
+  if (run.restarts.attempt > 1 || run.restarts.reruns !== NO_RERUNS) {
+    run.restarts = { ...run.restarts, attempt: 1, reruns: NO_RERUNS };
+  }
 }
 
 /** The process of the document that a run is at. */
@@ -213,7 +210,8 @@ export function tell(event: InvocationEvent): AgentRunEffect {
 }
 
 /** A run that no reboot has interrupted yet. */
-const NO_RESTARTS: Restarts = { attempt: 1, documentRuns: 1, rerun: undefined };
+const NO_RERUNS: Restarts["reruns"] = {};
+const NO_RESTARTS: Restarts = { attempt: 1, documentRuns: 1, reruns: NO_RERUNS };
 export const NO_REPORTS: readonly StepReport[] = [];
 const NO_PLUGINS: readonly PluginReply[] = [];
 export const NOTHING: readonly never[] = [];

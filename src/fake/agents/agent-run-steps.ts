@@ -2,6 +2,7 @@ import { afterStep, allowsReboot, mergeReports, type StepReport } from "../docum
 import {
   cancelledReports,
   finish,
+  hasNotGivenUp,
   killRunning,
   leave,
   type Now,
@@ -20,11 +21,11 @@ import {
   NO_REPORTS,
   NOTHING,
   processOf,
-  type Reboot,
+  type Restarts,
 } from "./agent-run-state.ts";
 import { childContext, reportOfChild } from "./child-run.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
-import { appendedTo, filesIn, folderOf } from "./output-files.ts";
+import { appendedTo, filesIn, folderOf, processKey } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import {
   hasEnd,
@@ -35,9 +36,6 @@ import {
   startProcess,
   writtenBy,
 } from "./process.ts";
-
-/** Runs of one document on one node, reboots included, before the agent gives it up [agent-constants]. */
-const MAX_DOCUMENT_RUNS = 15;
 
 /** When a run begins, and the result of its first process, if it is known without asking the behavior. */
 export interface Beginning extends Now {
@@ -67,7 +65,7 @@ function startNextProcess(
   context: AgentRunContext,
 ): AgentRunStep {
   const { at, plain } = now;
-  const { rerun } = run.restarts;
+  const { attempt, reruns } = run.restarts;
   const process = processOf(run, context);
   run.stepStartedAt ??= at;
   run.processStartedAt = at;
@@ -79,10 +77,8 @@ function startNextProcess(
     return endProcessAs(run, report, { at }, context);
   }
   if (process.child !== undefined) return startChild(run, now, context);
-  if (rerun !== undefined && rerun.folder === folderOf(run, context)) {
-    run.restarts = { ...run.restarts, rerun: undefined };
-    return runProcess(run, rerun.result, context);
-  }
+  const rerun = attempt > 1 ? reruns[processKey(run, context)] : undefined;
+  if (rerun !== undefined) return runProcess(run, rerun, context);
   if (plain !== undefined) return runProcess(run, plain, context);
   run.stage = "asking";
   run.work = undefined;
@@ -147,9 +143,9 @@ export function endProcess(run: AgentRunState, now: Now, context: AgentRunContex
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
   if (reboot !== undefined) {
-    const { takesMs, rerun } = reboot;
     const folder = folderOf(next, context);
-    next.reboot ??= { takesMs, rerun: rerun && { folder, result: rerun } };
+    next.rebootTakes ??= reboot.takesMs;
+    next.restarts = withRerun(next, reboot.rerun, context);
     next.files = appendedTo(next.files, folder, writtenBy(process));
     const asked = { detail: "Success", exitCode: REBOOT_EXIT_CODE[platform] } as const;
     return endProcessAs(next, { ...asked, ...filesIn(next.files, folder) }, now, context);
@@ -184,48 +180,73 @@ function endProcessAs(
   }
   // What the process wrote is uploaded, without the sentences that the flow of steps adds.
   const streams = mergeReports(run.reports);
-  const { reboot } = run;
-  if (reboot !== undefined && !run.isCancelled && allowsReboot(streams)) {
+  // A cancel that is pending keeps a node from rebooting (our decision, for documents within a step).
+  if (run.rebootTakes !== undefined && !run.isCancelled && allowsReboot(streams)) {
     return context.within === undefined
-      ? restart(run, { at, ...reboot })
-      : breakOff(run, { at, streams, reboot }, context);
+      ? restart(run, { at, streams }, context)
+      : breakOff(run, { at, streams }, context);
   }
   const { report, exits } = afterStep(step, streams);
   const { stepIndex, stepStartedAt: startedAt = at } = run;
-  endStep(
-    run,
-    { reply: { name: step.name, startedAt, finishedAt: at, ...report }, exits },
-    context,
-  );
+  const reply = { name: step.name, startedAt, finishedAt: at, ...shownAs(report, context) };
+  endStep(run, { reply, exits }, context);
   const [after, effects] = run.isCancelled ? finish(run, at, context) : start(run, { at }, context);
   if (!context.isUploaded) return [after, effects];
   return [after, [{ type: "upload", stepIndex, streams, isComplete: true }, ...effects]];
 }
 
-/** Nothing is reported; the step runs again from its start when the node is back. */
-function restart(run: AgentRunDraft, { at, takesMs, rerun }: Now & Reboot): AgentRunStep {
-  const { attempt, documentRuns } = run.restarts;
+/** A step whose document had nothing but skipped steps shows as they do. */
+function shownAs(report: StepReport, { within, settings }: AgentRunContext): StepReport {
+  return report.isSkipped === true && within === undefined
+    ? { ...report, detail: settings.skippedStatus }
+    : report;
+}
+
+/** Where the behavior has named what a process does when it runs again, that holds until its step has ended. */
+function withRerun(
+  run: AgentRunState,
+  rerun: PluginResult | undefined,
+  context: AgentRunContext,
+): Restarts {
+  const key = processKey(run, context);
+  const { [key]: _, ...others } = run.restarts.reruns;
+  const reruns = rerun === undefined ? others : { ...others, [key]: rerun };
+  return { ...run.restarts, reruns };
+}
+
+/** The end of a step that reboots its node. */
+interface Reboot extends Now {
+  readonly streams: StepReport;
+}
+
+/** Nothing is reported, but uploaded; the step runs again from its start when the node is back [agent-io-handler]. */
+function restart(
+  run: AgentRunDraft,
+  { at, streams }: Reboot,
+  { isUploaded }: AgentRunContext,
+): AgentRunStep {
+  const { stepIndex, rebootTakes = 0 } = run;
+  const { attempt, documentRuns, reruns } = run.restarts;
   run.stage = "starting";
   run.reports = NO_REPORTS;
   run.stepStartedAt = undefined;
-  run.reboot = undefined;
-  run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, rerun };
-  // An agent that has given up is not heard of any more [agent-constants].
-  if (documentRuns < MAX_DOCUMENT_RUNS) run.wait = { until: at + takesMs };
-  return [run, NOTHING];
+  run.rebootTakes = undefined;
+  run.restarts = { attempt: attempt + 1, documentRuns: documentRuns + 1, reruns };
+  if (hasNotGivenUp(run)) run.wait = { until: at + rebootTakes };
+  return [run, isUploaded ? [{ type: "upload", stepIndex, streams, isComplete: true }] : NOTHING];
 }
 
 /** A reboot ends a document within a step, which repeats the document from its beginning [agent-run-document]. */
 function breakOff(
   run: AgentRunDraft,
-  { at, streams, reboot }: Now & { readonly streams: StepReport; readonly reboot: Reboot },
+  { at, streams }: Reboot,
   context: AgentRunContext,
 ): AgentRunStep {
   const { name = "" } = context.document.steps[run.stepIndex] ?? {};
-  const { stepStartedAt: startedAt = at } = run;
+  const { stepStartedAt: startedAt = at, rebootTakes } = run;
   endStep(run, { reply: { name, startedAt, finishedAt: at, ...streams }, exits: true }, context);
   run.stage = "gone";
-  run.reboot = reboot;
+  run.rebootTakes = rebootTakes;
   return [run, NOTHING];
 }
 
@@ -255,9 +276,9 @@ export function afterChild(
   next.child = undefined;
   next.files = child.files;
   next.restarts = child.restarts;
-  next.reboot ??= child.reboot;
+  next.rebootTakes ??= child.rebootTakes;
   const hasReplied = effects.some(({ type }) => type === "tell");
-  if (!hasReplied && child.reboot === undefined) return leave(next, ...passed);
+  if (!hasReplied && child.rebootTakes === undefined) return leave(next, ...passed);
   const ended = filed(next, reportOfChild(child.plugins), context);
   const [after, more] = endProcessAs(next, ended, { at }, context);
   return [after, [...passed, ...more]];

@@ -25,7 +25,7 @@ export interface PluginRun {
   };
   /** The command that the plugin belongs to. */
   readonly commandId: string;
-  /** The document, as the request named it; for a step of one that `aws:runDocument` runs, that one, as its step names it. */
+  /** The document, as the request named it; within one that `aws:runDocument` runs, the `documentPath` of that step. */
   readonly documentName: string;
   /** The plugin: its name as AWS reports it, its action and its inputs, with the parameters put in. */
   readonly plugin: {
@@ -38,7 +38,10 @@ export interface PluginRun {
   };
   /** The script that the agent would write to a file; absent for plugins that run no script. */
   readonly script?: string;
-  /** 1 for the first run of the step, 2 for the one after a reboot, and so on. */
+  /**
+   * 1 for the first run of the step, 2 for the one after a reboot, and so on. Within a document that a step runs: the run of
+   * that document, since a reboot repeats it from its beginning.
+   */
   readonly attempt: number;
   /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
   readonly signal: AbortSignal;

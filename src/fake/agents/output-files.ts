@@ -23,6 +23,14 @@ export function folderOf(
   return `${within}${step?.name}/${step?.processes[index]?.folder}/`;
 }
 
+/** What tells the process that a run is at from all others of its command. */
+export function processKey(
+  run: Pick<AgentRunState, "stepIndex" | "reports">,
+  context: Pick<AgentRunContext, "document" | "within">,
+): string {
+  return `${folderOf(run, context)}${run.reports.length}`;
+}
+
 /** The files once more was appended to those of a folder. */
 export function appendedTo(files: Files | undefined, folder: string, more: Streams): Files {
   const { stdout, stderr } = files?.[folder] ?? NOTHING_WRITTEN;

@@ -5,12 +5,9 @@ import type { ParameterValues } from "./parameters.ts";
 /** A document by its name, its ARN, or one of them with a version. */
 export type DocumentNamed = (path: string) => DocumentModel | MissingDocument;
 
-/** A document that GetDocument does not return. */
+/** A document that GetDocument does not return, by the name and the message of the service's error. */
 export interface MissingDocument {
-  /** The name and the message of the service's error. */
   readonly error: string;
-  /** What its author can do about it, if the fake knows. */
-  readonly advice?: string;
 }
 
 /** Reads YAML. */
@@ -57,10 +54,9 @@ export function childRequest(
   }
   const document = documentNamed(documentPath);
   if ("error" in document) {
-    const { error, advice } = document;
     // The agent goes on after the error, with the file that it has not made.
     const next = preparationRefusal("open : no such file or directory");
-    return { refusal: error + next + (advice === undefined ? "" : `\n${advice}`) };
+    return { refusal: document.error + next };
   }
   const supplied = suppliedIn(documentParameters, readYaml);
   if ("refusal" in supplied) return supplied;

@@ -1,4 +1,5 @@
 import { EXECUTION_TIMEOUT_SECONDS } from "../../domain/limits.ts";
+import { dockerMistake } from "./docker-action.ts";
 import { type GoStruct, type ReadStruct, readStruct } from "./go-struct.ts";
 import { goText, isObject, parsedByGo } from "./go-values.ts";
 
@@ -138,33 +139,8 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
       },
     },
     invalidFormat: upper,
-    mistake: ({ Action = "", ...given }) => {
-      const needs = NEEDED_BY_DOCKER_ACTION[String(Action)];
-      if (needs === undefined) {
-        return `Docker Action is set to unsupported value: ${String(Action)}`;
-      }
-      const isGiven = (name: string) => (given[name] ?? "") !== "";
-      const missing = needs.find((names) => !names.split(" or ").some(isGiven));
-      return missing && `Action ${String(Action)} requires parameter ${missing.toLowerCase()}`;
-    },
+    mistake: dockerMistake,
   },
-};
-
-/** The actions of `aws:runDockerAction`, and the fields that each needs [agent-docker-container]. */
-const NEEDED_BY_DOCKER_ACTION: Readonly<Partial<Record<string, readonly string[]>>> = {
-  Create: ["Image"],
-  Run: ["Image"],
-  Start: ["Container"],
-  Rm: ["Container"],
-  Stop: ["Container"],
-  Exec: ["Container", "Cmd"],
-  Inspect: ["Container or Image"],
-  Stats: [],
-  Logs: ["Container"],
-  Pull: ["Image"],
-  Images: [],
-  Rmi: ["Image"],
-  Ps: [],
 };
 
 /** The id of an entry of `properties` in schema 1.2, which the agent reads before anything else [agent-run-plugins]. */

@@ -14,6 +14,8 @@ export interface PluginReply {
   readonly merged?: { readonly stdout: string; readonly stderr: string };
   /** The agent skipped the step, or refused to run it. Why stands in `merged` [agent-run-plugins]. */
   readonly unrun?: "skipped" | "refused";
+  /** Whether it has run a document whose steps were all skipped. */
+  readonly isSkipped?: boolean;
 }
 
 /** A command on one node. */

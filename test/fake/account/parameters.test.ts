@@ -67,6 +67,21 @@ describe("Parameter Store", () => {
     );
   });
 
+  it.each([
+    [null, "The options of fake.parameters.set are null."],
+    [5, "The options of fake.parameters.set are 5."],
+    ["secure", "The options of fake.parameters.set are secure."],
+    [{ secure: "yes" }, "secure of fake.parameters.set is yes."],
+  ])("refuses %j as options", (options, message) => {
+    expect(() => aStore().set("token", "s3cr3t", options as object)).toThrow(message);
+  });
+
+  it.each([5n, Symbol("name"), undefined])("refuses a name that is no string: %s", (name) => {
+    expect(() => aStore().set(name as unknown as string, "1")).toThrow(
+      `The name of the parameter is ${String(name)}.`,
+    );
+  });
+
   it("refuses an option that it does not know", () => {
     const options = { secret: true } as object;
     expect(() => aStore().set("token", "s3cr3t", options)).toThrow(

@@ -224,11 +224,13 @@ describe("the output of a run", () => {
     ]);
   });
 
-  it("is uploaded with what was written before a reboot, which the next step begins without", () => {
+  it("is uploaded at each reboot with what was written before it, which the next step begins without", () => {
     const given = { document: stepsNamed("one", "two"), isUploaded: true };
     const results = [reboots({ stdout: "a" }), reboots({ stdout: "b" }), succeeds({ stdout: "c" })];
     const run = handedOver(given, ...results, succeeds({ stdout: "d" }));
     expect(uploadsOf(run.passes(LONG))).toMatchObject([
+      { stepIndex: 0, streams: { stdout: "a" } },
+      { stepIndex: 0, streams: { stdout: "ab" } },
       { stepIndex: 0, streams: { stdout: "abc" } },
       { stepIndex: 1, streams: { stdout: "d" } },
     ]);
@@ -249,6 +251,7 @@ describe("the output of a run", () => {
     const results = [reboots({ stdout: "a" }), succeeds({ stdout: "b", after: "2s" })];
     const run = handedOver({ isLogged: true, isUploaded: true }, ...results).passes(LONG);
     expect(uploadsOf(run)).toMatchObject([
+      { streams: { stdout: "a" }, isComplete: true },
       { streams: { stdout: "ab" }, isComplete: false },
       { streams: { stdout: "ab" }, isComplete: true },
     ]);

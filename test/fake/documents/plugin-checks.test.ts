@@ -149,6 +149,26 @@ describe("the inputs of a plugin that runs no script are refused", () => {
       { action: "Inspect" },
       "Action Inspect requires parameter container or image",
     ],
+    [
+      "aws:runDockerAction",
+      { action: "Run", image: "nginx:latest" },
+      "Validation error, Invalid image value, only [a-zA-Z0-9_-] are allowed",
+    ],
+    [
+      "aws:runDockerAction",
+      { action: "Restart", volume: ["/data", "*"] },
+      "Validation error, Invalid volume",
+    ],
+    [
+      "aws:runDockerAction",
+      { action: "Exec", container: "web", cmd: "ls; rm" },
+      "Validation error, Invalid command value",
+    ],
+    [
+      "aws:runDockerAction",
+      { action: "toString" },
+      "Docker Action is set to unsupported value: toString",
+    ],
   ])("%s with %j", (action, inputs, stderr) => {
     expect(refusalOf(action, inputs)).toBe(stderr);
   });

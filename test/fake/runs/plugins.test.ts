@@ -1,6 +1,8 @@
 import {
+  type FakeSsm,
   fails,
   hangs,
+  inOrder,
   type PluginResult,
   type PluginRun,
   reboots,
@@ -9,7 +11,7 @@ import {
 import { runsInShell } from "ssm-run-command/fake/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { content, scriptStep } from "../documents/a-document.ts";
-import { type RanStep, ranSteps } from "./sent-document.ts";
+import { ended, type RanStep, ranSteps, sendDocument } from "./sent-document.ts";
 
 const ERRORS = "\n----------ERROR-------\n";
 
@@ -199,6 +201,28 @@ describe("the entries of a plugin in schema 1.2", () => {
     expect(ran).toMatchObject([{ detail: "Success", exitCode: 0, output: "a;a!\nb!b!" }]);
   });
 
+  it("reboot once for all, and each runs again as the behavior has named it", async () => {
+    const behavior = reboots({ stdout: "r;", then: succeeds({ stdout: "up;" }) });
+    const documents = { Old: oldWith(entry(), entry({ id: "1.a" })) };
+    const ran = await ranSteps({ documents, node: { behavior } });
+    expect(ran).toMatchObject([{ detail: "Success", output: "r;up;\nr;up;" }]);
+  });
+
+  it("run again as the behavior has named it for each, though they share a folder", async () => {
+    const then = succeeds({ stdout: "then;" });
+    const behavior = inOrder(
+      succeeds({ stdout: "a;" }),
+      reboots({ stdout: "b;", then }),
+      succeeds({ stdout: "a again;" }),
+      fails(),
+    );
+    const ran = await ranSteps({
+      documents: { Old: oldWith(entry(), entry()) },
+      node: { behavior },
+    });
+    expect(ran).toMatchObject([{ output: "a;b;a again;\na;b;a again;then;" }]);
+  });
+
   it("leave no file where the agent cannot read their id", async () => {
     const documents = { Old: oldWith("bad", { runCommand: ["x"] }) };
     const [ran] = await ranSteps({ documents, node: { behavior: succeeds({ stdout: "o" }) } });
@@ -210,15 +234,27 @@ describe("the entries of a plugin in schema 1.2", () => {
 });
 
 describe("a step that a cancel keeps from running again after a reboot", () => {
-  it("shows what it had written before it", async () => {
-    const ran = await ranSteps({
-      documents: { Deploy: content({ mainSteps: [scriptStep()] }) },
-      node: { behavior: reboots({ stdout: "before", takes: "5m" }) },
-      then: async (fake, CommandId) => {
-        await fake.clock.advance("1m");
-        await fake.cancelCommand({ CommandId });
-      },
-    });
-    expect(ran).toMatchObject([{ detail: "Cancelled", exitCode: 1, output: "before" }]);
+  const documents = { Deploy: content({ mainSteps: [scriptStep()] }) };
+  const cancelled = async (fake: FakeSsm, CommandId: string) => {
+    await fake.clock.advance("1m");
+    await fake.cancelCommand({ CommandId });
+  };
+
+  it("shows what it had written before it, and has uploaded it", async () => {
+    const node = { behavior: reboots({ stdout: "before", takes: "5m" }) };
+    const sent = await sendDocument({ documents, node, bucket: "output", then: cancelled });
+    expect((await ended(sent)).CommandPlugins).toMatchObject([
+      { StatusDetails: "Cancelled", ResponseCode: 1, Output: "before" },
+    ]);
+    const { objects } = sent.fake;
+    const uploaded = objects.list("output").map((key) => objects.get("output", key));
+    expect(uploaded).toEqual(["before"]);
+  });
+
+  it("is not heard of any more once the agent has given it up", async () => {
+    const sent = await sendDocument({ documents, node: { behavior: reboots() }, then: cancelled });
+    await sent.fake.clock.advance("2h");
+    const { CommandPlugins, StatusDetails } = await ended(sent);
+    expect([StatusDetails, CommandPlugins?.[0]?.ResponseCode]).toEqual(["DeliveryTimedOut", -1]);
   });
 });

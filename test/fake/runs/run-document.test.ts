@@ -183,6 +183,42 @@ describe("a child whose steps are all skipped", () => {
   });
 });
 
+describe("a child of a child whose steps are all skipped", () => {
+  const elsewhere = { precondition: { StringEquals: ["platformType", "Windows"] } };
+  const documents = {
+    Parent: parent(runsChild("Child", { onSuccess: "exit" }), scriptOf("last")),
+    Child: parent(runsChild("Grandchild")),
+    Grandchild: content({ mainSteps: [scriptStep({ name: "skipped", ...elsewhere })] }),
+  };
+
+  it("is none that onSuccess counts, either", async () => {
+    const ran = await ranSteps({ documents, node: echoes });
+    expect(ran.map(({ output }) => output)).toEqual(["", "last\n"]);
+  });
+
+  it("has the status that the settings give to skipped steps", async () => {
+    const ran = await ranSteps({ documents, settings: { skippedStatus: "Cancelled" } });
+    expect(ran.map(({ detail, exitCode }) => [detail, exitCode])).toEqual([
+      ["Cancelled", 0],
+      ["Success", 0],
+    ]);
+  });
+});
+
+describe("a child that writes a lot", () => {
+  it("is cut as the agent cuts each of its steps", async () => {
+    const sent = await sendDocument({
+      documents: { Parent: parent(runsChild("Child")), Child: steps("one", "two") },
+      node: { behavior: succeeds({ stdout: "x".repeat(30_000) }) },
+      then: async () => {},
+    });
+    await ended(sent);
+    const at = { CommandId: sent.commandId, InstanceId: sent.instanceId };
+    const { StandardOutputContent = "" } = await sent.fake.getCommandInvocation(at);
+    expect(StandardOutputContent).toBe(`${"x".repeat(23_980)}--output truncated--`);
+  });
+});
+
 describe("a child that does not run", () => {
   const MISSING = "There was an error while preparing documents - open : no such file or directory";
   const errorOf = async (path: string, inputs: object = {}) => {
@@ -192,10 +228,18 @@ describe("a child that does not run", () => {
     return ran?.output?.slice(ERRORS.length);
   };
 
-  it("is one of AWS's that the fake lacks, and the error says how to add it", async () => {
-    expect(await errorOf("AWS-ApplyAnsiblePlaybooks")).toBe(
-      `InvalidDocument: Document with name AWS-ApplyAnsiblePlaybooks does not exist.${MISSING}\nFakeSsm has no document AWS-ApplyAnsiblePlaybooks of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add("AWS-ApplyAnsiblePlaybooks", content).`,
+  it("is one of AWS's that the fake lacks, and the console says once how to add it", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const path = "AWS-ApplyAnsiblePlaybooks";
+    const documents = { Parent: parent(runsChild(path), { ...runsChild(path), name: "again" }) };
+    expect((await ranSteps({ documents }))[0]?.output).toBe(
+      `${ERRORS}InvalidDocument: Document with name ${path} does not exist.${MISSING}`,
     );
+    expect(warn.mock.calls).toEqual([
+      [
+        `FakeSsm has no document ${path} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add("${path}", content).`,
+      ],
+    ]);
   });
 
   it("is one of a version that does not exist", async () => {
@@ -282,6 +326,16 @@ describe("a child that is interrupted", () => {
     expect(ran?.output).toBe("one;two;one;other;two;two then;");
   });
 
+  it("reboots at each of its steps, whose reruns the behavior has named", async () => {
+    const then = succeeds({ stdout: "up;" });
+    const behavior = reboots({ stdout: "r;", then });
+    const ran = await ranSteps({
+      documents: { ...documents, Parent: parent(runsChild("Child")) },
+      node: { behavior },
+    });
+    expect(ran).toMatchObject([{ detail: "Success", exitCode: 0 }]);
+  });
+
   it("is given up with its command after fifteen runs", async () => {
     const asked = vi.fn(() => reboots());
     const sent = await sendDocument({ documents, node: { behavior: asked } });
@@ -315,7 +369,10 @@ describe("a child that is interrupted", () => {
         await fake.cancelCommand({ CommandId });
       },
     });
-    expect(ran).toMatchObject([{ output: "one;" }, { detail: "Cancelled", output: "" }]);
+    expect(ran).toEqual([
+      step("Success", 0, "one;"),
+      { name: "last", detail: "Cancelled", exitCode: 1, output: "" },
+    ]);
   });
 
   it("is never heard of again where its node is not", async () => {

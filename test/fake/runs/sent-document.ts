@@ -1,5 +1,5 @@
 import type { CommandInvocation } from "@aws-sdk/client-ssm";
-import { FakeSsm, type NodeOptions } from "ssm-run-command/fake";
+import { FakeSsm, type NodeOptions, type Settings } from "ssm-run-command/fake";
 
 interface Sending {
   /** The contents of documents by name; the first is sent. */
@@ -8,6 +8,9 @@ interface Sending {
   readonly parameters?: Record<string, string[]>;
   /** Values of Parameter Store. */
   readonly stored?: Readonly<Record<string, string | readonly string[]>>;
+  readonly settings?: Partial<Settings>;
+  /** A bucket for the output. */
+  readonly bucket?: string;
   /** Happens after the send. */
   readonly then?: (fake: FakeSsm, commandId: string) => Promise<unknown>;
 }
@@ -29,8 +32,8 @@ export interface SentDocument {
 
 /** Sends the first of some documents to one node. */
 export async function sendDocument(sending: Sending): Promise<SentDocument> {
-  const { documents, node = {}, parameters, stored = {}, then } = sending;
-  const fake = new FakeSsm();
+  const { documents, node = {}, parameters, stored = {}, settings = {}, bucket, then } = sending;
+  const fake = new FakeSsm({ settings });
   const { instanceId } = fake.nodes.add(node);
   for (const [name, value] of Object.entries(stored)) fake.parameters.set(name, value);
   for (const [name, given] of Object.entries(documents)) await fake.documents.add(name, given);
@@ -38,6 +41,7 @@ export async function sendDocument(sending: Sending): Promise<SentDocument> {
     DocumentName: Object.keys(documents)[0]!,
     InstanceIds: [instanceId],
     ...(parameters === undefined ? {} : { Parameters: parameters }),
+    ...(bucket === undefined ? {} : { OutputS3BucketName: bucket }),
   });
   const commandId = Command!.CommandId!;
   await then?.(fake, commandId);
