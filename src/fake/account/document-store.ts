@@ -164,7 +164,9 @@ export class DocumentStore {
   ): Result<DocumentVersion> {
     const document = this.get(name);
     if (document === undefined) {
-      return { ok: false, refusal: { name: "InvalidDocument", ...whyUnknown(name) } };
+      const { why } = unknownDocument(name);
+      const refusal = { name: "InvalidDocument", ...(why === undefined ? {} : { why }) };
+      return { ok: false, refusal };
     }
     const found = versionOf(document, { version });
     if (found === undefined) return refuse("InvalidDocumentVersion");
@@ -173,14 +175,20 @@ export class DocumentStore {
     return isOther ? refuse("InvalidDocument") : ok(found);
   }
 
-  /** The document that another one runs, by its name, its ARN, or one of them with a version. */
-  child(path: string): DocumentModel | MissingDocument {
+  /**
+   * The document that another one runs, by its name, its ARN, or one of them with a version; undefined for a name that only
+   * AWS can give, since AWS may have it.
+   */
+  child(path: string): DocumentModel | MissingDocument | undefined {
     const [, version] = path.slice(path.lastIndexOf("/") + 1).split(":");
     const name = version === undefined ? path : path.slice(0, -version.length - 1);
     const document = this.get(name);
     if (document === undefined) {
-      this.#warnOf(name);
-      return { error: `InvalidDocument: Document with name ${name} does not exist.` };
+      const { why, mayExist } = unknownDocument(name);
+      const now = " Until then, the step does what the node's behavior says.";
+      if (why !== undefined) this.#warnOnce(name, mayExist ? why + now : why);
+      const error = `InvalidDocument: Document with name ${name} does not exist.`;
+      return mayExist ? undefined : { error };
     }
     const latest = latestOf(document)?.version;
     return (
@@ -197,9 +205,8 @@ export class DocumentStore {
   }
 
   /** Says once on the console why a step finds no document, since no call is refused because of it. */
-  #warnOf(name: string): void {
-    const { why } = whyUnknown(name);
-    if (why === undefined || this.#warnedOf.has(name)) return;
+  #warnOnce(name: string, why: string): void {
+    if (this.#warnedOf.has(name)) return;
     this.#warnedOf.add(name);
     console.warn(why);
   }
@@ -243,20 +250,27 @@ export class DocumentStore {
   }
 }
 
-/** What its author can do about a document of AWS that the fake does not have. */
-function whyUnknown(name: string): { readonly why?: string } {
+/** Why a name means no document here, and whether AWS may have one of that name. */
+interface UnknownDocument {
+  readonly why?: string;
+  readonly mayExist: boolean;
+}
+
+function unknownDocument(name: string): UnknownDocument {
   const [, , , localName = name] = DOCUMENT_ARN.exec(name) ?? [];
-  const nearest = nearestName(
-    localName,
-    AWS_DOCUMENTS.map((document) => document.name),
-  );
-  if (nearest !== undefined) {
-    return { why: `FakeSsm has no document ${localName}. The nearest is ${nearest}.` };
+  const names = AWS_DOCUMENTS.map((document) => document.name);
+  if (names.includes(localName)) {
+    const why = `FakeSsm knows ${localName} by its name and by its ARN in the region of the fake.`;
+    return { why, mayExist: false };
   }
-  if (!isReservedName(localName)) return {};
-  return {
-    why: `FakeSsm has no document ${localName} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add(${JSON.stringify(localName)}, content).`,
-  };
+  const nearest = nearestName(localName, names);
+  if (nearest !== undefined) {
+    const why = `FakeSsm has no document ${localName}. The nearest is ${nearest}.`;
+    return { why, mayExist: false };
+  }
+  if (!isReservedName(localName)) return { mayExist: false };
+  const why = `FakeSsm has no document ${localName} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add(${JSON.stringify(localName)}, content).`;
+  return { why, mayExist: true };
 }
 
 /** Whether this name is reserved for AWS. */

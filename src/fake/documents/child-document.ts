@@ -2,8 +2,8 @@ import type { DocumentModel } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
 import type { ParameterValues } from "./parameters.ts";
 
-/** A document by its name, its ARN, or one of them with a version. */
-export type DocumentNamed = (path: string) => DocumentModel | MissingDocument;
+/** A document by its name, its ARN, or one of them with a version; undefined if that cannot be known. */
+export type DocumentNamed = (path: string) => DocumentModel | MissingDocument | undefined;
 
 /** A document that GetDocument does not return, by the name and the message of the service's error. */
 export interface MissingDocument {
@@ -31,7 +31,8 @@ export type ChildRequest =
 /**
  * The document that a step runs, with the values of its parameters.
  *
- * Our decision: the behavior decides where the document is a file on the node. The messages: [agent-run-document], but for
+ * Our decision: the behavior decides where the document is a file on the node, or one that the fake does not have and AWS may
+ * have. The messages: [agent-run-document], but for
  * what parsers say, and without the request id that follows an error of the service.
  */
 export function childRequest(
@@ -53,6 +54,7 @@ export function childRequest(
     };
   }
   const document = documentNamed(documentPath);
+  if (document === undefined) return undefined;
   if ("error" in document) {
     // The agent goes on after the error, with the file that it has not made.
     const next = preparationRefusal("open : no such file or directory");

@@ -37,6 +37,14 @@ describe("a document of AWS that the fake does not have", () => {
     });
   });
 
+  it("is none that has another region's ARN, and the cause says so", async () => {
+    const error = await rejectionOf(send("arn:aws:ssm:eu-west-1::document/AWS-RunShellScript"));
+    expect((error as InvalidDocument).cause).toMatchObject({
+      message:
+        "FakeSsm knows AWS-RunShellScript by its name and by its ARN in the region of the fake.",
+    });
+  });
+
   it("has the advice in the journal, too", async () => {
     const fake = new FakeSsm();
     await send("AWS-ApplyAnsiblePlaybooks", fake).catch(() => {});
