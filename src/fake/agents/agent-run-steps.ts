@@ -72,8 +72,9 @@ function startNextProcess(
   if (process === undefined) return endProcessAs(run, NOTHING_TO_RUN, { at }, context);
   const { refusal } = process;
   if (refusal !== undefined) {
-    const ended: StepReport = { detail: "Failed", exitCode: 1, stdout: "", stderr: refusal.stderr };
-    const report = refusal.isFiled ? filed(run, ended, context) : ended;
+    const { stdout, stderr, isFiled } = refusal;
+    const ended: StepReport = { detail: "Failed", exitCode: 1, stdout, stderr };
+    const report = isFiled ? filed(run, ended, context) : ended;
     return endProcessAs(run, report, { at }, context);
   }
   if (process.child !== undefined) return startChild(run, now, context);

@@ -3,10 +3,10 @@ import { dockerMistake } from "./docker-action.ts";
 import { type GoStruct, type ReadStruct, readStruct } from "./go-struct.ts";
 import { goText, isObject, parsedByGo } from "./go-values.ts";
 
-/** The inputs of a plugin as the agent reads them, or what it writes to standard error instead of running it. */
+/** The inputs of a plugin as the agent reads them, or what it writes instead of running it. */
 export type CheckedInputs =
   | { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly stderr: string };
+  | { readonly ok: false; readonly stdout: string; readonly stderr: string };
 
 /** How the agent reads the inputs of a plugin. */
 interface PluginCheck {
@@ -17,6 +17,8 @@ interface PluginCheck {
   readonly mistake?: (fields: Readonly<Record<string, unknown>>) => string | undefined;
   /** What the agent puts behind its message. */
   readonly end?: string;
+  /** What it writes to standard output besides. */
+  readonly stdout?: string;
 }
 
 const upper = (value: unknown, error: string) =>
@@ -43,8 +45,8 @@ const SCRIPT: PluginCheck = {
 
 /**
  * The plugins whose inputs the agent checks before it does anything. Messages: [agent-cases], and for those that no case
- * shows [agent-run-document], [agent-download-content], [agent-configure-package], [agent-configure-containers] and
- * [agent-docker-container].
+ * shows [agent-run-document], [agent-download-content], [agent-configure-package], [agent-configure-containers],
+ * [agent-docker-container] and [agent-domain-join].
  */
 const CHECKS: Readonly<Record<string, PluginCheck>> = {
   "aws:runShellScript": SCRIPT,
@@ -141,6 +143,27 @@ const CHECKS: Readonly<Record<string, PluginCheck>> = {
     invalidFormat: upper,
     mistake: dockerMistake,
   },
+  // Besides, it checks more, other things on each platform: there the behavior decides.
+  "aws:domainJoin": {
+    struct: {
+      name: "domainjoin.DomainJoinPluginInput",
+      label: "DomainJoinPluginInput",
+      fields: {
+        DirectoryId: "string",
+        DirectoryName: "string",
+        DirectoryOU: "string",
+        DnsIpAddresses: "[]string",
+      },
+    },
+    invalidFormat: upper,
+    mistake: ({ DirectoryId = "", DirectoryName = "" }) => {
+      const required = (name: string) =>
+        `Failed to build domain join command because : ${name} is required`;
+      if (DirectoryId === "") return required("directoryId");
+      return DirectoryName === "" ? required("directoryName") : undefined;
+    },
+    stdout: "Domain join failed.",
+  },
 };
 
 /** The id of an entry of `properties` in schema 1.2, which the agent reads before anything else [agent-run-plugins]. */
@@ -159,11 +182,11 @@ export function readId(
 export function checkInputs(action: string, value: unknown): CheckedInputs {
   const check = Object.hasOwn(CHECKS, action) ? CHECKS[action] : undefined;
   if (check === undefined) return { ok: true, fields: isObject(value) ? value : {} };
-  const { struct, invalidFormat, mistake, end = "" } = check;
+  const { struct, invalidFormat, mistake, end = "", stdout = "" } = check;
   const read: ReadStruct = readStruct(value, struct);
-  if (!read.ok) return { ok: false, stderr: invalidFormat(value, read.error) + end };
+  if (!read.ok) return { ok: false, stdout, stderr: invalidFormat(value, read.error) + end };
   const wrong = mistake?.(read.fields);
-  return wrong === undefined ? read : { ok: false, stderr: wrong + end };
+  return wrong === undefined ? read : { ok: false, stdout, stderr: wrong + end };
 }
 
 /**

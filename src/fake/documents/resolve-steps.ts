@@ -27,10 +27,12 @@ export interface ResolvedProcess {
   /** After how many milliseconds the agent kills it. */
   readonly timeoutMs: number;
   /**
-   * Standard error of a process that the agent does not start because of its inputs: it fails with code 1. It lies in the
+   * The output of a process that the agent does not start because of its inputs: it fails with code 1. It lies in the
    * output files as well, unless the agent could not even read the id, which names their folder [agent-run-plugins].
    */
-  readonly refusal: { readonly stderr: string; readonly isFiled: boolean } | undefined;
+  readonly refusal:
+    | { readonly stdout: string; readonly stderr: string; readonly isFiled: boolean }
+    | undefined;
   /** The document that it runs instead of anything else. */
   readonly child: ResolvedDocument | undefined;
 }
@@ -153,24 +155,32 @@ function resolveProcess(step: Step, value: unknown, resolving: Resolving): Resol
   const checked = checkInputs(action, value);
   const fields = checked.ok ? checked.fields : {};
   const child = checked.ok ? resolveChild(action, fields, resolving.place) : {};
-  const stderr = checked.ok ? child.refusal : checked.stderr;
+  const refusal = checked.ok
+    ? refusalWith({ stderr: child.refusal })
+    : refusalWith({ stdout: checked.stdout, stderr: checked.stderr });
   const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? inputs["timeoutSeconds"]);
   const process = { inputs, script: scriptOf(action, fields), timeoutMs: seconds * 1_000 };
   if (resolving.schemaVersion !== "1.2") {
-    return { ...process, folder: name, refusal: refusalWith(stderr), child: child.document };
+    return { ...process, folder: name, refusal, child: child.document };
   }
   const read = readId(value);
   if (read.ok) {
-    return { ...process, folder: read.id, refusal: refusalWith(stderr), child: child.document };
+    return { ...process, folder: read.id, refusal, child: child.document };
   }
   // Among several entries, a line break follows [agent-run-plugins].
   const end = Array.isArray(resolving.properties) ? "\n" : "";
-  const refusal = { stderr: read.stderr + end, isFiled: false };
-  return { ...process, folder: "", refusal, child: undefined };
+  const unread = { stdout: "", stderr: read.stderr + end, isFiled: false };
+  return { ...process, folder: "", refusal: unread, child: undefined };
 }
 
-function refusalWith(stderr: string | undefined): ResolvedProcess["refusal"] {
-  return stderr === undefined ? undefined : { stderr, isFiled: true };
+function refusalWith({
+  stdout = "",
+  stderr,
+}: {
+  readonly stdout?: string;
+  readonly stderr: string | undefined;
+}): ResolvedProcess["refusal"] {
+  return stderr === undefined ? undefined : { stdout, stderr, isFiled: true };
 }
 
 function resolveChild(

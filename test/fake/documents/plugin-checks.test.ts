@@ -181,9 +181,21 @@ describe("the inputs of a plugin that runs no script are refused", () => {
     ["aws:runDockerAction", { action: "Inspect", image: "web" }],
     ["aws:runDockerAction", { action: "Ps" }],
     ["aws:updateSsmAgent", {}],
-    ["aws:domainJoin", "nothing to read"],
+    ["aws:domainJoin", { directoryId: "d-1234567890", directoryName: "corp.example.com" }],
+    ["aws:softwareInventory", "nothing to read"],
   ])("not %s with %j", (action, inputs) => {
     expect(refusalOf(action, inputs)).toBeUndefined();
+  });
+
+  it.each([
+    [{}, "directoryId"],
+    [{ directoryId: "d-1234567890" }, "directoryName"],
+  ])("by aws:domainJoin with %j, which says so in standard output, too", (inputs, missing) => {
+    expect(checkInputs("aws:domainJoin", inputs)).toEqual({
+      ok: false,
+      stdout: "Domain join failed.",
+      stderr: `Failed to build domain join command because : ${missing} is required`,
+    });
   });
 
   it("in their own words when they have another shape", () => {
