@@ -21,6 +21,11 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function refuse(name: string, message?: string): Result<never> {
-  return { ok: false, refusal: message === undefined ? { name } : { name, message } };
+export function refuse(name: string, message?: string, why?: string): Result<never> {
+  const refusal = {
+    name,
+    ...(message === undefined ? {} : { message }),
+    ...(why === undefined ? {} : { why }),
+  };
+  return { ok: false, refusal };
 }

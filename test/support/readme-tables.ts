@@ -8,8 +8,10 @@ import {
 } from "../../src/fake/calls/operation-name.ts";
 import { BUCKETS } from "../../src/fake/engine/rollout.ts";
 import { SSM_TABLE } from "../../src/fake/ssm/ssm-service.ts";
+import { parseAgentCases } from "../fidelity/agent/case-file.ts";
+import { NOT_YET } from "../fidelity/agent/not-yet.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
-import { readCases } from "../fidelity/report.ts";
+import { readCases, readEach } from "../fidelity/report.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 
 /** When the fake shows each detail of an invocation. */
@@ -111,6 +113,30 @@ function logsRow(): readonly string[] {
 }
 
 function knownDifferences(): string {
+  return `${differencesFromService()}\n\n${differencesFromAgent()}`;
+}
+
+function differencesFromAgent(): string {
+  const file = "test/fidelity/agent/cases.json";
+  const all = readEach([new URL(`../../${file}`, import.meta.url)], parseAgentCases).length;
+  const ids = Object.keys(NOT_YET);
+  if (ids.length === 0) return `All ${all} documents in \`${file}\` end as they did on a node.`;
+  return markdownTable(
+    [
+      "Not yet as on a node",
+      `Of the ${all} documents in ${code(file)}, run by ${code("runsInShell()")}`,
+    ],
+    [...new Set(Object.values(NOT_YET))].map((reason) => [
+      reason,
+      ids
+        .filter((id) => NOT_YET[id] === reason)
+        .map(code)
+        .join(", "),
+    ]),
+  );
+}
+
+function differencesFromService(): string {
   const cases = readCases([new URL("../fidelity/cases.json", import.meta.url)]);
   const all = cases.length;
   if (KNOWN_DIFFERENCES.length === 0) {

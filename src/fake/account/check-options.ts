@@ -33,6 +33,11 @@ export function checkNames(given: object, known: object, what: string): void {
   );
 }
 
+/** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
+export function inMessage(given: unknown): string {
+  return typeof given === "string" ? JSON.stringify(given) : String(given);
+}
+
 function isClock(clock: unknown): boolean {
   if (typeof clock !== "object" || clock === null) return false;
   const has = (method: string) => typeof Reflect.get(clock, method) === "function";

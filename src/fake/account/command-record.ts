@@ -84,6 +84,7 @@ export function newCommandRecord(
     lookup: (reference) => parameters.find(reference),
     documentNamed: (path) => documents.child(path),
     readYaml: (text) => documents.readYaml(text),
+    compile: (pattern) => documents.compile(pattern),
   });
   const instanceIds = [...(request.InstanceIds ?? [])].sort();
   const logged = isLogged(request);

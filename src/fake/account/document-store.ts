@@ -3,6 +3,7 @@ import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { MissingDocument, YamlReader } from "../documents/child-document.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
+import { compileGoPattern, type GoPattern } from "../documents/re2.ts";
 import { wellKnownDocuments } from "../documents/well-known.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import {
@@ -84,6 +85,8 @@ export class DocumentStore {
   #made = 0;
   #readYaml: YamlReader | undefined;
   readonly #warnedOf = new Set<string>();
+  /** The patterns of documents that were sent, compiled: else every send would compile them again. */
+  readonly #compiled = new Map<string, GoPattern>();
 
   constructor(home: DocumentHome, now: () => EpochMs = () => LONG_AGO) {
     this.#home = home;
@@ -164,9 +167,7 @@ export class DocumentStore {
   ): Result<DocumentVersion> {
     const document = this.get(name);
     if (document === undefined) {
-      const { why } = unknownDocument(name);
-      const refusal = { name: "InvalidDocument", ...(why === undefined ? {} : { why }) };
-      return { ok: false, refusal };
+      return refuse("InvalidDocument", undefined, unknownDocument(name).why);
     }
     const found = versionOf(document, { version });
     if (found === undefined) return refuse("InvalidDocumentVersion");
@@ -204,6 +205,15 @@ export class DocumentStore {
     return this.#readYaml(text);
   }
 
+  /** An `allowedPattern` of a document as the agent reads it. */
+  compile(pattern: string): GoPattern {
+    const known = this.#compiled.get(pattern);
+    if (known !== undefined) return known;
+    const made = compileGoPattern(pattern);
+    this.#compiled.set(pattern, made);
+    return made;
+  }
+
   /** Says once on the console why a step finds no document, since no call is refused because of it. */
   #warnOnce(name: string, why: string): void {
     if (this.#warnedOf.has(name)) return;
@@ -231,6 +241,7 @@ export class DocumentStore {
   clear(): void {
     this.#documents.clear();
     this.#warnedOf.clear();
+    this.#compiled.clear();
     this.#made = 0;
   }
 

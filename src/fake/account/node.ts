@@ -3,6 +3,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
 import { PLATFORMS, type Platform } from "../documents/document-model.ts";
+import { inMessage } from "./check-options.ts";
 import { changedTags } from "./tags.ts";
 
 /** The operating systems of nodes that do not name theirs. */
@@ -262,9 +263,8 @@ function checkTexts({ instanceId, platformName, platformVersion }: NodeOptions):
   for (const [member, value] of Object.entries({ platformName, platformVersion })) {
     const given: unknown = value;
     if (given === undefined || (typeof given === "string" && given !== "")) continue;
-    const said = typeof given === "string" ? JSON.stringify(given) : String(given);
     throw new TypeError(
-      `The ${member} of node ${instanceId} is ${said}. Write text, or leave it out.`,
+      `The ${member} of node ${instanceId} is ${inMessage(given)}. Write text, or leave it out.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { SsmParameter } from "../documents/ssm-references.ts";
-import { checkNames } from "./check-options.ts";
+import { checkNames, inMessage } from "./check-options.ts";
 
 /**
  * The Parameter Store of the fake: what `{{ ssm:name }}` and `{{ ssm:name:version }}` stand for in documents and in the
@@ -84,9 +84,8 @@ const NAME = /^[\w./-]+$/;
 /** JavaScript callers may give anything. */
 function checkParameter(name: unknown, value: unknown): void {
   if (typeof name !== "string" || !NAME.test(name)) {
-    const given = typeof name === "string" ? JSON.stringify(name) : String(name);
     throw new TypeError(
-      `The name of the parameter is ${given}. Write letters, digits, "_", ".", "-" and "/", such as "/app/version".`,
+      `The name of the parameter is ${inMessage(name)}. Write letters, digits, "_", ".", "-" and "/", such as "/app/version".`,
     );
   }
   const isText = [value].flat().every((item) => typeof item === "string");

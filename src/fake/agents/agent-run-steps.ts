@@ -1,4 +1,5 @@
 import { afterStep, allowsReboot, mergeReports, type StepReport } from "../documents/step-flow.ts";
+import type { PluginReply } from "../engine/invocation.ts";
 import {
   cancelledReports,
   finish,
@@ -25,7 +26,7 @@ import {
 } from "./agent-run-state.ts";
 import { childContext, reportOfChild } from "./child-run.ts";
 import { logPolls, writtenSoFar } from "./log-polls.ts";
-import { appendedTo, filesIn, folderOf, processKey } from "./output-files.ts";
+import { appendedTo, filesIn, folderOf, processKey, type Streams } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import {
   hasEnd,
@@ -138,20 +139,19 @@ export function endWork(run: AgentRunState, why: Exclude<ProcessEnd, "exit">): A
 export function endProcess(run: AgentRunState, now: Now, context: AgentRunContext): AgentRunStep {
   const { process, isCancelled } = run;
   const { platform } = run.node;
-  const at = processOf(run, context);
-  if (at === undefined || !hasEnd(process)) return [run, NOTHING];
+  const resolved = processOf(run, context);
+  if (resolved === undefined || !hasEnd(process)) return [run, NOTHING];
   const next = copyOf(run);
   next.process = undefined;
   const reboot = isCancelled ? undefined : rebootOf(process, platform);
   if (reboot !== undefined) {
-    const folder = folderOf(next, context);
     next.rebootTakes ??= reboot.takesMs;
     next.restarts = withRerun(next, reboot.rerun, context);
-    next.files = appendedTo(next.files, folder, writtenBy(process));
     const asked = { detail: "Success", exitCode: REBOOT_EXIT_CODE[platform] } as const;
-    return endProcessAs(next, { ...asked, ...filesIn(next.files, folder) }, now, context);
+    const shown = appended(next, { ...asked, ...writtenBy(process) }, context);
+    return endProcessAs(next, shown, now, context);
   }
-  const isScript = at.script !== undefined;
+  const isScript = resolved.script !== undefined;
   const own = reportOf(process, { platform, isScript, isCancelled });
   return endProcessAs(next, filed(next, own, context), now, context);
 }
@@ -159,7 +159,12 @@ export function endProcess(run: AgentRunState, now: Now, context: AgentRunContex
 /** What the agent shows of a process: all that lies in its files, where others may have written to them as well. */
 function filed(run: AgentRunDraft, own: StepReport, context: AgentRunContext): StepReport {
   const { processes = [] } = context.document.steps[run.stepIndex] ?? {};
-  if (run.files === undefined && processes.length <= 1 && context.within === undefined) return own;
+  const isAlone = processes.length <= 1 && context.within === undefined;
+  return run.files === undefined && isAlone ? own : appended(run, own, context);
+}
+
+/** Writes what a process has written to its files, and shows all that lies there. */
+function appended(run: AgentRunDraft, own: StepReport, context: AgentRunContext): StepReport {
   const folder = folderOf(run, context);
   run.files = appendedTo(run.files, folder, own);
   return { ...own, ...filesIn(run.files, folder) };
@@ -168,29 +173,29 @@ function filed(run: AgentRunDraft, own: StepReport, context: AgentRunContext): S
 /** Ends the process that a run is at, and with the last one of a step the step. */
 function endProcessAs(
   run: AgentRunDraft,
-  ended: StepReport,
+  own: StepReport,
   { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
   const step = context.document.steps[run.stepIndex];
   if (step === undefined) return [run, NOTHING];
-  run.reports = run.reports.length === 0 ? [ended] : [...run.reports, ended];
+  run.reports = run.reports.length === 0 ? [own] : [...run.reports, own];
   if (run.reports.length < step.processes.length) {
     if (!run.isCancelled) return startNextProcess(run, { at }, context);
     run.reports = [...run.reports, ...cancelledReports(run, step, context)];
   }
+  const { stepIndex, stepStartedAt: startedAt = at } = run;
+  const ended = { name: step.name, startedAt, finishedAt: at };
   // What the process wrote is uploaded, without the sentences that the flow of steps adds.
   const streams = mergeReports(run.reports);
   // A cancel that is pending keeps a node from rebooting (our decision, for documents within a step).
   if (run.rebootTakes !== undefined && !run.isCancelled && allowsReboot(streams)) {
     return context.within === undefined
       ? restart(run, { at, streams }, context)
-      : breakOff(run, { at, streams }, context);
+      : breakOff(run, { ...ended, ...streams }, context);
   }
   const { report, exits } = afterStep(step, streams);
-  const { stepIndex, stepStartedAt: startedAt = at } = run;
-  const reply = { name: step.name, startedAt, finishedAt: at, ...shownAs(report, context) };
-  endStep(run, { reply, exits }, context);
+  endStep(run, { reply: { ...ended, ...shownAs(report, context) }, exits }, context);
   const [after, effects] = run.isCancelled ? finish(run, at, context) : start(run, { at }, context);
   if (!context.isUploaded) return [after, effects];
   return [after, [{ type: "upload", stepIndex, streams, isComplete: true }, ...effects]];
@@ -215,15 +220,10 @@ function withRerun(
   return { ...run.restarts, reruns };
 }
 
-/** The end of a step that reboots its node. */
-interface Reboot extends Now {
-  readonly streams: StepReport;
-}
-
 /** Nothing is reported, but uploaded; the step runs again from its start when the node is back [agent-io-handler]. */
 function restart(
   run: AgentRunDraft,
-  { at, streams }: Reboot,
+  { at, streams }: Now & { readonly streams: Streams },
   { isUploaded }: AgentRunContext,
 ): AgentRunStep {
   const { stepIndex, rebootTakes = 0 } = run;
@@ -238,14 +238,9 @@ function restart(
 }
 
 /** A reboot ends a document within a step, which repeats the document from its beginning [agent-run-document]. */
-function breakOff(
-  run: AgentRunDraft,
-  { at, streams }: Reboot,
-  context: AgentRunContext,
-): AgentRunStep {
-  const { name = "" } = context.document.steps[run.stepIndex] ?? {};
-  const { stepStartedAt: startedAt = at, rebootTakes } = run;
-  endStep(run, { reply: { name, startedAt, finishedAt: at, ...streams }, exits: true }, context);
+function breakOff(run: AgentRunDraft, reply: PluginReply, context: AgentRunContext): AgentRunStep {
+  const { rebootTakes } = run;
+  endStep(run, { reply, exits: true }, context);
   run.stage = "gone";
   run.rebootTakes = rebootTakes;
   return [run, NOTHING];

@@ -1,7 +1,7 @@
 import { mergeReports, type StepReport } from "../documents/step-flow.ts";
 import type { PluginReply } from "../engine/invocation.ts";
 import { type AgentRunContext, type AgentRunState, processOf } from "./agent-run-state.ts";
-import { shownStream } from "./output.ts";
+import { STREAM_LIMIT, shownStream } from "./output.ts";
 import { folderOf } from "./output-files.ts";
 
 /** What the run of a document within a step depends on: its output goes nowhere by itself, and its end is not late. */
@@ -22,9 +22,6 @@ export function childContext(
     }
   );
 }
-
-/** Bytes of a stream that the agent reports of a step [agent-plugin-util]. */
-const STREAM_LIMIT = 24_000;
 
 /**
  * What a step reports of the document that it has run: the outputs one after the other, each cut as the agent cuts it, the

@@ -33,7 +33,7 @@ export function processKey(
 
 /** The files once more was appended to those of a folder. */
 export function appendedTo(files: Files | undefined, folder: string, more: Streams): Files {
-  const { stdout, stderr } = files?.[folder] ?? NOTHING_WRITTEN;
+  const { stdout, stderr } = filesIn(files, folder);
   return { ...files, [folder]: { stdout: stdout + more.stdout, stderr: stderr + more.stderr } };
 }
 

@@ -1,9 +1,17 @@
+import type { Streams } from "./output-files.ts";
+
 /**
  * How the agent shortens output before it sends it to the service. Sources: [agent-plugin-util] for a stream,
  * [agent-io-handler] for both. The agent measures UTF-8 bytes, so a limit of 2,500 holds 833 characters of three bytes.
  * Where it cuts a character in two, each byte that is left of it is shown as U+FFFD [agent-cases]. A U+FFFD in the output
  * stands for one byte that is no UTF-8, and counts as one (our decision: a process hardly ever writes that character).
  */
+
+/**
+ * The most bytes of a stream that the agent reports [agent-plugin-util], and of standard output that GetCommandInvocation
+ * shows [api-get-command-invocation] ([rules-output]).
+ */
+export const STREAM_LIMIT = 24_000;
 
 const STREAM_SUFFIX = "--output truncated--";
 const ERROR_HEADING = "\n----------ERROR-------\n";
@@ -21,16 +29,11 @@ export function shownStream(text: string, limit: number): string {
   return beginning(text, limit - STREAM_SUFFIX.length) + STREAM_SUFFIX;
 }
 
-interface MergedStreams {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /**
  * Both streams as `CommandPlugin.Output` shows them: stdout, a heading, stderr; cut so that neither takes the other's room,
  * each cut marked. [rec-2026-09-27-managed-execution] has it for a long stdout.
  */
-export function mergedOutput({ stdout, stderr }: MergedStreams): string {
+export function mergedOutput({ stdout, stderr }: Streams): string {
   const heading = stderr === "" ? "" : ERROR_HEADING;
   const room = MERGED_LIMIT - heading.length;
   const [outLength, errLength] = [byteLength(stdout, room), byteLength(stderr, room)];

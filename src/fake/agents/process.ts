@@ -2,6 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import { toMs } from "../../time/duration.ts";
 import type { Platform } from "../documents/document-model.ts";
 import type { StepReport } from "../documents/step-flow.ts";
+import type { Streams } from "./output-files.ts";
 import type { OutputWrite, PluginResult } from "./plugin-result.ts";
 
 /** What ends a process: itself, the agent at its execution time-out, or the agent because of a cancel. */
@@ -124,17 +125,12 @@ interface Reported {
 }
 
 /** What a process that has ended has written. */
-export function writtenBy({ result, startedAt, endsAt }: EndingProcess): WrittenStreams {
+export function writtenBy({ result, startedAt, endsAt }: EndingProcess): Streams {
   return writtenUntil(endsAt - startedAt, result);
 }
 
-interface WrittenStreams {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** What a process has written `ms` milliseconds after its start. */
-export function writtenUntil(ms: number, result: PluginResult): WrittenStreams {
+export function writtenUntil(ms: number, result: PluginResult): Streams {
   if (result.type === "neverReplies" || result.type === "notStarted") {
     return { stdout: "", stderr: "" };
   }

@@ -30,7 +30,10 @@ export interface ShellOptions {
    * finds it, and "powershell.exe" on Windows
    */
   readonly shell?: string;
-  /** The folder to run in. An absolute `workingDirectory` that the command names wins. @default a temporary folder of that run */
+  /**
+   * The folder to run in. An absolute `workingDirectory` that the command names wins. @default a temporary folder of that
+   * run
+   */
   readonly cwd?: string;
   /** Variables on top of the few that are passed on. @default {} */
   readonly env?: Readonly<Record<string, string>>;
@@ -54,7 +57,8 @@ const KILLED = 137;
  * A behavior that really runs the script, on this computer. Virtual time flows with the wall clock meanwhile.
  *
  * - The script is written to a file in a temporary folder of that run, which is removed afterwards. Exit code and output
- *   are the true ones; bytes that are no UTF-8 are read as U+FFFD. A process that was killed by a signal exits with 128 + the number of the signal.
+ *   are the true ones; bytes that are no UTF-8 are read as U+FFFD. A process that was killed by a signal exits with 128 + the
+ *   number of the signal.
  * - At the execution time-out and on cancel, the whole process group is killed; what was written until then is kept. (On
  *   Windows, which has no process groups, it is the shell alone.)
  * - What a script leaves in the background ends with it: output is read for another 100 ms, then the rest of the group is

@@ -1,6 +1,6 @@
 import type { DocumentModel } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
-import type { ParameterValues } from "./parameters.ts";
+import { type ParameterValues, parameterValues } from "./parameters.ts";
 
 /** A document by its name, its ARN, or one of them with a version; undefined if that cannot be known. */
 export type DocumentNamed = (path: string) => DocumentModel | MissingDocument | undefined;
@@ -14,6 +14,13 @@ export interface MissingDocument {
 export type YamlReader = (
   text: string,
 ) => { readonly value: unknown } | { readonly problem: string };
+
+/** What a step of `aws:runDocument` refers to. */
+export interface ChildReferences {
+  readonly documentNamed: DocumentNamed;
+  /** For parameters of such a document that are written in YAML. */
+  readonly readYaml: YamlReader;
+}
 
 /** How deep documents may run documents [agent-run-document]. */
 const MOST_LEVELS = 3;
@@ -31,21 +38,13 @@ export type ChildRequest =
 /**
  * The document that a step runs, with the values of its parameters.
  *
- * Our decision: the behavior decides where the document is a file on the node, or one that the fake does not have and AWS may
- * have. The messages: [agent-run-document], but for
- * what parsers say, and without the request id that follows an error of the service.
+ * Our decision: the behavior decides where the document is a file on the node, or one that the fake does not have and AWS
+ * may have. The messages: [agent-run-document], but for what parsers say, and without the request id that follows an error of
+ * the service.
  */
 export function childRequest(
   { documentType, documentPath, documentParameters }: Readonly<Record<string, unknown>>,
-  {
-    level,
-    documentNamed,
-    readYaml,
-  }: {
-    readonly level: number;
-    readonly documentNamed: DocumentNamed;
-    readonly readYaml: YamlReader;
-  },
+  { level, documentNamed, readYaml }: ChildReferences & { readonly level: number },
 ): ChildRequest {
   if (documentType !== "SSMDocument" || typeof documentPath !== "string") return undefined;
   if (level > MOST_LEVELS) {
@@ -62,9 +61,8 @@ export function childRequest(
   }
   const supplied = suppliedIn(documentParameters, readYaml);
   if ("refusal" in supplied) return supplied;
-  const declared = Object.entries(document.parameters);
-  const defaults = Object.fromEntries(declared.map(([name, spec]) => [name, spec.default ?? null]));
-  return { name: documentPath, document, values: { ...defaults, ...supplied.values } };
+  const values = { ...parameterValues(document, {}), ...supplied.values };
+  return { name: documentPath, document, values };
 }
 
 /** How the step says that the document which it runs fails as a whole [agent-run-document]. */

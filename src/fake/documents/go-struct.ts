@@ -1,4 +1,4 @@
-import { isObject, sortedEntries } from "./go-values.ts";
+import { isObject, sortedEntries, withValues } from "./go-values.ts";
 
 /** What a field of a Go structure holds: any value, a string, a list of strings, or strings by name. */
 export type GoFieldType = "interface {}" | "string" | "[]string" | "map[string]string";
@@ -87,7 +87,7 @@ function misfitAmong(values: readonly unknown[]): Misfit | undefined {
 function withoutNulls(value: unknown, type: GoFieldType): unknown {
   if (type === "[]string" && Array.isArray(value)) return value.map((item) => item ?? "");
   if (type === "map[string]string" && isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, held ?? ""]));
+    return withValues(value, (held) => held ?? "");
   }
   return value;
 }

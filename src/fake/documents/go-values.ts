@@ -7,6 +7,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The same object with each of its values changed. */
+export function withValues(
+  object: Readonly<Record<string, unknown>>,
+  changed: (value: unknown) => unknown,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, changed(value)]));
+}
+
 /**
  * A value as Go's `json.Marshal` writes it: the keys of objects in order, and `<`, `>`, `&` and two line separators escaped
  * [agent-cases].

@@ -1,7 +1,10 @@
 import type { ParameterSpec } from "./document-model.ts";
 import { goJson, goText, isObject } from "./go-values.ts";
 import type { ParameterValues } from "./parameters.ts";
-import { compileGoPattern } from "./re2.ts";
+import { compileGoPattern, type GoPattern } from "./re2.ts";
+
+/** Compiles a pattern as Go does. */
+export type PatternCompiler = (pattern: string) => GoPattern;
 
 /**
  * What the agent objects to the values of a document's parameters, defaults included; it then fails the whole document. It
@@ -11,9 +14,10 @@ import { compileGoPattern } from "./re2.ts";
 export function complaintAboutParameters(
   parameters: Readonly<Record<string, ParameterSpec>>,
   values: ParameterValues,
+  compile: PatternCompiler = compileGoPattern,
 ): string | undefined {
   const complaints = Object.entries(parameters).flatMap(([name, spec]) => {
-    const complaint = complaintAboutOne(spec, values[name]);
+    const complaint = complaintAboutOne(spec, values[name], compile);
     return complaint === undefined
       ? []
       : `error thrown in 'AllowedRegexParamValidator' while validating parameter /${name}/: ${complaint}`;
@@ -26,9 +30,10 @@ export function complaintAboutParameters(
 function complaintAboutOne(
   { type, allowedPattern = "" }: ParameterSpec,
   value: unknown,
+  compile: PatternCompiler,
 ): string | undefined {
   if (allowedPattern === "") return undefined;
-  const pattern = compileGoPattern(allowedPattern);
+  const pattern = compile(allowedPattern);
   if (!pattern.ok) {
     return `encountered error while compiling allowed pattern - internal error: ${pattern.error}`;
   }

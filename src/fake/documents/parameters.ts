@@ -1,5 +1,5 @@
 import type { DocumentModel, ParameterSpec } from "./document-model.ts";
-import { goJson, isObject } from "./go-values.ts";
+import { goJson, isObject, withValues } from "./go-values.ts";
 import { servicePattern } from "./service-pattern.ts";
 import { referencedSsm } from "./ssm-references.ts";
 
@@ -31,7 +31,7 @@ export function parameterValues(
   return Object.fromEntries(
     Object.entries(document.parameters).map(([name, spec]) => {
       const value = own(supplied, name);
-      return [name, value === undefined ? spec.default : suppliedValue(value, spec)];
+      return [name, value === undefined ? (spec.default ?? null) : suppliedValue(value, spec)];
     }),
   );
 }
@@ -50,10 +50,7 @@ export function substitute(value: unknown, values: ParameterValues): unknown {
       : substituteText(value, values);
   }
   if (Array.isArray(value)) return value.map((item) => substitute(item, values));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [key, substitute(held, values)]),
-  );
+  return isObject(value) ? withValues(value, (held) => substitute(held, values)) : value;
 }
 
 /** A string as an operand of a condition: as `substitute` has it if that is a string, else as text. */

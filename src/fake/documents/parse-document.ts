@@ -164,11 +164,9 @@ function readPreconditions(value: unknown, what: string): readonly Precondition[
 }
 
 function object(value: unknown, what: string): PluginInputs {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw broken(`${what} is ${shown(value)}, and has to be an object.`);
-  }
-  // The check above makes it one; its values are checked where they are used.
-  return value as PluginInputs;
+  // Its values are checked where they are used.
+  if (isObject(value)) return value;
+  throw broken(`${what} is ${shown(value)}, and has to be an object.`);
 }
 
 function strings(value: unknown, what: string): readonly string[] {

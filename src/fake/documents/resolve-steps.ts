@@ -1,13 +1,8 @@
 import type { CountedTimeout } from "../../domain/timeouts.ts";
-import {
-  childRequest,
-  type DocumentNamed,
-  preparationRefusal,
-  type YamlReader,
-} from "./child-document.ts";
+import { type ChildReferences, childRequest, preparationRefusal } from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
-import { complaintAboutParameters } from "./parameter-checks.ts";
+import { complaintAboutParameters, type PatternCompiler } from "./parameter-checks.ts";
 import {
   type ParameterValues,
   type SuppliedParameters,
@@ -61,11 +56,10 @@ export interface ResolvedDocument extends Pick<DocumentModel, "schemaVersion" | 
 }
 
 /** What a document refers to. */
-export interface References {
+export interface References extends ChildReferences {
   readonly lookup: SsmLookup;
-  readonly documentNamed: DocumentNamed;
-  /** For parameters of such a document that are written in YAML. */
-  readonly readYaml: YamlReader;
+  /** Compiles an `allowedPattern`. It may keep what it has compiled: that takes longer than all else about a document. */
+  readonly compile: PatternCompiler;
 }
 
 /** A document with values for its parameters. */
@@ -122,7 +116,11 @@ function resolveAt(place: Place, { name, document, values }: Given): ResolvedDoc
   const known = resolveSsm(values, place.lookup);
   if (!known.ok) return failed(known.trace);
   // An object goes in, so an object comes out.
-  const complaint = complaintAboutParameters(parameters, known.value as ParameterValues);
+  const complaint = complaintAboutParameters(
+    parameters,
+    known.value as ParameterValues,
+    place.compile,
+  );
   if (complaint !== undefined) return failed(complaint);
   const resolved: ResolvedStep[] = [];
   for (const step of steps) {
@@ -151,35 +149,25 @@ function resolveStep(step: Step, resolving: Resolving): ResolvedStep {
 
 function resolveProcess(step: Step, value: unknown, resolving: Resolving): ResolvedProcess {
   const { name, action } = step;
+  const { schemaVersion, properties, place } = resolving;
   const inputs = isObject(value) ? value : {};
   const checked = checkInputs(action, value);
   const fields = checked.ok ? checked.fields : {};
-  const child = checked.ok ? resolveChild(action, fields, resolving.place) : {};
-  const refusal = checked.ok
-    ? refusalWith({ stderr: child.refusal })
-    : refusalWith({ stdout: checked.stdout, stderr: checked.stderr });
   const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? inputs["timeoutSeconds"]);
   const process = { inputs, script: scriptOf(action, fields), timeoutMs: seconds * 1_000 };
-  if (resolving.schemaVersion !== "1.2") {
-    return { ...process, folder: name, refusal, child: child.document };
+  const read = schemaVersion === "1.2" ? readId(value) : ({ ok: true, id: name } as const);
+  if (!read.ok) {
+    // Among several entries, a line break follows [agent-run-plugins].
+    const end = Array.isArray(properties) ? "\n" : "";
+    const refusal = { stdout: "", stderr: read.stderr + end, isFiled: false };
+    return { ...process, folder: "", refusal, child: undefined };
   }
-  const read = readId(value);
-  if (read.ok) {
-    return { ...process, folder: read.id, refusal, child: child.document };
-  }
-  // Among several entries, a line break follows [agent-run-plugins].
-  const end = Array.isArray(resolving.properties) ? "\n" : "";
-  const unread = { stdout: "", stderr: read.stderr + end, isFiled: false };
-  return { ...process, folder: "", refusal: unread, child: undefined };
+  const { document: child, refusal: why } = resolveChild(action, fields, place);
+  const refusal = checked.ok ? refusedWith(why) : refusedWith(checked.stderr, checked.stdout);
+  return { ...process, folder: read.id, refusal, child };
 }
 
-function refusalWith({
-  stdout = "",
-  stderr,
-}: {
-  readonly stdout?: string;
-  readonly stderr: string | undefined;
-}): ResolvedProcess["refusal"] {
+function refusedWith(stderr: string | undefined, stdout = ""): ResolvedProcess["refusal"] {
   return stderr === undefined ? undefined : { stdout, stderr, isFiled: true };
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from "./go-values.ts";
+import { isObject, withValues } from "./go-values.ts";
 
 /** A parameter of Parameter Store. The elements of a StringList are joined by commas, as Parameter Store holds them. */
 export interface SsmParameter {
@@ -60,10 +60,7 @@ function replaceIn(value: unknown, lookup: SsmLookup): unknown {
       ? replaceInStrings(value, lookup)
       : value.map((item) => replaceIn(item, lookup));
   }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [key, replaceIn(held, lookup)]),
-  );
+  return isObject(value) ? withValues(value, (held) => replaceIn(held, lookup)) : value;
 }
 
 /** A list whose first element is a string has to be a list of strings [agent-parameter-store]. */

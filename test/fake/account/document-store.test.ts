@@ -265,3 +265,19 @@ describe("a store that was cleared", () => {
     expect(meant(store, "AWS-RunShellScript")).toBe("aws:runShellScript");
   });
 });
+
+describe("the patterns of documents", () => {
+  const PATTERN = "^[a-z]+$";
+
+  it("are compiled once, however often they are asked for", () => {
+    const store = new DocumentStore(HOME);
+    expect(store.compile(PATTERN)).toBe(store.compile(PATTERN));
+  });
+
+  it("are compiled anew after a reset", () => {
+    const store = new DocumentStore(HOME);
+    const before = store.compile(PATTERN);
+    store.clear();
+    expect(store.compile(PATTERN)).not.toBe(before);
+  });
+});

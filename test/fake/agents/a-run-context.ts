@@ -1,5 +1,6 @@
 import type { AgentRunContext } from "../../../src/fake/agents/agent-run-state.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
+import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
 import { resolveDocument } from "../../../src/fake/documents/resolve-steps.ts";
 import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
@@ -38,6 +39,7 @@ export function aRunContext(given: Given = {}): AgentRunContext {
       documentNamed: (name) =>
         Object.hasOwn(children, name) ? modelOf(children[name]) : { error: "missing" },
       readYaml: () => ({ problem: "not read" }),
+      compile: compileGoPattern,
     }),
     within: undefined,
     isLogged: false,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentModel } from "../../../src/fake/documents/document-model.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
+import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
 import {
   countedTimeouts,
   type ResolvedStep,
@@ -25,6 +26,7 @@ function resolved(document: DocumentModel, supplied: Supplied = {}) {
     lookup: (name) => (name === "/app/version" ? { type: "String", value: "1.4.2" } : undefined),
     documentNamed: () => ({ error: "missing" }),
     readYaml: () => ({ problem: "not read" }),
+    compile: compileGoPattern,
   });
 }
 
@@ -208,6 +210,7 @@ describe("a document that runs itself many times", () => {
         lookup: () => undefined,
         documentNamed: () => model,
         readYaml: () => ({ problem: "not read" }),
+        compile: compileGoPattern,
       },
     );
     expect(childrenIn(steps)).toBe(1_000);

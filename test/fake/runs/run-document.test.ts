@@ -176,7 +176,6 @@ describe("a child that writes a lot", () => {
     const sent = await sendDocument({
       documents: { Parent: parent(runsChild("Child")), Child: steps("one", "two") },
       node: { behavior: succeeds({ stdout: "x".repeat(30_000) }) },
-      then: async () => {},
     });
     await ended(sent);
     const at = { CommandId: sent.commandId, InstanceId: sent.instanceId };

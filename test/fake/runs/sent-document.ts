@@ -5,7 +5,6 @@ interface Sending {
   /** The contents of documents by name; the first is sent. */
   readonly documents: Readonly<Record<string, object>>;
   readonly node?: NodeOptions;
-  readonly parameters?: Record<string, string[]>;
   /** Values of Parameter Store. */
   readonly stored?: Readonly<Record<string, string | readonly string[]>>;
   readonly settings?: Partial<Settings>;
@@ -32,7 +31,7 @@ export interface SentDocument {
 
 /** Sends the first of some documents to one node. */
 export async function sendDocument(sending: Sending): Promise<SentDocument> {
-  const { documents, node = {}, parameters, stored = {}, settings = {}, bucket, then } = sending;
+  const { documents, node = {}, stored = {}, settings = {}, bucket, then } = sending;
   const fake = new FakeSsm({ settings });
   const { instanceId } = fake.nodes.add(node);
   for (const [name, value] of Object.entries(stored)) fake.parameters.set(name, value);
@@ -40,7 +39,6 @@ export async function sendDocument(sending: Sending): Promise<SentDocument> {
   const { Command } = await fake.sendCommand({
     DocumentName: Object.keys(documents)[0]!,
     InstanceIds: [instanceId],
-    ...(parameters === undefined ? {} : { Parameters: parameters }),
     ...(bucket === undefined ? {} : { OutputS3BucketName: bucket }),
   });
   const commandId = Command!.CommandId!;

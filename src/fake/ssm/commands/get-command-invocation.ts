@@ -2,7 +2,7 @@ import type { GetCommandInvocationRequest, GetCommandInvocationResult } from "@a
 import type { Account } from "../../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
 import { s3PlaceOf } from "../../account/s3-places.ts";
-import { shownStream } from "../../agents/output.ts";
+import { STREAM_LIMIT, shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
 import { ok, refuse } from "../../result.ts";
 import { commandId, instanceId } from "../members.ts";
@@ -14,9 +14,6 @@ import {
   unreportedCode,
   unreportedStatus,
 } from "./views.ts";
-
-/** The most bytes of standard output that this operation shows [api-get-command-invocation] ([rules-output]). */
-const STDOUT_LIMIT = 24_000;
 
 /**
  * GetCommandInvocation: one plugin of one invocation. Until its record exists, the invocation does not (some 100 ms after
@@ -110,7 +107,7 @@ function report(
     ...times(reply),
     Status: reportedStatus(reply.detail),
     StatusDetails: reply.detail,
-    StandardOutputContent: shownStream(reply.stdout, STDOUT_LIMIT),
+    StandardOutputContent: shownStream(reply.stdout, STREAM_LIMIT),
     StandardOutputUrl: place?.stdoutUrl ?? "",
     StandardErrorContent: shownStream(reply.stderr, settings.stderrLimit),
     StandardErrorUrl: place?.stderrUrl ?? "",
