@@ -5,7 +5,7 @@ import { type Duration, toMs } from "../time/duration.ts";
 import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
-import { checkNames, checkOptions } from "./account/check-options.ts";
+import { checkOptions, checkSettings } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { type Latency, type LatencyPreset, latencyOf } from "./account/latency.ts";
@@ -168,7 +168,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
-    checkNames(settings, DEFAULT_SETTINGS, "settings");
+    checkSettings(settings);
     const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
@@ -316,16 +316,21 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * Starts over: ends shells, rejects those who sleep on the clock with a `ClockResetError`, drops commands, logs, objects,
    * documents, parameters, alarms, groups, faults, handlers and the journal, and restarts ids, random numbers and virtual
    * time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
+   *
+   * @throws (as a rejection) what a behavior's `whenFakeEnds` threw, when all else is done.
    */
   async reset(): Promise<void> {
-    await this.#regions.reset();
-    this.#random = adapterRandom(this.#seed);
-    this.#journal.clear();
-    this.#faults.clear();
-    this.#handlers.clear();
-    this.#stalls.clear();
-    if (this.clock instanceof VirtualClock) this.clock.reset();
-    this.#startedAt = this.clock.now();
+    try {
+      await this.#regions.reset();
+    } finally {
+      this.#random = adapterRandom(this.#seed);
+      this.#journal.clear();
+      this.#faults.clear();
+      this.#handlers.clear();
+      this.#stalls.clear();
+      if (this.clock instanceof VirtualClock) this.clock.reset();
+      this.#startedAt = this.clock.now();
+    }
   }
 
   get #own(): Region {

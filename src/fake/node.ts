@@ -1,7 +1,7 @@
 // The entry point "ssm-run-command/fake/node": what needs Node's own modules.
 
-export { runsInShell } from "./agents/shell.ts";
-export type { ShellOptions } from "./agents/shell.ts";
+export { runsInShell } from "./shell/runs-in-shell.ts";
+export type { ShellOptions } from "./shell/runs-in-shell.ts";
 
 // The fake over HTTP
 export { serveFakeSsm } from "./serve-fake-ssm.ts";

@@ -85,11 +85,12 @@ export class Regions {
     return region;
   }
 
-  /** Starts over with the fake's own region alone. */
+  /** Starts over with the fake's own region alone. An error of one region is thrown when all have started over. */
   async reset(): Promise<void> {
-    const others = [...this.#others.values()];
+    const regions = [...this.#others.values(), this.own];
     this.#others.clear();
-    for (const region of [...others, this.own]) await region.reset();
+    const done = await Promise.allSettled(regions.map((region) => region.reset()));
+    for (const each of done) if (each.status === "rejected") throw each.reason;
   }
 }
 

@@ -65,6 +65,7 @@ const ADAPTERS = [
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
 // A fleet file is read for the fake as its users know it.
 const FLEET = [
+  "fake/shell/",
   ...["fake/fake-ssm.ts", "type fake/account/", "fake/account/node.ts"],
   ...[...RULES, "domain/", "time/"],
 ];
@@ -104,7 +105,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/agents/agent-run-steps.ts", ...MACHINE },
   { of: "fake/agents/log-polls.ts", ...MACHINE },
   { of: "fake/agents/process.ts", ...MACHINE },
-  { of: "fake/agents/shell.ts", mayImport: ["fake/agents/", ...AGENTS, "time/", "node:"] },
+  { of: "fake/agents/agent-workers.ts", ...MACHINE },
+  { of: "fake/shell/", mayImport: ["fake/agents/", "domain/nearest-name.ts", "time/", "node:"] },
   { of: "fake/calls/", mayImport: CALLS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/logs/", mayImport: LOGS, mustNever: [KNOW_A_PROTOCOL] },
   // The parser of YAML: the account parses, `fake/documents` sees objects only.

@@ -149,6 +149,18 @@ export const SETTING_NOTES: Readonly<Record<keyof Settings, QuestionNote>> = {
       "16,312 characters came back whole [rec-2019-c7n-invocation]; the agent cuts both streams at 24,000 [agent-plugin-util].",
     unknown: "Whether the 8,000 of [api-get-command-invocation] hold anywhere.",
   },
+  agentWorkers: {
+    questions: [41],
+    known: "The agent's own default is 5 [agent-constants].",
+    unknown: "Who changes it on a node (`Mds.CommandWorkersLimit`).",
+  },
+  agentQueue: {
+    questions: [41],
+    known:
+      "The agent's own default is 5 [agent-constants]; it takes no more, and is offered the others again [agent-processor] [agent-mds-interactor].",
+    unknown:
+      "Which details the service shows meanwhile: InProgress and then Delayed here, as for an agent that cannot be reached.",
+  },
 };
 
 /** The questions that have no setting: what the fake does, and why. */

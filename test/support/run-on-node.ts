@@ -6,6 +6,7 @@ import type {
   AgentRunEvent,
   AgentRunState,
 } from "../../src/fake/agents/agent-run-state.ts";
+import type { Place } from "../../src/fake/agents/agent-workers.ts";
 import type { PluginResult } from "../../src/fake/agents/plugin-result.ts";
 import type { InvocationEvent, PluginReply } from "../../src/fake/engine/invocation.ts";
 import type { EpochMs } from "../../src/time/clock.ts";
@@ -18,8 +19,14 @@ interface Handed {
   readonly at: EpochMs;
   /** The results of the processes, in the order in which the run asks for them; after the last one none is known. */
   readonly results?: readonly PluginResult[];
-  readonly isReachable?: boolean;
+  readonly place?: Place;
 }
+
+/** The types of events that have no further member. */
+type BareEvent = Exclude<
+  AgentRunEvent["type"],
+  "behaviorKnown" | "workBegun" | "workEnded" | "workWrote" | "workerFree" | "offeredAgain"
+>;
 
 interface Timer {
   readonly at: EpochMs;
@@ -37,11 +44,11 @@ export class RunOnNode {
   readonly #results: PluginResult[];
   #timers: readonly Timer[] = [];
 
-  constructor(context: AgentRunContext, { at, results = [], isReachable = true }: Handed) {
+  constructor(context: AgentRunContext, { at, results = [], place = "worker" }: Handed) {
     this.#context = context;
     this.#results = [...results];
     this.now = at;
-    const handed = { at, plain: undefined, node: LINUX, isReachable };
+    const handed = { at, plain: undefined, node: LINUX, place };
     const [state, effects] = newAgentRun(handed, context);
     this.state = deepFreeze(state);
     this.#wait(undefined);
@@ -70,7 +77,7 @@ export class RunOnNode {
   }
 
   /** An event without further members happens to it now. */
-  hears(type: Exclude<AgentRunEvent["type"], "behaviorKnown" | "workBegun" | "workEnded">): this {
+  hears(type: BareEvent): this {
     return this.happens({ type, at: this.now });
   }
 
@@ -103,6 +110,8 @@ export class RunOnNode {
       switch (effect.type) {
         case "killLater":
           this.#schedule({ type: "killed", at: effect.until });
+          break;
+        case "offerLater":
           break;
         case "pollLogs":
           for (const at of effect.at) this.#schedule({ type: "logsPolled", at });

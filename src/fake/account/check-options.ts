@@ -1,4 +1,5 @@
 import { REGION_NAME } from "../../domain/patterns.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.ts";
 
 /** The options of a fake that JavaScript callers can get wrong. */
 export interface GivenOptions {
@@ -22,6 +23,21 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
     throw new TypeError(`accountId is ${JSON.stringify(accountId)}. Write twelve digits.`);
   }
   if (!Number.isInteger(seed)) throw new TypeError(`seed is ${seed}. Give it a whole number.`);
+}
+
+/** Refuses settings that do not exist, and counts that are none. */
+export function checkSettings(settings: Partial<Settings>): void {
+  checkNames(settings, DEFAULT_SETTINGS, "settings");
+  const { agentWorkers = 1, agentQueue = 0 } = settings;
+  for (const [name, given, least] of [
+    ["agentWorkers", agentWorkers, 1],
+    ["agentQueue", agentQueue, 0],
+  ] as const) {
+    if (Number.isInteger(given) && given >= least) continue;
+    throw new TypeError(
+      `settings.${name} is ${inMessage(given)}. Give it a whole number of documents, ${least} or more.`,
+    );
+  }
 }
 
 /** Refuses names that `known` does not have, so that a mistyped setting is not ignored. */

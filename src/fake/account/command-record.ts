@@ -25,6 +25,13 @@ export interface UploadedLengths {
   readonly stderr: number;
 }
 
+/** Something that is worth telling of a command on a node, and is no move of its invocation. */
+export interface Remark {
+  readonly at: EpochMs;
+  readonly instanceId: string;
+  readonly text: string;
+}
+
 /** A command as the account keeps it. Only the runners change it. */
 export interface CommandRecord {
   readonly commandId: string;
@@ -55,6 +62,8 @@ export interface CommandRecord {
   readonly aborts: Map<number, (reason: Error) => void>;
   /** How much of a run's output is already in CloudWatch Logs, by index. */
   readonly uploads: Map<number, UploadedLengths>;
+  /** What the timeline tells beside the moves of invocations. */
+  readonly remarks: Remark[];
 }
 
 /** A command that is about to begin: a record without its state. */
@@ -123,6 +132,7 @@ export function newCommandRecord(
     runs: [],
     aborts: new Map(),
     uploads: new Map(),
+    remarks: [],
   };
 }
 

@@ -9,10 +9,18 @@ import type { PluginResult } from "./plugin-result.ts";
 import type { ProcessEnd, RunningProcess } from "./process.ts";
 
 /**
- * What the agent of one node is doing for one command: waiting for its node, about to start a step, waiting for the result
- * of its behavior, running a process, sending its reply, or finished.
+ * What the agent of one node is doing for one command: it does not have it yet, because it cannot be reached or is full; it
+ * holds it until a worker is free; it is about to start a step, waits for the result of its behavior, runs a process, sends
+ * its reply, or has finished.
  */
-export type AgentStage = "waitsForNode" | "starting" | "asking" | "running" | "replying" | "gone";
+export type AgentStage =
+  | "waitsForNode"
+  | "queued"
+  | "starting"
+  | "asking"
+  | "running"
+  | "replying"
+  | "gone";
 
 /** What an agent knows of its node. */
 export interface AgentNode {
@@ -39,7 +47,7 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly process: RunningProcess | undefined;
   readonly processStartedAt: EpochMs;
   /** Work outside of virtual time that the process consists of: a shell, or the promise of a behavior. */
-  readonly work: { readonly isReal: boolean; readonly end: ProcessEnd } | undefined;
+  readonly work: AgentWork | undefined;
   readonly plugins: readonly PluginReply[];
   /** A step has ended the document: later ones are skipped. */
   readonly hasExited: boolean;
@@ -49,6 +57,16 @@ export interface AgentRunState<Node extends AgentNode = AgentNode> {
   readonly rebootTakes: number | undefined;
   /** The run of the document that the present step runs (`aws:runDocument`). */
   readonly child: AgentRunState<Node> | undefined;
+}
+
+/** Work outside of virtual time. */
+export interface AgentWork {
+  readonly isReal: boolean;
+  readonly end: ProcessEnd;
+  /** What it has shown of its output so far. */
+  readonly written: Streams | undefined;
+  /** Whether the agent will look at that output in this second. */
+  readonly isPollDue: boolean;
 }
 
 /** How often reboots have started a run again. */
@@ -92,13 +110,19 @@ export type AgentRunEvent = { readonly at: EpochMs } & (
         /** Its invocation has ended without it. */
         | "invocationEnded";
     }
+  /** A worker of the agent is free for it; with the result of its processes, if the behavior is plain data. */
+  | { readonly type: "workerFree"; readonly plain: PluginResult | undefined }
   | { readonly type: "behaviorKnown"; readonly result: PluginResult }
+  /** The service offers it again to an agent that was full. */
+  | { readonly type: "offeredAgain"; readonly hasRoom: boolean }
   | { readonly type: "workBegun"; readonly isReal: boolean }
+  | { readonly type: "workWrote"; readonly soFar: Streams }
   | { readonly type: "workEnded"; readonly result: PluginResult }
 );
 
 export type AgentRunEffect =
   | { readonly type: "killLater"; readonly until: EpochMs }
+  | { readonly type: "offerLater"; readonly until: EpochMs }
   | { readonly type: "pollLogs"; readonly at: readonly EpochMs[] }
   | { readonly type: "askBehavior" }
   | { readonly type: "endWork"; readonly why: Exclude<ProcessEnd, "exit"> }
@@ -203,6 +227,11 @@ export function innermost(
   return run.child === undefined || child === undefined
     ? { run, document }
     : innermost(run.child, child);
+}
+
+/** The innermost run, where only the runs matter. */
+export function innermostRun(run: AgentRunState): AgentRunState {
+  return run.child === undefined ? run : innermostRun(run.child);
 }
 
 export function tell(event: InvocationEvent): AgentRunEffect {

@@ -25,7 +25,7 @@ import {
   type Restarts,
 } from "./agent-run-state.ts";
 import { childContext, reportOfChild } from "./child-run.ts";
-import { logPolls, writtenSoFar } from "./log-polls.ts";
+import { logPolls, nextLogPoll, writtenSoFar } from "./log-polls.ts";
 import { appendedTo, filesIn, folderOf, processKey, type Streams } from "./output-files.ts";
 import type { PluginResult } from "./plugin-result.ts";
 import {
@@ -107,10 +107,24 @@ export function workBegun(
   context: AgentRunContext,
 ): AgentRunStep {
   const next = copyOf(run);
-  next.work = { isReal, end: "exit" };
+  next.work = { isReal, end: "exit", written: undefined, isPollDue: false };
   const { timeoutMs = 0 } = processOf(run, context) ?? {};
   if (isReal) next.wait = { until: at + timeoutMs };
   return [next, NOTHING];
+}
+
+/** Real work shows what it has written so far. The agent looks at it in its next round. */
+export function workWrote(
+  run: AgentRunState,
+  { at, soFar }: Now & { readonly soFar: Streams },
+  { isLogged }: AgentRunContext,
+): AgentRunStep {
+  const { work, processStartedAt: startedAt } = run;
+  if (work === undefined) return [run, NOTHING];
+  const asksForPoll = isLogged && !work.isPollDue;
+  const isPollDue = work.isPollDue || asksForPoll;
+  const next = { ...run, work: { ...work, written: soFar, isPollDue } };
+  return [next, asksForPoll ? [{ type: "pollLogs", at: [nextLogPoll(startedAt, at)] }] : NOTHING];
 }
 
 /** Real work has taken the time that it took, whatever its result says; a promise has taken no virtual time. */
@@ -285,9 +299,11 @@ export function logsPolled(
   { at }: Now,
   context: AgentRunContext,
 ): AgentRunStep {
+  const { work, stepIndex } = run;
   const streams = writtenSoFar(run, { at, folder: folderOf(run, context) });
   if (streams === undefined) return [run, NOTHING];
-  return [run, [{ type: "upload", stepIndex: run.stepIndex, streams, isComplete: false }]];
+  const next = work === undefined ? run : { ...run, work: { ...work, isPollDue: false } };
+  return [next, [{ type: "upload", stepIndex, streams, isComplete: false }]];
 }
 
 const ASK_BEHAVIOR: readonly AgentRunEffect[] = [{ type: "askBehavior" }];

@@ -1,7 +1,10 @@
+import type { EpochMs } from "../../time/clock.ts";
 import { cancelled, killIdle, killLater, killRunning, leave, reply } from "./agent-run-ends.ts";
 import {
   type AgentNode,
   type AgentRunContext,
+  type AgentRunDraft,
+  type AgentRunEffect,
   type AgentRunEvent,
   type AgentRunState,
   type AgentRunStep,
@@ -21,7 +24,9 @@ import {
   start,
   workBegun,
   workEnded,
+  workWrote,
 } from "./agent-run-steps.ts";
+import type { Place } from "./agent-workers.ts";
 import { childContext } from "./child-run.ts";
 
 type Row = {
@@ -34,27 +39,35 @@ type Row = {
 
 /** The run of a command that was handed to an agent just now. */
 export function newAgentRun(handed: HandedOver, context: AgentRunContext): AgentRunStep {
-  const { at, node, isReachable } = handed;
+  const { at, node, place } = handed;
   const run = freshRun(node, at);
-  const { agentDelayedAfter, startDelay } = context.latency;
-  if (isReachable && startDelay === 0) return start(run, handed, context);
-  run.stage = isReachable ? "starting" : "waitsForNode";
-  run.wait = { until: at + (isReachable ? startDelay : agentDelayedAfter) };
-  return [run, NOTHING];
+  switch (place) {
+    case "worker":
+      return begin(run, handed, context);
+    case "queue":
+      run.stage = "queued";
+      return [run, NOTHING];
+    case "unreachable":
+    case "full":
+      run.stage = "waitsForNode";
+      run.wait = { until: at + context.latency.agentDelayedAfter };
+      return [run, place === "full" ? [offerLater(at)] : NOTHING];
+  }
 }
 
 /** What is known when a command is handed to an agent. */
 interface HandedOver extends Beginning {
   readonly node: AgentNode;
-  readonly isReachable: boolean;
+  readonly place: Place;
 }
 
 /**
  * What may happen to the run of a document. An event that a stage does not name changes nothing; `gone` is `{}`: it is
  * final. The rules, where nothing else is said: [agent-run-plugins], [agent-executers].
  *
- * - A run that waits for its node is dropped when its invocation ends; one that has started goes on, whatever the service
- *   shows.
+ * - A run that waits for its node, or for a worker, is dropped when its invocation ends ("won't run" [api-ssm-model]); one
+ *   that has started goes on, whatever the service shows.
+ * - An agent that is full is offered a command again every 10 s [agent-mds-interactor].
  * - Whatever happens while a step runs a document happens to the run of that document first, but for a cancel, which does
  *   not reach it [agent-run-document].
  * - A cancel kills the running process after `cancelLatency`; the steps behind it do not start. A run whose last step has
@@ -64,7 +77,16 @@ export const AGENT_RUN_LIFECYCLE = {
   waitsForNode: {
     due: (run, { at }) => [run, [tell({ type: "agentSilent", at })]],
     nodeBack: (run, { at }) => leave(run, tell({ type: "agentBack", at })),
+    offeredAgain: (run, { at, hasRoom }) =>
+      hasRoom ? leave(run, tell({ type: "agentBack", at })) : [run, [offerLater(at)]],
     recallAsked: (run, { at }) => leave(run, tell({ type: "recalled", at })),
+    invocationEnded: (run) => leave(run),
+    nodeRemoved: (run) => leave(run),
+  },
+  queued: {
+    workerFree: (run, now, context) => begin(copyOf(run), now, context),
+    recallAsked: killLater,
+    killed: killIdle,
     invocationEnded: (run) => leave(run),
     nodeRemoved: (run) => leave(run),
   },
@@ -77,7 +99,9 @@ export const AGENT_RUN_LIFECYCLE = {
   asking: {
     behaviorKnown: (run, { result }, context) => runProcess(copyOf(run), result, context),
     workBegun,
+    workWrote,
     workEnded,
+    logsPolled,
     // Only real work has a time-out of its own. A cancel that is pending wins.
     due: (run) => (run.isCancelled ? [run, NOTHING] : endWork(run, "timeout")),
     recallAsked: killLater,
@@ -99,6 +123,22 @@ export const AGENT_RUN_LIFECYCLE = {
   },
   gone: {},
 } as const satisfies Record<AgentStage, Row>;
+
+/** A worker takes a run. */
+function begin(run: AgentRunDraft, now: Beginning, context: AgentRunContext): AgentRunStep {
+  const { startDelay } = context.latency;
+  if (startDelay === 0) return start(run, now, context);
+  run.stage = "starting";
+  run.wait = { until: now.at + startDelay };
+  return [run, NOTHING];
+}
+
+/** How long the service waits before it offers a command again to an agent that is full [agent-mds-interactor]. */
+const OFFERED_AGAIN_AFTER_MS = 10_000;
+
+function offerLater(at: EpochMs): AgentRunEffect {
+  return { type: "offerLater", until: at + OFFERED_AGAIN_AFTER_MS };
+}
 
 /** The run after an event, and what has to be done. The same run means that nothing happened to it. */
 export function nextAgentRun(

@@ -43,8 +43,39 @@ export interface PluginRun {
    * that document, since a reboot repeats it from its beginning.
    */
   readonly attempt: number;
+  /**
+   * The variables that the agent adds to the environment of the process: those of the step's `environment`, `SSM_NAME` for
+   * each parameter with `interpolationType: ENV_VAR`, and, last, `SSM_COMMAND_ID`, `AWS_SSM_INSTANCE_ID`,
+   * `AWS_SSM_REGION_NAME`, `AWS_SSM_PLATFORM_NAME` and `AWS_SSM_PLATFORM_VERSION` [agent-executers].
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Where the agent keeps the files of the step, below its own folder, such as
+   * `i-00000000000000001/document/orchestration/COMMAND/awsrunShellScript/0.awsrunShellScript`.
+   */
+  readonly folder: string;
   /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
   readonly signal: AbortSignal;
+  /**
+   * Shows what the process has written so far, each stream from its beginning. For work that takes time: it is seen in
+   * CloudWatch Logs while the work goes on, at the agent's pace [agent-logs-publisher]. The result still holds all of it.
+   *
+   * @param soFar - The streams. @default "" for one that is left out
+   */
+  showOutput(soFar: { readonly stdout?: string; readonly stderr?: string }): void;
+  /**
+   * Tells the author of the test something: in the fake's timeline, and on the console unless the same was said before.
+   *
+   * @param sentence - What happened, to what, and what to do.
+   */
+  warn(sentence: string): void;
+  /**
+   * Keeps something that has to be done when the fake is reset or disposed of; that waits for it. An error is thrown there.
+   *
+   * @param cleanUp - What has to be done; called once at most.
+   * @returns A function that withdraws it.
+   */
+  whenFakeEnds(cleanUp: () => void | Promise<void>): () => void;
   /** A random number from the fake's seed: at least 0, below 1. */
   random(): number;
 }

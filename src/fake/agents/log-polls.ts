@@ -20,13 +20,18 @@ export function logPolls({ startedAt, endsAt = Infinity, result }: RunningProces
     .filter((at) => at < endsAt);
 }
 
+/** The round in which the agent sees what a process that was started at `startedAt` writes at `at`. */
+export function nextLogPoll(startedAt: EpochMs, at: EpochMs): EpochMs {
+  return startedAt + Math.max(1, Math.ceil((at - startedAt) / LOG_POLL_MS)) * LOG_POLL_MS;
+}
+
 /** What a step that still runs has written by an instant; undefined when none runs. */
 export function writtenSoFar(
-  { process, reports, files }: Pick<AgentRunState, "process" | "reports" | "files">,
+  { process, work, reports, files }: Pick<AgentRunState, "process" | "work" | "reports" | "files">,
   { at, folder }: { readonly at: EpochMs; readonly folder: string },
 ): Streams | undefined {
-  if (process === undefined) return undefined;
-  const now = writtenUntil(at - process.startedAt, process.result);
+  const now = process ? writtenUntil(at - process.startedAt, process.result) : work?.written;
+  if (now === undefined) return undefined;
   const all = (name: keyof Streams) =>
     joinedStreams([
       ...reports.map((report) => report[name]),

@@ -87,6 +87,11 @@ export type UnstartedProcess = {
   readonly type: "notStarted";
   /** Why, as Go prints it, such as `"fork/exec /usr/bin/pwsh: no such file or directory"`. */
   readonly reason: string;
+  /**
+   * What the agent did not come to: the start of the process, or already the preparation of a script's file, where the reason
+   * stands alone [agent-run-script]. @default "start"
+   */
+  readonly at?: "preparation" | "start";
 };
 
 /**

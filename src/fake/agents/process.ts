@@ -100,9 +100,14 @@ export function reportOf(
     stdout: written.stdout,
     stderr: written.stderr + (isScript ? `failed to run commands: ${reason}` : ""),
   });
-  if (end === "exit" && result.type === "killed") return failed(-1, `signal: ${result.signal}`);
+  // With a cancel pending, the agent takes a process that was killed from elsewhere for one that it has killed.
+  if (end === "exit" && result.type === "killed" && !isCancelled) {
+    return failed(-1, `signal: ${result.signal}`);
+  }
   if (result.type === "notStarted") {
-    return isScript ? failed(1, result.reason) : { ...failed(1, ""), stderr: result.reason };
+    const { reason, at = "start" } = result;
+    const isAlone = !isScript || at === "preparation";
+    return isAlone ? { ...failed(1, ""), stderr: reason } : failed(1, reason);
   }
   const killedCode = KILLED_EXIT_CODE[platform];
   const exitCode = (end === "exit" ? ownCode(result) : undefined) ?? killedCode;

@@ -12,6 +12,51 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** Reads bytes that come in pieces, as `textOf` reads all of them at once. */
+export interface Utf8Reader {
+  /** The text of the bytes so far that was not returned yet, but for a character that may go on in the next piece. */
+  read(bytes: Uint8Array): string;
+  /** What is left when no more bytes come. */
+  end(): string;
+}
+
+export function utf8Reader(): Utf8Reader {
+  let rest: Uint8Array = NO_BYTES;
+  return {
+    read(bytes) {
+      const all = rest.length === 0 ? bytes : joined(rest, bytes);
+      const end = all.length - openLength(all);
+      rest = all.slice(end);
+      return textOf(all.subarray(0, end));
+    },
+    end() {
+      const text = textOf(rest);
+      rest = NO_BYTES;
+      return text;
+    },
+  };
+}
+
+const NO_BYTES = new Uint8Array();
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+/** How many bytes at the end begin a character that needs more of them. */
+function openLength(bytes: Uint8Array): number {
+  for (let length = 1; length <= 3; length++) {
+    const byte = bytes.at(-length);
+    if (byte === undefined || byte < 0x80) return 0;
+    // A byte that begins a character says by its upper bits how many there are.
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > length ? length : 0;
+  }
+  return 0;
+}
+
 function pieceByPiece(bytes: Uint8Array): string {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const pieces: string[] = [];

@@ -61,6 +61,11 @@ export function outputFolderOf(action: string, step: string): string {
   return `${action}/${step}`.replaceAll(":", "");
 }
 
+/** The folder of a step's script on the node, below that of its command: `plugin/step`, of characters that are harmless. */
+export function scriptFolderOf(action: string, step: string): string {
+  return [action, step].map((name) => name.replace(/[^\w.-]/g, "").replace(/^\.*$/, "_")).join("/");
+}
+
 /** The platforms of a document, as the service works them out from its plugins (our decision), in its order. */
 export function platformsOfAll(actions: readonly string[]): readonly Platform[] {
   const lists = actions.map((action) => PLUGINS[action]?.listedFor ?? []);

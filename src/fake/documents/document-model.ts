@@ -34,6 +34,8 @@ export interface ParameterSpec {
   readonly maxItems?: number;
   readonly minChars?: number;
   readonly maxChars?: number;
+  /** Whether scripts find the value in an environment variable as well [guide-document-syntax]. */
+  readonly isVariable?: true;
 }
 
 export type SchemaVersion = "1.2" | "2.0" | "2.2";

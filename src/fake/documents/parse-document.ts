@@ -105,6 +105,7 @@ function readParameter(name: string, value: unknown): ParameterSpec {
       ? {}
       : { allowedValues: strings(allowedValues, `allowedValues of ${what}`) }),
     ...(allowedPattern === undefined ? {} : { allowedPattern: pattern(allowedPattern, what) }),
+    ...(fields["interpolationType"] === "ENV_VAR" ? { isVariable: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CountedTimeout } from "../../domain/timeouts.ts";
 import { type ChildReferences, childRequest, preparationRefusal } from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
-import { isObject } from "./go-values.ts";
+import { goJson, isObject } from "./go-values.ts";
 import { complaintAboutParameters, type PatternCompiler } from "./parameter-checks.ts";
 import {
   type ParameterValues,
@@ -19,6 +19,8 @@ export interface ResolvedProcess {
   readonly folder: string;
   /** What the agent writes to a file and runs; undefined for plugins that run no script. */
   readonly script: string | undefined;
+  /** The variables that the script finds in its environment beside those that every script does. */
+  readonly environment: Readonly<Record<string, string>>;
   /** After how many milliseconds the agent kills it. */
   readonly timeoutMs: number;
   /**
@@ -122,18 +124,23 @@ function resolveAt(place: Place, { name, document, values }: Given): ResolvedDoc
     place.compile,
   );
   if (complaint !== undefined) return failed(complaint);
+  // Objects go in, so objects come out.
+  const variables = variablesOf(document, known.value as ParameterValues);
   const resolved: ResolvedStep[] = [];
   for (const step of steps) {
     // Parameter Store comes last, since the request's values may refer to it.
     const properties = resolveSsm(substitute(step.properties, values), place.lookup);
     if (!properties.ok) return failed(properties.trace);
-    resolved.push(resolveStep(step, { schemaVersion, properties: properties.value, place }));
+    resolved.push(
+      resolveStep(step, { schemaVersion, properties: properties.value, variables, place }),
+    );
   }
   return { schemaVersion, platforms, name, steps: resolved, values, trace: undefined };
 }
 
 interface Resolving extends Pick<DocumentModel, "schemaVersion"> {
   readonly properties: unknown;
+  readonly variables: ResolvedProcess["environment"];
   readonly place: Place;
 }
 
@@ -149,12 +156,18 @@ function resolveStep(step: Step, resolving: Resolving): ResolvedStep {
 
 function resolveProcess(step: Step, value: unknown, resolving: Resolving): ResolvedProcess {
   const { name, action } = step;
-  const { schemaVersion, properties, place } = resolving;
+  const { schemaVersion, properties, variables, place } = resolving;
   const inputs = isObject(value) ? value : {};
   const checked = checkInputs(action, value);
   const fields = checked.ok ? checked.fields : {};
   const seconds = enforcedExecutionSeconds(fields["TimeoutSeconds"] ?? inputs["timeoutSeconds"]);
-  const process = { inputs, script: scriptOf(action, fields), timeoutMs: seconds * 1_000 };
+  const script = scriptOf(action, fields);
+  const stated = fields["Environment"];
+  // What the agent has read are strings.
+  const environment = isObject(stated)
+    ? { ...(stated as Readonly<Record<string, string>>), ...variables }
+    : variables;
+  const process = { inputs, script, environment, timeoutMs: seconds * 1_000 };
   const read = schemaVersion === "1.2" ? readId(value) : ({ ok: true, id: name } as const);
   if (!read.ok) {
     // Among several entries, a line break follows [agent-run-plugins].
@@ -166,6 +179,26 @@ function resolveProcess(step: Step, value: unknown, resolving: Resolving): Resol
   const refusal = checked.ok ? refusedWith(why) : refusedWith(checked.stderr, checked.stdout);
   return { ...process, folder: read.id, refusal, child };
 }
+
+/**
+ * The variables that hold parameters of a document with `interpolationType: ENV_VAR`, in schema 2.2 [guide-document-syntax]
+ * [guide-schema-features]. A value that is no string is its JSON (our decision: nothing says how a list looks there).
+ */
+function variablesOf(
+  { schemaVersion, parameters }: Pick<DocumentModel, "schemaVersion" | "parameters">,
+  values: ParameterValues,
+): ResolvedProcess["environment"] {
+  const names = Object.keys(parameters).filter((name) => parameters[name]?.isVariable);
+  if (names.length === 0 || schemaVersion !== "2.2") return NO_VARIABLES;
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = values[name];
+      return [`SSM_${name}`, typeof value === "string" ? value : goJson(value)];
+    }),
+  );
+}
+
+const NO_VARIABLES: ResolvedProcess["environment"] = {};
 
 function refusedWith(stderr: string | undefined, stdout = ""): ResolvedProcess["refusal"] {
   return stderr === undefined ? undefined : { stdout, stderr, isFiled: true };

@@ -90,6 +90,13 @@ export interface Settings {
    * [api-get-command-invocation]). @default 24000
    */
   readonly stderrLimit: number;
+  /** How many documents an agent runs at a time, 1 at least [agent-constants]. @default 5 */
+  readonly agentWorkers: number;
+  /**
+   * How many documents an agent holds beside those that it runs [agent-constants]. One more stays undelivered, and is
+   * offered again every 10 s. @default 5
+   */
+  readonly agentQueue: number;
 }
 
 /** The settings that a fake begins with. */
@@ -119,4 +126,6 @@ export const DEFAULT_SETTINGS: Settings = {
   omittedLogGroupEcho: "",
   leadingSlash: true,
   stderrLimit: 24_000,
+  agentWorkers: 5,
+  agentQueue: 5,
 };

@@ -1,6 +1,6 @@
 import type { NodeOptions } from "../account/node.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
-import { runsInShell, type ShellOptions } from "../agents/shell.ts";
+import { runsInShell, type ShellOptions } from "../shell/runs-in-shell.ts";
 import type { FleetMistake } from "./check.ts";
 
 /** Where a value is: names and indexes from the root. */

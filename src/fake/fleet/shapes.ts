@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { DOCUMENT_NAME_OR_ARN, INSTANCE_ID } from "../../domain/patterns.ts";
 import { isDuration } from "../../time/duration.ts";
 import { NODE_WORDS, type NodeOptions } from "../account/node.ts";
@@ -9,7 +10,8 @@ import type {
   RealTimeBehavior,
 } from "../agents/behavior.ts";
 import type { OutputWrite, PluginResult, ProcessOutput } from "../agents/plugin-result.ts";
-import type { ShellOptions } from "../agents/shell.ts";
+import { isKept, KEEPS_ALLOWED } from "../shell/byte-size.ts";
+import type { ShellOptions } from "../shell/runs-in-shell.ts";
 
 /** What a value of a fleet file may be; `allowed` says it in the message of a mistake. */
 export type Shape =
@@ -85,7 +87,10 @@ const RESULTS = {
   exits: { ...OUTPUT, exitCode: { shape: whole }, after: { shape: duration } },
   hangs: OUTPUT,
   killed: { ...OUTPUT, signal: { shape: text, isRequired: true }, after: { shape: duration } },
-  notStarted: { reason: { shape: text, isRequired: true } },
+  notStarted: {
+    reason: { shape: text, isRequired: true },
+    at: words(["preparation", "start"]),
+  },
   reboots: {
     ...OUTPUT,
     after: { shape: duration },
@@ -108,7 +113,13 @@ const BEHAVIORS = {
   inOrder: {
     runs: { shape: () => ({ type: "list", of: behavior, least: 1 }), isRequired: true },
   },
-  shell: { shell: { shape: text }, cwd: { shape: text }, env: { shape: strings } },
+  shell: {
+    shell: { shape: text },
+    cwd: { shape: text },
+    env: { shape: strings },
+    folder: { shape: () => ({ type: "text", isOne: isAbsolute, allowed: "an absolute path" }) },
+    keeps: { shape: () => ({ type: "text", isOne: isKept, allowed: KEEPS_ALLOWED }) },
+  },
 } as const satisfies KindsOf<PlainBehavior>;
 
 function behavior(): Shape {

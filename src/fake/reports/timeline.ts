@@ -51,7 +51,11 @@ function linesOf(command: CommandRecord, account: Account): readonly Line[] {
     command.state.closedAt === undefined
       ? []
       : [{ at: command.state.closedAt, subject: name, what: "ended", move: `→ ${details}` }];
-  return [sent, ...command.invocations.flatMap((each) => linesOfInvocation(each)), ...ended];
+  const remarks = command.remarks.map(({ at, instanceId, text }) => {
+    return { at, subject: instanceId, what: "note", move: text };
+  });
+  const moves = command.invocations.flatMap((each) => linesOfInvocation(each));
+  return [sent, ...moves, ...remarks, ...ended];
 }
 
 function linesOfInvocation(invocation: Invocation): readonly Line[] {

@@ -63,14 +63,17 @@ export class AccountRuntime {
     }
   }
 
-  /** Ends what is under way and starts over as constructed. */
+  /** Ends what is under way and starts over as constructed, even if something could not be ended well; that is thrown. */
   async reset(): Promise<void> {
     this.runner.clear();
     this.account.commands.clear();
-    await this.#behaviors.end();
-    // The work that has just ended may have scheduled something.
-    this.runner.clear();
-    clearAccount(this.account, this.#options.seed);
-    for (const node of this.#options.nodes) this.account.nodes.add(node);
+    try {
+      await this.#behaviors.end();
+    } finally {
+      // The work that has just ended may have scheduled something.
+      this.runner.clear();
+      clearAccount(this.account, this.#options.seed);
+      for (const node of this.#options.nodes) this.account.nodes.add(node);
+    }
   }
 }

@@ -3,21 +3,17 @@ import type { Account } from "../account/account.ts";
 import type { AgentRun, CommandRecord } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
 import { newAgentRun, nextAgentRun } from "../agents/agent-run.ts";
-import {
-  type AgentRunEffect,
-  type AgentRunEvent,
-  type AgentRunState,
-  innermost,
-  processOf,
-} from "../agents/agent-run-state.ts";
-import type { PluginRun } from "../agents/behavior.ts";
+import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/agent-run-state.ts";
+import { holdsWorker } from "../agents/agent-workers.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { isDeliverable } from "../engine/targets.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Posted } from "./event-queue.ts";
+import { NodeWorkers } from "./node-workers.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
+import { describeProcess, type ProcessVoice } from "./process-description.ts";
 
 /** What the agents need to act. */
 export interface AgentParts {
@@ -39,10 +35,12 @@ export class AgentRunner {
   readonly #parts: AgentParts;
   /** Commands that wait for their node to come back, by the node's id, oldest first, with the index of the node. */
   readonly #waiting = new Map<string, Map<CommandRecord, number>>();
+  readonly #workers: NodeWorkers;
 
   constructor(account: Account, parts: AgentParts) {
     this.#account = account;
     this.#parts = parts;
+    this.#workers = new NodeWorkers(account.settings);
   }
 
   /** Hands a command to the agent of a node. */
@@ -54,12 +52,18 @@ export class AgentRunner {
       return;
     }
     const { isReachable, instanceId } = node;
-    const handed = { at, plain: plainOf(node), node, isReachable };
-    const [run, effects] = newAgentRun(handed, command.runContext);
+    const place = isReachable ? this.#workers.placeOn(instanceId) : "unreachable";
+    const [run, effects] = newAgentRun(
+      { at, plain: plainOf(node), node, place },
+      command.runContext,
+    );
     if (run.stage === "waitsForNode") {
       const waiting = this.#waiting.get(instanceId) ?? new Map<CommandRecord, number>();
       this.#waiting.set(instanceId, waiting.set(command, index));
     }
+    if (place === "full") command.remarks.push({ at, instanceId, text: this.#fullness() });
+    if (run.stage === "queued") this.#workers.enqueue(instanceId, { command, index });
+    else if (holdsWorker(run)) this.#workers.take(instanceId);
     this.#waitFor(command, index, run.wait);
     this.#keep(command, index, run);
     if (effects.length > 0) this.#carryOut({ command, index, at }, effects);
@@ -71,13 +75,38 @@ export class AgentRunner {
     const run = command.runs[index];
     if (run === undefined) return;
     const [next, effects] = nextAgentRun(run, event, command.runContext);
-    if (run.stage === "waitsForNode" && next.stage !== run.stage) {
-      this.#waiting.get(run.node.instanceId)?.delete(command);
+    const { instanceId } = run.node;
+    if (next.stage !== run.stage) {
+      if (run.stage === "waitsForNode") this.#waiting.get(instanceId)?.delete(command);
+      if (run.stage === "queued") this.#workers.dequeue(instanceId, { command });
     }
+    const [held, holds] = [holdsWorker(run), holdsWorker(next)];
+    if (holds && !held) this.#workers.take(instanceId);
+    const hasNext = held && !holds && this.#workers.release(instanceId);
     if (next.wait !== run.wait) this.#waitFor(command, index, next.wait);
     this.#keep(command, index, next);
     if (effects.length > 0) this.#carryOut({ command, index, at: event.at }, effects);
     if (next.stage === "gone") forget(command, index);
+    if (hasNext) this.#parts.post({ to: "workers", command, instanceId, at: event.at });
+  }
+
+  /** Lets free workers of a node take what waits for them, oldest first. */
+  startNext(instanceId: string, at: EpochMs): void {
+    for (let next = this.#workers.next(instanceId); next !== undefined; ) {
+      const node = this.#account.nodes.get(instanceId);
+      const plain = node && plainOf(node);
+      this.move(next.command, next.index, { type: "workerFree", at, plain });
+      next = this.#workers.next(instanceId);
+    }
+  }
+
+  /** Offers a command again to an agent that was full, unless it has become unreachable: then its return counts. */
+  offerAgain(command: CommandRecord, index: number, at: EpochMs): void {
+    const node = this.#account.nodes.get(command.instanceIds[index] ?? "");
+    if (node === undefined || !node.isReachable) return;
+    const hasRoom = this.#workers.placeOn(node.instanceId) !== "full";
+    const event = { type: "offeredAgain", at, hasRoom } as const;
+    this.#parts.post({ to: "agent", command, index, event });
   }
 
   /** Hands a node that can be reached again what waits for it, oldest first. */
@@ -90,6 +119,7 @@ export class AgentRunner {
   /** Drops every run that waits. */
   clear(): void {
     this.#waiting.clear();
+    this.#workers.clear();
   }
 
   #waitFor(command: CommandRecord, index: number, wait: AgentRunState["wait"]): void {
@@ -111,6 +141,9 @@ export class AgentRunner {
     switch (effect.type) {
       case "killLater":
         deadlines.schedule({ type: "kill", at: effect.until, command, index });
+        return;
+      case "offerLater":
+        deadlines.schedule({ type: "offer", at: effect.until, command, index });
         return;
       case "pollLogs":
         for (const each of effect.at) {
@@ -149,7 +182,10 @@ export class AgentRunner {
       tell({ type: "behaviorKnown", at, result: behavior });
       return;
     }
-    const work = behaviors.begin(behavior, (signal) => this.#describe(command, run, signal));
+    const work = behaviors.begin(behavior, (signal) => {
+      const voice = { ...this.#voice({ command, index, at }), signal };
+      return describeProcess(command, run, { account: this.#account, voice });
+    });
     switch (work.type) {
       case "broken":
         return;
@@ -178,31 +214,50 @@ export class AgentRunner {
     if (isLeaf(node.behavior)) return node.behavior;
     return this.#parts.behaviors.guard(node.instanceId, () =>
       chooseBehavior(node.behavior, {
-        run: () => this.#describe(command, run, new AbortController().signal),
+        run: () => {
+          const voice = { ...MUTE, signal: new AbortController().signal };
+          return describeProcess(command, run, { account: this.#account, voice });
+        },
         timesAsked: (list) => node.timesAsked(list),
         fallback: this.#account.behavior,
       }),
     );
   }
 
-  #describe(command: CommandRecord, run: AgentRun, signal: AbortSignal): PluginRun {
-    const inner = innermost(run, command.document);
-    const { stepIndex, restarts } = inner.run;
-    const step = inner.document.steps[stepIndex];
-    const { inputs = {}, script } = processOf(inner.run, inner) ?? {};
-    const { instanceId, platform, platformName, platformVersion, tags } = run.node;
+  /** How a process tells what it writes, and what its test should know. */
+  #voice({ command, index, at }: Where): Omit<ProcessVoice, "signal"> {
+    const { behaviors, post } = this.#parts;
+    const instanceId = command.instanceIds[index] ?? "";
+    const now = () => Math.max(at, this.#account.clock.now());
+    const begun = command.runs[index]?.processStartedAt;
     return {
-      node: { instanceId, platform, platformName, platformVersion, tags },
-      commandId: command.commandId,
-      documentName: inner.document.name ?? command.request.DocumentName,
-      plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },
-      attempt: restarts.attempt,
-      ...(script === undefined ? {} : { script }),
-      signal,
-      random: this.#account.random.behaviors,
+      showOutput: ({ stdout = "", stderr = "" }) => {
+        // By now another process may run there.
+        if (command.runs[index]?.processStartedAt !== begun) return;
+        const soFar = { stdout, stderr };
+        const event = { type: "workWrote", at: now(), soFar } as const;
+        post({ to: "agent", command, index, event });
+      },
+      warn: (text) => {
+        command.remarks.push({ at: now(), instanceId, text });
+        behaviors.say(text);
+      },
+      whenFakeEnds: (cleanUp) => behaviors.atEnd(cleanUp),
     };
   }
+
+  #fullness(): string {
+    const { agentWorkers, agentQueue } = this.#account.settings;
+    return `The agent runs ${agentWorkers} documents and holds ${agentQueue} more, so this one stays undelivered for now.`;
+  }
 }
+
+/** For choosing a behavior, which is nothing that a process does. */
+const MUTE: Omit<ProcessVoice, "signal"> = {
+  showOutput: () => {},
+  warn: () => {},
+  whenFakeEnds: () => () => {},
+};
 
 /** Removes the traces of a run that is gone. */
 function forget({ runs, aborts, uploads }: CommandRecord, index: number): void {

@@ -103,6 +103,9 @@ export class CommandRunner {
       case "pollLogs":
         this.#queue.post({ to: "agent", command, index, event: { type: "logsPolled", at } });
         return;
+      case "offer":
+        this.#agents.offerAgain(command, index, at);
+        return;
       case "kill":
         this.#queue.post({ to: "agent", command, index, event: { type: "killed", at } });
         return;
@@ -131,6 +134,9 @@ export class CommandRunner {
         return;
       case "node":
         this.#agents.handOver(command, posted.index, posted.at);
+        return;
+      case "workers":
+        this.#agents.startNext(posted.instanceId, posted.at);
         return;
     }
     posted satisfies never;

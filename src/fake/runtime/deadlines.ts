@@ -4,7 +4,7 @@ import type { CommandRecord } from "../account/command-record.ts";
 import type { CommandDeadline } from "../engine/command.ts";
 
 /** What a deadline is for: something of a command as a whole, or of an agent's run. */
-export type DeadlineType = CommandDeadline | "agentDue" | "pollLogs" | "kill";
+export type DeadlineType = CommandDeadline | "agentDue" | "pollLogs" | "kill" | "offer";
 
 /**
  * What comes first at one instant: expiry, then what the agents do, then the records of a new command, then the stop by
@@ -15,6 +15,7 @@ const RANK: Readonly<Record<DeadlineType, number>> = {
   agentDue: 1,
   pollLogs: 1,
   kill: 1,
+  offer: 1,
   expandTargets: 2,
   makeRecords: 2,
   pollAlarm: 2,

@@ -18,6 +18,8 @@ export type Posted = { readonly command: CommandRecord } & (
   | { readonly to: "agent"; readonly index: number; readonly event: AgentRunEvent }
   /** To the agent of a node that has no run of the command yet. */
   | { readonly to: "node"; readonly index: number; readonly at: EpochMs }
+  /** To the agent of a node with a free worker, for which a command waits. */
+  | { readonly to: "workers"; readonly instanceId: string; readonly at: EpochMs }
 );
 
 /**

@@ -26,6 +26,7 @@ interface UnderWay {
   readonly abort: (reason: Error) => void;
 }
 
+type CleanUp = () => void | Promise<void>;
 type WorkingBehavior = BehaviorFunction | RealTimeBehavior;
 
 /** Names and codes of errors that the SDK retries, wherever they are in a chain of causes. */
@@ -40,6 +41,8 @@ export class PendingBehaviors {
   readonly #clock: DrivenClock;
   readonly #warnAfterMs: number;
   readonly #underWay = new Map<Promise<void>, UnderWay>();
+  readonly #atEnd = new Set<CleanUp>();
+  readonly #said = new Set<string>();
   /** Rejects when the fake is reset, for calls that wait for a behavior. */
   #reset = resettable();
   #failure: Error | undefined;
@@ -126,9 +129,28 @@ export class PendingBehaviors {
     if (failure !== undefined) throw failure;
   }
 
+  /** Says something on the console, once. */
+  say(sentence: string): void {
+    if (this.#said.has(sentence)) return;
+    // A behavior may say something new at every run.
+    if (this.#said.size < MOST_SAID) this.#said.add(sentence);
+    console.warn(sentence);
+  }
+
+  /** Keeps something to be done at the end. Returns a function that withdraws it. */
+  atEnd(cleanUp: CleanUp): () => void {
+    // One function may be kept several times.
+    const kept = () => cleanUp();
+    this.#atEnd.add(kept);
+    return () => {
+      this.#atEnd.delete(kept);
+    };
+  }
+
   /**
    * Aborts everything, and waits until real work has ended, but not for promises of behaviors, which may never settle.
-   * Their results are dropped. Calls that wait for a behavior are rejected.
+   * Their results are dropped. Calls that wait for a behavior are rejected. Then it does what was kept for the end, all of
+   * it, and throws the first error of that.
    */
   async end(): Promise<void> {
     const works = [...this.#underWay];
@@ -141,6 +163,11 @@ export class PendingBehaviors {
     await Promise.all(works.filter(([, { isReal }]) => isReal).map(([work]) => work));
     this.#failure = undefined;
     this.#warned = false;
+    this.#said.clear();
+    const cleanUps = [...this.#atEnd];
+    this.#atEnd.clear();
+    const cleaned = await Promise.allSettled(cleanUps.map(async (cleanUp) => cleanUp()));
+    for (const each of cleaned) if (each.status === "rejected") throw each.reason;
   }
 
   #fail(instanceId: string, cause: unknown): void {
@@ -173,6 +200,9 @@ function isRetriedBySdk(error: unknown): boolean {
   const isMarked = (member: string) => RETRIED.test(String(Reflect.get(error, member)));
   return isMarked("name") || isMarked("code") || isRetriedBySdk(Reflect.get(error, "cause"));
 }
+
+/** How many sentences are remembered, so that they are not said again (our decision). */
+const MOST_SAID = 1_000;
 
 function checked(result: PluginResult, instanceId: string): PluginResult {
   const checkedResult = checkBehavior(result, instanceId);

@@ -22,7 +22,7 @@ function kept(name: string) {
 
 describe("a cancel before the start", () => {
   it("takes the command back at once when its node cannot be reached", () => {
-    const run = new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
+    const run = new RunOnNode(aRunContext(), { at: HANDED_AT, place: "unreachable" });
     run.passes(1_000).hears("recallAsked");
     const recalled = { type: "recalled", at: HANDED_AT + 1_000 };
     expect([run.state.stage, run.told]).toEqual(["gone", [recalled]]);

@@ -17,7 +17,7 @@ function handedOver(given: Parameters<typeof aRunContext>[0], ...results: readon
 const LONG = 3_600_000;
 
 describe("a node that cannot be reached", () => {
-  const away = () => new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
+  const away = () => new RunOnNode(aRunContext(), { at: HANDED_AT, place: "unreachable" });
 
   it("is not reported before it was noticed", () => {
     expect(away().passes(LATENCY.agentDelayedAfter - 1).told).toEqual([]);
@@ -44,7 +44,7 @@ describe("a node that cannot be reached", () => {
 
 describe("an invocation that has ended without its agent", () => {
   it("drops a run that waits for its node, and reports nothing", () => {
-    const run = new RunOnNode(aRunContext(), { at: HANDED_AT, isReachable: false });
+    const run = new RunOnNode(aRunContext(), { at: HANDED_AT, place: "unreachable" });
     run.hears("invocationEnded");
     expect([run.state.stage, run.effects]).toEqual(["gone", []]);
   });

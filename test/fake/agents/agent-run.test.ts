@@ -9,6 +9,7 @@ import type {
   AgentRunState,
   AgentStage,
 } from "../../../src/fake/agents/agent-run-state.ts";
+import type { Place } from "../../../src/fake/agents/agent-workers.ts";
 import { hangs, reboots, succeeds } from "../../../src/fake/agents/behavior.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";
 import { aRunContext, HANDED_AT, LATENCY, STARTED_AT } from "./a-run-context.ts";
@@ -30,6 +31,9 @@ const EVENTS: { readonly [E in EventType]: AgentRunEvent & { readonly type: E } 
   behaviorKnown: { type: "behaviorKnown", at: AT, result: succeeds({ after: "5s" }) },
   workBegun: { type: "workBegun", at: AT, isReal: true },
   workEnded: { type: "workEnded", at: AT, result: succeeds() },
+  workWrote: { type: "workWrote", at: AT, soFar: { stdout: "a\n", stderr: "" } },
+  workerFree: { type: "workerFree", at: AT, plain: undefined },
+  offeredAgain: { type: "offeredAgain", at: AT, hasRoom: true },
 };
 
 /** Every event, in each variant that has an effect of its own. */
@@ -38,14 +42,18 @@ const VARIANTS: readonly AgentRunEvent[] = [
   { ...EVENTS.behaviorKnown, result: reboots() },
   { ...EVENTS.behaviorKnown, result: { type: "neverReplies" } },
   { ...EVENTS.workBegun, isReal: false },
+  { ...EVENTS.offeredAgain, hasRoom: false },
+  { ...EVENTS.workerFree, plain: succeeds() },
   { ...EVENTS.workEnded, result: hangs() },
   { ...EVENTS.workEnded, result: { type: "neverReplies" } },
 ];
 
+const PLACES = ["worker", "queue", "unreachable", "full"] as const satisfies readonly Place[];
+
 /** A run after these events; `due` stands for what it waits for. */
-function runAfter(isReachable: boolean, ...events: readonly (AgentRunEvent | "due")[]) {
+function runAfter(place: Place, ...events: readonly (AgentRunEvent | "due")[]) {
   const node = { instanceId: "i-0123456789abcdef0", platform: "Linux" } as const;
-  let [run] = deepFreeze(newAgentRun({ at: HANDED_AT, node, isReachable }, CONTEXT));
+  let [run] = deepFreeze(newAgentRun({ at: HANDED_AT, node, place }, CONTEXT));
   for (const event of events) {
     const next = event === "due" ? dueOf(run) : event;
     [run] = deepFreeze(nextAgentRun(run, next, CONTEXT));
@@ -58,25 +66,28 @@ function dueOf(run: AgentRunState): AgentRunEvent {
   return { type: "due", at: run.wait?.until ?? AT };
 }
 
-const { behaviorKnown, workBegun, killed, nodeRemoved } = EVENTS;
+const { behaviorKnown, workBegun, workWrote, killed, nodeRemoved } = EVENTS;
 const IN_STAGE: Readonly<Record<AgentStage, AgentRunState>> = {
-  waitsForNode: runAfter(false),
-  starting: runAfter(true),
-  asking: runAfter(true, "due"),
-  running: runAfter(true, "due", behaviorKnown),
-  replying: runAfter(true, "due", behaviorKnown, "due"),
-  gone: runAfter(true, nodeRemoved),
+  waitsForNode: runAfter("unreachable"),
+  queued: runAfter("queue"),
+  starting: runAfter("worker"),
+  asking: runAfter("worker", "due"),
+  running: runAfter("worker", "due", behaviorKnown),
+  replying: runAfter("worker", "due", behaviorKnown, "due"),
+  gone: runAfter("worker", nodeRemoved),
 };
 
 /** Runs in every stage, in each variant that a rule distinguishes. */
 const RUNS: readonly AgentRunState[] = [
   ...Object.values(IN_STAGE),
-  runAfter(true, "due", workBegun),
-  runAfter(true, "due", { ...workBegun, isReal: false }),
-  runAfter(true, "due", workBegun, killed),
-  runAfter(true, "due", behaviorKnown, killed),
-  runAfter(true, "due", { ...behaviorKnown, result: { type: "neverReplies" } }),
-  runAfter(true, "due", { ...behaviorKnown, result: reboots() }, "due"),
+  runAfter("full"),
+  runAfter("worker", "due", workBegun),
+  runAfter("worker", "due", workBegun, workWrote),
+  runAfter("worker", "due", { ...workBegun, isReal: false }),
+  runAfter("worker", "due", workBegun, killed),
+  runAfter("worker", "due", behaviorKnown, killed),
+  runAfter("worker", "due", { ...behaviorKnown, result: { type: "neverReplies" } }),
+  runAfter("worker", "due", { ...behaviorKnown, result: reboots() }, "due"),
 ];
 
 // Object.keys has the type of strings; these are the keys of the two objects.
@@ -151,7 +162,7 @@ describe("the run of a document on a node", () => {
   });
 
   it("reaches every stage", () => {
-    const reached = new Set([true, false].map((isReachable) => runAfter(isReachable).stage));
+    const reached = new Set(PLACES.map((place) => runAfter(place).stage));
     for (const stage of reached) {
       const runs = RUNS.filter((run) => run.stage === stage);
       for (const run of runs) {
@@ -179,14 +190,15 @@ describe("the run of a document on a node", () => {
   it("has the document's first process asked for at once when agents start at once", () => {
     const context = aRunContext({ latency: { startDelay: 0 } });
     const { node } = IN_STAGE.starting;
-    const [run, effects] = newAgentRun({ at: HANDED_AT, node, isReachable: true }, context);
+    const [run, effects] = newAgentRun({ at: HANDED_AT, node, place: "worker" }, context);
     expect([run.stage, effects]).toEqual(["asking", [{ type: "askBehavior" }]]);
   });
 
   it("asks for nothing when agents start at once and the result of the process is known", () => {
     const context = aRunContext({ latency: { startDelay: 0 } });
     const { node } = IN_STAGE.starting;
-    const handed = { at: HANDED_AT, plain: succeeds({ after: "5s" }), node, isReachable: true };
+    const plain = succeeds({ after: "5s" });
+    const handed = { at: HANDED_AT, plain, node, place: "worker" } as const;
     const [run, effects] = newAgentRun(handed, context);
     expect([run.stage, run.wait, effects]).toEqual(["running", { until: HANDED_AT + 5_000 }, []]);
   });

@@ -20,6 +20,7 @@ const steps = (...names: readonly string[]) =>
   names.map((name) => ({ name, action: "aws:runShellScript", inputs: { runCommand: ["true"] } }));
 const DOCUMENT = { schemaVersion: "2.2", mainSteps: steps("one", "other") };
 const SLOW = { behavior: succeeds({ after: "10s" }) };
+const REQUEST = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["true"] } };
 const DEAD: NodeOptions = { agent: "unreachable" };
 
 /** A command that was sent to every node, by tag, and what can be seen of it. */
@@ -31,8 +32,8 @@ async function sent(
   const fake = new FakeSsm({ ...options, nodes });
   await fake.documents.add("Mine", DOCUMENT);
   const { Command: first } = await fake.sendCommand({
+    ...(request.DocumentName === undefined ? REQUEST : {}),
     DocumentName: "AWS-RunShellScript",
-    ...(request.DocumentName === undefined ? { Parameters: { commands: ["true"] } } : {}),
     Targets: [{ Key: "tag:all", Values: [""] }],
     ...request,
   });
@@ -62,6 +63,18 @@ const detailsAtLimits = async (settings: Partial<Settings>, node: NodeOptions) =
   await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "1" }),
   await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "2" }),
 ];
+
+/** The details of the last of some commands that one node gets at once, none of which ends. */
+const lastOfCommands = async (count: number, settings: Partial<Settings>) => {
+  const { fake, ids, first } = await sent({ settings, nodes: [{ behavior: hangs() }] });
+  let CommandId = first?.CommandId;
+  for (let more = 1; more < count; more++) {
+    const { Command } = await fake.sendCommand({ ...REQUEST, InstanceIds: [...ids] });
+    CommandId = Command?.CommandId;
+  }
+  await fake.clock.advance("1m");
+  return (await fake.getCommandInvocation({ CommandId, InstanceId: ids[0] })).StatusDetails;
+};
 
 const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
   incompleteStatus: {
@@ -359,6 +372,20 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
     at: [
       [24_000, 9_000],
       [8_000, 8_000],
+    ],
+  },
+  agentWorkers: {
+    see: (settings) => lastOfCommands(12, settings),
+    at: [
+      [5, "Delayed"],
+      [7, "InProgress"],
+    ],
+  },
+  agentQueue: {
+    see: (settings) => lastOfCommands(6, settings),
+    at: [
+      [5, "InProgress"],
+      [0, "Delayed"],
     ],
   },
 };

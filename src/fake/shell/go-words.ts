@@ -1,0 +1,59 @@
+import { getSystemErrorMap } from "node:util";
+
+/**
+ * Errors of the system as Go prints them, where libuv has other words [go-errors]. The agent shows what Go prints.
+ */
+const ERRORS: Readonly<Record<string, string>> = {
+  EAGAIN: "resource temporarily unavailable",
+  EBUSY: "device or resource busy",
+  EEXIST: "file exists",
+  EIO: "input/output error",
+  EISDIR: "is a directory",
+  ELOOP: "too many levels of symbolic links",
+  ENAMETOOLONG: "file name too long",
+  ENFILE: "too many open files in system",
+  ENOEXEC: "exec format error",
+  ENOMEM: "cannot allocate memory",
+  ENOSPC: "no space left on device",
+  EROFS: "read-only file system",
+  ETXTBSY: "text file busy",
+};
+
+/** Signals as Go prints them [go-errors]. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  1: "hangup",
+  2: "interrupt",
+  3: "quit",
+  4: "illegal instruction",
+  5: "trace/breakpoint trap",
+  6: "aborted",
+  7: "bus error",
+  8: "floating point exception",
+  9: "killed",
+  10: "user defined signal 1",
+  11: "segmentation fault",
+  12: "user defined signal 2",
+  13: "broken pipe",
+  14: "alarm clock",
+  15: "terminated",
+};
+
+/** An error of the system, such as `no such file or directory`; what else is thrown, with its message. */
+export function errorAsGo(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = codeOf(error);
+  if (code === undefined) return error.message;
+  const known = [...getSystemErrorMap().values()].find(([name]) => name === code);
+  return ERRORS[code] ?? known?.[1] ?? error.message;
+}
+
+/** The code of an error of the system, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" ? code : undefined;
+}
+
+/** A signal by its number, such as `killed`. */
+export function signalAsGo(signal: number): string {
+  return SIGNALS[signal] ?? `signal ${signal}`;
+}

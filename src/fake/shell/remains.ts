@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { realTime } from "../../time/clock.ts";
+import type { PluginRun } from "../agents/behavior.ts";
+import { errorAsGo } from "./go-words.ts";
+import { type Guard, startGuard } from "./guard.ts";
+import { killLeft, leftProcesses, type Marks, marksOf } from "./left-processes.ts";
+import { whenProcessEnds } from "./process-end.ts";
+import { removeFolder } from "./script-folder.ts";
+
+/** After how many milliseconds a script gets a guard; most have ended by then (our decision). */
+const GUARDED_AFTER_MS = 20;
+
+/** How often processes are killed that do not end, and how long each time is waited for them, in milliseconds. */
+const ROUNDS = 40;
+const ROUND_MS = 5;
+
+/** What a run leaves: its folder, and processes that live on after its script. All of it ends with the fake, or with this process. */
+export class Remains {
+  readonly #root: string;
+  #marks: Marks | undefined;
+  #guard: Guard | undefined;
+  #stopArming = () => {};
+  readonly #withdraw: () => void;
+
+  /** @param root - The folder of the run, which exists. */
+  constructor(root: string) {
+    this.#root = root;
+    this.#withdraw = whenProcessEnds(() => this.#endWithProcess());
+  }
+
+  /** Keeps track of the processes of a shell that has just been started. */
+  begin(pid: number): void {
+    this.#marks = marksOf(pid, this.#root);
+    this.#stopArming = realTime.after(GUARDED_AFTER_MS, () => this.#arm(), { background: true });
+  }
+
+  /** Removes the folder when the script has ended. What lives on, or cannot be removed, is left for the end of the fake. */
+  async settle({ warn, whenFakeEnds }: Pick<PluginRun, "warn" | "whenFakeEnds">): Promise<void> {
+    this.#stopArming();
+    const isAlive =
+      this.#marks !== undefined && leftProcesses(this.#marks, { isFresh: true }).length > 0;
+    const why = await this.#whyFolderStays();
+    if (!isAlive && why === undefined) return this.#forget();
+    if (isAlive) this.#arm();
+    else if (why !== undefined) warn(`${why} It is tried again when the fake ends.`);
+    whenFakeEnds(() => this.#end());
+  }
+
+  #arm(): void {
+    if (this.#marks !== undefined) this.#guard ??= startGuard(this.#marks);
+  }
+
+  async #end(): Promise<void> {
+    const marks = this.#marks;
+    if (marks !== undefined) {
+      for (let round = 0; round < ROUNDS && killLeft(marks) > 0; round++) {
+        await new Promise<void>((resolve) => realTime.after(ROUND_MS, resolve));
+      }
+      const left = leftProcesses(marks);
+      if (left.length > 0) {
+        console.warn(
+          `Processes that a script in runsInShell() has left could not be ended: ${left.join(", ")}. End them yourself.`,
+        );
+      }
+    }
+    const why = await this.#whyFolderStays();
+    if (why !== undefined) console.warn(`${why} Remove it yourself.`);
+    await this.#forget();
+  }
+
+  async #whyFolderStays(): Promise<string | undefined> {
+    try {
+      await removeFolder(this.#root);
+      return undefined;
+    } catch (error) {
+      return `The folder ${this.#root} of a script in runsInShell() could not be removed: ${errorAsGo(error)}.`;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    this.#withdraw();
+    await this.#guard?.dismiss();
+  }
+
+  /** All at once: nothing that is begun now would be finished. What this does not end, the guard does. */
+  #endWithProcess(): void {
+    const marks = this.#marks;
+    if (marks !== undefined) for (let round = 0; round < ROUNDS && killLeft(marks) > 0; round++);
+    try {
+      rmSync(this.#root, { recursive: true, force: true });
+    } catch {
+      // Nobody is left who could be told.
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { isGone, isRunning, markIn, PATIENTLY } from "./a-script-run.ts";
+
+const PROGRAM = new URL("a-fake-in-a-process.ts", import.meta.url).pathname;
+
+let folder: string;
+let scripts: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "process-test-")));
+  scripts = join(folder, "scripts");
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A process in which a script runs, and leaves a child in a session of its own. */
+async function running(ending: string): Promise<{ host: ChildProcess; pids: readonly number[] }> {
+  const mark = (name: string) => join(folder, name);
+  const isBrief = ending === "ends by itself" || ending === "is reset";
+  const script = [
+    `setsid sh -c 'echo $$ > ${mark("child")}; exec sleep 60' >/dev/null 2>&1 &`,
+    `echo $$ > ${mark("script")}`,
+    isBrief ? `while [ ! -s ${mark("child")} ]; do sleep 0.01; done` : "sleep 60",
+  ].join("\n");
+  const args = ["--import", "tsx", PROGRAM, script, ending, scripts];
+  const host = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  await heard(host, "running");
+  return { host, pids: [await markIn(mark("script")), await markIn(mark("child"))] };
+}
+
+/** Waits until a process has said a word. */
+async function heard(host: ChildProcess, word: string): Promise<void> {
+  let said = "";
+  const listen = (bytes: Buffer) => {
+    said += bytes;
+  };
+  host.stdout?.on("data", listen);
+  await vi.waitFor(() => expect(said).toContain(word), PATIENTLY);
+  host.stdout?.off("data", listen);
+}
+
+async function endOf(host: ChildProcess): Promise<unknown> {
+  const [code, signal] = await once(host, "exit");
+  return signal ?? code;
+}
+
+describe("a process that ends while a script runs (real)", () => {
+  it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)(
+    "by %s leaves nothing when it is gone, and ends by that signal",
+    async (signal) => {
+      const { host, pids } = await running("waits");
+      host.kill(signal);
+      expect(await endOf(host)).toBe(signal);
+      expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+    },
+  );
+
+  it.each([
+    ["exits", 4],
+    ["throws", 1],
+  ])("and %s leaves nothing when it is gone", async (ending, code) => {
+    const { host, pids } = await running(ending);
+    host.stdin?.end("now\n");
+    expect(await endOf(host)).toBe(code);
+    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+  });
+
+  it("by SIGKILL leaves nothing a moment later", async () => {
+    const { host, pids } = await running("waits");
+    host.kill("SIGKILL");
+    await endOf(host);
+    for (const pid of pids) await isGone(pid);
+    await vi.waitFor(() => expect(readdirSync(scripts)).toEqual([]), PATIENTLY);
+  });
+
+  it("goes on after a signal that its own code hears, and ends by the second", async () => {
+    const { host, pids } = await running("listens once");
+    host.kill("SIGTERM");
+    await heard(host, "heard");
+    expect(pids.map(isRunning)).toEqual([true, true]);
+    host.kill("SIGTERM");
+    expect(await endOf(host)).toBe("SIGTERM");
+    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+  });
+
+  it("by code of its own that hears the signal and exits leaves nothing", async () => {
+    const { host, pids } = await running("listens and exits");
+    host.kill("SIGTERM");
+    expect(await endOf(host)).toBe(3);
+    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+  });
+
+  it("by code that ends it only when nobody else listens is ended as without scripts", async () => {
+    const { host, pids } = await running("counts the listeners");
+    host.kill("SIGTERM");
+    expect(await endOf(host)).toBe("SIGTERM");
+    for (const pid of pids) await isGone(pid);
+  });
+});
+
+describe("a process whose scripts have ended (real)", () => {
+  it("ends by itself, and what they left ends with it", async () => {
+    const { host, pids } = await running("ends by itself");
+    expect(await endOf(host)).toBe(0);
+    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+  });
+
+  it("has nothing of them any more after a reset, no process and no listener", async () => {
+    const { host, pids } = await running("is reset");
+    expect(pids.map(isRunning)).toEqual([false, false]);
+    const children = readFileSync(`/proc/${host.pid}/task/${host.pid}/children`, "utf8");
+    expect([children, await endOf(host)]).toEqual(["", 0]);
+  });
+});

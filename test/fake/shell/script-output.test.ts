@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { describe, expect, it, vi } from "vitest";
+import { FakeSsm } from "../../../src/fake/index.ts";
+import { keepOutput } from "../../../src/fake/shell/kept-output.ts";
+import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
+import { RunCommandClient, runShellScript } from "../../../src/index.ts";
+import { PATIENTLY, ranScript } from "./a-script-run.ts";
+
+describe("output of a script that still runs", () => {
+  it("is shown as it is written, each stream from its beginning", async () => {
+    const { told } = await ranScript("echo a; sleep 0.1; echo b >&2; sleep 0.1; echo c\n");
+    expect(told.shown).toEqual([
+      { stdout: "a\n", stderr: "" },
+      { stdout: "a\n", stderr: "b\n" },
+      { stdout: "a\nc\n", stderr: "b\n" },
+    ]);
+  });
+
+  it("is in CloudWatch Logs by the second, whole lines of it, before the script ends", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
+    const go = join(folder, "go");
+    const fake = new FakeSsm({ behavior: runsInShell() });
+    const { instanceId } = fake.nodes.add({});
+    const runCommand = new RunCommandClient(fake);
+    const sent = await runCommand.send({
+      ...runShellScript([
+        "echo one; printf half",
+        `while [ ! -e ${go} ]; do sleep 0.02; done; echo " and half"`,
+      ]),
+      InstanceIds: [instanceId],
+      CloudWatchOutputConfig: { CloudWatchOutputEnabled: true },
+    });
+    const stream = `${sent.commandId}/${instanceId}/aws-runShellScript/stdout`;
+    const text = () => fake.logs.text("/aws/ssm/AWS-RunShellScript", stream);
+    const early = text();
+    await vi.waitFor(async () => {
+      await fake.clock.advance("1s");
+      expect(text()).toBe("one\n");
+    }, PATIENTLY);
+    writeFileSync(go, "");
+    await sent.waitForTerminal();
+    expect([early, text()]).toEqual([undefined, "one\nhalf and half"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is not shown by GetCommandInvocation", async () => {
+    const fake = new FakeSsm({ behavior: runsInShell() });
+    const { instanceId } = fake.nodes.add({});
+    const runCommand = new RunCommandClient(fake);
+    const sent = await runCommand.send({
+      ...runShellScript("echo one; sleep 0.2\n"),
+      InstanceIds: [instanceId],
+    });
+    await fake.clock.sleep("100ms");
+    const read = { CommandId: sent.commandId, InstanceId: instanceId };
+    const running = await fake.getCommandInvocation(read);
+    await sent.waitForTerminal();
+    const ended = await fake.getCommandInvocation(read);
+    expect([running, ended].map(({ StandardOutputContent: text }) => text)).toEqual(["", "one\n"]);
+  });
+});
+
+describe("more output than is kept", () => {
+  const options = { keeps: "1KiB" } as const;
+
+  it("is dropped with one warning for each stream, and the script goes on to its end", async () => {
+    const script = "head -c 3000 /dev/zero; head -c 200000 /dev/zero >&2; exit 3\n";
+    const { result, told } = await ranScript(script, { options });
+    if (result.type !== "exits") throw new Error(result.type);
+    const { stdout = "", stderr = "", exitCode } = result;
+    expect([exitCode, stdout.length, stderr.length]).toEqual([3, 1024, 1024]);
+    expect(told.warnings.toSorted()).toEqual(
+      ["standard error", "standard output"].map(
+        (stream) =>
+          `The script of step on i-0123456789abcdef0 has written more than 1 KiB to ${stream}. The rest is dropped; runsInShell({ keeps }) keeps more.`,
+      ),
+    );
+  });
+
+  it("is none when exactly that much was written", async () => {
+    const { told } = await ranScript("head -c 1024 /dev/zero\n", { options });
+    expect(told.warnings).toEqual([]);
+  });
+
+  it("is told on the console and in the timeline, and nowhere in the output", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const fake = new FakeSsm({ behavior: runsInShell(options) });
+    const { instanceId } = fake.nodes.add({});
+    const runCommand = new RunCommandClient(fake);
+    const sent = await runCommand.send({
+      ...runShellScript("head -c 2000 /dev/zero | tr '\\0' x"),
+      InstanceIds: [instanceId],
+    });
+    await sent.waitForTerminal();
+    const sentence = `The script of aws:runShellScript on ${instanceId} has written more than 1 KiB to standard output. The rest is dropped; runsInShell({ keeps }) keeps more.`;
+    const output = await runCommand.readOutput({ commandId: sent.commandId, instanceId });
+    expect([warn.mock.calls, output.stdout, fake.timeline().includes(sentence)]).toEqual([
+      [[sentence]],
+      "x".repeat(1024),
+      true,
+    ]);
+    warn.mockRestore();
+  });
+
+  it("does not take memory while a script writes for ever", async () => {
+    const before = process.memoryUsage().rss;
+    const stream = Readable.from(endless(2_000));
+    const kept = keepOutput(stream, {
+      mostKept: 100_000,
+      onRead: () => {},
+      onDropped: () => {},
+    });
+    await new Promise((resolve) => stream.on("end", resolve));
+    expect(kept.finish()).toHaveLength(100_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+  });
+});
+
+/** Pieces of 64 KiB. */
+function* endless(count: number): Generator<Buffer> {
+  for (let index = 0; index < count; index++) yield Buffer.alloc(65_536, "x");
+}
