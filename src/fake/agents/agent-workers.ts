@@ -29,18 +29,18 @@ export function placeIn(
 }
 
 /**
- * Whether a run keeps a worker of its agent busy. A process after which the agent is not heard of again does not, and
+ * Whether a run keeps a worker of its agent busy, which is until its document has ended. A process after which the agent is not heard of again does not, and
  * neither does a document that the agent has given up (our decision: nothing is known of that agent any more).
  */
 export function holdsWorker(run: AgentRunState): boolean {
   switch (run.stage) {
     case "waitsForNode":
     case "queued":
+    case "replying":
     case "gone":
       return false;
     case "starting":
     case "asking":
-    case "replying":
       return hasNotGivenUp(run);
     case "running":
       return innermostRun(run).process?.result.type !== "neverReplies";

@@ -92,11 +92,12 @@ export class AgentRunner {
 
   /** Lets free workers of a node take what waits for them, oldest first. */
   startNext(instanceId: string, at: EpochMs): void {
-    for (let next = this.#workers.next(instanceId); next !== undefined; ) {
+    for (;;) {
+      const next = this.#workers.takeNext(instanceId);
+      if (next === undefined) return;
       const node = this.#account.nodes.get(instanceId);
       const plain = node && plainOf(node);
       this.move(next.command, next.index, { type: "workerFree", at, plain });
-      next = this.#workers.next(instanceId);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { CommandRecord } from "../account/command-record.ts";
-import { type AgentLoad, type Place, placeIn } from "../agents/agent-workers.ts";
+import { type Place, placeIn } from "../agents/agent-workers.ts";
 import type { Settings } from "../engine/settings.ts";
 
 /** A command on one of its nodes. */
@@ -8,7 +8,7 @@ export interface Held {
   readonly index: number;
 }
 
-interface Workers extends AgentLoad {
+interface Workers {
   running: number;
   readonly waiting: Held[];
 }
@@ -26,7 +26,8 @@ export class NodeWorkers {
 
   /** The place that a node has for one more command. */
   placeOn(instanceId: string): Exclude<Place, "unreachable"> {
-    return placeIn(this.#busy.get(instanceId) ?? IDLE, this.#limits);
+    const { running, waiting } = this.#busy.get(instanceId) ?? IDLE;
+    return placeIn({ running, queued: waiting.length }, this.#limits);
   }
 
   /** Puts a command at the end of the queue. */
@@ -34,7 +35,7 @@ export class NodeWorkers {
     this.#of(instanceId).waiting.push(held);
   }
 
-  /** Takes a command out of the queue. */
+  /** Takes a command out of the queue, if it is there still. */
   dequeue(instanceId: string, { command }: Pick<Held, "command">): void {
     const workers = this.#of(instanceId);
     const at = workers.waiting.findIndex((held) => held.command === command);
@@ -55,11 +56,11 @@ export class NodeWorkers {
     return workers.waiting.length > 0;
   }
 
-  /** The command that comes next, if a worker is free for it. */
-  next(instanceId: string): Held | undefined {
+  /** Takes the command that comes next out of the queue, if a worker is free for it. */
+  takeNext(instanceId: string): Held | undefined {
     const workers = this.#busy.get(instanceId);
     if (workers === undefined || workers.running >= this.#limits.agentWorkers) return undefined;
-    return workers.waiting[0];
+    return workers.waiting.shift();
   }
 
   clear(): void {
@@ -69,13 +70,7 @@ export class NodeWorkers {
   #of(instanceId: string): Workers {
     const known = this.#busy.get(instanceId);
     if (known !== undefined) return known;
-    const workers: Workers = {
-      running: 0,
-      waiting: [],
-      get queued() {
-        return this.waiting.length;
-      },
-    };
+    const workers: Workers = { running: 0, waiting: [] };
     this.#busy.set(instanceId, workers);
     return workers;
   }
@@ -85,4 +80,4 @@ export class NodeWorkers {
   }
 }
 
-const IDLE: AgentLoad = { running: 0, queued: 0 };
+const IDLE: Readonly<Workers> = { running: 0, waiting: [] };

@@ -13,6 +13,9 @@ const GUARDED_AFTER_MS = 20;
 /** How often processes are killed that do not end, and how long each time is waited for them, in milliseconds. */
 const ROUNDS = 40;
 const ROUND_MS = 5;
+const KILL_ROUNDS = 10;
+
+type Settling = Pick<PluginRun, "signal" | "warn" | "whenFakeEnds">;
 
 /** What a run leaves: its folder, and processes that live on after its script. All of it ends with the fake, or with this process. */
 export class Remains {
@@ -35,8 +38,10 @@ export class Remains {
   }
 
   /** Removes the folder when the script has ended. What lives on, or cannot be removed, is left for the end of the fake. */
-  async settle({ warn, whenFakeEnds }: Pick<PluginRun, "warn" | "whenFakeEnds">): Promise<void> {
+  async settle({ signal, warn, whenFakeEnds }: Settling): Promise<void> {
     this.#stopArming();
+    // What was killed takes a moment to end.
+    if (signal.aborted) await this.#untilGone(KILL_ROUNDS);
     const isAlive =
       this.#marks !== undefined && leftProcesses(this.#marks, { isFresh: true }).length > 0;
     const why = await this.#whyFolderStays();
@@ -53,9 +58,8 @@ export class Remains {
   async #end(): Promise<void> {
     const marks = this.#marks;
     if (marks !== undefined) {
-      for (let round = 0; round < ROUNDS && killLeft(marks) > 0; round++) {
-        await new Promise<void>((resolve) => realTime.after(ROUND_MS, resolve));
-      }
+      killLeft(marks);
+      await this.#untilGone(ROUNDS, () => killLeft(marks));
       const left = leftProcesses(marks);
       if (left.length > 0) {
         console.warn(
@@ -66,6 +70,15 @@ export class Remains {
     const why = await this.#whyFolderStays();
     if (why !== undefined) console.warn(`${why} Remove it yourself.`);
     await this.#forget();
+  }
+
+  /** Waits until no process of the run is left, though not for ever. */
+  async #untilGone(rounds: number, again = () => {}): Promise<void> {
+    for (let round = 0; round < rounds; round++) {
+      if (this.#marks === undefined || leftProcesses(this.#marks).length === 0) return;
+      await new Promise<void>((resolve) => realTime.after(ROUND_MS, resolve));
+      again();
+    }
   }
 
   async #whyFolderStays(): Promise<string | undefined> {

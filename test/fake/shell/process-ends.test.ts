@@ -3,13 +3,25 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { build } from "esbuild";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { isGone, isRunning, markIn, PATIENTLY } from "./a-script-run.ts";
 
-const PROGRAM = new URL("a-fake-in-a-process.ts", import.meta.url).pathname;
-
+let built: string;
+let program: string;
 let folder: string;
 let scripts: string;
+
+beforeAll(async () => {
+  built = mkdtempSync(join(tmpdir(), "process-program-"));
+  program = join(built, "program.cjs");
+  const entry = new URL("a-fake-in-a-process.ts", import.meta.url).pathname;
+  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: "node" });
+});
+
+afterAll(() => {
+  rmSync(built, { recursive: true });
+});
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "process-test-")));
@@ -29,8 +41,7 @@ async function running(ending: string): Promise<{ host: ChildProcess; pids: read
     `echo $$ > ${mark("script")}`,
     isBrief ? `while [ ! -s ${mark("child")} ]; do sleep 0.01; done` : "sleep 60",
   ].join("\n");
-  const args = ["--import", "tsx", PROGRAM, script, ending, scripts];
-  const host = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const host = spawn(process.execPath, [program, script, ending, scripts]);
   await heard(host, "running");
   return { host, pids: [await markIn(mark("script")), await markIn(mark("child"))] };
 }
