@@ -155,7 +155,7 @@ export const SETTING_NOTES: Readonly<Record<keyof Settings, QuestionNote>> = {
     unknown: "Who changes it on a node (`Mds.CommandWorkersLimit`).",
   },
   agentQueue: {
-    questions: [41],
+    questions: [42],
     known:
       "The agent's own default is 5 [agent-constants]; it takes no more, and is offered the others again [agent-processor] [agent-mds-interactor].",
     unknown:

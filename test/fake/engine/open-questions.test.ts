@@ -64,13 +64,12 @@ const detailsAtLimits = async (settings: Partial<Settings>, node: NodeOptions) =
   await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "2" }),
 ];
 
-/** The details of the last of some commands that one node gets at once, none of which ends. */
+/** The details of the last of many commands of one node, none of which ends. */
 const lastOfCommands = async (count: number, settings: Partial<Settings>) => {
   const { fake, ids, first } = await sent({ settings, nodes: [{ behavior: hangs() }] });
   let CommandId = first?.CommandId;
   for (let more = 1; more < count; more++) {
-    const { Command } = await fake.sendCommand({ ...REQUEST, InstanceIds: [...ids] });
-    CommandId = Command?.CommandId;
+    CommandId = (await fake.sendCommand({ ...REQUEST, InstanceIds: [...ids] })).Command?.CommandId;
   }
   await fake.clock.advance("1m");
   return (await fake.getCommandInvocation({ CommandId, InstanceId: ids[0] })).StatusDetails;
