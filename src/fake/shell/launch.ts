@@ -5,6 +5,8 @@ import type { PluginRun } from "../agents/behavior.ts";
 /** How a script is started. */
 export interface Launch {
   readonly program: string;
+  /** How the program is called: a shell always as `sh`, by which the agent calls that of a node. */
+  readonly name: string;
   /** The name of the script's file. */
   readonly fileName: string;
   /** The arguments that make the program run a file. */
@@ -42,7 +44,7 @@ function started(program: string | undefined, name: string): Launch | { readonly
   if (isPowerShell(program)) {
     const flags = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Unrestricted", "-File"];
     return {
-      program,
+      ...{ program, name },
       fileName: "_script.ps1",
       argumentsFor: (file) => [...flags, file],
       isPowerShell: true,
@@ -51,7 +53,7 @@ function started(program: string | undefined, name: string): Launch | { readonly
   // Shells on Windows take a path for a word of the script, not for a file (our decision).
   const argumentsFor = (file: string) =>
     process.platform === "win32" ? [file] : ["-c", asWord(file)];
-  return { program, fileName: "_script.sh", argumentsFor, isPowerShell: false };
+  return { program, name: "sh", fileName: "_script.sh", argumentsFor, isPowerShell: false };
 }
 
 /** A file as a word of a shell's script: as it is, unless it has characters that mean something there. */

@@ -23,6 +23,9 @@ interface ProcessState {
 /** The number under which the processes of a run inherit its folder: the first that no program expects. */
 export const MARK_FD = 3;
 
+/** The states of processes that have ended, but of which their parents have not heard. */
+const ENDED = ["Z", "X"];
+
 /** Whether this computer tells of its processes, as Linux does. */
 export function tellsOfProcesses(): boolean {
   return process.platform === "linux";
@@ -47,12 +50,26 @@ export function leftProcesses(
   return candidates(marks, isFresh).filter((pid) => isLeft(pid, marks));
 }
 
-/** Kills what a run has left, as far as this user may. Returns how many processes that were. */
-export function killLeft(marks: Marks): number {
-  const left = leftProcesses(marks);
-  if (left.length > 0) kill(-marks.pid);
-  if (marks.startedAt !== undefined) for (const pid of left) kill(pid);
-  return left.length;
+/**
+ * A function that kills what a run has left, as far as this user may, and returns which of that has not ended yet. It has to
+ * be called until that is nothing: processes take a moment to end, and may have started others meanwhile.
+ */
+export function killerOf(marks: Marks): () => readonly number[] {
+  const killed = new Set<number>();
+  return () => {
+    const left = leftProcesses(marks);
+    if (left.length > 0) kill(-marks.pid);
+    if (marks.startedAt !== undefined) for (const pid of left) kill(pid);
+    for (const pid of left) killed.add(pid);
+    // One that was killed shows nothing by which it is found some time before it has ended.
+    return left.length > 0 ? left : [...killed].filter(isRunning);
+  };
+}
+
+function isRunning(pid: number): boolean {
+  if (!tellsOfProcesses()) return isGroupAlive(pid);
+  const state = stateOf(pid)?.state;
+  return state !== undefined && !ENDED.includes(state);
 }
 
 /** Kills a process, or for a negative id its group. */
@@ -89,7 +106,7 @@ function isLeft(pid: number, { pid: shell, startedAt = 0, root }: Marks): boolea
   const state = stateOf(pid);
   // A terminal that somebody has opened in the folder is none of the run's.
   if (state === undefined || state.startedAt < startedAt || state.terminal !== 0) return false;
-  if (state.state === "Z" || state.state === "X") return false;
+  if (ENDED.includes(state.state)) return false;
   if (state.session === shell || state.group === shell) return true;
   const isBelow = (path: string) => path === root || path.startsWith(`${root}/`);
   const linked = [`fd/${MARK_FD}`, "cwd"].map((name) => linkOf(`/proc/${pid}/${name}`));

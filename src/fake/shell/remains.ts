@@ -3,7 +3,7 @@ import { realTime } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
 import { type Guard, startGuard } from "./guard.ts";
-import { killLeft, leftProcesses, type Marks, marksOf } from "./left-processes.ts";
+import { killerOf, leftProcesses, type Marks, marksOf } from "./left-processes.ts";
 import { whenProcessEnds } from "./process-end.ts";
 import { removeFolder } from "./script-folder.ts";
 
@@ -41,7 +41,7 @@ export class Remains {
   async settle({ signal, warn, whenFakeEnds }: Settling): Promise<void> {
     this.#stopArming();
     // What was killed takes a moment to end.
-    if (signal.aborted) await this.#untilGone(KILL_ROUNDS);
+    if (signal.aborted) await this.#untilKilled();
     const isAlive =
       this.#marks !== undefined && leftProcesses(this.#marks, { isFresh: true }).length > 0;
     const why = await this.#whyFolderStays();
@@ -56,28 +56,34 @@ export class Remains {
   }
 
   async #end(): Promise<void> {
-    const marks = this.#marks;
-    if (marks !== undefined) {
-      killLeft(marks);
-      await this.#untilGone(ROUNDS, () => killLeft(marks));
-      const left = leftProcesses(marks);
-      if (left.length > 0) {
-        console.warn(
-          `Processes that a script in runsInShell() has left could not be ended: ${left.join(", ")}. End them yourself.`,
-        );
-      }
+    const left = await this.#endProcesses();
+    if (left.length > 0) {
+      console.warn(
+        `Processes that a script in runsInShell() has left could not be ended: ${left.join(", ")}. End them yourself.`,
+      );
     }
     const why = await this.#whyFolderStays();
     if (why !== undefined) console.warn(`${why} Remove it yourself.`);
     await this.#forget();
   }
 
-  /** Waits until no process of the run is left, though not for ever. */
-  async #untilGone(rounds: number, again = () => {}): Promise<void> {
-    for (let round = 0; round < rounds; round++) {
+  /** Kills all processes of the run. Returns those that do not end. */
+  async #endProcesses(): Promise<readonly number[]> {
+    if (this.#marks === undefined) return [];
+    const killed = killerOf(this.#marks);
+    let left = killed();
+    for (let round = 0; round < ROUNDS && left.length > 0; round++) {
+      await pause();
+      left = killed();
+    }
+    return left;
+  }
+
+  /** Waits until what the agent has killed has ended, but not for what lives on in a session of its own. */
+  async #untilKilled(): Promise<void> {
+    for (let round = 0; round < KILL_ROUNDS; round++) {
       if (this.#marks === undefined || leftProcesses(this.#marks).length === 0) return;
-      await new Promise<void>((resolve) => realTime.after(ROUND_MS, resolve));
-      again();
+      await pause();
     }
   }
 
@@ -97,12 +103,25 @@ export class Remains {
 
   /** All at once: nothing that is begun now would be finished. What this does not end, the guard does. */
   #endWithProcess(): void {
-    const marks = this.#marks;
-    if (marks !== undefined) for (let round = 0; round < ROUNDS && killLeft(marks) > 0; round++);
+    if (this.#marks !== undefined) {
+      const killed = killerOf(this.#marks);
+      for (let round = 0; round < ROUNDS && killed().length > 0; round++) pauseAtOnce();
+    }
     try {
       rmSync(this.#root, { recursive: true, force: true });
     } catch {
       // Nobody is left who could be told.
     }
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    realTime.after(ROUND_MS, resolve);
+  });
+}
+
+/** A pause in which nothing else of this process happens. */
+function pauseAtOnce(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ROUND_MS);
 }

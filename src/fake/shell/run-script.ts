@@ -38,7 +38,7 @@ export async function runScript(run: ScriptRun, options: ScriptOptions): Promise
   const remains = new Remains(folder.root);
   try {
     return await runProcess({
-      program: launch.program,
+      ...{ program: launch.program, name: launch.name },
       args: launch.argumentsFor(folder.file),
       cwd: workingDirectoryOf(run) ?? options.cwd ?? folder.path,
       env: environmentOf(run, { launch, folder, env: options.env }),

@@ -18,7 +18,8 @@ import { runScript } from "./run-script.ts";
  */
 export interface ShellOptions {
   /**
-   * The program that starts the script, as `sh -c FILE` does: a path, or a name that is looked up in `PATH`. Steps of
+   * The program that is `sh` on the node, and starts the script as `sh -c FILE`: a path, or a name that is looked up in
+   * `PATH`. It is called `sh`, so bash is in its POSIX mode, as on a node with Amazon Linux. Steps of
    * `aws:runPowerShellScript` take it only if it is a PowerShell. @default "sh"; for PowerShell `pwsh` as the agent finds it,
    * and "powershell.exe" on Windows
    */

@@ -11,6 +11,8 @@ import { kill, tellsOfProcesses } from "./left-processes.ts";
 /** What a process is started with, and who hears of it. */
 export interface Starting {
   readonly program: string;
+  /** How the program is called. */
+  readonly name: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -88,8 +90,8 @@ export async function runProcess(starting: Starting): Promise<PluginResult> {
  *
  * @throws the error of the system, or of Node.js for a value that no process can be given.
  */
-function startProcess({ program, args, cwd, env, root }: Starting): ChildProcess {
-  const options: SpawnOptions = { cwd, env, detached: true, windowsHide: true };
+function startProcess({ program, name, args, cwd, env, root }: Starting): ChildProcess {
+  const options: SpawnOptions = { argv0: name, cwd, env, detached: true, windowsHide: true };
   if (!tellsOfProcesses()) {
     return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   }

@@ -64,7 +64,11 @@ describe("a script is a program", () => {
   it.each([
     ["a shell with its options", "#!/bin/sh -e\nfalse\necho never\n", { exitCode: 1, stdout: "" }],
     ["another language", "#!/usr/bin/env node\nconsole.log(6 * 7)\n", { stdout: "42\n" }],
-    ["a program that is missing", "#!/no/such/reader\n", { exitCode: 127 }],
+    [
+      "a program that is missing",
+      "#!/no/such/reader\n",
+      { exitCode: 127, stderr: expect.stringMatching(/^sh: .*_script\.sh: /) },
+    ],
   ])("whose first line names %s", async (_, script, expected) => {
     expect(await resultOf(script)).toMatchObject(expected);
   });
@@ -158,6 +162,12 @@ describe("what a script sees", () => {
     // `echo -c FILE` prints how it was started.
     const { stdout } = await resultOf("never\n", { options: { shell: "echo" } });
     expect(stdout).toMatch(/^-c \/.*\/_script\.sh\n$/);
+  });
+
+  it("is started by a bash in its POSIX mode, as by the sh of a node with Amazon Linux", async () => {
+    const options = { shell: "/bin/bash" };
+    const script = "[[ abc == a* ]] && echo pattern; shopt -qo posix && echo posix\n";
+    expect(await resultOf(script, { options })).toMatchObject({ stdout: "pattern\nposix\n" });
   });
 
   it("sees nothing of this process but PATH", async () => {

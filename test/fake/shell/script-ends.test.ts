@@ -94,7 +94,7 @@ describe("a child that a script leaves", () => {
     ["both streams", "sleep 60 &"],
     ["standard error alone", "sleep 60 > /dev/null &"],
   ])("keeps it open by %s until the agent kills both", async (_, child) => {
-    const script = started(`${child} echo $! > "$STARTED"; echo over\n`, { folder });
+    const script = started(`echo over; ${child} echo $! > "$STARTED"\n`, { folder });
     const pid = await script.abort();
     expect(await script.result).toMatchObject({ exitCode: 137, stdout: "over\n" });
     await isGone(pid);
