@@ -1,20 +1,26 @@
-import { getSystemErrorMap } from "node:util";
-
-/**
- * Errors of the system as Go prints them, where libuv has other words [go-errors]. The agent shows what Go prints.
- */
+/** Errors of the system as Go prints them [go-errors]. The agent shows what Go prints. */
 const ERRORS: Readonly<Record<string, string>> = {
+  E2BIG: "argument list too long",
+  EACCES: "permission denied",
   EAGAIN: "resource temporarily unavailable",
   EBUSY: "device or resource busy",
+  EDQUOT: "disk quota exceeded",
   EEXIST: "file exists",
+  EFBIG: "file too large",
+  EINVAL: "invalid argument",
   EIO: "input/output error",
   EISDIR: "is a directory",
   ELOOP: "too many levels of symbolic links",
+  EMFILE: "too many open files",
   ENAMETOOLONG: "file name too long",
   ENFILE: "too many open files in system",
+  ENOENT: "no such file or directory",
   ENOEXEC: "exec format error",
   ENOMEM: "cannot allocate memory",
   ENOSPC: "no space left on device",
+  ENOTDIR: "not a directory",
+  ENOTEMPTY: "directory not empty",
+  EPERM: "operation not permitted",
   EROFS: "read-only file system",
   ETXTBSY: "text file busy",
 };
@@ -41,10 +47,7 @@ const SIGNALS: Readonly<Record<number, string>> = {
 /** An error of the system, such as `no such file or directory`; what else is thrown, with its message. */
 export function errorAsGo(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = codeOf(error);
-  if (code === undefined) return error.message;
-  const known = [...getSystemErrorMap().values()].find(([name]) => name === code);
-  return ERRORS[code] ?? known?.[1] ?? error.message;
+  return ERRORS[codeOf(error) ?? ""] ?? error.message;
 }
 
 /** The code of an error of the system, such as `ENOENT`. */

@@ -8,7 +8,7 @@ import { whenProcessEnds } from "./process-end.ts";
 import { removeFolder } from "./script-folder.ts";
 
 /** After how many milliseconds a script gets a guard; most have ended by then (our decision). */
-const GUARDED_AFTER_MS = 20;
+const GUARDED_AFTER_MS = 50;
 
 /** How often processes are killed that do not end, and how long each time is waited for them, in milliseconds. */
 const ROUNDS = 40;
