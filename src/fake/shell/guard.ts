@@ -27,9 +27,18 @@ chmod -R u+rwX "$2"
 rm -rf -- "$2"
 `;
 
-/** Starts a guard; undefined where there is no shell for it. */
-export function startGuard({ pid, root }: Marks): Guard | undefined {
+/** Starts a guard; undefined where there is no shell for it, or nothing can be started. */
+export function startGuard(marks: Marks): Guard | undefined {
   if (process.platform === "win32") return undefined;
+  try {
+    return started(marks);
+  } catch {
+    // Too many files are open, or too many processes run. The script goes on without a guard.
+    return undefined;
+  }
+}
+
+function started({ pid, root }: Marks): Guard {
   const guard = spawn("/bin/sh", ["-c", SCRIPT, "ssm-run-command-guard", String(pid), root], {
     cwd: "/",
     detached: true,

@@ -91,7 +91,7 @@ function isGroupAlive(pid: number): boolean {
 }
 
 function candidates({ pid }: Marks, isFresh: boolean): readonly number[] {
-  const all = readdirSync("/proc")
+  const all = namesIn("/proc")
     .map(Number)
     .filter((id) => Number.isInteger(id) && id > 0 && id !== process.pid);
   // Ids begin anew some time; then the last one that was given is below that of the shell.
@@ -99,7 +99,7 @@ function candidates({ pid }: Marks, isFresh: boolean): readonly number[] {
 }
 
 function lastPid(): number {
-  return Number(readFileSync("/proc/loadavg", "utf8").trim().split(" ").at(-1));
+  return Number(contentOf("/proc/loadavg").trim().split(" ").at(-1));
 }
 
 function isLeft(pid: number, { pid: shell, startedAt = 0, root }: Marks): boolean {
@@ -134,12 +134,20 @@ function stateOf(pid: number): ProcessState | undefined {
   };
 }
 
-/** The content of a file that may be gone, or somebody else's: then it is empty. */
-function contentOf(path: string): string {
+/** The content of a file of the system that may be gone, or somebody else's: then it is empty. */
+export function contentOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
     return "";
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

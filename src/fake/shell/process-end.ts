@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { realTime } from "../../time/clock.ts";
+import { contentOf, tellsOfProcesses } from "./left-processes.ts";
 
 /** The signals by which a process is ended, and that it may hear of. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
@@ -90,9 +90,8 @@ function realProcess(): NodeJS.Process {
 
 /** The signals that this process ignores: others have told it so before it started. Linux alone tells. */
 function ignoredSignals(): readonly NodeJS.Signals[] {
-  if (process.platform !== "linux") return [];
-  const [, mask = "0"] =
-    /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  const status = tellsOfProcesses() ? contentOf("/proc/self/status") : "";
+  const [, mask = "0"] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(status) ?? [];
   return SIGNALS.filter(
     (signal) => (BigInt(`0x${mask}`) >> BigInt(constants.signals[signal] - 1)) & 1n,
   );

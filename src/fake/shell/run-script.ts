@@ -3,6 +3,7 @@ import type { PluginRun } from "../agents/behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { KILLED_EXIT_CODE } from "../agents/process.ts";
 import { asSize } from "./byte-size.ts";
+import { errorAsGo } from "./go-words.ts";
 import { type Launch, launchOf } from "./launch.ts";
 import { Remains } from "./remains.ts";
 import {
@@ -27,6 +28,17 @@ type ScriptRun = PluginRun & { readonly script: string };
 
 /** Runs a script as the agent does [agent-run-script]. It throws nothing: what goes wrong is the plugin's failure. */
 export async function runScript(run: ScriptRun, options: ScriptOptions): Promise<PluginResult> {
+  try {
+    return await resultOf(run, options);
+  } catch (error) {
+    // Thrown on, it would be thrown by the next call of the test, which may have nothing to do with the script.
+    const reason = `runsInShell() could not run the script of ${run.plugin.name} on ${run.node.instanceId}: ${errorAsGo(error)}.`;
+    run.warn(reason);
+    return { type: "notStarted", at: "preparation", reason };
+  }
+}
+
+async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginResult> {
   if (run.signal.aborted) return { type: "exits", exitCode: KILLED_EXIT_CODE.Linux };
   const launch = launchOf(run, options);
   if ("reason" in launch) return { type: "notStarted", reason: launch.reason };

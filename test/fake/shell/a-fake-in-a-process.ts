@@ -48,8 +48,9 @@ async function run(): Promise<void> {
   const ended = sent.waitForTerminal();
   if (ending === "ends by itself" || ending === "is reset") await ended;
   if (ending === "is reset") await fake.reset();
-  // By then a script that goes on has its guard.
-  setTimeout(() => say("running"), 100);
+  say("running");
+  // Time for a look at what is there.
+  setTimeout(() => {}, 200);
 }
 
 function say(word: string): void {

@@ -57,6 +57,15 @@ async function heard(host: ChildProcess, word: string): Promise<void> {
   host.stdout?.off("data", listen);
 }
 
+/** Waits until the script has a guard, the second child of its process. */
+async function guarded(host: ChildProcess): Promise<void> {
+  await vi.waitFor(() => expect(childrenOf(host)).toHaveLength(2), PATIENTLY);
+}
+
+function childrenOf({ pid }: ChildProcess): readonly string[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+}
+
 async function endOf(host: ChildProcess): Promise<unknown> {
   const [code, signal] = await once(host, "exit");
   return signal ?? code;
@@ -85,6 +94,7 @@ describe("a process that ends while a script runs (real)", () => {
 
   it("by SIGKILL leaves nothing a moment later", async () => {
     const { host, pids } = await running("waits");
+    await guarded(host);
     host.kill("SIGKILL");
     await endOf(host);
     for (const pid of pids) await isGone(pid);
@@ -110,6 +120,7 @@ describe("a process that ends while a script runs (real)", () => {
 
   it("by code that ends it only when nobody else listens is ended as without scripts", async () => {
     const { host, pids } = await running("counts the listeners");
+    await guarded(host);
     host.kill("SIGTERM");
     expect(await endOf(host)).toBe("SIGTERM");
     for (const pid of pids) await isGone(pid);
@@ -126,7 +137,7 @@ describe("a process whose scripts have ended (real)", () => {
   it("has nothing of them any more after a reset, no process and no listener", async () => {
     const { host, pids } = await running("is reset");
     expect(pids.map(isRunning)).toEqual([false, false]);
-    const children = readFileSync(`/proc/${host.pid}/task/${host.pid}/children`, "utf8");
-    expect([children, await endOf(host)]).toEqual(["", 0]);
+    const children = childrenOf(host);
+    expect([children, await endOf(host)]).toEqual([[], 0]);
   });
 });

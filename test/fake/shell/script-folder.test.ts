@@ -13,8 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
 import { refusesExecution, removeFolder } from "../../../src/fake/shell/script-folder.ts";
-import { ranScript, resultOf, started } from "./a-script-run.ts";
+import { aRun, ranScript, resultOf, started } from "./a-script-run.ts";
 
 let folder: string;
 
@@ -89,6 +90,18 @@ describe("the folder of a run", () => {
     expect(result).toMatchObject({ type: "exits", exitCode: 0 });
     await told.end();
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("what goes wrong in runsInShell() itself", () => {
+  it("is the plugin's failure, and is not thrown at the next call", async () => {
+    const { run, told } = aRun("true\n");
+    const broken = Object.defineProperty({ ...run }, "folder", { value: "\0" });
+    expect(await runsInShell().run(broken)).toEqual({
+      ...{ type: "notStarted", at: "preparation" },
+      reason: expect.stringMatching(/^failed to create orchestrationDir directory, .*\0$/),
+    });
+    expect(told.warnings).toHaveLength(1);
   });
 });
 

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, it, vi } from "vitest";
+import { tailCommandOutput } from "../../../src/cloudwatch-logs/index.ts";
 import { FakeSsm } from "../../../src/fake/index.ts";
 import { keepOutput } from "../../../src/fake/shell/kept-output.ts";
 import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
-import { RunCommandClient, runShellScript } from "../../../src/index.ts";
+import { cloudWatchOutput, RunCommandClient, runShellScript } from "../../../src/index.ts";
 import { PATIENTLY, ranScript } from "./a-script-run.ts";
 
 describe("output of a script that still runs", () => {
@@ -43,6 +45,32 @@ describe("output of a script that still runs", () => {
     writeFileSync(go, "");
     await sent.waitForTerminal();
     expect([early, text()]).toEqual([undefined, "one\nhalf and half"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is tailed before the script ends", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
+    const fake = new FakeSsm({ behavior: runsInShell() });
+    const { instanceId } = fake.nodes.add({});
+    const sent = await new RunCommandClient(fake).send({
+      ...runShellScript(`echo one; while [ ! -e ${folder}/go ]; do sleep 0.02; done; echo two`),
+      InstanceIds: [instanceId],
+      CloudWatchOutputConfig: cloudWatchOutput("/app"),
+    });
+    const logs = new CloudWatchLogsClient(fake.logs.clientConfig());
+    let isOver = false;
+    const moving = (async () => {
+      while (!isOver) await fake.clock.advance("1s");
+    })();
+    const texts: string[] = [];
+    // The script goes on when its first line was seen.
+    for await (const { text } of tailCommandOutput(logs, sent)) {
+      texts.push(text);
+      writeFileSync(`${folder}/go`, "");
+    }
+    isOver = true;
+    await moving;
+    expect(texts.map((text) => text.trim())).toEqual(["one", "two"]);
     rmSync(folder, { recursive: true });
   });
 
@@ -103,6 +131,30 @@ describe("more output than is kept", () => {
       true,
     ]);
     warn.mockRestore();
+  });
+
+  it("is cut off at the time-out when a script writes for ever, as any script is", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    const fake = new FakeSsm({ behavior: runsInShell() });
+    const { instanceId } = fake.nodes.add({});
+    const inputs = { runCommand: ["yes & yes >&2"], timeoutSeconds: 5 };
+    const mainSteps = [{ action: "aws:runShellScript", name: "talks", inputs }];
+    await fake.documents.add("Talks-On", { schemaVersion: "2.2", mainSteps });
+    const sent = await new RunCommandClient(fake).send({
+      ...{ DocumentName: "Talks-On", InstanceIds: [instanceId] },
+      OutputS3BucketName: "bucket",
+    });
+    await vi.waitFor(() => expect(fake.timeline()).toContain("more than 16 MiB"), PATIENTLY);
+    await fake.clock.advance("5s");
+    await sent.waitForTerminal();
+    const read = { CommandId: sent.commandId, InstanceId: instanceId };
+    const { StatusDetails, ResponseCode, StandardOutputContent } =
+      await fake.getCommandInvocation(read);
+    expect([StatusDetails, ResponseCode, StandardOutputContent?.slice(0, 4)]).toEqual([
+      ...["ExecutionTimedOut", 137, "y\ny\n"],
+    ]);
+    expect(fake.objects.list("bucket").length).toBe(2);
+    vi.restoreAllMocks();
   });
 
   it("does not take memory while a script writes for ever", async () => {
