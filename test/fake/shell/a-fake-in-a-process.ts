@@ -47,10 +47,12 @@ async function run(): Promise<void> {
   });
   const ended = sent.waitForTerminal();
   if (ending === "ends by itself" || ending === "is reset") await ended;
-  if (ending === "is reset") await fake.reset();
+  if (ending === "is reset") {
+    await fake.reset();
+    // It goes on until its input ends.
+    process.stdin.resume();
+  }
   say("running");
-  // Time for a look at what is there.
-  setTimeout(() => {}, 200);
 }
 
 function say(word: string): void {

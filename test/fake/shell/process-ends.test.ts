@@ -138,6 +138,7 @@ describe("a process whose scripts have ended (real)", () => {
     const { host, pids } = await running("is reset");
     expect(pids.map(isRunning)).toEqual([false, false]);
     const children = childrenOf(host);
+    host.stdin?.end();
     expect([children, await endOf(host)]).toEqual([[], 0]);
   });
 });
