@@ -1,4 +1,4 @@
-const REPLACEMENT = "\uFFFD";
+const REPLACEMENT = 0xfffd;
 
 /**
  * Bytes as the agent's JSON has them: UTF-8, and U+FFFD for each byte that is none. (A `TextDecoder` has one for several
@@ -57,23 +57,36 @@ function openLength(bytes: Uint8Array): number {
   return 0;
 }
 
+/** One character, or one byte that is none, after the other, as UTF-16. */
 function pieceByPiece(bytes: Uint8Array): string {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const pieces: string[] = [];
+  const units = new Uint16Array(bytes.length);
+  let count = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = lengthOfCharacter(bytes, at);
-    pieces.push(length === 0 ? REPLACEMENT : decoder.decode(bytes.subarray(at, at + length)));
+    const point = length === 0 ? REPLACEMENT : codePoint(bytes, at, length);
+    if (point > 0xffff) units[count++] = 0xd800 + ((point - 0x10000) >> 10);
+    units[count++] = point > 0xffff ? 0xdc00 + ((point - 0x10000) & 0x3ff) : point;
     at += Math.max(length, 1);
   }
-  return pieces.join("");
+  const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+  return decoder.decode(units.subarray(0, count));
+}
+
+/** The character that these bytes are. */
+function codePoint(bytes: Uint8Array, at: number, length: number): number {
+  const first = bytes[at] ?? 0;
+  let point = length === 1 ? first : first & (0x7f >> length);
+  for (let next = 1; next < length; next++) point = (point << 6) | ((bytes[at + next] ?? 0) & 0x3f);
+  return point;
 }
 
 /** How many bytes the character that begins here has, or 0 where none begins. */
 function lengthOfCharacter(bytes: Uint8Array, at: number): number {
-  const [first = 0, second = 0, third = 0, fourth = 0] = bytes.subarray(at, at + 4);
-  const isNext = (byte: number) => byte >= 0x80 && byte <= 0xbf;
+  const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;
+  const second = bytes[at + 1] ?? 0;
   if (first >= 0xc2 && first <= 0xdf) return isNext(second) ? 2 : 0;
+  const third = bytes[at + 2] ?? 0;
   if (first >= 0xe0 && first <= 0xef) {
     // Neither longer than needed nor a half of a surrogate pair.
     const isRight = (first !== 0xe0 || second >= 0xa0) && (first !== 0xed || second <= 0x9f);
@@ -81,5 +94,11 @@ function lengthOfCharacter(bytes: Uint8Array, at: number): number {
   }
   if (first < 0xf0 || first > 0xf4) return 0;
   const isRight = (first !== 0xf0 || second >= 0x90) && (first !== 0xf4 || second <= 0x8f);
+  const fourth = bytes[at + 3] ?? 0;
   return isRight && isNext(second) && isNext(third) && isNext(fourth) ? 4 : 0;
+}
+
+/** Whether a byte goes on with a character. */
+function isNext(byte: number): boolean {
+  return byte >= 0x80 && byte <= 0xbf;
 }

@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { PluginRun } from "../agents/behavior.ts";
+import { marking } from "./left-processes.ts";
+import { tellsOfProcesses } from "./process-table.ts";
 
 /** How a script is started. */
 export interface Launch {
@@ -9,8 +11,8 @@ export interface Launch {
   readonly name: string;
   /** The name of the script's file. */
   readonly fileName: string;
-  /** The arguments that make the program run a file. */
-  readonly argumentsFor: (file: string) => readonly string[];
+  /** The arguments that make the program run a file, and mark what it starts where a shell can do that. */
+  readonly argumentsFor: (file: string, mark: number) => readonly string[];
   readonly isPowerShell: boolean;
 }
 
@@ -51,8 +53,10 @@ function started(program: string | undefined, name: string): Launch | { readonly
     };
   }
   // Shells on Windows take a path for a word of the script, not for a file (our decision).
-  const argumentsFor = (file: string) =>
-    process.platform === "win32" ? [file] : ["-c", asWord(file)];
+  const argumentsFor = (file: string, mark: number) =>
+    process.platform === "win32"
+      ? [file]
+      : ["-c", (tellsOfProcesses() ? marking(mark) : "") + asWord(file)];
   return { program, name: "sh", fileName: "_script.sh", argumentsFor, isPowerShell: false };
 }
 

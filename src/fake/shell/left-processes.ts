@@ -1,75 +1,64 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { allProcesses, memoryLimit, type ProcessState, processState } from "./process-table.ts";
 
 /** What tells the processes of a run from all others of this computer. */
 export interface Marks {
   /** The id of the shell, which is that of its process group and of its session, too. */
   readonly pid: number;
-  /** When the shell started, as the system counts; undefined where that is not told. */
+  /** When the shell started; undefined where that is not told. */
   readonly startedAt: number | undefined;
-  /** The folder of the run, which every process inherits as an open file unless it closes it. */
-  readonly root: string;
-}
-
-/** What Linux tells of a process. */
-interface ProcessState {
-  readonly pid: number;
-  readonly state: string;
-  readonly group: number;
-  readonly session: number;
-  readonly terminal: number;
-  readonly startedAt: number;
-}
-
-/** The number under which the processes of a run inherit its folder: the first that no program expects. */
-export const MARK_FD = 3;
-
-/** The states of processes that have ended, but of which their parents have not heard. */
-const ENDED = ["Z", "X"];
-
-/** Whether this computer tells of its processes, as Linux does. */
-export function tellsOfProcesses(): boolean {
-  return process.platform === "linux";
+  /** The mark of its folder, see `markOf`. */
+  readonly mark: number;
 }
 
 /** The marks of a shell that has just been started. */
-export function marksOf(pid: number, root: string): Marks {
-  return { pid, root, startedAt: stateOf(pid)?.startedAt };
+export function marksOf(pid: number, mark: number): Marks {
+  return { pid, mark, startedAt: processState(pid)?.startedAt };
 }
 
 /**
- * The processes that a run has left: those of its process group, and those that have left the group. What has changed its
- * session, its folder, its environment and its open files is not found.
+ * A number that belongs to one folder, in KiB. The shell of a run limits its resident memory to it, which has no effect on
+ * Linux, and which all its descendants inherit, whatever they do with their session, folder, environment and open files.
  *
- * @param isFresh - Whether the shell has ended just now, so that only processes with later ids can be left.
+ * @param root - A folder whose last six characters no other folder of its kind has.
  */
-export function leftProcesses(
-  marks: Marks,
-  { isFresh = false }: { readonly isFresh?: boolean } = {},
-): readonly number[] {
-  if (marks.startedAt === undefined) return isGroupAlive(marks.pid) ? [marks.pid] : [];
-  return candidates(marks, isFresh).filter((pid) => isLeft(pid, marks));
+export function markOf(root: string): number {
+  const codes = [...root.slice(-6)].map((character) => character.charCodeAt(0) % 128);
+  return 2 ** 42 + codes.reduce((sum, code) => sum * 128 + code, 0);
+}
+
+/** What a shell does first, so that all that it starts has the mark. */
+export function marking(mark: number): string {
+  return `ulimit -S -m ${mark} 2>/dev/null; `;
+}
+
+/** Those processes among some that a run has left. */
+export function leftAmong(processes: readonly ProcessState[], marks: Marks): readonly number[] {
+  const { pid: shell, startedAt, mark } = marks;
+  if (startedAt === undefined) return isGroupAlive(shell) ? [shell] : [];
+  const isOurs = isStillOurs(marks);
+  return processes
+    .filter((state) => state.isRunning && state.startedAt >= startedAt)
+    .filter(
+      ({ pid, group, session }) =>
+        (isOurs && (group === shell || session === shell)) || memoryLimit(pid) === mark * 1024,
+    )
+    .map(({ pid }) => pid);
 }
 
 /**
- * A function that kills what a run has left, as far as this user may, and returns which of that has not ended yet. It has to
- * be called until that is nothing: processes take a moment to end, and may have started others meanwhile.
+ * A function that kills what a run has left of some processes, as far as this user may, and returns which of that has not
+ * ended yet. It has to be called until that is nothing: processes take a moment to end, and may have started others.
  */
-export function killerOf(marks: Marks): () => readonly number[] {
+export function killerOf(marks: Marks): (processes?: readonly ProcessState[]) => readonly number[] {
   const killed = new Set<number>();
-  return () => {
-    const left = leftProcesses(marks);
-    if (left.length > 0) kill(-marks.pid);
+  return (processes = allProcesses()) => {
+    const left = leftAmong(processes, marks);
+    if (left.length > 0 && isStillOurs(marks)) kill(-marks.pid);
     if (marks.startedAt !== undefined) for (const pid of left) kill(pid);
     for (const pid of left) killed.add(pid);
-    // One that was killed shows nothing by which it is found some time before it has ended.
+    // One that was killed has no limits any more some time before it has ended.
     return left.length > 0 ? left : [...killed].filter(isRunning);
   };
-}
-
-function isRunning(pid: number): boolean {
-  if (!tellsOfProcesses()) return isGroupAlive(pid);
-  const state = stateOf(pid)?.state;
-  return state !== undefined && !ENDED.includes(state);
 }
 
 /** Kills a process, or for a negative id its group. */
@@ -81,80 +70,24 @@ export function kill(pid: number): void {
   }
 }
 
+/**
+ * Whether the id of the shell still stands for its group and its session. It is given again only when nothing of them is
+ * left; then a process has it that started at another time.
+ */
+function isStillOurs({ pid, startedAt }: Marks): boolean {
+  const leader = processState(pid);
+  return leader === undefined || leader.startedAt === startedAt;
+}
+
+function isRunning(pid: number): boolean {
+  return processState(pid)?.isRunning ?? false;
+}
+
 function isGroupAlive(pid: number): boolean {
   try {
     process.kill(-pid, 0);
     return true;
   } catch {
     return false;
-  }
-}
-
-function candidates({ pid }: Marks, isFresh: boolean): readonly number[] {
-  const all = namesIn("/proc")
-    .map(Number)
-    .filter((id) => Number.isInteger(id) && id > 0 && id !== process.pid);
-  // Ids begin anew some time; then the last one that was given is below that of the shell.
-  return isFresh && lastPid() >= pid ? all.filter((id) => id >= pid) : all;
-}
-
-function lastPid(): number {
-  return Number(contentOf("/proc/loadavg").trim().split(" ").at(-1));
-}
-
-function isLeft(pid: number, { pid: shell, startedAt = 0, root }: Marks): boolean {
-  const state = stateOf(pid);
-  // A terminal that somebody has opened in the folder is none of the run's.
-  if (state === undefined || state.startedAt < startedAt || state.terminal !== 0) return false;
-  if (ENDED.includes(state.state)) return false;
-  if (state.session === shell || state.group === shell) return true;
-  const isBelow = (path: string) => path === root || path.startsWith(`${root}/`);
-  const linked = [`fd/${MARK_FD}`, "cwd"].map((name) => linkOf(`/proc/${pid}/${name}`));
-  return linked.some((path) => isBelow(path.replace(/ \(deleted\)$/, ""))) || knows(pid, root);
-}
-
-/** Whether the folder stands in the environment of a process, where shells name the one that they are in. */
-function knows(pid: number, root: string): boolean {
-  return contentOf(`/proc/${pid}/environ`).includes(root);
-}
-
-function stateOf(pid: number): ProcessState | undefined {
-  const text = contentOf(`/proc/${pid}/stat`);
-  // The name, in parentheses, may hold anything.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [state = "", , group, session, terminal] = fields;
-  if (state === "") return undefined;
-  return {
-    pid,
-    state,
-    group: Number(group),
-    session: Number(session),
-    terminal: Number(terminal),
-    startedAt: Number(fields[19]),
-  };
-}
-
-/** The content of a file of the system that may be gone, or somebody else's: then it is empty. */
-export function contentOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
   }
 }

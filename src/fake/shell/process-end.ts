@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { realTime } from "../../time/clock.ts";
-import { contentOf, tellsOfProcesses } from "./left-processes.ts";
+import { contentOf, tellsOfProcesses } from "./process-table.ts";
 
 /** The signals by which a process is ended, and that it may hear of. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;

@@ -3,8 +3,9 @@ import { realTime } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
 import { type Guard, startGuard } from "./guard.ts";
-import { killerOf, leftProcesses, type Marks, marksOf } from "./left-processes.ts";
+import { killerOf, leftAmong, type Marks, markOf, marksOf } from "./left-processes.ts";
 import { whenProcessEnds } from "./process-end.ts";
+import { type ProcessTable, processesSince } from "./process-table.ts";
 import { removeFolder } from "./script-folder.ts";
 
 /** After how many milliseconds a script gets a guard; most have ended by then (our decision). */
@@ -19,21 +20,29 @@ type Settling = Pick<PluginRun, "signal" | "warn" | "whenFakeEnds">;
 
 /** What a run leaves: its folder, and processes that live on after its script. All of it ends with the fake, or with this process. */
 export class Remains {
+  /** The mark that all its processes have to have. */
+  readonly mark: number;
   readonly #root: string;
+  readonly #table: ProcessTable;
+  readonly #withdraw: () => void;
   #marks: Marks | undefined;
   #guard: Guard | undefined;
   #stopArming = () => {};
-  readonly #withdraw: () => void;
 
-  /** @param root - The folder of the run, which exists. */
-  constructor(root: string) {
+  /**
+   * @param root - The folder of the run, which exists.
+   * @param table - Looks at the processes of this computer, for all runs of one behavior.
+   */
+  constructor(root: string, table: ProcessTable) {
+    this.mark = markOf(root);
     this.#root = root;
+    this.#table = table;
     this.#withdraw = whenProcessEnds(() => this.#endWithProcess());
   }
 
   /** Keeps track of the processes of a shell that has just been started. */
   begin(pid: number): void {
-    this.#marks = marksOf(pid, this.#root);
+    this.#marks = marksOf(pid, this.mark);
     this.#stopArming = realTime.after(GUARDED_AFTER_MS, () => this.#arm(), { background: true });
   }
 
@@ -42,8 +51,7 @@ export class Remains {
     this.#stopArming();
     // What was killed takes a moment to end.
     if (signal.aborted) await this.#untilKilled();
-    const isAlive =
-      this.#marks !== undefined && leftProcesses(this.#marks, { isFresh: true }).length > 0;
+    const isAlive = this.#left().length > 0;
     const why = await this.#whyFolderStays();
     if (!isAlive && why === undefined) return this.#forget();
     if (isAlive) this.#arm();
@@ -52,7 +60,7 @@ export class Remains {
   }
 
   #arm(): void {
-    if (this.#marks !== undefined) this.#guard ??= startGuard(this.#marks);
+    if (this.#marks !== undefined) this.#guard ??= startGuard(this.#marks, this.#root);
   }
 
   async #end(): Promise<void> {
@@ -71,10 +79,10 @@ export class Remains {
   async #endProcesses(): Promise<readonly number[]> {
     if (this.#marks === undefined) return [];
     const killed = killerOf(this.#marks);
-    let left = killed();
+    let left = killed(await this.#table.look());
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
       await pause();
-      left = killed();
+      left = killed(await this.#table.look());
     }
     return left;
   }
@@ -82,9 +90,14 @@ export class Remains {
   /** Waits until what the agent has killed has ended, but not for what lives on in a session of its own. */
   async #untilKilled(): Promise<void> {
     for (let round = 0; round < KILL_ROUNDS; round++) {
-      if (this.#marks === undefined || leftProcesses(this.#marks).length === 0) return;
+      if (this.#left().length === 0) return;
       await pause();
     }
+  }
+
+  /** The processes that a script has left that has just ended. */
+  #left(): readonly number[] {
+    return this.#marks === undefined ? [] : leftAmong(processesSince(this.#marks.pid), this.#marks);
   }
 
   async #whyFolderStays(): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { KILLED_EXIT_CODE } from "../agents/process.ts";
 import { asSize } from "./byte-size.ts";
 import { errorAsGo } from "./go-words.ts";
 import { type Launch, launchOf } from "./launch.ts";
+import type { ProcessTable } from "./process-table.ts";
 import { Remains } from "./remains.ts";
 import {
   makeScriptFolder,
@@ -22,6 +23,7 @@ export interface ScriptOptions {
   readonly folder?: string;
   /** In bytes. */
   readonly mostKept: number;
+  readonly table: ProcessTable;
 }
 
 type ScriptRun = PluginRun & { readonly script: string };
@@ -47,14 +49,14 @@ async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginR
     run.warn(folder.message);
     return { type: "notStarted", at: "preparation", reason: folder.asAgent };
   }
-  const remains = new Remains(folder.root);
+  const remains = new Remains(folder.root, options.table);
   try {
     return await runProcess({
       ...{ program: launch.program, name: launch.name },
-      args: launch.argumentsFor(folder.file),
+      args: launch.argumentsFor(folder.file, remains.mark),
       cwd: workingDirectoryOf(run) ?? options.cwd ?? folder.path,
       env: environmentOf(run, { launch, folder, env: options.env }),
-      ...{ root: folder.root, signal: run.signal, mostKept: options.mostKept },
+      ...{ signal: run.signal, mostKept: options.mostKept },
       onStarted: (pid) => remains.begin(pid),
       onOutput: (soFar) => run.showOutput(soFar),
       onDropped: (stream) => run.warn(tooLong(run, { stream, mostKept: options.mostKept })),
@@ -87,7 +89,7 @@ function tooLong(
   { plugin, node }: PluginRun,
   { stream, mostKept }: { readonly stream: string; readonly mostKept: number },
 ): string {
-  return `The script of ${plugin.name} on ${node.instanceId} has written more than ${asSize(mostKept)} to ${stream}. The rest is dropped; runsInShell({ keeps }) keeps more.`;
+  return `The script of ${plugin.name} on ${node.instanceId} has written more than ${asSize(mostKept)} to ${stream}. The rest is dropped; runsInShell({ keeps }) can keep more.`;
 }
 
 function workingDirectoryOf({ plugin }: PluginRun): string | undefined {

@@ -2,6 +2,7 @@ import { isAbsolute } from "node:path";
 import { nearestName } from "../../domain/nearest-name.ts";
 import { type PluginRun, type RealTimeBehavior, succeeds } from "../agents/behavior.ts";
 import { type ByteSize, isKept, KEEPS_ALLOWED, toBytes } from "./byte-size.ts";
+import { ProcessTable } from "./process-table.ts";
 import { runScript } from "./run-script.ts";
 
 /**
@@ -77,7 +78,8 @@ export interface ShellOptions {
 export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
   checkOptions(options);
   const { keeps = "16MiB", env = {}, ...places } = options;
-  const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps) };
+  const table = new ProcessTable();
+  const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps), table };
   let hasWarned = false;
   return {
     type: "inRealTime",

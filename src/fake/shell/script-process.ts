@@ -1,12 +1,11 @@
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { realTime } from "../../time/clock.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { KILLED_EXIT_CODE } from "../agents/process.ts";
 import { codeOf, errorAsGo, signalAsGo } from "./go-words.ts";
 import { keepOutput } from "./kept-output.ts";
-import { kill, tellsOfProcesses } from "./left-processes.ts";
+import { kill } from "./left-processes.ts";
 
 /** What a process is started with, and who hears of it. */
 export interface Starting {
@@ -16,8 +15,6 @@ export interface Starting {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The folder of the run, which all its processes inherit as an open file. */
-  readonly root: string;
   /** Aborted when the agent kills the process. */
   readonly signal: AbortSignal;
   /** How many bytes of each stream are kept. */
@@ -53,7 +50,6 @@ export async function runProcess(starting: Starting): Promise<PluginResult> {
     return notStarted(program, await failure);
   }
   onStarted(pid);
-  const exited = new Promise<void>((resolve) => shell.once("exit", () => resolve()));
   const closed = new Promise<"closed">((resolve) => shell.once("close", () => resolve("closed")));
   const onRead = () => onOutput({ stdout: out.text, stderr: err.text });
   const out = keepOutput(stdout, {
@@ -67,8 +63,9 @@ export async function runProcess(starting: Starting): Promise<PluginResult> {
   const how = await Promise.race([closed, aborted(signal, closed)]);
   if (how === "aborted") {
     killGroup(shell, pid);
-    await exited;
+    // A program of another user, which this one may not kill, must not keep the agent from reporting, nor this process alive.
     await settled(closed, { withinMs: DRAIN_MS });
+    shell.unref();
     // Node.js may hear of the exit before it has read the pipes, and a busy event loop may see the time over first. By the
     // second turn it has read them.
     await realTime.nextTurn();
@@ -90,18 +87,11 @@ export async function runProcess(starting: Starting): Promise<PluginResult> {
  *
  * @throws the error of the system, or of Node.js for a value that no process can be given.
  */
-function startProcess({ program, name, args, cwd, env, root }: Starting): ChildProcess {
-  const options: SpawnOptions = { argv0: name, cwd, env, detached: true, windowsHide: true };
-  if (!tellsOfProcesses()) {
-    return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-  }
-  // It becomes the file MARK_FD of the process.
-  const mark = openSync(root, "r");
-  try {
-    return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe", mark] });
-  } finally {
-    closeSync(mark);
-  }
+function startProcess({ program, name, args, cwd, env }: Starting): ChildProcess {
+  return spawn(program, args, {
+    ...{ argv0: name, cwd, env, detached: true, windowsHide: true },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 function notStarted(program: string, error: unknown): PluginResult {

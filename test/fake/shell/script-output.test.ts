@@ -103,7 +103,7 @@ describe("more output than is kept", () => {
     expect(told.warnings.toSorted()).toEqual(
       ["standard error", "standard output"].map(
         (stream) =>
-          `The script of step on i-0123456789abcdef0 has written more than 1 KiB to ${stream}. The rest is dropped; runsInShell({ keeps }) keeps more.`,
+          `The script of step on i-0123456789abcdef0 has written more than 1 KiB to ${stream}. The rest is dropped; runsInShell({ keeps }) can keep more.`,
       ),
     );
   });
@@ -123,7 +123,7 @@ describe("more output than is kept", () => {
       InstanceIds: [instanceId],
     });
     await sent.waitForTerminal();
-    const sentence = `The script of aws:runShellScript on ${instanceId} has written more than 1 KiB to standard output. The rest is dropped; runsInShell({ keeps }) keeps more.`;
+    const sentence = `The script of aws:runShellScript on ${instanceId} has written more than 1 KiB to standard output. The rest is dropped; runsInShell({ keeps }) can keep more.`;
     const output = await runCommand.readOutput({ commandId: sent.commandId, instanceId });
     expect([warn.mock.calls, output.stdout, fake.timeline().includes(sentence)]).toEqual([
       [[sentence]],
