@@ -5,7 +5,7 @@ import { type Duration, toMs } from "../time/duration.ts";
 import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
-import { checkOptions, checkSettings } from "./account/check-options.ts";
+import { checkOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { type Latency, type LatencyPreset, latencyOf } from "./account/latency.ts";
@@ -24,7 +24,7 @@ import { CallJournal, type Journal } from "./calls/journal.ts";
 import type { OperationName } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./engine/settings.ts";
+import type { Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type Region, Regions } from "./region.ts";
@@ -168,7 +168,6 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
-    checkSettings(settings);
     const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
@@ -183,7 +182,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, nodes, warnAfterMs },
-        settings: { ...DEFAULT_SETTINGS, ...settings },
+        settings: settingsFrom(settings),
         latency: latencyOf(options.latency),
       },
       {

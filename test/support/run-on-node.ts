@@ -25,7 +25,7 @@ interface Handed {
 /** The types of events that have no further member. */
 type BareEvent = Exclude<
   AgentRunEvent["type"],
-  "behaviorKnown" | "workBegun" | "workEnded" | "workWrote" | "workerFree" | "offeredAgain"
+  "behaviorKnown" | "workBegun" | "workEnded" | "workWrote" | "workerFree"
 >;
 
 interface Timer {
@@ -110,8 +110,6 @@ export class RunOnNode {
       switch (effect.type) {
         case "killLater":
           this.#schedule({ type: "killed", at: effect.until });
-          break;
-        case "offerLater":
           break;
         case "pollLogs":
           for (const at of effect.at) this.#schedule({ type: "logsPolled", at });

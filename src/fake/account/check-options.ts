@@ -25,8 +25,8 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
   if (!Number.isInteger(seed)) throw new TypeError(`seed is ${seed}. Give it a whole number.`);
 }
 
-/** Refuses settings that do not exist, and counts that are none. */
-export function checkSettings(settings: Partial<Settings>): void {
+/** All settings: those that are given, and the defaults. Refuses those that do not exist, and counts that are none. */
+export function settingsFrom(settings: Partial<Settings>): Settings {
   checkNames(settings, DEFAULT_SETTINGS, "settings");
   const { agentWorkers = 1, agentQueue = 0 } = settings;
   for (const [name, given, least] of [
@@ -38,6 +38,8 @@ export function checkSettings(settings: Partial<Settings>): void {
       `settings.${name} is ${inMessage(given)}. Give it a whole number of documents, ${least} or more.`,
     );
   }
+  const stated = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };
 }
 
 /** Refuses names that `known` does not have, so that a mistyped setting is not ignored. */

@@ -66,6 +66,19 @@ export interface CommandRecord {
   readonly remarks: Remark[];
 }
 
+/** The most remarks about one command (our decision). */
+const MOST_REMARKS = 1_000;
+
+/** Adds a remark to a command, unless the same was said of that node before. */
+export function addRemark({ remarks }: Pick<CommandRecord, "remarks">, remark: Remark): void {
+  const { at, instanceId, text } = remark;
+  if (remarks.length > MOST_REMARKS) return;
+  if (remarks.some((said) => said.instanceId === instanceId && said.text === text)) return;
+  remarks.push(
+    remarks.length < MOST_REMARKS ? remark : { at, instanceId, text: "There are more notes." },
+  );
+}
+
 /** A command that is about to begin: a record without its state. */
 export type NewCommand = Omit<CommandRecord, "state">;
 

@@ -135,6 +135,8 @@ export class ManagedNode implements FakeNode {
   readonly name: string;
   readonly access: "allowed" | "denied";
   readonly logs: "allowed" | "denied" | "noPolicy";
+  /** How many documents its agent runs. Only the runners change it. */
+  busyWorkers = 0;
   readonly #events: NodeEvents;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";

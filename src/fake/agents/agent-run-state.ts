@@ -102,6 +102,8 @@ export type AgentRunEvent = { readonly at: EpochMs } & (
       readonly type: /** What it waited for has come. */
         | "due"
         | "nodeBack"
+        /** The service offers it again to an agent that was full, and is not any more. */
+        | "offeredAgain"
         | "nodeRemoved"
         /** The service asks for the command back. */
         | "recallAsked"
@@ -113,8 +115,6 @@ export type AgentRunEvent = { readonly at: EpochMs } & (
   /** A worker of the agent is free for it; with the result of its processes, if the behavior is plain data. */
   | { readonly type: "workerFree"; readonly plain: PluginResult | undefined }
   | { readonly type: "behaviorKnown"; readonly result: PluginResult }
-  /** The service offers it again to an agent that was full. */
-  | { readonly type: "offeredAgain"; readonly hasRoom: boolean }
   | { readonly type: "workBegun"; readonly isReal: boolean }
   | { readonly type: "workWrote"; readonly soFar: Streams }
   | { readonly type: "workEnded"; readonly result: PluginResult }
@@ -122,7 +122,6 @@ export type AgentRunEvent = { readonly at: EpochMs } & (
 
 export type AgentRunEffect =
   | { readonly type: "killLater"; readonly until: EpochMs }
-  | { readonly type: "offerLater"; readonly until: EpochMs }
   | { readonly type: "pollLogs"; readonly at: readonly EpochMs[] }
   | { readonly type: "askBehavior" }
   | { readonly type: "endWork"; readonly why: Exclude<ProcessEnd, "exit"> }
@@ -227,11 +226,6 @@ export function innermost(
   return run.child === undefined || child === undefined
     ? { run, document }
     : innermost(run.child, child);
-}
-
-/** The innermost run, where only the runs matter. */
-export function innermostRun(run: AgentRunState): AgentRunState {
-  return run.child === undefined ? run : innermostRun(run.child);
 }
 
 export function tell(event: InvocationEvent): AgentRunEffect {

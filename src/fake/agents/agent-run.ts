@@ -1,10 +1,8 @@
-import type { EpochMs } from "../../time/clock.ts";
 import { cancelled, killIdle, killLater, killRunning, leave, reply } from "./agent-run-ends.ts";
 import {
   type AgentNode,
   type AgentRunContext,
   type AgentRunDraft,
-  type AgentRunEffect,
   type AgentRunEvent,
   type AgentRunState,
   type AgentRunStep,
@@ -51,7 +49,7 @@ export function newAgentRun(handed: HandedOver, context: AgentRunContext): Agent
     case "full":
       run.stage = "waitsForNode";
       run.wait = { until: at + context.latency.agentDelayedAfter };
-      return [run, place === "full" ? [offerLater(at)] : NOTHING];
+      return [run, NOTHING];
   }
 }
 
@@ -67,7 +65,6 @@ interface HandedOver extends Beginning {
  *
  * - A run that waits for its node, or for a worker, is dropped when its invocation ends ("won't run" [api-ssm-model]); one
  *   that has started goes on, whatever the service shows.
- * - An agent that is full is offered a command again every 10 s [agent-mds-interactor].
  * - Whatever happens while a step runs a document happens to the run of that document first, but for a cancel, which does
  *   not reach it [agent-run-document].
  * - A cancel kills the running process after `cancelLatency`; the steps behind it do not start. A run whose last step has
@@ -77,16 +74,14 @@ export const AGENT_RUN_LIFECYCLE = {
   waitsForNode: {
     due: (run, { at }) => [run, [tell({ type: "agentSilent", at })]],
     nodeBack: (run, { at }) => leave(run, tell({ type: "agentBack", at })),
-    offeredAgain: (run, { at, hasRoom }) =>
-      hasRoom ? leave(run, tell({ type: "agentBack", at })) : [run, [offerLater(at)]],
+    offeredAgain: (run, { at }) => leave(run, tell({ type: "agentBack", at })),
     recallAsked: (run, { at }) => leave(run, tell({ type: "recalled", at })),
     invocationEnded: (run) => leave(run),
     nodeRemoved: (run) => leave(run),
   },
   queued: {
     workerFree: (run, now, context) => begin(copyOf(run), now, context),
-    recallAsked: killLater,
-    killed: killIdle,
+    recallAsked: (run, { at }) => leave(run, tell({ type: "recalled", at })),
     invocationEnded: (run) => leave(run),
     nodeRemoved: (run) => leave(run),
   },
@@ -131,13 +126,6 @@ function begin(run: AgentRunDraft, now: Beginning, context: AgentRunContext): Ag
   run.stage = "starting";
   run.wait = { until: now.at + startDelay };
   return [run, NOTHING];
-}
-
-/** How long the service waits before it offers a command again to an agent that is full [agent-mds-interactor]. */
-const OFFERED_AGAIN_AFTER_MS = 10_000;
-
-function offerLater(at: EpochMs): AgentRunEffect {
-  return { type: "offerLater", until: at + OFFERED_AGAIN_AFTER_MS };
 }
 
 /** The run after an event, and what has to be done. The same run means that nothing happened to it. */

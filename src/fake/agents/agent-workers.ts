@@ -1,6 +1,7 @@
+import type { EpochMs } from "../../time/clock.ts";
 import type { Settings } from "../engine/settings.ts";
 import { hasNotGivenUp } from "./agent-run-ends.ts";
-import { type AgentRunState, innermostRun } from "./agent-run-state.ts";
+import type { AgentRunState } from "./agent-run-state.ts";
 
 /** How many documents an agent has. */
 export interface AgentLoad {
@@ -29,8 +30,9 @@ export function placeIn(
 }
 
 /**
- * Whether a run keeps a worker of its agent busy, which is until its document has ended. A process after which the agent is not heard of again does not, and
- * neither does a document that the agent has given up (our decision: nothing is known of that agent any more).
+ * Whether a run keeps a worker of its agent busy, which is until its document has ended. A process after which the agent is
+ * not heard of again does not, and neither does a document that the agent has given up (our decision: nothing is known of
+ * that agent any more).
  */
 export function holdsWorker(run: AgentRunState): boolean {
   switch (run.stage) {
@@ -43,6 +45,17 @@ export function holdsWorker(run: AgentRunState): boolean {
     case "asking":
       return hasNotGivenUp(run);
     case "running":
-      return innermostRun(run).process?.result.type !== "neverReplies";
+      return run.child === undefined
+        ? run.process?.result.type !== "neverReplies"
+        : holdsWorker(run.child);
   }
+}
+
+/** How often a command is offered to an agent that was full when it came [agent-mds-interactor]. */
+const OFFERED_EVERY_MS = 10_000;
+
+/** When a command that came at `since` is offered again to an agent that has a place since `at`. */
+export function nextOfferAt(since: EpochMs, at: EpochMs): EpochMs {
+  const rounds = Math.max(1, Math.ceil((at - since) / OFFERED_EVERY_MS));
+  return since + rounds * OFFERED_EVERY_MS;
 }

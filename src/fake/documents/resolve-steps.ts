@@ -1,4 +1,5 @@
 import type { CountedTimeout } from "../../domain/timeouts.ts";
+import { scriptFolderOf } from "./actions.ts";
 import { type ChildReferences, childRequest, preparationRefusal } from "./child-document.ts";
 import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
 import { goJson, isObject } from "./go-values.ts";
@@ -19,6 +20,8 @@ export interface ResolvedProcess {
   readonly folder: string;
   /** What the agent writes to a file and runs; undefined for plugins that run no script. */
   readonly script: string | undefined;
+  /** Where the agent puts the script: the folder of the plugin and that of the step, below that of the command. */
+  readonly scriptFolder: string;
   /** The variables that the script finds in its environment beside those that every script does. */
   readonly environment: Readonly<Record<string, string>>;
   /** After how many milliseconds the agent kills it. */
@@ -169,15 +172,16 @@ function resolveProcess(step: Step, value: unknown, resolving: Resolving): Resol
     : variables;
   const process = { inputs, script, environment, timeoutMs: seconds * 1_000 };
   const read = schemaVersion === "1.2" ? readId(value) : ({ ok: true, id: name } as const);
+  const scriptFolder = scriptFolderOf(action, read.ok ? read.id : name);
   if (!read.ok) {
     // Among several entries, a line break follows [agent-run-plugins].
     const end = Array.isArray(properties) ? "\n" : "";
     const refusal = { stdout: "", stderr: read.stderr + end, isFiled: false };
-    return { ...process, folder: "", refusal, child: undefined };
+    return { ...process, scriptFolder, folder: "", refusal, child: undefined };
   }
   const { document: child, refusal: why } = resolveChild(action, fields, place);
   const refusal = checked.ok ? refusedWith(why) : refusedWith(checked.stderr, checked.stdout);
-  return { ...process, folder: read.id, refusal, child };
+  return { ...process, scriptFolder, folder: read.id, refusal, child };
 }
 
 /**

@@ -1,18 +1,20 @@
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
-import type { AgentRun, CommandRecord } from "../account/command-record.ts";
+import { type AgentRun, addRemark, type CommandRecord } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
 import { newAgentRun, nextAgentRun } from "../agents/agent-run.ts";
 import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/agent-run-state.ts";
-import { holdsWorker } from "../agents/agent-workers.ts";
+import { holdsWorker, nextOfferAt } from "../agents/agent-workers.ts";
+import { checkCleanUp, checkSentence, checkShown } from "../agents/check-voice.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
+import type { Streams } from "../agents/output-files.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { isDeliverable } from "../engine/targets.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Posted } from "./event-queue.ts";
-import { NodeWorkers } from "./node-workers.ts";
+import { type Held, NodeWorkers } from "./node-workers.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
-import type { PendingBehaviors } from "./pending-behaviors.ts";
+import { type PendingBehaviors, SILENT } from "./pending-behaviors.ts";
 import { describeProcess, type ProcessVoice } from "./process-description.ts";
 
 /** What the agents need to act. */
@@ -29,12 +31,20 @@ interface Where {
   readonly at: EpochMs;
 }
 
+/** A command that an agent does not have yet. */
+interface Undelivered {
+  readonly index: number;
+  readonly since: EpochMs;
+  /** When it is offered to the agent again, if that was full and has a place by then. */
+  offerAt: EpochMs | undefined;
+}
+
 /** The agents of all nodes. It carries out the effects that the rules of a run ask for, and holds no rule itself. */
 export class AgentRunner {
   readonly #account: Account;
   readonly #parts: AgentParts;
-  /** Commands that wait for their node to come back, by the node's id, oldest first, with the index of the node. */
-  readonly #waiting = new Map<string, Map<CommandRecord, number>>();
+  /** Commands that the agent of a node does not have yet, by the node's id, oldest first. */
+  readonly #waiting = new Map<string, Map<CommandRecord, Undelivered>>();
   readonly #workers: NodeWorkers;
 
   constructor(account: Account, parts: AgentParts) {
@@ -51,19 +61,13 @@ export class AgentRunner {
       this.#parts.post({ to: "invocation", command, index, event });
       return;
     }
-    const { isReachable, instanceId } = node;
-    const place = isReachable ? this.#workers.placeOn(instanceId) : "unreachable";
-    const [run, effects] = newAgentRun(
-      { at, plain: plainOf(node), node, place },
-      command.runContext,
-    );
-    if (run.stage === "waitsForNode") {
-      const waiting = this.#waiting.get(instanceId) ?? new Map<CommandRecord, number>();
-      this.#waiting.set(instanceId, waiting.set(command, index));
-    }
-    if (place === "full") command.remarks.push({ at, instanceId, text: this.#fullness() });
-    if (run.stage === "queued") this.#workers.enqueue(instanceId, { command, index });
-    else if (holdsWorker(run)) this.#workers.take(instanceId);
+    const place = node.isReachable ? this.#workers.placeOn(node) : "unreachable";
+    const handed = { at, plain: plainOf(node), node, place } as const;
+    const [run, effects] = newAgentRun(handed, command.runContext);
+    if (run.stage === "waitsForNode") this.#wait(node, { command, index, at });
+    if (place === "full") this.#remark({ command, index, at }, this.#fullness());
+    if (run.stage === "queued") this.#workers.enqueue(node, { command, index });
+    else if (holdsWorker(run)) node.busyWorkers++;
     this.#waitFor(command, index, run.wait);
     this.#keep(command, index, run);
     if (effects.length > 0) this.#carryOut({ command, index, at }, effects);
@@ -75,52 +79,65 @@ export class AgentRunner {
     const run = command.runs[index];
     if (run === undefined) return;
     const [next, effects] = nextAgentRun(run, event, command.runContext);
-    const { instanceId } = run.node;
+    const { node } = run;
     if (next.stage !== run.stage) {
-      if (run.stage === "waitsForNode") this.#waiting.get(instanceId)?.delete(command);
-      if (run.stage === "queued") this.#workers.dequeue(instanceId, { command });
+      if (run.stage === "waitsForNode") this.#waiting.get(node.instanceId)?.delete(command);
+      if (run.stage === "queued") this.#workers.dequeue(node, { command });
     }
     const [held, holds] = [holdsWorker(run), holdsWorker(next)];
-    if (holds && !held) this.#workers.take(instanceId);
-    const hasNext = held && !holds && this.#workers.release(instanceId);
+    if (held !== holds) node.busyWorkers += holds ? 1 : -1;
+    const hasPlace = (held && !holds) || (run.stage === "queued" && next.stage !== "queued");
     if (next.wait !== run.wait) this.#waitFor(command, index, next.wait);
     this.#keep(command, index, next);
     if (effects.length > 0) this.#carryOut({ command, index, at: event.at }, effects);
     if (next.stage === "gone") forget(command, index);
-    if (hasNext) this.#parts.post({ to: "workers", command, instanceId, at: event.at });
+    if (hasPlace) this.#parts.post({ to: "workers", command, node, at: event.at });
   }
 
-  /** Lets free workers of a node take what waits for them, oldest first. */
-  startNext(instanceId: string, at: EpochMs): void {
+  /** Lets the agent of a node that has a place take what waits for it: those that it holds, oldest first, and new ones. */
+  startNext(node: ManagedNode, at: EpochMs): void {
+    // What waited for a node that was removed is told so by events of its own.
+    if (this.#account.nodes.get(node.instanceId) !== node) return;
     for (;;) {
-      const next = this.#workers.takeNext(instanceId);
-      if (next === undefined) return;
-      const node = this.#account.nodes.get(instanceId);
-      const plain = node && plainOf(node);
-      this.move(next.command, next.index, { type: "workerFree", at, plain });
+      const next = this.#workers.takeNext(node);
+      if (next === undefined) break;
+      this.move(next.command, next.index, { type: "workerFree", at, plain: plainOf(node) });
+    }
+    for (const [command, waiting] of this.#waiting.get(node.instanceId) ?? []) {
+      if (waiting.offerAt !== undefined) continue;
+      waiting.offerAt = nextOfferAt(waiting.since, at);
+      const { index } = waiting;
+      this.#parts.deadlines.schedule({ type: "offer", at: waiting.offerAt, command, index });
     }
   }
 
-  /** Offers a command again to an agent that was full, unless it has become unreachable: then its return counts. */
-  offerAgain(command: CommandRecord, index: number, at: EpochMs): void {
+  /** Offers a command to an agent that was full. One that is full still, or again, is asked when it has a place. */
+  offerAgain({ command, index }: Held, at: EpochMs): void {
     const node = this.#account.nodes.get(command.instanceIds[index] ?? "");
-    if (node === undefined || !node.isReachable) return;
-    const hasRoom = this.#workers.placeOn(node.instanceId) !== "full";
-    const event = { type: "offeredAgain", at, hasRoom } as const;
-    this.#parts.post({ to: "agent", command, index, event });
+    const waiting = node && this.#waiting.get(node.instanceId)?.get(command);
+    if (node === undefined || waiting?.offerAt !== at) return;
+    waiting.offerAt = undefined;
+    if (!node.isReachable || this.#workers.placeOn(node) === "full") return;
+    this.#parts.post({ to: "agent", command, index, event: { type: "offeredAgain", at } });
   }
 
   /** Hands a node that can be reached again what waits for it, oldest first. */
   cameBack({ instanceId }: ManagedNode, at: EpochMs): void {
-    for (const [command, index] of [...(this.#waiting.get(instanceId) ?? [])]) {
+    for (const [command, { index }] of [...(this.#waiting.get(instanceId) ?? [])]) {
       this.#parts.post({ to: "agent", command, index, event: { type: "nodeBack", at } });
     }
   }
 
-  /** Drops every run that waits. */
+  /** Drops every run that waits, and what work that is under way may still say. */
   clear(): void {
+    for (const { aborts } of this.#account.commands.sent) aborts.clear();
     this.#waiting.clear();
     this.#workers.clear();
+  }
+
+  #wait({ instanceId }: ManagedNode, { command, index, at: since }: Where): void {
+    const waiting = this.#waiting.get(instanceId) ?? new Map<CommandRecord, Undelivered>();
+    this.#waiting.set(instanceId, waiting.set(command, { index, since, offerAt: undefined }));
   }
 
   #waitFor(command: CommandRecord, index: number, wait: AgentRunState["wait"]): void {
@@ -142,9 +159,6 @@ export class AgentRunner {
     switch (effect.type) {
       case "killLater":
         deadlines.schedule({ type: "kill", at: effect.until, command, index });
-        return;
-      case "offerLater":
-        deadlines.schedule({ type: "offer", at: effect.until, command, index });
         return;
       case "pollLogs":
         for (const each of effect.at) {
@@ -177,19 +191,16 @@ export class AgentRunner {
     if (run === undefined) return;
     const { behaviors, post } = this.#parts;
     const tell = (event: AgentRunEvent) => post({ to: "agent", command, index, event });
-    const behavior = this.#choose(command, run);
-    if (behavior === undefined) return;
+    const behavior = this.#choose(command, run) ?? SILENT;
     if (typeof behavior !== "function" && behavior.type !== "inRealTime") {
       tell({ type: "behaviorKnown", at, result: behavior });
       return;
     }
-    const work = behaviors.begin(behavior, (signal) => {
-      const voice = { ...this.#voice({ command, index, at }), signal };
-      return describeProcess(command, run, { account: this.#account, voice });
-    });
+    const voice = this.#voice({ command, index, at });
+    const work = behaviors.begin(behavior, (signal) =>
+      describeProcess(command, run, { account: this.#account, voice: { ...voice.said, signal } }),
+    );
     switch (work.type) {
-      case "broken":
-        return;
       case "result":
         tell({ type: "behaviorKnown", at, result: work.result });
         return;
@@ -197,6 +208,7 @@ export class AgentRunner {
         const { abort } = work;
         command.aborts.set(index, abort);
         tell({ type: "workBegun", at, isReal: typeof behavior !== "function" });
+        voice.listen(abort);
         work.whenSettled((result) => {
           // By now another process works there, or none, because the node was removed.
           if (command.aborts.get(index) !== abort || !command.aborts.delete(index)) return;
@@ -225,32 +237,51 @@ export class AgentRunner {
     );
   }
 
-  /** How a process tells what it writes, and what its test should know. */
-  #voice({ command, index, at }: Where): Omit<ProcessVoice, "signal"> {
+  /** How a process tells what it writes, and what its test should know. What it shows counts while it works. */
+  #voice({ command, index, at }: Where): Voice {
     const { behaviors, post } = this.#parts;
-    const instanceId = command.instanceIds[index] ?? "";
     const now = () => Math.max(at, this.#account.clock.now());
-    const begun = command.runs[index]?.processStartedAt;
-    return {
-      showOutput: ({ stdout = "", stderr = "" }) => {
-        // By now another process may run there.
-        if (command.runs[index]?.processStartedAt !== begun) return;
-        const soFar = { stdout, stderr };
-        const event = { type: "workWrote", at: now(), soFar } as const;
-        post({ to: "agent", command, index, event });
-      },
-      warn: (text) => {
-        command.remarks.push({ at: now(), instanceId, text });
-        behaviors.say(text);
-      },
-      whenFakeEnds: (cleanUp) => behaviors.atEnd(cleanUp),
+    let working: ((reason: Error) => void) | undefined;
+    let early: Streams | undefined;
+    const show = (soFar: Streams) => {
+      if (command.aborts.get(index) !== working) return;
+      post({ to: "agent", command, index, event: { type: "workWrote", at: now(), soFar } });
     };
+    return {
+      said: {
+        showOutput: (given) => {
+          const soFar = checkShown(given);
+          if (working === undefined) early = soFar;
+          else show(soFar);
+        },
+        warn: (given) => {
+          const sentence = checkSentence(given);
+          this.#remark({ command, index, at: now() }, sentence);
+          behaviors.say(sentence);
+        },
+        whenFakeEnds: (given) => behaviors.atEnd(checkCleanUp(given)),
+      },
+      listen: (abort) => {
+        working = abort;
+        if (early !== undefined) show(early);
+      },
+    };
+  }
+
+  #remark({ command, index, at }: Where, text: string): void {
+    addRemark(command, { at, instanceId: command.instanceIds[index] ?? "", text });
   }
 
   #fullness(): string {
     const { agentWorkers, agentQueue } = this.#account.settings;
-    return `The agent runs ${agentWorkers} documents and holds ${agentQueue} more, so this one stays undelivered for now.`;
+    return `The agent is full (${agentWorkers} running, ${agentQueue} held), so the command stays undelivered for now.`;
   }
+}
+
+interface Voice {
+  readonly said: Omit<ProcessVoice, "signal">;
+  /** Called when the work has begun, with what ends it. */
+  readonly listen: (abort: (reason: Error) => void) => void;
 }
 
 /** For choosing a behavior, which is nothing that a process does. */

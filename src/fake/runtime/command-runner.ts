@@ -104,7 +104,7 @@ export class CommandRunner {
         this.#queue.post({ to: "agent", command, index, event: { type: "logsPolled", at } });
         return;
       case "offer":
-        this.#agents.offerAgain(command, index, at);
+        this.#agents.offerAgain({ command, index }, at);
         return;
       case "kill":
         this.#queue.post({ to: "agent", command, index, event: { type: "killed", at } });
@@ -136,7 +136,7 @@ export class CommandRunner {
         this.#agents.handOver(command, posted.index, posted.at);
         return;
       case "workers":
-        this.#agents.startNext(posted.instanceId, posted.at);
+        this.#agents.startNext(posted.node, posted.at);
         return;
     }
     posted satisfies never;

@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
 import type { CommandRecord } from "../account/command-record.ts";
+import type { ManagedNode } from "../account/node.ts";
 import type { AgentRunEvent } from "../agents/agent-run-state.ts";
 import type { CommandEvent } from "../engine/command.ts";
 import type { InvocationEvent } from "../engine/invocation.ts";
@@ -19,7 +20,7 @@ export type Posted = { readonly command: CommandRecord } & (
   /** To the agent of a node that has no run of the command yet. */
   | { readonly to: "node"; readonly index: number; readonly at: EpochMs }
   /** To the agent of a node with a free worker, for which a command waits. */
-  | { readonly to: "workers"; readonly instanceId: string; readonly at: EpochMs }
+  | { readonly to: "workers"; readonly node: ManagedNode; readonly at: EpochMs }
 );
 
 /**

@@ -13,7 +13,6 @@ import type { PluginResult } from "../agents/plugin-result.ts";
 /** What a behavior that is a function, or does real work, has done so far. */
 export type Work =
   | { readonly type: "result"; readonly result: PluginResult }
-  | { readonly type: "broken" }
   | {
       readonly type: "working";
       readonly abort: (reason: Error) => void;
@@ -56,7 +55,10 @@ export class PendingBehaviors {
     this.#warnAfterMs = warnAfterMs;
   }
 
-  /** Asks the behavior. If it throws, the next call of the test throws that error, so that no error gets lost. */
+  /**
+   * Asks the behavior. If it throws, the next call of the test throws that error, so that no error gets lost, and its agent
+   * is not heard of again.
+   */
   begin(behavior: WorkingBehavior, describe: (signal: AbortSignal) => PluginRun): Work {
     const controller = new AbortController();
     const run = describe(controller.signal);
@@ -71,7 +73,7 @@ export class PendingBehaviors {
       if (!isThenable(returned)) return { type: "result", result: checked(returned, instanceId) };
     } catch (error) {
       fail(error);
-      return { type: "broken" };
+      return { type: "result", result: SILENT };
     }
     // A promise of this realm: in runners such as Jest, the behavior's promise may belong to another.
     const promised = Promise.resolve(returned);
@@ -90,7 +92,9 @@ export class PendingBehaviors {
             if (isHeard()) settle(checked(result, instanceId));
           })
           .catch((cause: unknown) => {
-            if (isHeard()) fail(cause);
+            if (!isHeard()) return;
+            fail(cause);
+            settle(SILENT);
           })
           .finally(() => {
             stopWarning?.();
@@ -131,10 +135,10 @@ export class PendingBehaviors {
 
   /** Says something on the console, once. */
   say(sentence: string): void {
-    if (this.#said.has(sentence)) return;
+    if (this.#said.has(sentence) || this.#said.size > MOST_SAID) return;
+    this.#said.add(sentence);
     // A behavior may say something new at every run.
-    if (this.#said.size < MOST_SAID) this.#said.add(sentence);
-    console.warn(sentence);
+    console.warn(this.#said.size > MOST_SAID ? "More is in the timeline of the fake." : sentence);
   }
 
   /** Keeps something to be done at the end. Returns a function that withdraws it. */
@@ -164,10 +168,22 @@ export class PendingBehaviors {
     this.#failure = undefined;
     this.#warned = false;
     this.#said.clear();
-    const cleanUps = [...this.#atEnd];
-    this.#atEnd.clear();
-    const cleaned = await Promise.allSettled(cleanUps.map(async (cleanUp) => cleanUp()));
-    for (const each of cleaned) if (each.status === "rejected") throw each.reason;
+    const stopWarning = this.#atEnd.size === 0 ? () => {} : this.#warnOfEnd();
+    const errors: unknown[] = [];
+    while (this.#atEnd.size > 0) {
+      const cleanUps = [...this.#atEnd];
+      this.#atEnd.clear();
+      const cleaned = await Promise.allSettled(cleanUps.map(async (cleanUp) => cleanUp()));
+      for (const each of cleaned) if (each.status === "rejected") errors.push(each.reason);
+    }
+    stopWarning();
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) {
+      throw new AggregateError(
+        errors,
+        `${errors.length} things that behaviors kept for the end of the fake failed.`,
+      );
+    }
   }
 
   #fail(instanceId: string, cause: unknown): void {
@@ -177,6 +193,15 @@ export class PendingBehaviors {
     if (!isRetriedBySdk(cause)) failure.cause = cause;
     else if (cause instanceof Error) failure.stack += `\nCaused by: ${cause.stack}`;
     this.#failure ??= failure;
+  }
+
+  #warnOfEnd(): () => void {
+    const warn = () => {
+      console.warn(
+        `What a behavior keeps for the end of the fake (whenFakeEnds) has not come to its end for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and reset() waits for it.`,
+      );
+    };
+    return realTime.after(this.#warnAfterMs, warn, { background: true });
   }
 
   /** Warns once, however many nodes wait. */
@@ -201,8 +226,11 @@ function isRetriedBySdk(error: unknown): boolean {
   return isMarked("name") || isMarked("code") || isRetriedBySdk(Reflect.get(error, "cause"));
 }
 
-/** How many sentences are remembered, so that they are not said again (our decision). */
+/** The most sentences on the console until a reset (our decision). */
 const MOST_SAID = 1_000;
+
+/** The result of a behavior that threw. */
+export const SILENT: PluginResult = { type: "neverReplies" };
 
 function checked(result: PluginResult, instanceId: string): PluginResult {
   const checkedResult = checkBehavior(result, instanceId);

@@ -2,7 +2,6 @@ import type { Account } from "../account/account.ts";
 import type { AgentRun, CommandRecord } from "../account/command-record.ts";
 import { innermost, processOf } from "../agents/agent-run-state.ts";
 import type { PluginRun } from "../agents/behavior.ts";
-import { scriptFolderOf } from "../documents/actions.ts";
 
 /** What a process can tell its surroundings. */
 export type ProcessVoice = Pick<PluginRun, "signal" | "showOutput" | "warn" | "whenFakeEnds">;
@@ -20,40 +19,36 @@ export function describeProcess(
   const { inputs = {}, script } = process ?? {};
   const { instanceId, platform, platformName, platformVersion, tags } = run.node;
   const { commandId } = command;
-  return {
+  const environment = {
+    ...process?.environment,
+    // The agent sets its own last, so that they win [agent-run-script] [agent-executers].
+    SSM_COMMAND_ID: commandId,
+    AWS_SSM_INSTANCE_ID: instanceId,
+    AWS_SSM_REGION_NAME: account.region,
+    AWS_SSM_PLATFORM_NAME: platformName,
+    AWS_SSM_PLATFORM_VERSION: platformVersion,
+  };
+  const description = {
     node: { instanceId, platform, platformName, platformVersion, tags },
     commandId,
     documentName: inner.document.name ?? command.request.DocumentName,
     plugin: { name: step?.name ?? "", action: step?.action ?? "", inputs },
     attempt: restarts.attempt,
-    ...(script === undefined ? {} : { script }),
-    // The agent sets its own last, so that they win [agent-run-script] [agent-executers].
-    environment: {
-      ...process?.environment,
-      SSM_COMMAND_ID: commandId,
-      AWS_SSM_INSTANCE_ID: instanceId,
-      AWS_SSM_REGION_NAME: account.region,
-      AWS_SSM_PLATFORM_NAME: platformName,
-      AWS_SSM_PLATFORM_VERSION: platformVersion,
-    },
-    folder: [instanceId, "document", "orchestration", commandId, ...foldersOf(run, command)].join(
-      "/",
-    ),
+    environment,
+    folder: `${instanceId}/document/orchestration/${commandId}${foldersOf(run, command)}`,
     random: account.random.behaviors,
-    ...voice,
+    signal: voice.signal,
+    showOutput: voice.showOutput,
+    warn: voice.warn,
+    whenFakeEnds: voice.whenFakeEnds,
   };
+  return script === undefined ? description : { ...description, script };
 }
 
 /** The folders of the step and of the steps that it lies within: plugin and step, for each. */
-function foldersOf(
-  run: AgentRun,
-  { document }: Pick<CommandRecord, "document">,
-): readonly string[] {
-  const step = document.steps[run.stepIndex];
+function foldersOf(run: AgentRun, { document }: Pick<CommandRecord, "document">): string {
   const process = processOf(run, { document });
-  if (step === undefined || process === undefined) return [];
-  const folder = scriptFolderOf(step.action, process.folder);
-  return run.child === undefined || process.child === undefined
-    ? [folder]
-    : [folder, ...foldersOf(run.child, { document: process.child })];
+  if (process === undefined) return "";
+  const inner = run.child && process.child ? foldersOf(run.child, { document: process.child }) : "";
+  return `/${process.scriptFolder}${inner}`;
 }

@@ -33,7 +33,7 @@ const EVENTS: { readonly [E in EventType]: AgentRunEvent & { readonly type: E } 
   workEnded: { type: "workEnded", at: AT, result: succeeds() },
   workWrote: { type: "workWrote", at: AT, soFar: { stdout: "a\n", stderr: "" } },
   workerFree: { type: "workerFree", at: AT, plain: undefined },
-  offeredAgain: { type: "offeredAgain", at: AT, hasRoom: true },
+  offeredAgain: { type: "offeredAgain", at: AT },
 };
 
 /** Every event, in each variant that has an effect of its own. */
@@ -42,7 +42,6 @@ const VARIANTS: readonly AgentRunEvent[] = [
   { ...EVENTS.behaviorKnown, result: reboots() },
   { ...EVENTS.behaviorKnown, result: { type: "neverReplies" } },
   { ...EVENTS.workBegun, isReal: false },
-  { ...EVENTS.offeredAgain, hasRoom: false },
   { ...EVENTS.workerFree, plain: succeeds() },
   { ...EVENTS.workEnded, result: hangs() },
   { ...EVENTS.workEnded, result: { type: "neverReplies" } },

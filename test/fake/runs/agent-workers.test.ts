@@ -91,7 +91,7 @@ describe("an agent", () => {
   it("says in the timeline why it does not take one", async () => {
     const { fake, ids } = await busy(11, hangs());
     expect(fake.timeline({ commandId: ids.at(-1)! })).toMatch(
-      /note +The agent runs 5 documents and holds 5 more, so this one stays undelivered for now\.$/m,
+      /note +The agent is full \(5 running, 5 held\), so the command stays undelivered for now\.$/m,
     );
   });
 
