@@ -1,7 +1,6 @@
-import { isAbsolute } from "node:path";
-import { nearestName } from "../../domain/nearest-name.ts";
 import { type PluginRun, type RealTimeBehavior, succeeds } from "../agents/behavior.ts";
-import { type ByteSize, isKept, KEEPS_ALLOWED, toBytes } from "./byte-size.ts";
+import { type ByteSize, toBytes } from "./byte-size.ts";
+import { checkShellOptions } from "./check-shell-options.ts";
 import { ProcessTable } from "./process-table.ts";
 import { runScript } from "./run-script.ts";
 
@@ -76,7 +75,7 @@ export interface ShellOptions {
  * ```
  */
 export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
-  checkOptions(options);
+  checkShellOptions(options);
   const { keeps = "16MiB", env = {}, ...places } = options;
   const table = new ProcessTable();
   const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps), table };
@@ -95,57 +94,4 @@ export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
 
 function whyNothingRuns({ plugin, documentName, node }: PluginRun): string {
   return `The plugin ${plugin.name} (${plugin.action}) of ${documentName} has no script that runsInShell() could run on ${node.instanceId}, so it succeeds, as with succeeds(). Say what else it does: byPlugin({ ${JSON.stringify(plugin.name)}: fails() }, runsInShell()).`;
-}
-
-/** What each option has to be, and whether a value is that. */
-const OPTIONS = {
-  shell: { is: isText, allowed: "a path, or the name of a program" },
-  cwd: { is: isText, allowed: "a path" },
-  env: { is: isTexts, allowed: "an object whose values are strings" },
-  folder: { is: isPath, allowed: "an absolute path" },
-  keeps: { is: isKept, allowed: KEEPS_ALLOWED },
-} as const satisfies Readonly<
-  Record<keyof ShellOptions, { readonly is: (value: unknown) => boolean; readonly allowed: string }>
->;
-
-function checkOptions(options: ShellOptions): void {
-  const names = Object.keys(OPTIONS);
-  for (const [name, value] of Object.entries(options)) {
-    if (!isOption(name)) {
-      const nearest = nearestName(name, names);
-      const advice =
-        nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
-      throw new TypeError(`runsInShell() has no option ${JSON.stringify(name)}. ${advice}`);
-    }
-    const { is, allowed } = OPTIONS[name];
-    if (value !== undefined && !is(value)) {
-      throw new TypeError(
-        `The option ${name} of runsInShell() is ${shown(value)}. Give it ${allowed}.`,
-      );
-    }
-  }
-}
-
-function isOption(name: string): name is keyof ShellOptions {
-  return Object.hasOwn(OPTIONS, name);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
-}
-
-function isPath(value: unknown): boolean {
-  return typeof value === "string" && isAbsolute(value);
-}
-
-function isTexts(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every((each) => typeof each === "string")
-  );
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -12,7 +12,7 @@ import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { realTime } from "../../time/clock.ts";
-import { codeOf, errorAsGo } from "./go-words.ts";
+import { errorAsGo } from "./go-words.ts";
 
 /** Where the script of a run lies. */
 export interface ScriptFolder {
@@ -52,6 +52,7 @@ export function makeScriptFolder(
   const wanted = join(parent, folder);
   const root = asking(() => makeRoot(parent), {
     what: `The folder of a script could not be made in ${parent}`,
+    advice: " Give runsInShell({ folder }) a folder that can be written to.",
     asAgent: () => `failed to create orchestrationDir directory, ${wanted}`,
   });
   const path = join(root, folder);
@@ -78,18 +79,18 @@ interface Place {
   readonly fileName: string;
 }
 
-function asking<T>(
-  work: () => T,
-  { what, asAgent }: { readonly what: string; readonly asAgent: (why: string) => string },
-): T {
+interface Asking {
+  readonly what: string;
+  readonly advice?: string;
+  readonly asAgent: (why: string) => string;
+}
+
+function asking<T>(work: () => T, { what, asAgent, advice = "" }: Asking): T {
   try {
     return work();
   } catch (error) {
     const why = errorAsGo(error);
-    throw new ScriptFolderError(
-      `${what}: ${why}. Give runsInShell({ folder }) a folder that can be written to.`,
-      asAgent(why),
-    );
+    throw new ScriptFolderError(`${what}: ${why}.${advice}`, asAgent(why));
   }
 }
 
@@ -130,14 +131,11 @@ export async function removeFolder(root: string): Promise<void> {
       return;
     } catch (error) {
       if (left === 1) throw error;
-      if (isDenied(error)) await makeWritable(root);
-      else await pause(TRY_AGAIN_AFTER_MS);
+      // Whatever the error is called: where a folder may not be read, that differs.
+      await makeWritable(root);
+      await pause(TRY_AGAIN_AFTER_MS);
     }
   }
-}
-
-function isDenied(error: unknown): boolean {
-  return codeOf(error) === "EACCES" || codeOf(error) === "EPERM";
 }
 
 /** Lets this user remove what lies in a folder. Links are not followed. */

@@ -10,6 +10,7 @@ import {
   succeeds,
 } from "../../../src/fake/index.ts";
 import { runsInShell } from "../../../src/fake/node.ts";
+import { DRIVEN } from "../../../src/time/clock.ts";
 
 /** A node that was sent some commands, one after the other. */
 async function busy(
@@ -61,6 +62,57 @@ describe("an agent", () => {
     await fake.clock.advance("1m");
     expect(at()).toEqual([...times(5, 0), ...times(5, 7)]);
     expect(await details()).toEqual(times(10, "Success"));
+  });
+
+  it("starts those that it holds in the order in which they came", async () => {
+    const started: string[] = [];
+    const { fake, ids } = await busy(10, ({ commandId }) => {
+      started.push(commandId);
+      return succeeds({ after: `${20 - started.length}s` });
+    });
+    await fake.clock.advance("2m");
+    expect(started).toEqual(ids);
+  });
+
+  it("takes all that it holds with one free worker, when they take no time", async () => {
+    const behaviors = [...times(5, hangs()), succeeds()];
+    const { fake, ids, details } = await busy(10, inOrder(...behaviors));
+    await fake.cancelCommand({ CommandId: ids[4] });
+    await fake.clock.advance("1s");
+    expect(await details()).toEqual([
+      ...times(4, "InProgress"),
+      "Cancelled",
+      ...times(5, "Success"),
+    ]);
+  });
+
+  it("has a place again when one that it holds is cancelled", async () => {
+    const { fake, ids, details } = await busy(11, hangs());
+    await fake.cancelCommand({ CommandId: ids[6] });
+    await fake.clock.advance("11s");
+    expect((await details()).at(-1)).toBe("InProgress");
+  });
+
+  it("is offered the eleventh until it has a place", async () => {
+    const { fake, details } = await busy(11, succeeds({ after: "25s" }));
+    const seen = [];
+    for (const passed of ["21s", "8s", "2s"] as const) {
+      await fake.clock.advance(passed);
+      seen.push((await details()).at(-1));
+    }
+    expect(seen).toEqual(["Delayed", "Delayed", "InProgress"]);
+  });
+
+  it("costs nothing while it is full", async () => {
+    const { fake, details } = await busy(12, hangs(), { timeoutSeconds: 2_592_000 });
+    let wakes = 0;
+    const { wakeAt } = fake.clock[DRIVEN];
+    fake.clock[DRIVEN].wakeAt = (...given) => {
+      wakes++;
+      return wakeAt(...given);
+    };
+    await fake.clock.advance("50m");
+    expect([wakes < 20, (await details()).at(-1)]).toEqual([true, "Delayed"]);
   });
 
   it("does not take the eleventh, which shows as Delayed and is offered again every 10 s", async () => {
@@ -116,6 +168,21 @@ describe("an agent", () => {
     ]);
   });
 
+  it("never starts one that is cancelled in its queue, however late a cancel is", async () => {
+    const starts: string[] = [];
+    const { fake, ids } = await busy(
+      6,
+      ({ commandId }) => {
+        starts.push(commandId);
+        return succeeds({ after: "5s" });
+      },
+      { latency: { cancelLatency: "9s" } },
+    );
+    await fake.cancelCommand({ CommandId: ids[5] });
+    await fake.clock.advance("1m");
+    expect(starts).toEqual(ids.slice(0, 5));
+  });
+
   it("drops what is cancelled in its queue, and what it has not taken", async () => {
     const { fake, ids, details } = await busy(11, hangs());
     await fake.cancelCommand({ CommandId: ids[7] });
@@ -144,6 +211,44 @@ describe("an agent", () => {
     );
     await fake.clock.advance("1s");
     expect((await details()).at(-1)).toBe("Success");
+  });
+
+  it.each<[string, AgentBehavior]>([
+    [
+      "throws",
+      () => {
+        throw new Error("No idea.");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("No idea."))],
+    [
+      "is real work that fails",
+      { type: "inRealTime", run: () => Promise.reject(new Error("No.")) },
+    ],
+    ["returns what is no result", () => ({ type: "byPlugin" }) as never],
+  ])("has a free worker again after a behavior that %s", async (_, behavior) => {
+    const { fake, node, send, detail } = await busy(0, behavior);
+    for (let count = 0; count < 11; count++) {
+      await send();
+      await fake.clock.sleep("1s");
+      await fake.listCommands({}).catch(() => {});
+    }
+    node.behavior = succeeds();
+    const id = await send();
+    await fake.clock.sleep("1s");
+    expect(await detail(id)).toBe("Success");
+  });
+
+  it("starts nothing any more when its node is removed", async () => {
+    const starts: string[] = [];
+    const { fake, node, details } = await busy(10, ({ commandId }) => {
+      starts.push(commandId);
+      return hangs();
+    });
+    await fake.clock.advance("1s");
+    node.remove();
+    await fake.clock.advance("1m");
+    expect([starts.length, await details()]).toEqual([5, times(10, "Undeliverable")]);
   });
 
   it("goes on with what it holds when its node cannot be reached any more", async () => {
@@ -220,12 +325,20 @@ const STEP = {
 };
 
 describe("a setting of agents", () => {
+  it("is the default where it is undefined", async () => {
+    const settings = { agentWorkers: undefined, agentQueue: undefined } as object;
+    const { fake, details } = await busy(2, succeeds(), { settings });
+    await fake.clock.advance("1s");
+    expect(await details()).toEqual(["Success", "Success"]);
+  });
+
   it.each([
     [
       { agentWorkers: 0 },
       "settings.agentWorkers is 0. Give it a whole number of documents, 1 or more.",
     ],
     [{ agentWorkers: 1.5 }, "settings.agentWorkers is 1.5."],
+    [{ agentQueue: Number.POSITIVE_INFINITY }, "settings.agentQueue is Infinity."],
     [
       { agentQueue: -1 },
       "settings.agentQueue is -1. Give it a whole number of documents, 0 or more.",

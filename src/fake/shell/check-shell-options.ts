@@ -1,0 +1,72 @@
+import { isAbsolute } from "node:path";
+import { nearestName } from "../../domain/nearest-name.ts";
+import { isKept, KEEPS_ALLOWED } from "./byte-size.ts";
+import type { ShellOptions } from "./runs-in-shell.ts";
+
+/** What each option has to be, and whether a value is that. */
+const OPTIONS = {
+  shell: { is: isText, allowed: "a path, or the name of a program" },
+  cwd: { is: isText, allowed: "a path" },
+  env: { is: isRecord, allowed: "an object whose values are strings" },
+  folder: { is: isPath, allowed: "an absolute path" },
+  keeps: { is: isKept, allowed: KEEPS_ALLOWED },
+} as const satisfies Readonly<
+  Record<keyof ShellOptions, { readonly is: (value: unknown) => boolean; readonly allowed: string }>
+>;
+
+/** Refuses options that do not exist, and values that they cannot have. */
+export function checkShellOptions(options: ShellOptions): void {
+  const given: unknown = options;
+  if (!isRecord(given)) {
+    throw new TypeError(
+      `runsInShell() was given ${shown(given)}. Give it an object of options, or nothing.`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!isOption(name))
+      throw new TypeError(`runsInShell() has no option ${shown(name)}. ${advice(name)}`);
+    const { is, allowed } = OPTIONS[name];
+    if (value !== undefined && !is(value)) throw wrong(name, value, allowed);
+  }
+  for (const [name, value] of Object.entries(options.env ?? {})) {
+    if (name === "" || /[=\0]/.test(name)) {
+      throw wrong("env", name, "variables whose names are not empty, without = and NUL");
+    }
+    if (!isText(value) && value !== "") throw wrong(`env.${name}`, value, "a string without NUL");
+  }
+}
+
+function wrong(name: string, value: unknown, allowed: string): TypeError {
+  return new TypeError(
+    `The option ${name} of runsInShell() is ${shown(value)}. Give it ${allowed}.`,
+  );
+}
+
+function advice(name: string): string {
+  const names = Object.keys(OPTIONS);
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
+}
+
+function isOption(name: string): name is keyof ShellOptions {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && !value.includes("\0");
+}
+
+function isPath(value: unknown): boolean {
+  return isText(value) && isAbsolute(String(value));
+}
+
+/** An object that is written as one: neither a list nor an instance of something. Those of other realms count, too. */
+function isRecord(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
