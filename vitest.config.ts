@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const ALONE = [
   "test/complexity/**/*.test.ts",
   "test/consumers/**/*.test.ts",
-  "test/fake/agents/shell.test.ts",
+  "test/fake/shell/{noexec,runs-in-shell,script-ends,script-folder}.test.ts",
   "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/inside-the-process.test.ts",
   "test/fake/recipes/makes-its-own-client.test.ts",

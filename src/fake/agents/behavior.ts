@@ -57,16 +57,20 @@ export interface PluginRun {
   /** Aborted when the agent kills the process: at its execution time-out, or on cancel. */
   readonly signal: AbortSignal;
   /**
-   * Shows what the process has written so far, each stream from its beginning. For work that takes time: it is seen in
-   * CloudWatch Logs while the work goes on, at the agent's pace [agent-logs-publisher]. The result still holds all of it.
+   * Shows what the process has written so far, each stream from its beginning. For work of type `inRealTime`: it is seen in
+   * CloudWatch Logs while the work goes on, at the agent's pace [agent-logs-publisher], but for documents within a step, whose
+   * output comes when that step ends. The result still holds all of it. It does nothing when the work has ended.
    *
    * @param soFar - The streams. @default "" for one that is left out
+   * @throws TypeError for anything but strings.
    */
   showOutput(soFar: { readonly stdout?: string; readonly stderr?: string }): void;
   /**
-   * Tells the author of the test something: in the fake's timeline, and on the console unless the same was said before.
+   * Tells the author of the test something: in the fake's timeline, and on the console unless the same was said before. A
+   * thousand sentences are the most. (In the predicate of `when` it does nothing.)
    *
-   * @param sentence - What happened, to what, and what to do.
+   * @param sentence - What happened, to what, and what to do; it becomes one line.
+   * @throws TypeError for what is no text.
    */
   warn(sentence: string): void;
   /**
@@ -74,6 +78,7 @@ export interface PluginRun {
    *
    * @param cleanUp - What has to be done; called once at most.
    * @returns A function that withdraws it.
+   * @throws TypeError for what is no function.
    */
   whenFakeEnds(cleanUp: () => void | Promise<void>): () => void;
   /** A random number from the fake's seed: at least 0, below 1. */

@@ -198,7 +198,7 @@ export class AgentRunner {
     }
     const voice = this.#voice({ command, index, at });
     const work = behaviors.begin(behavior, (signal) =>
-      describeProcess(command, run, { account: this.#account, voice: { ...voice.said, signal } }),
+      describeProcess(command, run, { account: this.#account, voice: voice.said, signal }),
     );
     switch (work.type) {
       case "result":
@@ -228,8 +228,8 @@ export class AgentRunner {
     return this.#parts.behaviors.guard(node.instanceId, () =>
       chooseBehavior(node.behavior, {
         run: () => {
-          const voice = { ...MUTE, signal: new AbortController().signal };
-          return describeProcess(command, run, { account: this.#account, voice });
+          const { signal } = new AbortController();
+          return describeProcess(command, run, { account: this.#account, voice: MUTE, signal });
         },
         timesAsked: (list) => node.timesAsked(list),
         fallback: this.#account.behavior,
@@ -279,13 +279,13 @@ export class AgentRunner {
 }
 
 interface Voice {
-  readonly said: Omit<ProcessVoice, "signal">;
+  readonly said: ProcessVoice;
   /** Called when the work has begun, with what ends it. */
   readonly listen: (abort: (reason: Error) => void) => void;
 }
 
 /** For choosing a behavior, which is nothing that a process does. */
-const MUTE: Omit<ProcessVoice, "signal"> = {
+const MUTE: ProcessVoice = {
   showOutput: () => {},
   warn: () => {},
   whenFakeEnds: () => () => {},

@@ -1,4 +1,8 @@
-/** A number of bytes with its unit; a KiB is 1,024 bytes. */
+/**
+ * A number of bytes with its unit; a KiB is 1,024 bytes.
+ *
+ * @inline
+ */
 export type ByteSize = `${number}${"B" | "KiB" | "MiB" | "GiB"}`;
 
 const BYTES = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;

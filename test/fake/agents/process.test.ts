@@ -126,6 +126,21 @@ describe("what the agent reports", () => {
     expect(report(fails({ exitCode }))).toMatchObject({ detail: "Failed", exitCode });
   });
 
+  it("is Cancelled when it was killed from outside while a cancel is pending", () => {
+    expect(report(killed({ signal: "killed", stderr: "x\n" }), { isCancelled: true })).toEqual({
+      ...{ detail: "Cancelled", exitCode: 137, stdout: "", stderr: "x\n" },
+    });
+  });
+
+  it("is the reason alone where the agent could not even prepare a script", () => {
+    const result = { type: "notStarted", at: "preparation", reason: "no space left" } as const;
+    expect(report(result)).toMatchObject({
+      detail: "Failed",
+      exitCode: 1,
+      stderr: "no space left",
+    });
+  });
+
   it("is Failed with code -1 when it was killed from outside", () => {
     expect(report(killed({ signal: "terminated", stderr: "x\n" }))).toEqual({
       detail: "Failed",

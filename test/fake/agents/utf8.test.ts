@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../../src/fake/agents/utf8.ts";
+import { textOf, utf8Reader } from "../../../src/fake/agents/utf8.ts";
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 const OTHER = "\uFFFD";
@@ -25,5 +25,39 @@ describe("bytes as text", () => {
 
   it("keep what is right around what is wrong", () => {
     expect(textOf(bytes(0xc3, 0xa9, 0xc3, 0xe2, 0x82, 0xac))).toBe(`é${OTHER}€`);
+  });
+});
+
+describe("bytes that come in pieces", () => {
+  const whole = bytes(
+    0x61,
+    0xc3,
+    0xa9,
+    0xe2,
+    0x82,
+    0xac,
+    0xf0,
+    0x9f,
+    0x98,
+    0x80,
+    0xff,
+    0x62,
+    0xe2,
+    0x82,
+  );
+  const cuts = Array.from({ length: whole.length + 1 }, (_, cut) => cut);
+
+  it.each(cuts)("are read as all of them at once when they are cut at %i", (cut) => {
+    const reader = utf8Reader();
+    const pieces = [whole.subarray(0, cut), whole.subarray(cut)].map((piece) => reader.read(piece));
+    expect([...pieces, reader.end()].join("")).toBe(`aé€😀${OTHER}b${OTHER.repeat(2)}`);
+  });
+
+  it("hold back no more than a character that may go on", () => {
+    const reader = utf8Reader();
+    expect([reader.read(bytes(0x61, 0xf0, 0x9f, 0x98)), reader.read(bytes(0x80))]).toEqual([
+      "a",
+      "😀",
+    ]);
   });
 });

@@ -134,7 +134,7 @@ describe("a parameter with interpolationType ENV_VAR", () => {
       ["$(date) \"quoted\" 'it'\n`ls`"],
       "[$(date) \"quoted\" 'it'\n`ls`]\n",
     ],
-    ["a list as JSON", "StringList", ["a b", 'c"'], '[["a b","c\\""]]\n'],
+    ["a list as JSON", "StringList", ["a <b>", 'c"'], '[["a \\u003cb\\u003e","c\\""]]\n'],
     ["a boolean as it was sent", "Boolean", ["true"], "[true]\n"],
     ["a value of Parameter Store", "String", ["{{ ssm:greeting }}"], "[hello]\n"],
   ])("is a variable that holds %s", async (_, type, message, expected) => {
@@ -148,6 +148,16 @@ describe("a parameter with interpolationType ENV_VAR", () => {
       stored: { greeting: "hello" },
     });
     expect(text).toBe(expected);
+  });
+
+  it("wins over a variable of that name that the step states", async () => {
+    const message = { type: "String", default: "parameter", interpolationType };
+    const environment = { SSM_message: "step" };
+    const steps = [stepOf(['echo "[$SSM_message]"'], { environment })];
+    const { text } = await outputOf({
+      document: { schemaVersion: "2.2", parameters: { message }, mainSteps: steps },
+    });
+    expect(text).toBe("[parameter]\n");
   });
 
   it("holds its default, and still stands for its placeholder", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -169,6 +169,30 @@ describe("what a script sees", () => {
     const options = { shell: "/bin/bash" };
     const script = "[[ abc == a* ]] && echo pattern; shopt -qo posix && echo posix\n";
     expect(await resultOf(script, { options })).toMatchObject({ stdout: "pattern\nposix\n" });
+  });
+
+  it("has no open files but the three of every program", async () => {
+    const script = "for fd in 3 4 5; do (true >&$fd) 2>/dev/null && echo $fd; done; true\n";
+    expect(await resultOf(script)).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
+  it("sees a home of its own if it is PowerShell, which does not start without one", async () => {
+    const pwsh = join(folder, "pwsh");
+    writeFileSync(pwsh, '#!/bin/sh\necho "$HOME $*"\n', { mode: 0o700 });
+    vi.stubEnv("HOME", "/root/of/the/developer");
+    const given = { options: { shell: pwsh, folder }, action: "aws:runPowerShellScript" };
+    const { stdout } = await resultOf("Get-Date\n", given);
+    expect(stdout).toMatch(
+      new RegExp(`^${folder}/ssm-run-command-\\w+ .* -File ${folder}/.*/_script\\.ps1\n$`),
+    );
+  });
+
+  it("sees the variables of the options as they were when they were given", async () => {
+    const env: Record<string, string> = { A: "before" };
+    const behavior = runsInShell({ env });
+    env["A"] = "after";
+    const { run } = aRun('echo "$A"\n');
+    expect(await behavior.run(run)).toMatchObject({ stdout: "before\n" });
   });
 
   it("sees nothing of this process but PATH", async () => {

@@ -4,6 +4,8 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { leftAmong, markOf } from "../../../src/fake/shell/left-processes.ts";
+import { processState } from "../../../src/fake/shell/process-table.ts";
 import { isGone, isRunning, ranScript, resultOf, started } from "./a-script-run.ts";
 
 let folder: string;
@@ -123,6 +125,14 @@ describe("a child that a script leaves", () => {
       "that has no environment",
       "env -i setsid sh -c 'cd /; echo $$ > '\"$STARTED\"'; exec sleep 60' >/dev/null 2>&1 &\nsleep 0.1\n",
     ],
+    [
+      "of a program that closes what it inherits, in another folder than the script's",
+      `cd /; "$NODE" -e '
+        const options = { detached: true, stdio: "ignore", cwd: "/usr", env: {} };
+        const { pid } = require("node:child_process").spawn("/bin/sleep", ["60"], options);
+        require("node:fs").writeFileSync(process.env.STARTED, pid + "\\n");
+        process.exit();'\n`,
+    ],
   ])("lives on without the output, and ends with the fake: %s", async (_, script) => {
     const { result, told, mark } = started(script, { folder });
     expect(await result).toMatchObject({ exitCode: 0 });
@@ -135,6 +145,33 @@ describe("a child that a script leaves", () => {
   it("is not looked for at the end of the fake when there was none", async () => {
     const { told } = await ranScript("true\n");
     expect(told.kept()).toBe(0);
+  });
+});
+
+describe("the processes that are left of a run", () => {
+  const mark = markOf("/tmp/ssm-run-command-none42");
+  const own = processState(process.pid)!;
+  const child = (startedAt: number) => ({
+    ...{ pid: 1, isRunning: true, startedAt },
+    ...{ group: process.pid, session: process.pid },
+  });
+
+  it("are those of its group and session, if they are younger than its shell", () => {
+    const marks = { pid: process.pid, startedAt: own.startedAt, mark };
+    const found = [own.startedAt - 1, own.startedAt + 1].map((at) => leftAmong([child(at)], marks));
+    expect(found).toEqual([[], [1]]);
+  });
+
+  it("are none of another process that has the shell's id by now, and its group", () => {
+    const marks = { pid: process.pid, startedAt: own.startedAt - 100, mark };
+    expect(leftAmong([child(own.startedAt + 1)], marks)).toEqual([]);
+  });
+
+  it("have a mark that differs from folder to folder, and that every process can have", () => {
+    const marks = ["aaaaaa", "aaaaab", "zzzzzz", "000000"].map((end) => markOf(`/tmp/x-${end}`));
+    expect([new Set(marks).size, marks.every((each) => Number.isSafeInteger(each * 1024))]).toEqual(
+      [4, true],
+    );
   });
 });
 

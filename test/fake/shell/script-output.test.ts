@@ -9,16 +9,25 @@ import { FakeSsm } from "../../../src/fake/index.ts";
 import { keepOutput } from "../../../src/fake/shell/kept-output.ts";
 import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
 import { cloudWatchOutput, RunCommandClient, runShellScript } from "../../../src/index.ts";
-import { PATIENTLY, ranScript } from "./a-script-run.ts";
+import { aRun, markIn, PATIENTLY, ranScript } from "./a-script-run.ts";
 
 describe("output of a script that still runs", () => {
   it("is shown as it is written, each stream from its beginning", async () => {
-    const { told } = await ranScript("echo a; sleep 0.1; echo b >&2; sleep 0.1; echo c\n");
+    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
+    const wait = (file: string) => `while [ ! -e ${folder}/${file} ]; do sleep 0.01; done`;
+    const { run, told } = aRun(`echo a; ${wait("1")}; echo b >&2; ${wait("2")}; echo c\n`);
+    const result = runsInShell().run(run);
+    for (const go of ["1", "2"]) {
+      await vi.waitFor(() => expect(told.shown.length).toBe(Number(go)), PATIENTLY);
+      writeFileSync(join(folder, go), "");
+    }
+    await result;
     expect(told.shown).toEqual([
       { stdout: "a\n", stderr: "" },
       { stdout: "a\n", stderr: "b\n" },
       { stdout: "a\nc\n", stderr: "b\n" },
     ]);
+    rmSync(folder, { recursive: true });
   });
 
   it("is in CloudWatch Logs by the second, whole lines of it, before the script ends", async () => {
@@ -75,19 +84,30 @@ describe("output of a script that still runs", () => {
   });
 
   it("is not shown by GetCommandInvocation", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
     const fake = new FakeSsm({ behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
-    const runCommand = new RunCommandClient(fake);
-    const sent = await runCommand.send({
-      ...runShellScript("echo one; sleep 0.2\n"),
+    const sent = await new RunCommandClient(fake).send({
+      ...runShellScript(
+        `echo one; echo 1 > ${folder}/mark; while [ ! -e ${folder}/go ]; do sleep 0.02; done`,
+      ),
       InstanceIds: [instanceId],
     });
-    await fake.clock.sleep("100ms");
-    const read = { CommandId: sent.commandId, InstanceId: instanceId };
-    const running = await fake.getCommandInvocation(read);
+    const look = async () => {
+      const read = { CommandId: sent.commandId, InstanceId: instanceId };
+      const { Status, StandardOutputContent } = await fake.getCommandInvocation(read);
+      return [Status, StandardOutputContent];
+    };
+    await look();
+    await markIn(`${folder}/mark`);
+    const running = await look();
+    writeFileSync(`${folder}/go`, "");
     await sent.waitForTerminal();
-    const ended = await fake.getCommandInvocation(read);
-    expect([running, ended].map(({ StandardOutputContent: text }) => text)).toEqual(["", "one\n"]);
+    expect([running, await look()]).toEqual([
+      ["InProgress", ""],
+      ["Success", "one\n"],
+    ]);
+    rmSync(folder, { recursive: true });
   });
 });
 
