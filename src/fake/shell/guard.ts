@@ -1,72 +1,104 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Marks } from "./left-processes.ts";
 
-/** A process that ends what a run has left when this process is gone, however that came. */
-export interface Guard {
-  /** Ends the guard, when there is nothing left. */
-  dismiss(): Promise<void>;
-}
-
 /**
- * What the guard does. A line on its standard input dismisses it. Without one, the end of the input says that this process is
- * gone: even SIGKILL closes its pipes. Then it kills the group `$1` of a shell that started at `$2`, and what has the limit
- * `$3` on its resident memory, and removes the folder `$4`.
+ * What the guard does. Its input says of which runs it keeps: by the id of the shell, when that started, the limit of its
+ * resident memory in bytes, and the folder. The end of the input says that this process is gone: even SIGKILL closes its
+ * pipes. Then it kills what is left of each run, and removes the folder.
  */
 const SCRIPT = `
-read -r dismissed && exit
 started() {
   read -r stat < "/proc/$1/stat" || return
   set -- \${stat##*) }
   echo "\${20}"
 }
-[ -e "/proc/$1" ] && [ "$(started "$1")" != "$2" ] || kill -9 -- "-$1"
-for round in 1 2 3 4 5; do
-  left=$(grep -ls "^Max resident set  *$3 " /proc/[0-9]*/limits)
-  [ -n "$left" ] || break
-  for file in $left; do
-    pid=\${file#/proc/}
-    kill -9 "\${pid%/limits}"
+end() {
+  [ -e "/proc/$1" ] && [ "$(started "$1")" != "$2" ] || kill -9 "-$1"
+  for round in 1 2 3 4 5; do
+    left=$(grep -ls "^Max resident set  *$3 " /proc/[0-9]*/limits)
+    [ -n "$left" ] || break
+    for file in $left; do
+      pid=\${file#/proc/}
+      kill -9 "\${pid%/limits}"
+    done
   done
+  chmod -R u+rwX "$4"
+  rm -rf -- "$4"
+}
+runs=
+while read -r what pid started mark root; do
+  case $what in
+    keep)
+      runs="$runs $pid"
+      eval "started_$pid=\\$started mark_$pid=\\$mark root_$pid=\\$root"
+      ;;
+    drop) unset "root_$pid" ;;
+  esac
 done
-chmod -R u+rwX "$4"
-rm -rf -- "$4"
+for pid in $runs; do
+  eval "started=\\$started_$pid mark=\\$mark_$pid root=\\\${root_$pid-}"
+  [ -n "$root" ] || continue
+  unset "root_$pid"
+  end "$pid" "$started" "$mark" "$root"
+done
 `;
 
-/** Starts a guard for a run with a folder; undefined where there is no shell for it, or nothing can be started. */
-export function startGuard(marks: Marks, root: string): Guard | undefined {
-  if (process.platform === "win32") return undefined;
+/** A process that ends what runs have left when this process is gone, however that came. It lives while it keeps one. */
+export class Guard {
+  #process: ChildProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #kept = 0;
+
+  /** Keeps a run with a folder. Returns a function that ends that. */
+  keep({ pid, startedAt = 0, mark }: Marks, root: string): () => Promise<void> {
+    if (process.platform === "win32" || root.includes("\n")) return async () => {};
+    if (this.#kept++ === 0) this.#start();
+    this.#tell(`keep ${pid} ${startedAt} ${mark * 1024} ${root}`);
+    return async () => {
+      this.#tell(`drop ${pid}`);
+      if (--this.#kept > 0) return;
+      this.#process?.ref();
+      this.#process?.stdin?.end();
+      this.#process = undefined;
+      await this.#ended;
+    };
+  }
+
+  #start(): void {
+    const { guard, ended } = started() ?? { guard: undefined, ended: Promise.resolve() };
+    this.#process = guard;
+    this.#ended = ended;
+  }
+
+  #tell(line: string): void {
+    this.#process?.stdin?.write(`${line}\n`);
+  }
+}
+
+/** Starts the process; undefined if that cannot be, since too many files are open, or too many processes run. */
+function started(): { readonly guard: ChildProcess; readonly ended: Promise<void> } | undefined {
   try {
-    return started(marks, root);
+    const guard: ChildProcess = spawn("/bin/sh", ["-c", SCRIPT, "ssm-run-command-guard"], {
+      cwd: "/",
+      detached: true,
+      env: { PATH: process.env["PATH"] },
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    const ended = new Promise<void>((resolve) => {
+      guard.once("exit", () => resolve());
+      guard.once("error", () => resolve());
+    });
+    guard.stdin?.on("error", () => {});
+    // Neither it nor its input must keep this process alive.
+    guard.unref();
+    const input: unknown = guard.stdin;
+    if (hasUnref(input)) input.unref();
+    return { guard, ended };
   } catch {
-    // Too many files are open, or too many processes run. The script goes on without a guard.
     return undefined;
   }
 }
 
-function started({ pid, startedAt, mark }: Marks, root: string): Guard | undefined {
-  const numbers = [pid, startedAt ?? "", mark * 1024].map(String);
-  const guard = spawn("/bin/sh", ["-c", SCRIPT, "ssm-run-command-guard", ...numbers, root], {
-    cwd: "/",
-    detached: true,
-    env: { PATH: process.env["PATH"] },
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  const ended = new Promise<void>((resolve) => {
-    guard.once("exit", () => resolve());
-    guard.once("error", () => resolve());
-  });
-  // It must not keep this process alive.
-  guard.unref();
-  const stdin: typeof guard.stdin | undefined = guard.stdin;
-  // Without free files, Node.js makes a process that has no input, and will have an error.
-  if (stdin === undefined) return undefined;
-  stdin.on("error", () => {});
-  if ("unref" in stdin && typeof stdin.unref === "function") stdin.unref();
-  return {
-    dismiss: () => {
-      guard.ref();
-      stdin.end("dismissed\n");
-      return ended;
-    },
-  };
+function hasUnref(value: unknown): value is { readonly unref: () => void } {
+  return typeof value === "object" && value !== null && "unref" in value;
 }

@@ -2,11 +2,11 @@ import { rmSync } from "node:fs";
 import { realTime } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
-import { type Guard, startGuard } from "./guard.ts";
+import type { Guard } from "./guard.ts";
 import { killerOf, leftAmong, type Marks, markOf, marksOf } from "./left-processes.ts";
 import { whenProcessEnds } from "./process-end.ts";
 import { type ProcessTable, processesSince } from "./process-table.ts";
-import { removeFolder } from "./script-folder.ts";
+import { removeScriptFolder, type ScriptFolder } from "./script-folder.ts";
 
 /** After how many milliseconds a script gets a guard; most have ended by then (our decision). */
 const GUARDED_AFTER_MS = 50;
@@ -18,25 +18,31 @@ const KILL_ROUNDS = 10;
 
 type Settling = Pick<PluginRun, "signal" | "warn" | "whenFakeEnds">;
 
-/** What a run leaves: its folder, and processes that live on after its script. All of it ends with the fake, or with this process. */
+/** What all runs of one behavior share. */
+export interface Keepers {
+  readonly table: ProcessTable;
+  readonly guard: Guard;
+}
+
+/**
+ * What a run leaves: its folder, and processes that live on after its script. All of it ends with the fake, or with this
+ * process.
+ */
 export class Remains {
   /** The mark that all its processes have to have. */
   readonly mark: number;
-  readonly #root: string;
-  readonly #table: ProcessTable;
+  readonly #folder: ScriptFolder;
+  readonly #keepers: Keepers;
   readonly #withdraw: () => void;
   #marks: Marks | undefined;
-  #guard: Guard | undefined;
+  #dismiss: (() => Promise<void>) | undefined;
   #stopArming = () => {};
 
-  /**
-   * @param root - The folder of the run, which exists.
-   * @param table - Looks at the processes of this computer, for all runs of one behavior.
-   */
-  constructor(root: string, table: ProcessTable) {
-    this.mark = markOf(root);
-    this.#root = root;
-    this.#table = table;
+  /** @param folder - The folder of the run, which exists. */
+  constructor(folder: ScriptFolder, keepers: Keepers) {
+    this.mark = markOf(folder.root);
+    this.#folder = folder;
+    this.#keepers = keepers;
     this.#withdraw = whenProcessEnds(() => this.#endWithProcess());
   }
 
@@ -60,7 +66,8 @@ export class Remains {
   }
 
   #arm(): void {
-    if (this.#marks !== undefined) this.#guard ??= startGuard(this.#marks, this.#root);
+    if (this.#marks === undefined) return;
+    this.#dismiss ??= this.#keepers.guard.keep(this.#marks, this.#folder.root);
   }
 
   async #end(): Promise<void> {
@@ -79,10 +86,10 @@ export class Remains {
   async #endProcesses(): Promise<readonly number[]> {
     if (this.#marks === undefined) return [];
     const killed = killerOf(this.#marks);
-    let left = killed(await this.#table.look());
+    let left = killed(await this.#keepers.table.look());
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
       await pause();
-      left = killed(await this.#table.look());
+      left = killed(await this.#keepers.table.look());
     }
     return left;
   }
@@ -102,16 +109,16 @@ export class Remains {
 
   async #whyFolderStays(): Promise<string | undefined> {
     try {
-      await removeFolder(this.#root);
+      await removeScriptFolder(this.#folder);
       return undefined;
     } catch (error) {
-      return `The folder ${this.#root} of a script in runsInShell() could not be removed: ${errorAsGo(error)}.`;
+      return `The folder ${this.#folder.root} of a script in runsInShell() could not be removed: ${errorAsGo(error)}.`;
     }
   }
 
   async #forget(): Promise<void> {
     this.#withdraw();
-    await this.#guard?.dismiss();
+    await this.#dismiss?.();
   }
 
   /** All at once: nothing that is begun now would be finished. What this does not end, the guard does. */
@@ -121,7 +128,7 @@ export class Remains {
       for (let round = 0; round < ROUNDS && killed().length > 0; round++) pauseAtOnce();
     }
     try {
-      rmSync(this.#root, { recursive: true, force: true });
+      rmSync(this.#folder.root, { recursive: true, force: true });
     } catch {
       // Nobody is left who could be told.
     }

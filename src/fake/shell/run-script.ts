@@ -5,8 +5,7 @@ import { KILLED_EXIT_CODE } from "../agents/process.ts";
 import { asSize } from "./byte-size.ts";
 import { errorAsGo } from "./go-words.ts";
 import { type Launch, launchOf } from "./launch.ts";
-import type { ProcessTable } from "./process-table.ts";
-import { Remains } from "./remains.ts";
+import { type Keepers, Remains } from "./remains.ts";
 import {
   makeScriptFolder,
   refusesExecution,
@@ -23,7 +22,7 @@ export interface ScriptOptions {
   readonly folder?: string;
   /** In bytes. */
   readonly mostKept: number;
-  readonly table: ProcessTable;
+  readonly keepers: Keepers;
 }
 
 type ScriptRun = PluginRun & { readonly script: string };
@@ -49,7 +48,7 @@ async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginR
     run.warn(folder.message);
     return { type: "notStarted", at: "preparation", reason: folder.asAgent };
   }
-  const remains = new Remains(folder.root, options.table);
+  const remains = new Remains(folder, options.keepers);
   try {
     return await runProcess({
       ...{ program: launch.program, name: launch.name },

@@ -1,6 +1,7 @@
 import { type PluginRun, type RealTimeBehavior, succeeds } from "../agents/behavior.ts";
 import { type ByteSize, toBytes } from "./byte-size.ts";
 import { checkShellOptions } from "./check-shell-options.ts";
+import { Guard } from "./guard.ts";
 import { ProcessTable } from "./process-table.ts";
 import { runScript } from "./run-script.ts";
 
@@ -77,8 +78,8 @@ export interface ShellOptions {
 export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
   checkShellOptions(options);
   const { keeps = "16MiB", env = {}, ...places } = options;
-  const table = new ProcessTable();
-  const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps), table };
+  const keepers = { table: new ProcessTable(), guard: new Guard() };
+  const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps), keepers };
   let hasWarned = false;
   return {
     type: "inRealTime",

@@ -5,12 +5,14 @@ import {
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  rmdirSync,
   rmSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { realTime } from "../../time/clock.ts";
 import { errorAsGo } from "./go-words.ts";
 
@@ -112,6 +114,23 @@ export function refusesExecution(file: string): boolean {
     return false;
   } catch {
     return true;
+  }
+}
+
+/**
+ * Removes the folder of a run. Where a script has left nothing in it, that is done at once.
+ *
+ * @throws (as a rejection) the error of the last try.
+ */
+export async function removeScriptFolder({ root, path, file }: ScriptFolder): Promise<void> {
+  try {
+    unlinkSync(file);
+    for (let folder = path; ; folder = dirname(folder)) {
+      rmdirSync(folder);
+      if (folder === root) return;
+    }
+  } catch {
+    await removeFolder(root);
   }
 }
 

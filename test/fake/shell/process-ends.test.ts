@@ -57,9 +57,10 @@ async function heard(host: ChildProcess, word: string): Promise<void> {
   host.stdout?.off("data", listen);
 }
 
-/** Waits until the script has a guard, the second child of its process. */
+/** Waits until the script has a guard, the second child of its process, which knows of it. */
 async function guarded(host: ChildProcess): Promise<void> {
   await vi.waitFor(() => expect(childrenOf(host)).toHaveLength(2), PATIENTLY);
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 function childrenOf({ pid }: ChildProcess): readonly string[] {
