@@ -1,11 +1,11 @@
 import { writeSync } from "node:fs";
 import { FakeSsm } from "../../../src/fake/index.ts";
 import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
-import { RunCommandClient, runShellScript } from "../../../src/index.ts";
+import { RunCommandClient, runPowerShellScript, runShellScript } from "../../../src/index.ts";
 
 // A program for tests: it runs the script of its first argument, says "running", and then does what its second names.
 
-const [script = "", ending = "", folder = ""] = process.argv.slice(2);
+const [script = "", ending = "", folder = "", pwsh] = process.argv.slice(2);
 
 listen();
 void run();
@@ -39,10 +39,11 @@ function listen(): void {
 }
 
 async function run(): Promise<void> {
-  const fake = new FakeSsm({ behavior: runsInShell({ folder }) });
+  const shell = pwsh === undefined ? {} : { shell: pwsh };
+  const fake = new FakeSsm({ behavior: runsInShell({ folder, ...shell }) });
   const { instanceId } = fake.nodes.add({});
   const sent = await new RunCommandClient(fake).send({
-    ...runShellScript(script),
+    ...(pwsh === undefined ? runShellScript(script) : runPowerShellScript(script)),
     InstanceIds: [instanceId],
   });
   const ended = sent.waitForTerminal();

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -33,17 +40,27 @@ afterEach(() => {
 });
 
 /** A process in which a script runs, and leaves a child in a session of its own. */
-async function running(ending: string): Promise<{ host: ChildProcess; pids: readonly number[] }> {
-  const mark = (name: string) => join(folder, name);
+async function running(ending: string): Promise<Running> {
   const isBrief = ending === "ends by itself" || ending === "is reset";
   const script = [
-    `setsid sh -c 'echo $$ > ${mark("child")}; exec sleep 60' >/dev/null 2>&1 &`,
-    `echo $$ > ${mark("script")}`,
-    isBrief ? `while [ ! -s ${mark("child")} ]; do sleep 0.01; done` : "sleep 60",
-  ].join("\n");
-  const host = spawn(process.execPath, [program, script, ending, scripts]);
+    `setsid sh -c 'echo $$ > ${join(folder, "child")}; exec sleep 60' >/dev/null 2>&1 &`,
+    `echo $$ > ${join(folder, "script")}`,
+    isBrief ? `while [ ! -s ${join(folder, "child")} ]; do sleep 0.01; done` : "sleep 60",
+  ];
+  return started([script.join("\n"), ending, scripts]);
+}
+
+interface Running {
+  readonly host: ChildProcess;
+  readonly pids: readonly number[];
+}
+
+/** The program with these arguments, and the processes of its script, once they have said who they are. */
+async function started(args: readonly string[]): Promise<Running> {
+  const host = spawn(process.execPath, [program, ...args]);
   await heard(host, "running");
-  return { host, pids: [await markIn(mark("script")), await markIn(mark("child"))] };
+  const pids = [await markIn(join(folder, "script")), await markIn(join(folder, "child"))];
+  return { host, pids };
 }
 
 /** Waits until a process has said a word. */
@@ -95,6 +112,19 @@ describe("a process that ends while a script runs (real)", () => {
 
   it("by SIGKILL leaves nothing a moment later", async () => {
     const { host, pids } = await running("waits");
+    await guarded(host);
+    host.kill("SIGKILL");
+    await endOf(host);
+    for (const pid of pids) await isGone(pid);
+    await vi.waitFor(() => expect(readdirSync(scripts)).toEqual([]), PATIENTLY);
+  });
+
+  it("by SIGKILL leaves nothing of a PowerShell script, whose processes have no mark", async () => {
+    const pwsh = join(folder, "pwsh");
+    // A shell that takes the last of its arguments for a script of its own.
+    writeFileSync(pwsh, '#!/bin/sh\nfor last; do :; done; . "$last"\n', { mode: 0o700 });
+    const script = `sh -c 'echo $$ > ${folder}/child; sleep 60' & echo $$ > ${folder}/script; wait`;
+    const { host, pids } = await started([script, "waits", scripts, pwsh]);
     await guarded(host);
     host.kill("SIGKILL");
     await endOf(host);
