@@ -53,7 +53,7 @@ export function killerOf(marks: Marks): (processes?: readonly ProcessState[]) =>
   const killed = new Set<number>();
   return (processes = allProcesses()) => {
     const left = leftAmong(processes, marks);
-    if (left.length > 0 && isStillOurs(marks)) kill(-marks.pid);
+    if (left.length > 0) killGroup(marks);
     if (marks.startedAt !== undefined) for (const pid of left) kill(pid);
     for (const pid of left) killed.add(pid);
     // One that was killed has no limits any more some time before it has ended.
@@ -61,8 +61,14 @@ export function killerOf(marks: Marks): (processes?: readonly ProcessState[]) =>
   };
 }
 
+/** Kills the process group of a run, as the agent does [agent-executers]. */
+export function killGroup(marks: Marks): void {
+  // Windows has no process groups.
+  if (isStillOurs(marks)) kill(process.platform === "win32" ? marks.pid : -marks.pid);
+}
+
 /** Kills a process, or for a negative id its group. */
-export function kill(pid: number): void {
+function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {

@@ -3,7 +3,7 @@ import { realTime } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
 import type { Guard } from "./guard.ts";
-import { killerOf, leftAmong, type Marks, markOf, marksOf } from "./left-processes.ts";
+import { killerOf, killGroup, leftAmong, type Marks, markOf, marksOf } from "./left-processes.ts";
 import { whenProcessEnds } from "./process-end.ts";
 import { type ProcessTable, processesSince } from "./process-table.ts";
 import { removeScriptFolder, type ScriptFolder } from "./script-folder.ts";
@@ -50,6 +50,11 @@ export class Remains {
   begin(pid: number): void {
     this.#marks = marksOf(pid, this.mark);
     this.#stopArming = realTime.after(GUARDED_AFTER_MS, () => this.#arm(), { background: true });
+  }
+
+  /** Kills the script and its group. */
+  kill(): void {
+    if (this.#marks !== undefined) killGroup(this.#marks);
   }
 
   /** Removes the folder when the script has ended. What lives on, or cannot be removed, is left for the end of the fake. */

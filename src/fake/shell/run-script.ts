@@ -57,6 +57,7 @@ async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginR
       env: environmentOf(run, { launch, folder, env: options.env }),
       ...{ signal: run.signal, mostKept: options.mostKept },
       onStarted: (pid) => remains.begin(pid),
+      kill: () => remains.kill(),
       onOutput: (soFar) => run.showOutput(soFar),
       onDropped: (stream) => run.warn(tooLong(run, { stream, mostKept: options.mostKept })),
     });
@@ -92,7 +93,10 @@ function tooLong(
 }
 
 function workingDirectoryOf({ plugin }: PluginRun): string | undefined {
-  const { workingDirectory } = plugin.inputs;
+  // The agent reads names in any case, and the last of them counts [agent-cases].
+  const entries = Object.entries(plugin.inputs);
+  const stated = entries.filter(([name]) => name.toLowerCase() === "workingdirectory").at(-1);
+  const workingDirectory = stated?.[1];
   // A relative one lies below what the command has downloaded, and a folder that is not there is not used [agent-cases].
   return typeof workingDirectory === "string" && isAbsolute(workingDirectory)
     ? workingDirectory

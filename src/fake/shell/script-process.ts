@@ -5,7 +5,6 @@ import type { PluginResult } from "../agents/plugin-result.ts";
 import { KILLED_EXIT_CODE } from "../agents/process.ts";
 import { codeOf, errorAsGo, signalAsGo } from "./go-words.ts";
 import { keepOutput } from "./kept-output.ts";
-import { kill } from "./left-processes.ts";
 
 /** What a process is started with, and who hears of it. */
 export interface Starting {
@@ -20,6 +19,8 @@ export interface Starting {
   /** How many bytes of each stream are kept. */
   readonly mostKept: number;
   readonly onStarted: (pid: number) => void;
+  /** Kills the process and its group. */
+  readonly kill: () => void;
   readonly onOutput: (soFar: Written) => void;
   readonly onDropped: (stream: "standard output" | "standard error") => void;
 }
@@ -37,7 +38,7 @@ const DRAIN_MS = 100;
  * and its group [agent-executers]. It throws nothing: what keeps the process from starting is its result.
  */
 export async function runProcess(starting: Starting): Promise<PluginResult> {
-  const { program, signal, mostKept, onStarted, onOutput, onDropped } = starting;
+  const { program, signal, mostKept, onStarted, onOutput, onDropped, kill } = starting;
   let shell: ChildProcess;
   try {
     shell = startProcess(starting);
@@ -62,7 +63,7 @@ export async function runProcess(starting: Starting): Promise<PluginResult> {
   });
   const how = await Promise.race([closed, aborted(signal, closed)]);
   if (how === "aborted") {
-    killGroup(shell, pid);
+    kill();
     // A program of another user, which this one may not kill, must not keep the agent from reporting, nor this process alive.
     await settled(closed, { withinMs: DRAIN_MS });
     shell.unref();
@@ -109,11 +110,6 @@ function aborted(signal: AbortSignal, first: Promise<unknown>): Promise<"aborted
     signal.addEventListener("abort", hear, { once: true });
     void first.then(() => signal.removeEventListener("abort", hear));
   });
-}
-
-function killGroup(shell: ChildProcess, pid: number): void {
-  if (process.platform === "win32") shell.kill("SIGKILL");
-  else kill(-pid);
 }
 
 function settled(

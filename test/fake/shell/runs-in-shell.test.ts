@@ -234,6 +234,11 @@ describe("what a script sees", () => {
     const given = { options: { cwd: "/" }, inputs: { workingDirectory } };
     expect(await resultOf("pwd\n", given)).toMatchObject({ stdout });
   });
+
+  it("runs in the working directory of the step, whatever the case of its name", async () => {
+    const inputs = { WorkingDirectory: "/usr" };
+    expect(await resultOf("pwd\n", { inputs })).toMatchObject({ stdout: "/usr\n" });
+  });
 });
 
 describe("an option", () => {
