@@ -11,16 +11,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isGone, isRunning, markIn, PATIENTLY } from "./a-script-run.ts";
 
 let built: string;
 let program: string;
-let folder: string;
-let scripts: string;
 
 beforeAll(async () => {
-  built = mkdtempSync(join(tmpdir(), "process-program-"));
+  built = realpathSync(mkdtempSync(join(tmpdir(), "process-test-")));
   program = join(built, "program.cjs");
   const entry = new URL("a-fake-in-a-process.ts", import.meta.url).pathname;
   await build({ entryPoints: [entry], outfile: program, bundle: true, platform: "node" });
@@ -30,37 +28,40 @@ afterAll(() => {
   rmSync(built, { recursive: true });
 });
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "process-test-")));
-  scripts = join(folder, "scripts");
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** A process in which a script runs, and leaves a child in a session of its own. */
-async function running(ending: string): Promise<Running> {
-  const isBrief = ending === "ends by itself" || ending === "is reset";
-  const script = [
-    `setsid sh -c 'echo $$ > ${join(folder, "child")}; exec sleep 60' >/dev/null 2>&1 &`,
-    `echo $$ > ${join(folder, "script")}`,
-    isBrief ? `while [ ! -s ${join(folder, "child")} ]; do sleep 0.01; done` : "sleep 60",
-  ];
-  return started([script.join("\n"), ending, scripts]);
-}
-
 interface Running {
   readonly host: ChildProcess;
+  /** The signal that ended it, or its code. */
+  readonly end: Promise<unknown>;
+  /** The script, and the child that it leaves. */
   readonly pids: readonly number[];
+  /** The folders of scripts that are there. */
+  readonly folders: () => readonly string[];
 }
 
-/** The program with these arguments, and the processes of its script, once they have said who they are. */
-async function started(args: readonly string[]): Promise<Running> {
-  const host = spawn(process.execPath, [program, ...args]);
+/** A process in which a script runs, and leaves a child in a session of its own. */
+function running(ending: string): Promise<Running> {
+  const isBrief = ending === "ends by itself" || ending === "is reset";
+  return started(ending, (folder) => [
+    `setsid sh -c 'echo $$ > ${folder}/child; exec sleep 60' >/dev/null 2>&1 &`,
+    `echo $$ > ${folder}/script`,
+    isBrief ? `while [ ! -s ${folder}/child ]; do sleep 0.01; done` : "sleep 60",
+  ]);
+}
+
+/** The program with a script, once its processes have said who they are. */
+async function started(
+  ending: string,
+  scriptIn: (folder: string) => readonly string[],
+  { pwsh }: { readonly pwsh?: string } = {},
+): Promise<Running> {
+  const folder = mkdtempSync(join(built, "run-"));
+  const scripts = join(folder, "scripts");
+  const args = [program, scriptIn(folder).join("\n"), ending, scripts];
+  const host = spawn(process.execPath, pwsh === undefined ? args : [...args, pwsh]);
+  const end = once(host, "exit").then(([code, signal]) => signal ?? code);
   await heard(host, "running");
   const pids = [await markIn(join(folder, "script")), await markIn(join(folder, "child"))];
-  return { host, pids };
+  return { host, end, pids, folders: () => readdirSync(scripts) };
 }
 
 /** Waits until a process has said a word. */
@@ -84,19 +85,14 @@ function childrenOf({ pid }: ChildProcess): readonly string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
 }
 
-async function endOf(host: ChildProcess): Promise<unknown> {
-  const [code, signal] = await once(host, "exit");
-  return signal ?? code;
-}
-
-describe("a process that ends while a script runs (real)", () => {
+describe.concurrent("a process that ends while a script runs (real)", () => {
   it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const)(
     "by %s leaves nothing when it is gone, and ends by that signal",
     async (signal) => {
-      const { host, pids } = await running("waits");
+      const { host, end, pids, folders } = await running("waits");
       host.kill(signal);
-      expect(await endOf(host)).toBe(signal);
-      expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+      expect(await end).toBe(signal);
+      expect([pids.map(isRunning), folders()]).toEqual([[false, false], []]);
     },
   );
 
@@ -104,72 +100,74 @@ describe("a process that ends while a script runs (real)", () => {
     ["exits", 4],
     ["throws", 1],
   ])("and %s leaves nothing when it is gone", async (ending, code) => {
-    const { host, pids } = await running(ending);
+    const { host, end, pids, folders } = await running(ending);
     host.stdin?.end("now\n");
-    expect(await endOf(host)).toBe(code);
-    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+    expect(await end).toBe(code);
+    expect([pids.map(isRunning), folders()]).toEqual([[false, false], []]);
   });
 
   it("by SIGKILL leaves nothing a moment later", async () => {
-    const { host, pids } = await running("waits");
+    const { host, end, pids, folders } = await running("waits");
     await guarded(host);
     host.kill("SIGKILL");
-    await endOf(host);
+    await end;
     for (const pid of pids) await isGone(pid);
-    await vi.waitFor(() => expect(readdirSync(scripts)).toEqual([]), PATIENTLY);
+    await vi.waitFor(() => expect(folders()).toEqual([]), PATIENTLY);
   });
 
   it("by SIGKILL leaves nothing of a PowerShell script, whose processes have no mark", async () => {
-    const pwsh = join(folder, "pwsh");
+    const pwsh = join(built, "pwsh");
     // A shell that takes the last of its arguments for a script of its own.
     writeFileSync(pwsh, '#!/bin/sh\nfor last; do :; done; . "$last"\n', { mode: 0o700 });
-    const script = `sh -c 'echo $$ > ${folder}/child; sleep 60' & echo $$ > ${folder}/script; wait`;
-    const { host, pids } = await started([script, "waits", scripts, pwsh]);
+    const scriptIn = (folder: string) => [
+      `sh -c 'echo $$ > ${folder}/child; sleep 60' & echo $$ > ${folder}/script; wait`,
+    ];
+    const { host, end, pids, folders } = await started("waits", scriptIn, { pwsh });
     await guarded(host);
     host.kill("SIGKILL");
-    await endOf(host);
+    await end;
     for (const pid of pids) await isGone(pid);
-    await vi.waitFor(() => expect(readdirSync(scripts)).toEqual([]), PATIENTLY);
+    await vi.waitFor(() => expect(folders()).toEqual([]), PATIENTLY);
   });
 
   it("goes on after a signal that its own code hears, and ends by the second", async () => {
-    const { host, pids } = await running("listens once");
+    const { host, end, pids, folders } = await running("listens once");
     host.kill("SIGTERM");
     await heard(host, "heard");
     expect(pids.map(isRunning)).toEqual([true, true]);
     host.kill("SIGTERM");
-    expect(await endOf(host)).toBe("SIGTERM");
-    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+    expect(await end).toBe("SIGTERM");
+    expect([pids.map(isRunning), folders()]).toEqual([[false, false], []]);
   });
 
   it("by code of its own that hears the signal and exits leaves nothing", async () => {
-    const { host, pids } = await running("listens and exits");
+    const { host, end, pids, folders } = await running("listens and exits");
     host.kill("SIGTERM");
-    expect(await endOf(host)).toBe(3);
-    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+    expect(await end).toBe(3);
+    expect([pids.map(isRunning), folders()]).toEqual([[false, false], []]);
   });
 
   it("by code that ends it only when nobody else listens is ended as without scripts", async () => {
-    const { host, pids } = await running("counts the listeners");
+    const { host, end, pids } = await running("counts the listeners");
     await guarded(host);
     host.kill("SIGTERM");
-    expect(await endOf(host)).toBe("SIGTERM");
+    expect(await end).toBe("SIGTERM");
     for (const pid of pids) await isGone(pid);
   });
 });
 
-describe("a process whose scripts have ended (real)", () => {
+describe.concurrent("a process whose scripts have ended (real)", () => {
   it("ends by itself, and what they left ends with it", async () => {
-    const { host, pids } = await running("ends by itself");
-    expect(await endOf(host)).toBe(0);
-    expect([pids.map(isRunning), readdirSync(scripts)]).toEqual([[false, false], []]);
+    const { end, pids, folders } = await running("ends by itself");
+    expect(await end).toBe(0);
+    expect([pids.map(isRunning), folders()]).toEqual([[false, false], []]);
   });
 
   it("has nothing of them any more after a reset, no process and no listener", async () => {
-    const { host, pids } = await running("is reset");
+    const { host, end, pids } = await running("is reset");
     expect(pids.map(isRunning)).toEqual([false, false]);
     const children = childrenOf(host);
     host.stdin?.end();
-    expect([children, await endOf(host)]).toEqual([[], 0]);
+    expect([children, await end]).toEqual([[], 0]);
   });
 });
