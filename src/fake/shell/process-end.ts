@@ -1,5 +1,4 @@
 import { constants } from "node:os";
-import { realTime } from "../../time/clock.ts";
 import { contentOf, tellsOfProcesses } from "./process-table.ts";
 
 /** The signals by which a process is ended, and that it may hear of. */
@@ -49,38 +48,51 @@ function listen(): AtEnd {
     works.clear();
   };
   const ignored = ignoredSignals();
-  const listeners = SIGNALS.filter((signal) => !ignored.includes(signal)).map((signal) => ({
-    signal,
-    listener: () => {
-      stopHearing();
-      if (host.listenerCount(signal) === 0) {
-        finish();
-        host.kill(host.pid, signal);
-        return;
-      }
-      // Others listen, and decide what the signal does. They must not see one more listener than without this one, since some
-      // end the process only if they are alone. If it goes on, the next signal is heard.
-      void realTime.nextTurn().then(() => {
-        if (works.size > 0) hear();
-      });
-    },
-  }));
-  const stopHearing = () => {
-    for (const { signal, listener } of listeners) host.removeListener(signal, listener);
-  };
-  const hear = () => {
-    stopHearing();
-    // First, so that listeners for one signal only are still there when it is asked who else listens.
-    for (const { signal, listener } of listeners) host.prependListener(signal, listener);
-  };
+  const hearing = SIGNALS.filter((signal) => !ignored.includes(signal)).map((signal) =>
+    hearSignal(host, signal, finish),
+  );
   const remove = () => {
-    stopHearing();
+    for (const stop of hearing) stop();
     host.removeListener("exit", onExit);
   };
   const onExit = Object.assign(() => finish(), { [AT_END]: { works, remove } });
   host.on("exit", onExit);
-  hear();
   return { works, remove };
+}
+
+/** Listens to a signal, and does the work when it ends the process. Returns a function that stops that. */
+function hearSignal(host: NodeJS.Process, signal: NodeJS.Signals, finish: () => void): () => void {
+  let isOver = false;
+  const mute = () => host.removeListener(signal, listener);
+  const hear = () => {
+    host.removeListener("removeListener", onRemoved);
+    // First, so that listeners for one signal only are still there when it is asked who else listens. Not anew where it is
+    // there already: a signal that has arrived, and was not told yet, would be lost.
+    if (!isOver && !host.listeners(signal).includes(listener))
+      host.prependListener(signal, listener);
+  };
+  const onRemoved = (event: string | symbol) => {
+    if (event === signal && host.listenerCount(signal) === 0) hear();
+  };
+  const listener = () => {
+    mute();
+    if (host.listenerCount(signal) === 0) {
+      finish();
+      host.kill(host.pid, signal);
+      return;
+    }
+    // Others listen, and decide what the signal does. They must not see one more listener than without this one, since some
+    // end the process only if they are alone. If it goes on, the next signal is heard: at the latest when all of them have
+    // run, and at once when none of them listens any more.
+    host.on("removeListener", onRemoved);
+    queueMicrotask(hear);
+  };
+  hear();
+  return () => {
+    isOver = true;
+    host.removeListener("removeListener", onRemoved);
+    mute();
+  };
 }
 
 /** The process itself: test runners such as Jest hand out a copy of it, which never hears of its end. */
