@@ -106,7 +106,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/agents/log-polls.ts", ...MACHINE },
   { of: "fake/agents/process.ts", ...MACHINE },
   { of: "fake/agents/agent-workers.ts", ...MACHINE },
-  { of: "fake/shell/", mayImport: ["fake/agents/", "domain/nearest-name.ts", "time/", "node:"] },
+  { of: "fake/shell/", mayImport: ["fake/agents/", ...AGENTS, "time/", "node:"] },
   { of: "fake/calls/", mayImport: CALLS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/logs/", mayImport: LOGS, mustNever: [KNOW_A_PROTOCOL] },
   // The parser of YAML: the account parses, `fake/documents` sees objects only.

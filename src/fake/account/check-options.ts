@@ -26,20 +26,21 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
 }
 
 /** All settings: those that are given, and the defaults. Refuses those that do not exist, and counts that are none. */
-export function settingsFrom(settings: Partial<Settings>): Settings {
-  checkNames(settings, DEFAULT_SETTINGS, "settings");
-  const { agentWorkers = 1, agentQueue = 0 } = settings;
-  for (const [name, given, least] of [
-    ["agentWorkers", agentWorkers, 1],
-    ["agentQueue", agentQueue, 0],
-  ] as const) {
-    if (Number.isInteger(given) && given >= least) continue;
-    throw new TypeError(
-      `settings.${name} is ${inMessage(given)}. Give it a whole number of documents, ${least} or more.`,
-    );
-  }
-  const stated = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };
+export function settingsFrom(given: Partial<Settings>): Settings {
+  checkNames(given, DEFAULT_SETTINGS, "settings");
+  const stated = Object.entries(given).filter(([, value]) => value !== undefined);
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };
+  checkCount(settings, "agentWorkers", 1);
+  checkCount(settings, "agentQueue", 0);
+  return settings;
+}
+
+function checkCount(settings: Settings, name: "agentWorkers" | "agentQueue", least: number): void {
+  const count = settings[name];
+  if (Number.isInteger(count) && count >= least) return;
+  throw new TypeError(
+    `settings.${name} is ${inMessage(count)}. Give it a whole number of documents, ${least} or more.`,
+  );
 }
 
 /** Refuses names that `known` does not have, so that a mistyped setting is not ignored. */

@@ -154,7 +154,7 @@ export class PendingBehaviors {
   /**
    * Aborts everything, and waits until real work has ended, but not for promises of behaviors, which may never settle.
    * Their results are dropped. Calls that wait for a behavior are rejected. Then it does what was kept for the end, all of
-   * it, and throws the first error of that.
+   * it, and throws what failed.
    */
   async end(): Promise<void> {
     const works = [...this.#underWay];
@@ -195,10 +195,15 @@ export class PendingBehaviors {
     this.#failure ??= failure;
   }
 
+  /** How long nothing is said, in seconds. */
+  #patience(): string {
+    return (this.#warnAfterMs / 1_000).toFixed(1);
+  }
+
   #warnOfEnd(): () => void {
     const warn = () => {
       console.warn(
-        `What a behavior keeps for the end of the fake (whenFakeEnds) has not come to its end for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and reset() waits for it.`,
+        `What a behavior keeps for the end of the fake (whenFakeEnds) has not come to its end for ${this.#patience()} real seconds, and reset() waits for it.`,
       );
     };
     return realTime.after(this.#warnAfterMs, warn, { background: true });
@@ -210,7 +215,7 @@ export class PendingBehaviors {
       if (this.#warned) return;
       this.#warned = true;
       console.warn(
-        `The behavior of ${instanceId} has not returned for ${(this.#warnAfterMs / 1_000).toFixed(1)} real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+        `The behavior of ${instanceId} has not returned for ${this.#patience()} real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
       );
     };
     return realTime.after(this.#warnAfterMs, warn, { background: true });

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { realTime } from "../../time/clock.ts";
+import { realTime, systemClock } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
 import type { Guard } from "./guard.ts";
@@ -93,7 +93,7 @@ export class Remains {
     const killed = killerOf(this.#marks);
     let left = killed(await this.#keepers.table.look());
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
-      await pause();
+      await systemClock.sleep(`${ROUND_MS}ms`);
       left = killed(await this.#keepers.table.look());
     }
     return left;
@@ -103,7 +103,7 @@ export class Remains {
   async #untilKilled(): Promise<void> {
     for (let round = 0; round < KILL_ROUNDS; round++) {
       if (this.#left().length === 0) return;
-      await pause();
+      await systemClock.sleep(`${ROUND_MS}ms`);
     }
   }
 
@@ -138,12 +138,6 @@ export class Remains {
       // Nobody is left who could be told.
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    realTime.after(ROUND_MS, resolve);
-  });
 }
 
 /** A pause in which nothing else of this process happens. */

@@ -2,6 +2,7 @@ import { dirname, isAbsolute } from "node:path";
 import type { PluginRun } from "../agents/behavior.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { KILLED_EXIT_CODE } from "../agents/process.ts";
+import { checkInputs } from "../documents/plugin-checks.ts";
 import { asSize } from "./byte-size.ts";
 import { errorAsGo } from "./go-words.ts";
 import { type Launch, launchOf } from "./launch.ts";
@@ -33,21 +34,28 @@ export async function runScript(run: ScriptRun, options: ScriptOptions): Promise
     return await resultOf(run, options);
   } catch (error) {
     // Thrown on, it would be thrown by the next call of the test, which may have nothing to do with the script.
-    const reason = `runsInShell() could not run the script of ${run.plugin.name} on ${run.node.instanceId}: ${errorAsGo(error)}.`;
-    run.warn(reason);
-    return { type: "notStarted", at: "preparation", reason };
+    const { message, asAgent } =
+      error instanceof ScriptFolderError ? error : ownFailure(run, error);
+    run.warn(message);
+    return { type: "notStarted", at: "preparation", reason: asAgent };
   }
 }
 
+/** Something that should not happen, in the same words for the test and in the agent's place. */
+function ownFailure({ plugin, node }: ScriptRun, error: unknown) {
+  const message = `runsInShell() could not run the script of ${plugin.name} on ${node.instanceId}: ${errorAsGo(error)}.`;
+  return { message, asAgent: message };
+}
+
+/** @throws ScriptFolderError when the script cannot be put into its file. */
 async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginResult> {
   if (run.signal.aborted) return { type: "exits", exitCode: KILLED_EXIT_CODE.Linux };
   const launch = launchOf(run, options);
   if ("reason" in launch) return { type: "notStarted", reason: launch.reason };
-  const folder = madeFolder(run, { launch, parent: options.folder });
-  if ("asAgent" in folder) {
-    run.warn(folder.message);
-    return { type: "notStarted", at: "preparation", reason: folder.asAgent };
-  }
+  const { fileName, isPowerShell } = launch;
+  const place = { parent: options.folder, folder: run.folder, fileName };
+  const folder = makeScriptFolder(run.script, place);
+  if (!isPowerShell && refusesExecution(folder.file)) run.warn(noExecution(folder.root));
   const remains = new Remains(folder, options.keepers);
   try {
     return await runProcess({
@@ -66,21 +74,6 @@ async function resultOf(run: ScriptRun, options: ScriptOptions): Promise<PluginR
   }
 }
 
-function madeFolder(
-  run: ScriptRun,
-  { launch, parent }: { readonly launch: Launch; readonly parent: string | undefined },
-): ScriptFolder | ScriptFolderError {
-  const { fileName } = launch;
-  try {
-    const made = makeScriptFolder(run.script, { parent, folder: run.folder, fileName });
-    if (!launch.isPowerShell && refusesExecution(made.file)) run.warn(noExecution(made.root));
-    return made;
-  } catch (error) {
-    if (error instanceof ScriptFolderError) return error;
-    throw error;
-  }
-}
-
 function noExecution(root: string): string {
   return `The folder ${dirname(root)} lets no file be executed, as one does that is mounted with noexec, so scripts in it end with code 126, "Permission denied", as on such a node. Give runsInShell({ folder }) one that does.`;
 }
@@ -93,10 +86,8 @@ function tooLong(
 }
 
 function workingDirectoryOf({ plugin }: PluginRun): string | undefined {
-  // The agent reads names in any case, and the last of them counts [agent-cases].
-  const entries = Object.entries(plugin.inputs);
-  const stated = entries.filter(([name]) => name.toLowerCase() === "workingdirectory").at(-1);
-  const workingDirectory = stated?.[1];
+  const checked = checkInputs(plugin.action, plugin.inputs);
+  const workingDirectory = checked.ok ? checked.fields["WorkingDirectory"] : undefined;
   // A relative one lies below what the command has downloaded, and a folder that is not there is not used [agent-cases].
   return typeof workingDirectory === "string" && isAbsolute(workingDirectory)
     ? workingDirectory

@@ -13,7 +13,7 @@ import {
 import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { realTime } from "../../time/clock.ts";
+import { systemClock } from "../../time/clock.ts";
 import { errorAsGo } from "./go-words.ts";
 
 /** Where the script of a run lies. */
@@ -134,9 +134,9 @@ export async function removeScriptFolder({ root, path, file }: ScriptFolder): Pr
   }
 }
 
-/** How often a folder is tried again into which something is still being written, and after how long, in milliseconds. */
+/** How often a folder is tried again into which something is still being written, and after how long. */
 const TRIES = 4;
-const TRY_AGAIN_AFTER_MS = 20;
+const TRY_AGAIN_AFTER = "20ms";
 
 /**
  * Removes a folder with all that is in it, read-only folders (as caches of modules have them) included.
@@ -152,7 +152,7 @@ export async function removeFolder(root: string): Promise<void> {
       if (left === 1) throw error;
       // Whatever the error is called: where a folder may not be read, that differs.
       await makeWritable(root);
-      await pause(TRY_AGAIN_AFTER_MS);
+      await systemClock.sleep(TRY_AGAIN_AFTER);
     }
   }
 }
@@ -168,10 +168,4 @@ async function makeWritable(folder: string): Promise<void> {
   } catch {
     // It is gone, or somebody else's: the next try of the removal tells.
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    realTime.after(ms, resolve);
-  });
 }

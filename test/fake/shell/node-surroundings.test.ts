@@ -1,20 +1,16 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FakeSsm, type NodeOptions } from "../../../src/fake/index.ts";
 import { runsInShell } from "../../../src/fake/node.ts";
 import { RunCommandClient } from "../../../src/index.ts";
+import { eachInFolder } from "../../support/temporary-folder.ts";
 import { isRunning, markIn } from "./a-script-run.ts";
 
 let folder: string;
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "surroundings-")));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+eachInFolder((made) => {
+  folder = made;
 });
 
 interface Sending {

@@ -81,6 +81,15 @@ async function guarded(host: ChildProcess): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
+/** Kills a process, and waits until nothing of its script is there any more. */
+async function leavesNothingWhenKilled({ host, end, pids, folders }: Running): Promise<void> {
+  await guarded(host);
+  host.kill("SIGKILL");
+  await end;
+  for (const pid of pids) await isGone(pid);
+  await vi.waitFor(() => expect(folders()).toEqual([]), PATIENTLY);
+}
+
 function childrenOf({ pid }: ChildProcess): readonly string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
 }
@@ -107,12 +116,7 @@ describe.concurrent("a process that ends while a script runs (real)", () => {
   });
 
   it("by SIGKILL leaves nothing a moment later", async () => {
-    const { host, end, pids, folders } = await running("waits");
-    await guarded(host);
-    host.kill("SIGKILL");
-    await end;
-    for (const pid of pids) await isGone(pid);
-    await vi.waitFor(() => expect(folders()).toEqual([]), PATIENTLY);
+    await leavesNothingWhenKilled(await running("waits"));
   });
 
   it("by SIGKILL leaves nothing of a PowerShell script, whose processes have no mark", async () => {
@@ -122,12 +126,7 @@ describe.concurrent("a process that ends while a script runs (real)", () => {
     const scriptIn = (folder: string) => [
       `sh -c 'echo $$ > ${folder}/child; sleep 60' & echo $$ > ${folder}/script; wait`,
     ];
-    const { host, end, pids, folders } = await started("waits", scriptIn, { pwsh });
-    await guarded(host);
-    host.kill("SIGKILL");
-    await end;
-    for (const pid of pids) await isGone(pid);
-    await vi.waitFor(() => expect(folders()).toEqual([]), PATIENTLY);
+    await leavesNothingWhenKilled(await started("waits", scriptIn, { pwsh }));
   });
 
   it("goes on after a signal that its own code hears, and ends by the second", async () => {

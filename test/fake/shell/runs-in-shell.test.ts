@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { succeeds } from "../../../src/fake/agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../../../src/fake/shell/runs-in-shell.ts";
+import { eachInFolder } from "../../support/temporary-folder.ts";
 import { aRun, ranScript, resultOf } from "./a-script-run.ts";
 
 const hasPowerShell =
@@ -11,13 +11,12 @@ const hasPowerShell =
 
 let folder: string;
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "shell-test-")));
+eachInFolder((made) => {
+  folder = made;
 });
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("the result of a script", () => {

@@ -1,21 +1,15 @@
 import { spawn } from "node:child_process";
 import { getEventListeners } from "node:events";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { leftAmong, markOf } from "../../../src/fake/shell/left-processes.ts";
 import { processState } from "../../../src/fake/shell/process-table.ts";
+import { eachInFolder } from "../../support/temporary-folder.ts";
 import { isGone, isRunning, ranScript, resultOf, started } from "./a-script-run.ts";
 
 let folder: string;
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "shell-test-")));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+eachInFolder((made) => {
+  folder = made;
 });
 
 describe("a script that a signal ends", () => {

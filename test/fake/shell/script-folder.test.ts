@@ -3,29 +3,25 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
-  realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
 import { refusesExecution, removeFolder } from "../../../src/fake/shell/script-folder.ts";
+import { eachInFolder } from "../../support/temporary-folder.ts";
 import { aRun, ranScript, resultOf, started } from "./a-script-run.ts";
 
 let folder: string;
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "folder-test-")));
+eachInFolder((made) => {
+  folder = made;
 });
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("the folder of a run", () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -9,11 +8,17 @@ import { FakeSsm } from "../../../src/fake/index.ts";
 import { keepOutput } from "../../../src/fake/shell/kept-output.ts";
 import { runsInShell } from "../../../src/fake/shell/runs-in-shell.ts";
 import { cloudWatchOutput, RunCommandClient, runShellScript } from "../../../src/index.ts";
+import { eachInFolder } from "../../support/temporary-folder.ts";
 import { aRun, markIn, PATIENTLY, ranScript } from "./a-script-run.ts";
+
+let folder: string;
+
+eachInFolder((made) => {
+  folder = made;
+});
 
 describe("output of a script that still runs", () => {
   it("is shown as it is written, each stream from its beginning", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
     const wait = (file: string) => `while [ ! -e ${folder}/${file} ]; do sleep 0.01; done`;
     const { run, told } = aRun(`echo a; ${wait("1")}; echo b >&2; ${wait("2")}; echo c\n`);
     const result = runsInShell().run(run);
@@ -27,11 +32,9 @@ describe("output of a script that still runs", () => {
       { stdout: "a\n", stderr: "b\n" },
       { stdout: "a\nc\n", stderr: "b\n" },
     ]);
-    rmSync(folder, { recursive: true });
   });
 
   it("is in CloudWatch Logs by the second, whole lines of it, before the script ends", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
     const go = join(folder, "go");
     const fake = new FakeSsm({ behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
@@ -54,11 +57,9 @@ describe("output of a script that still runs", () => {
     writeFileSync(go, "");
     await sent.waitForTerminal();
     expect([early, text()]).toEqual([undefined, "one\nhalf and half"]);
-    rmSync(folder, { recursive: true });
   });
 
   it("is tailed before the script ends", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
     const fake = new FakeSsm({ behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const sent = await new RunCommandClient(fake).send({
@@ -80,11 +81,9 @@ describe("output of a script that still runs", () => {
     isOver = true;
     await moving;
     expect(texts.map((text) => text.trim())).toEqual(["one", "two"]);
-    rmSync(folder, { recursive: true });
   });
 
   it("is not shown by GetCommandInvocation", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "shell-test-"));
     const fake = new FakeSsm({ behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const sent = await new RunCommandClient(fake).send({
@@ -107,7 +106,6 @@ describe("output of a script that still runs", () => {
       ["InProgress", ""],
       ["Success", "one\n"],
     ]);
-    rmSync(folder, { recursive: true });
   });
 });
 
