@@ -4,6 +4,7 @@ import type { Clock, EpochMs } from "../time/clock.ts";
 import { type Duration, toMs } from "../time/duration.ts";
 import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
+import { type Access, checkAccess } from "./account/access.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
 import { checkOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
@@ -62,6 +63,11 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   seed?: number;
   /** How late the service is: a preset, or durations of your own; those left out are as in `instant`. @default "instant" */
   latency?: LatencyPreset | Partial<Latency>;
+  /**
+   * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
+   * besides. @default "allowed"
+   */
+  access?: Access;
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
   /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
@@ -165,9 +171,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   constructor(options: FakeSsmOptions<C> = {}) {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
     const { accountId = "123456789012", settings = {}, callTakes, journalSize = 10_000 } = options;
+    const { access = "allowed", latency } = options;
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
+    checkAccess(access, "access");
     const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
@@ -181,9 +189,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#stalls = new StallWatch(clock, warnAfterMs);
     this.#regions = new Regions(
       {
-        ...{ clock, region, accountId, seed, behavior, nodes, warnAfterMs },
+        ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
         settings: settingsFrom(settings),
-        latency: latencyOf(options.latency),
+        latency: latencyOf(latency),
+        emptyPages: latency === "worst",
       },
       {
         ...{ clock, callTakes, requestId },
@@ -265,10 +274,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * What happened, as text: every send, dispatch, delay, cancel and end, in order, with the time since the start. Print it
-   * when a test fails. Parameters and output are left out.
+   * What happened, as text: every send, dispatch, delay, cancel and end, and every call that was refused, in order, with the
+   * time since the start. Print it when a test fails. Parameters and output are left out.
    *
-   * @param options - `commandId`: that command only.
+   * @param options - `commandId`: that command only, and the refused calls that named it.
    *
    * @example
    * ```text
@@ -276,6 +285,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * 00:00:00.000  i-00000000000000001  sent                                                    Pending → InProgress
    * 00:01:30.000  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
    * 00:01:30.000  7afa32e5…            ended                                                   → Failed
+   * 00:01:30.000  refused              CancelCommand                                           InvalidCommandId: Command id …
    * ```
    */
   timeline({ commandId }: { commandId?: string } = {}): string {
@@ -283,7 +293,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     runDue();
     const { sent } = account.commands;
     const commands = commandId === undefined ? sent : sent.filter((c) => c.commandId === commandId);
-    return formatTimeline(commands, { account, since: this.#startedAt });
+    const refused = this.#journal.refusals({ region: this.region, commandId });
+    return formatTimeline(commands, { account, refused, since: this.#startedAt });
   }
 
   /**
@@ -292,10 +303,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @param mayOpen - Decides whether a region that is asked for the first time is opened; gets the number of regions beside
    *   the fake's own.
    */
-  servicesIn(name: string, mayOpen: (others: number) => boolean): Region["wire"] | undefined {
+  servicesIn(name: string, mayOpen: (others: number) => boolean): Region["served"] | undefined {
     const open = this.#regions.get(name);
-    if (open !== undefined) return open.wire;
-    return mayOpen(this.#regions.others) ? this.#regions.open(name).wire : undefined;
+    if (open !== undefined) return open.served;
+    return mayOpen(this.#regions.others) ? this.#regions.open(name).served : undefined;
   }
 
   /** @internal The commands, oldest first, after what is due has run. */

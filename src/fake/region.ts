@@ -1,21 +1,27 @@
 import { seedOf } from "../time/random.ts";
+import { accessDenied } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
-import type { WireRequest, WireResponse } from "./adapters/wire.ts";
+import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
 import { LogService } from "./logs/logs-service.ts";
 import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
 import { ssmService } from "./ssm/ssm-service.ts";
 
-type WireCall = (request: WireRequest) => Promise<WireResponse>;
+type Answer<A> = (request: WireRequest) => Promise<A>;
 
 /** One region of a fake: an account, and its services, each behind the pipeline that all regions share. */
 export interface Region {
   readonly account: Account;
   /** Calls Systems Manager. */
   readonly call: Call;
-  /** The services over AWS JSON 1.1. */
-  readonly wire: { readonly ssm: WireCall; readonly logs: WireCall };
+  /** The services over AWS JSON 1.1: for adapters of tests. */
+  readonly wire: { readonly ssm: Answer<WireResponse>; readonly logs: Answer<WireResponse> };
+  /** The same, with what the author of the test can do about a refusal. */
+  readonly served: {
+    readonly ssm: Answer<AnsweredRequest>;
+    readonly logs: Answer<AnsweredRequest>;
+  };
   readonly runDue: () => void;
   readonly reset: () => Promise<void>;
 }
@@ -31,19 +37,24 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
   const runtime = new AccountRuntime(options);
   const ssm = throughPipeline(ssmService(runtime), parts);
   const logs = throughPipeline(logsService(runtime), parts);
+  const served: Region["served"] = {
+    ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
+    logs: (request) =>
+      answerAwsJson(request, {
+        target: "Logs_20140328",
+        call: logs,
+        requestId,
+        // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
+        withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
+      }),
+  };
   return {
     account: runtime.account,
     call: ssm,
+    served,
     wire: {
-      ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
-      logs: (request) =>
-        answerAwsJson(request, {
-          target: "Logs_20140328",
-          call: logs,
-          requestId,
-          // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
-          withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
-        }),
+      ssm: async (request) => (await served.ssm(request)).response,
+      logs: async (request) => (await served.logs(request)).response,
     },
     runDue: () => runtime.runDue(),
     reset: () => runtime.reset(),
@@ -94,6 +105,13 @@ export class Regions {
   }
 }
 
+/** A name in the input of a call that is not checked yet; empty if there is none. */
+function nameIn(input: unknown, member: string): string {
+  const isObject = typeof input === "object" && input !== null;
+  const name: unknown = isObject ? Reflect.get(input, member) : undefined;
+  return typeof name === "string" ? name.slice(0, 512) : "";
+}
+
 /** CloudWatch Logs with what the agents of an account have written. Before a call is answered, what is due is written. */
 function logsService(runtime: AccountRuntime): Service {
   const { logs: store, region, accountId, clock } = runtime.account;
@@ -101,6 +119,11 @@ function logsService(runtime: AccountRuntime): Service {
   return {
     name: "logs",
     region,
+    denial: (operation, input) => {
+      const [group, stream] = [nameIn(input, "logGroupName"), nameIn(input, "logStreamName")];
+      const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+      return accessDenied({ accountId }, { action: `logs:${operation}`, resource });
+    },
     call: async (operation, input) => {
       await runtime.settle();
       return service.call(operation, input);

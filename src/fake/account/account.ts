@@ -3,6 +3,7 @@ import { type Random, seededRandom } from "../../time/random.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import type { Settings } from "../engine/settings.ts";
 import { LogStore } from "../logs/log-store.ts";
+import type { Access } from "./access.ts";
 import { Alarms } from "./alarms.ts";
 import { CommandStore } from "./command-store.ts";
 import { DocumentStore } from "./document-store.ts";
@@ -23,6 +24,10 @@ export interface AccountOptions {
   readonly latency: LatencyMs;
   /** What nodes without a behavior of their own do. */
   readonly behavior: AgentBehavior;
+  /** What the caller may do. */
+  readonly access: Access;
+  /** Whether the first page of ListDocuments is empty. */
+  readonly emptyPages: boolean;
   /** Nodes that are there from the start, and again after a reset. */
   readonly nodes: readonly NodeOptions[];
 }
@@ -52,17 +57,19 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
 
 /** An account as it is at the beginning. */
 export function openAccount(options: AccountOptions, events: AccountEvents): Account {
-  const { clock, region, accountId, seed, settings, latency, behavior } = options;
+  const { clock, region, accountId, seed, settings, latency } = options;
+  const { behavior, access, emptyPages } = options;
   const now = (): EpochMs => clock.now();
   const beforeChange = () => events.beforeChange();
   const account: Account = {
-    ...{ clock, region, accountId, settings, latency, behavior },
+    ...{ clock, region, accountId, settings, latency, behavior, access, emptyPages },
     random: randomFrom(seed),
     nodes: new Nodes(behavior, {
       now,
       beforeChange,
       cameBack: (node) => events.cameBack(node),
       removed: (node) => events.removed(node),
+      undelivered: (node) => events.undelivered(node),
     }),
     alarms: new Alarms(beforeChange),
     groups: new Groups(beforeChange),

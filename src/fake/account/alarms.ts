@@ -3,13 +3,14 @@
  *
  * @inline
  */
-export type AlarmState = "OK" | "ALARM" | "UNKNOWN";
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "UNKNOWN";
 
-const STATES: readonly AlarmState[] = ["OK", "ALARM", "UNKNOWN"];
+const STATES: readonly AlarmState[] = ["OK", "ALARM", "INSUFFICIENT_DATA", "UNKNOWN"];
 
 /**
  * The CloudWatch alarms that commands can watch (`AlarmConfiguration`). The service reads an alarm at intervals
- * (`latency.alarmPollEvery`), so that it sees a change late (within 60 s in [rec-2026-10-01-alarms]).
+ * (`latency.alarmPollEvery`), so that it sees a change late (within 60 s in [rec-2026-10-01-alarms]). SendCommand refuses an
+ * alarm that is in ALARM, and one that is UNKNOWN unless `IgnorePollAlarmFailure` is true [rec-2026-10-01-alarm-requests].
  *
  * @example
  * ```ts

@@ -2,7 +2,8 @@ import type { YamlReader } from "../documents/child-document.ts";
 import type { DocumentModel } from "../documents/document-model.ts";
 import { parseDocument } from "../documents/parse-document.ts";
 import { ok, type Result, refuse } from "../result.ts";
-import { jsonMistakeIn } from "./json-mistake.ts";
+import { jacksonJson, jacksonYaml } from "./converted-content.ts";
+import { endOfValue, jsonMistakeIn } from "./json-places.ts";
 
 /** The formats that a Command document is written in. */
 export type ContentFormat = "JSON" | "YAML";
@@ -19,8 +20,8 @@ export interface WrittenContent {
 export interface DocumentContent {
   readonly written: WrittenContent;
   readonly document: DocumentModel;
-  /** The size of the text in bytes. */
-  readonly size: number;
+  /** Its bytes in what an agent is sent, as JSON without blanks, in ASCII. */
+  readonly payloadBytes: number;
   /** SHA-256 of the text, in hex. */
   readonly hash: string;
   /** Reads YAML; there if its steps run other documents, whose parameters may be YAML. */
@@ -56,24 +57,40 @@ export async function readContent(
 /** Makes a document of content that was read. */
 export async function documentOf(written: WrittenContent): Promise<Result<DocumentContent>> {
   const result = parseDocument(written.value);
-  if (!result.ok) return refuse("InvalidDocumentContent", result.message);
+  if (!result.ok) {
+    const { message, parameter } = result;
+    return refuse("InvalidDocumentContent", message + placeOfParameter(parameter, written));
+  }
   const bytes = new TextEncoder().encode(written.text);
   const hash = await sha256(bytes);
   const { document } = result;
-  const content = { written, document, size: bytes.byteLength, hash };
+  const payloadBytes = asciiBytes(JSON.stringify(written.value));
+  const content = { written, document, payloadBytes, hash };
   const runsOthers = document.steps.some(({ action }) => action === "aws:runDocument");
   return ok(runsOthers ? { ...content, readYaml: await yamlReader() } : content);
 }
 
 /** The content in the wanted format: the author's own text, or one that means the same. */
-export async function contentAs(
-  { format, text, value }: WrittenContent,
-  wanted: ContentFormat,
-): Promise<string> {
+export function contentAs({ format, text, value }: WrittenContent, wanted: ContentFormat): string {
   if (format === wanted) return text;
-  if (wanted === "JSON") return JSON.stringify(value, null, 2);
-  const { stringify } = await import("yaml");
-  return stringify(value);
+  return wanted === "JSON" ? jacksonJson(value) : jacksonYaml(value);
+}
+
+/**
+ * Where AWS finds a mistake of a parameter: at the last character of the parameter's object [rec-2026-09-27-documents].
+ * Known of JSON alone; of YAML nothing is said (our decision).
+ */
+function placeOfParameter(name: string | undefined, { format, text }: WrittenContent): string {
+  const end =
+    name === undefined || format === "YAML" ? undefined : endOfValue(text, ["parameters", name]);
+  return end === undefined ? "" : said(placeOf(end, text));
+}
+
+/** The bytes of JSON in which every character beyond ASCII is escaped. */
+export function asciiBytes(json: string): number {
+  let bytes = json.length;
+  for (let at = 0; at < json.length; at++) if (json.charCodeAt(at) > 0x7f) bytes += 5;
+  return bytes;
 }
 
 type Parsed =
@@ -155,8 +172,11 @@ interface TextPlace {
  * is not AWS's.
  */
 function notWellFormed(format: ContentFormat, place: TextPlace | undefined): string {
-  const where = place === undefined ? "" : ` at Line: ${place.line}, Column: ${place.col}`;
-  return `${format} not well-formed.${where}`;
+  return `${format} not well-formed.${place === undefined ? "" : said(place)}`;
+}
+
+function said({ line, col }: TextPlace): string {
+  return ` at Line: ${line}, Column: ${col}`;
 }
 
 function placeOf(offset: number, text: string): TextPlace {

@@ -6,6 +6,7 @@ import type { DocumentModel } from "../documents/document-model.ts";
 import { compileGoPattern, type GoPattern } from "../documents/re2.ts";
 import { wellKnownDocuments } from "../documents/well-known.ts";
 import { ok, type Result, refuse } from "../result.ts";
+import { isReservedName, readDocumentArn } from "./document-arn.ts";
 import {
   type DocumentContent,
   documentOf,
@@ -27,8 +28,8 @@ export interface DocumentVersion extends VersionDetails {
   readonly document: DocumentModel;
   /** What its author wrote; of AWS's documents, what the fake runs of them. */
   readonly written: WrittenContent;
-  /** The size of the content in bytes; 0 for AWS's documents, whose own content the fake does not have. */
-  readonly size: number;
+  /** Its bytes in what an agent is sent, as JSON without blanks, in ASCII. */
+  readonly payloadBytes: number;
   /** SHA-256 of the content, in hex; undefined where it is not known. */
   readonly hash: string | undefined;
   readonly createdAt: EpochMs;
@@ -49,6 +50,8 @@ export interface StoredDocument {
   /** The number of the newest version that was ever made: no number is given twice (our decision). */
   readonly lastVersion: number;
   readonly tags: Tags;
+  /** The categories that AWS gave it; nobody else can give any. */
+  readonly categories?: readonly string[];
 }
 
 /** The region and the account, which the ARNs of its documents name. */
@@ -68,10 +71,7 @@ export interface VersionChoice {
 /** The owner of the documents that every account has. */
 export const AMAZON = "Amazon";
 
-/** Names that no account can give to a document of its own [api-create-document]. */
-const RESERVED_NAME = /^(?:aws|amazon|amzn)/i;
-
-/** When AWS's documents were made: long ago, whatever the clock says (our decision). */
+/** When documents are made if there is no clock, as in tests of the store alone. */
 const LONG_AGO: EpochMs = Date.UTC(2017, 0, 1);
 
 /**
@@ -166,14 +166,21 @@ export class DocumentStore {
     { version = "$DEFAULT", hash }: { readonly version?: string; readonly hash?: string },
   ): Result<DocumentVersion> {
     const document = this.get(name);
-    if (document === undefined) {
-      return refuse("InvalidDocument", undefined, unknownDocument(name).why);
-    }
+    if (document === undefined) return refuse("InvalidDocument", undefined, this.whyUnknown(name));
     const found = versionOf(document, { version });
-    if (found === undefined) return refuse("InvalidDocumentVersion");
+    if (found === undefined) {
+      const why = `The document ${name} has no version ${version}. It has ${numbersOf(document)}.`;
+      return refuse("InvalidDocumentVersion", undefined, why);
+    }
     // A hash that does not fit the content is InvalidDocument (our decision).
-    const isOther = hash !== undefined && found.hash !== undefined && hash !== found.hash;
-    return isOther ? refuse("InvalidDocument") : ok(found);
+    if (hash === undefined || found.hash === undefined || hash === found.hash) return ok(found);
+    const why = `The DocumentHash does not fit. Version ${found.version} of ${name} has the hash ${found.hash}.`;
+    return refuse("InvalidDocument", undefined, why);
+  }
+
+  /** Why a name means no document here, and what to do. */
+  whyUnknown(name: string): string {
+    return unknownDocument(name, [...this.#documents.keys()]).why;
   }
 
   /**
@@ -185,9 +192,9 @@ export class DocumentStore {
     const name = version === undefined ? path : path.slice(0, -version.length - 1);
     const document = this.get(name);
     if (document === undefined) {
-      const { why, mayExist } = unknownDocument(name);
+      const { why, mayExist } = unknownDocument(name, [...this.#documents.keys()]);
       const now = " Until then, the step does what the node's behavior says.";
-      if (why !== undefined) this.#warnOnce(name, mayExist ? why + now : why);
+      this.#warnOnce(name, mayExist ? why + now : why);
       const error = `InvalidDocument: Document with name ${name} does not exist.`;
       return mayExist ? undefined : { error };
     }
@@ -247,51 +254,56 @@ export class DocumentStore {
 
   /** The owner of a document. One with a name that only AWS can give counts as AWS's, even if a test added it. */
   #ownerOf(key: string): string {
-    const [, , accountId, localName] = DOCUMENT_ARN.exec(key) ?? [];
-    if (RESERVED_NAME.test(localName ?? key)) return AMAZON;
-    return accountId === undefined || accountId === "" ? this.#home.accountId : accountId;
+    const { accountId = "", name = key } = readDocumentArn(key) ?? {};
+    if (isReservedName(name)) return AMAZON;
+    return accountId === "" ? this.#home.accountId : accountId;
   }
 
   /** The key of a document: its name, or the ARN of one of another account. The ARNs of AWS's documents name no account. */
   #keyOf(name: string): string {
-    const [, region, accountId = "", localName] = DOCUMENT_ARN.exec(name) ?? [];
-    if (localName === undefined) return name;
-    const isOurs = region === this.#home.region && ["", this.#home.accountId].includes(accountId);
-    return isOurs ? localName : name;
+    const arn = readDocumentArn(name);
+    if (arn === undefined) return name;
+    const isOurs =
+      arn.region === this.#home.region && ["", this.#home.accountId].includes(arn.accountId);
+    return isOurs ? arn.name : name;
   }
 }
 
 /** Why a name means no document here, and whether AWS may have one of that name. */
 interface UnknownDocument {
-  readonly why?: string;
+  readonly why: string;
   readonly mayExist: boolean;
 }
 
-function unknownDocument(name: string): UnknownDocument {
-  const [, , , localName = name] = DOCUMENT_ARN.exec(name) ?? [];
+function unknownDocument(name: string, own: readonly string[]): UnknownDocument {
+  const { name: localName } = readDocumentArn(name) ?? { name };
   const names = AWS_DOCUMENTS.map((document) => document.name);
   if (names.includes(localName)) {
     const why = `FakeSsm knows ${localName} by its name and by its ARN in the region of the fake.`;
     return { why, mayExist: false };
   }
-  const nearest = nearestName(localName, names);
+  const nearest = nearestName(localName, [...names, ...own]);
   if (nearest !== undefined) {
     const why = `FakeSsm has no document ${localName}. The nearest is ${nearest}.`;
     return { why, mayExist: false };
   }
-  if (!isReservedName(localName)) return { mayExist: false };
-  const why = `FakeSsm has no document ${localName} of AWS. Add its content, as GetDocument of AWS returns it: await fake.documents.add(${JSON.stringify(localName)}, content).`;
-  return { why, mayExist: true };
-}
-
-/** Whether this name is reserved for AWS. */
-export function isReservedName(name: string): boolean {
-  return RESERVED_NAME.test(name);
+  const isReserved = isReservedName(localName);
+  const cure = isReserved
+    ? "Add its content, as GetDocument of AWS returns it"
+    : "Add it, or create it";
+  const why = `FakeSsm has no document ${localName}${isReserved ? " of AWS" : ""}. ${cure}: await fake.documents.add(${JSON.stringify(localName)}, content).`;
+  return { why, mayExist: isReserved };
 }
 
 /** The version of a document that was made last. */
 export function latestOf({ versions }: StoredDocument): DocumentVersion | undefined {
   return versions.at(-1);
+}
+
+/** The numbers of its versions, for a sentence. */
+export function numbersOf({ versions }: StoredDocument): string {
+  const numbers = versions.slice(-20).map(({ version }) => version);
+  return `${versions.length > 20 ? "…, " : ""}${numbers.join(", ")}`;
 }
 
 /** The version that a request means, by its number, its name or both. */
@@ -315,10 +327,9 @@ function numberOf(document: StoredDocument, version: string): number {
 }
 
 const DOCUMENT_NAME = new RegExp(DOCUMENT_NAME_OR_ARN);
-const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
 
 const AWS_DOCUMENTS: readonly StoredDocument[] = wellKnownDocuments().map(
-  ({ name, content, document, hash }, ordinal) => {
+  ({ name, content, document, hash, payloadBytes, createdAt, categories }, ordinal) => {
     const written = {
       format: "JSON",
       text: JSON.stringify(content, null, 2),
@@ -328,10 +339,11 @@ const AWS_DOCUMENTS: readonly StoredDocument[] = wellKnownDocuments().map(
       name,
       owner: AMAZON,
       ordinal,
-      versions: [{ version: 1, document, written, size: 0, hash, createdAt: LONG_AGO }],
+      versions: [{ version: 1, document, written, payloadBytes, hash, createdAt }],
       defaultVersion: 1,
       lastVersion: 1,
       tags: {},
+      categories,
     };
   },
 );

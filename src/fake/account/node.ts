@@ -3,6 +3,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
 import { PLATFORMS, type Platform } from "../documents/document-model.ts";
+import { type Access, checkAccess } from "./access.ts";
 import { inMessage } from "./check-options.ts";
 import { changedTags } from "./tags.ts";
 
@@ -54,8 +55,8 @@ export interface NodeOptions {
    * [rec-2026-09-27-managed-execution]. @default "running"
    */
   state?: "running" | "stopped";
-  /** Whether the caller may send commands to it. @default "allowed" */
-  access?: "allowed" | "denied";
+  /** Whether the caller may send commands to it, beside what the fake's own `access` says. @default "allowed" */
+  access?: Access;
   /**
    * What its agent may do in CloudWatch Logs: with `denied` it may not make log groups, and writes only to those that
    * exist; with `noPolicy` its role has no permission of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
@@ -85,7 +86,7 @@ export interface FakeNode {
   /** Its host name, `InstanceName` on the wire. */
   readonly name: string;
   /** Whether the caller may send commands to it. */
-  readonly access: "allowed" | "denied";
+  readonly access: Access;
   /** What its agent may do in CloudWatch Logs. */
   readonly logs: "allowed" | "denied" | "noPolicy";
   /** Its tags, by name; {@link FakeNode.tag} changes them. */
@@ -107,6 +108,20 @@ export interface FakeNode {
   /** Makes its agent reachable again. The agent takes the commands that wait for it and have not expired. */
   comeBack(): void;
   /**
+   * Lets every open command on it end as Undeliverable now, also one that runs (as was reported of AWS; when that happens
+   * there is not known). What runs on it goes on, and is not heard of. Its agent is `undeliverable` from then on;
+   * {@link FakeNode.comeBack} ends that.
+   *
+   * @example
+   * ```ts
+   * const sent = await runCommand.send({ ...runShellScript("make"), InstanceIds: [node.instanceId] });
+   * await fake.clock.advance("1s"); // it runs
+   * node.failDelivery();
+   * (await sent.waitForTerminal()).invocations[0]?.kind; //=> "undeliverable"
+   * ```
+   */
+  failDelivery(): void;
+  /**
    * Removes the node: open invocations on it become Undeliverable, those that have ended stay readable, and new commands do
    * not know it.
    */
@@ -121,6 +136,7 @@ export interface FakeNode {
 export interface NodeEvents {
   now(): EpochMs;
   removed(node: ManagedNode): void;
+  undelivered(node: ManagedNode): void;
   /** Called before anything about a node changes: what is due at this moment still sees it as it was. */
   beforeChange(): void;
   cameBack(node: ManagedNode): void;
@@ -133,7 +149,7 @@ export class ManagedNode implements FakeNode {
   readonly platformName: string;
   readonly platformVersion: string;
   readonly name: string;
-  readonly access: "allowed" | "denied";
+  readonly access: Access;
   readonly logs: "allowed" | "denied" | "noPolicy";
   /** How many documents its agent runs. Only the runners change it. */
   busyWorkers = 0;
@@ -154,6 +170,9 @@ export class ManagedNode implements FakeNode {
     checkId(options.instanceId);
     checkWords(options);
     checkTexts(options);
+    if (options.access !== undefined) {
+      checkAccess(options.access, `The access of node ${options.instanceId}`);
+    }
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
     this.platformName = options.platformName ?? SYSTEMS[this.platform].name;
@@ -233,6 +252,11 @@ export class ManagedNode implements FakeNode {
     this.agent = "online";
   }
 
+  failDelivery(): void {
+    this.agent = "undeliverable";
+    this.#events.undelivered(this);
+  }
+
   remove(): void {
     this.#events.beforeChange();
     this.#events.removed(this);
@@ -256,7 +280,6 @@ export const NODE_WORDS = {
   platform: PLATFORMS,
   agent: ["online", "unreachable", "undeliverable"],
   state: ["running", "stopped"],
-  access: ["allowed", "denied"],
   logs: ["allowed", "denied", "noPolicy"],
 } as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
 

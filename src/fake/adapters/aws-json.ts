@@ -1,6 +1,6 @@
 import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
-import type { WireRequest, WireResponse } from "./wire.ts";
+import type { AnsweredRequest, WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: the prefix of its operations, and the function that answers them. */
 export interface WireService {
@@ -47,26 +47,31 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
 export async function answerAwsJson(
   request: WireRequest,
   service: WireService,
-): Promise<WireResponse> {
+): Promise<AnsweredRequest> {
   const target = header(request, "x-amz-target");
   const operation = target?.startsWith(`${service.target}.`)
     ? target.slice(service.target.length + 1)
     : undefined;
   if (operation === undefined) {
-    return respond(refusalBody(wrongTarget(target, service.target)), { service, statusCode: 400 });
+    return refusalResponse(wrongTarget(target, service.target), service);
   }
   const input = parse(request.body);
   if (input === undefined) {
-    return respond({ __type: "SerializationException" }, { service, statusCode: 400 });
+    const why = "The body of the request is not JSON.";
+    return refusalResponse({ name: "SerializationException", why }, service);
   }
   const result = await service.call(operation, input.value);
-  if (result === BROKEN_BODY) return brokenResponse(service);
-  if (result.ok) {
-    const hasOutput = !service.withoutOutput?.includes(operation);
-    return respond(hasOutput ? result.value : undefined, { service, statusCode: 200 });
-  }
-  const statusCode = result.refusal.name === "InternalServerError" ? 500 : 400;
-  return respond(refusalBody(result.refusal), { service, statusCode });
+  if (result === BROKEN_BODY) return { response: brokenResponse(service) };
+  if (!result.ok) return refusalResponse(result.refusal, service);
+  const hasOutput = !service.withoutOutput?.includes(operation);
+  const body = hasOutput ? result.value : undefined;
+  return { response: respond(body, { service, statusCode: 200 }) };
+}
+
+function refusalResponse(refusal: Refusal, service: WireService): AnsweredRequest {
+  const statusCode = refusal.name === "InternalServerError" ? 500 : 400;
+  const response = respond(refusalBody(refusal), { service, statusCode });
+  return refusal.why === undefined ? { response } : { response, why: refusal.why };
 }
 
 /** An answer whose body was cut in the middle. */

@@ -34,3 +34,9 @@ export interface WireResponse {
   /** JSON as UTF-8 bytes. */
   readonly body: Uint8Array;
 }
+
+/** A response, and what the author of the test can do about it if it is a refusal; that never goes over the wire. */
+export interface AnsweredRequest {
+  readonly response: WireResponse;
+  readonly why?: string;
+}

@@ -1,5 +1,11 @@
+/** What all constraints may say. */
+interface Shown {
+  /** Whether a refusal leaves out the value, and all that is in it. */
+  readonly hidden?: true;
+}
+
 /** What a service demands of a string. */
-export interface StringConstraint {
+export interface StringConstraint extends Shown {
   readonly type: "string";
   /** The least length; `max` is the greatest. */
   readonly min?: number;
@@ -10,22 +16,20 @@ export interface StringConstraint {
 }
 
 /** What a service demands of a whole number; the two types differ in their name only. */
-export interface NumberConstraint {
+export interface NumberConstraint extends Shown {
   readonly type: "integer" | "long";
   readonly min?: number;
   readonly max?: number;
   readonly oneOf?: readonly number[];
-  /** Whether Systems Manager shows the value in a refusal; known for TimeoutSeconds alone [rec-2026-09-27-admission]. */
-  readonly shown?: true;
 }
 
 /** What a service demands of a boolean: its type alone. */
-export interface BooleanConstraint {
+export interface BooleanConstraint extends Shown {
   readonly type: "boolean";
 }
 
 /** What a service demands of a list, and of each of its elements. */
-export interface ListConstraint<Of = Constraint> {
+export interface ListConstraint<Of = Constraint> extends Shown {
   readonly type: "list";
   /** The least length; `max` is the greatest. */
   readonly min?: number;
@@ -34,14 +38,16 @@ export interface ListConstraint<Of = Constraint> {
 }
 
 /** What a service demands of each value of a map; its keys are free. */
-export interface MapConstraint<Of = Constraint> {
+export interface MapConstraint<Of = Constraint> extends Shown {
   readonly type: "map";
   readonly of: Of;
 }
 
 /** What a service demands of each member of a structure. */
-export interface StructureConstraint<M = Members> {
+export interface StructureConstraint<M = Members> extends Shown {
   readonly type: "structure";
+  /** The name of its class, which a refusal shows. @default none */
+  readonly name?: string;
   readonly members: M;
 }
 

@@ -31,9 +31,9 @@ export type FaultEffect =
 
 /** A call that a fault may strike. */
 export interface CalledOperation {
-  /** The service as policies name it, such as `ssm`. */
-  readonly service: string;
   readonly operation: string;
+  /** How the service refuses it if the caller may not make it. */
+  readonly denial: () => Refusal;
 }
 
 interface Fault {
@@ -68,7 +68,10 @@ export interface FakeFaults {
   internalError(operation: OperationName | "*", when: FaultWhen): () => void;
   /** `ExpiredTokenException`, which SDKs do not retry. */
   expireToken(operation: OperationName | "*", when: FaultWhen): () => void;
-  /** `AccessDeniedException`, which names the action, such as `logs:GetLogEvents`, and which SDKs do not retry. */
+  /**
+   * `AccessDeniedException`, which names the user, the action, such as `logs:GetLogEvents`, and the resource: that of a
+   * SendCommand is its document [report-denied-document]. SDKs do not retry it.
+   */
   denyAccess(operation: OperationName | "*", when: FaultWhen): () => void;
   /** An answer that takes `by` longer, on the fake's clock. */
   slow(
@@ -127,11 +130,10 @@ export class Faults implements FakeFaults {
       label: "denyAccess",
       operation,
       when,
-      effect: (called) => ({
-        type: "refuse",
-        name: "AccessDeniedException",
-        message: `User is not authorized to perform: ${called.service}:${called.operation}`,
-      }),
+      effect: ({ denial }) => {
+        const { name, message = "" } = denial();
+        return { type: "refuse", name, message };
+      },
     });
   }
 

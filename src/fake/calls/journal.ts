@@ -108,6 +108,12 @@ export interface CallMade {
   readonly input: unknown;
 }
 
+/** A call that was refused, for the timeline. */
+export interface RefusedCall extends Refusal {
+  readonly at: EpochMs;
+  readonly operation: string;
+}
+
 /** The journal of a fake. Only the pipeline writes to it. */
 export class CallJournal implements Journal {
   readonly #size: number;
@@ -135,6 +141,24 @@ export class CallJournal implements Journal {
     return showParameters
       ? copies
       : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
+  }
+
+  /** The calls that were refused, by the fake or by a fault, as entries; those that named this command, if one is given. */
+  refusals({
+    region,
+    commandId,
+  }: {
+    readonly region: string;
+    readonly commandId: string | undefined;
+  }): readonly RefusedCall[] {
+    return [...this.#kept.values()].flatMap(({ entry }): readonly RefusedCall[] => {
+      if (entry.region !== region) return [];
+      if (commandId !== undefined && !isAbout(entry.input, commandId)) return [];
+      if (entry.type === "refusal") return [entry];
+      return entry.type === "fault" && entry.name !== undefined
+        ? [{ at: entry.at, operation: entry.operation, name: entry.name, why: "a fault" }]
+        : [];
+    });
   }
 
   /** Adds a call that was answered or refused. */
@@ -187,6 +211,15 @@ function charactersIn(input: unknown): number {
     }
   }
   return characters;
+}
+
+function isAbout(input: unknown, commandId: string): boolean {
+  return (
+    typeof input === "object" &&
+    input !== null &&
+    "CommandId" in input &&
+    input.CommandId === commandId
+  );
 }
 
 function hidden(input: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Result } from "../result.ts";
+import type { Refusal, Result } from "../result.ts";
 import type { CheckedRequest, Members, MembersOf } from "./constraint.ts";
 import { type Dialect, readRequest } from "./request.ts";
 
@@ -39,13 +39,17 @@ export interface OperationCall<Context> {
   readonly input: unknown;
   readonly context: Context;
   readonly dialect: Dialect;
+  /** The refusal of a request that the caller may not make. @default every caller may make every request */
+  readonly authorize?: (request: Readonly<Record<string, unknown>>) => Refusal | undefined;
 }
 
-/** Checks a request as its service does, and answers it if it is valid. */
+/** Checks a request as its service does, and answers it if it is valid and allowed, which are checked in this order (our decision). */
 export function callOperation<Context, Output>(
   { members, handle }: Operation<Context, Output>,
-  { input, context, dialect }: OperationCall<Context>,
+  { input, context, dialect, authorize }: OperationCall<Context>,
 ): Result<Output> | Promise<Result<Output>> {
   const request = readRequest(input, members, dialect);
-  return request.ok ? handle(request.value, context) : request;
+  if (!request.ok) return request;
+  const refusal = authorize?.(request.value);
+  return refusal === undefined ? handle(request.value, context) : { ok: false, refusal };
 }

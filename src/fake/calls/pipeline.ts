@@ -1,6 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
-import { type Result, refuse } from "../result.ts";
+import { type Refusal, type Result, refuse } from "../result.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
@@ -25,6 +25,8 @@ export interface Service {
   readonly name: string;
   readonly region: string;
   readonly call: (operation: string, input: unknown) => Promise<Result<unknown>>;
+  /** The refusal of a call that the caller may not make, with its user, action and resource. */
+  readonly denial: (operation: string, input: unknown) => Refusal;
   /** Whether the command with this id is open; a service without commands leaves it out. */
   readonly isOpen?: (commandId: string) => boolean;
 }
@@ -50,7 +52,8 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
 
   return async (operation, input) => {
     if (callTakes !== undefined) await clock.sleep(callTakes);
-    const fault = faults.draw({ service: service.name, operation });
+    const denial = () => service.denial(operation, input);
+    const fault = faults.draw({ operation, denial });
     if (fault !== undefined) {
       const name = fault.type === "refuse" ? { name: fault.name } : {};
       journal.recordFault({ ...made(operation, input), fault: fault.type, ...name });

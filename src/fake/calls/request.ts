@@ -6,6 +6,7 @@ import type {
   NumberConstraint,
   StringConstraint,
 } from "./constraint.ts";
+import { javaText } from "./java-text.ts";
 
 /** How a service words what is wrong with a request; the sentence itself is the same for all services. */
 export interface Dialect {
@@ -13,19 +14,22 @@ export interface Dialect {
   readonly invalid: string;
   /** A member's name as paths show it. */
   readonly named: (member: string) => string;
-  /** A value as a sentence shows it, with its quotes; the empty string if values of its kind are not shown. */
-  readonly shown: (value: unknown, constraint: Constraint) => string;
   /** The message about a value that does not have the JSON type of its constraint; undefined if there is no message. */
   readonly ofWrongType: (value: unknown, constraint: Constraint) => string | undefined;
 }
+
+/** The most violations that are looked for (our decision: a request of a megabyte could have a hundred thousand). */
+const MOST_VIOLATIONS = 20;
 
 /**
  * Reads JSON as the request that a table describes. Members that the table does not name are ignored, and `null` counts as
  * absent, as for the service.
  *
  * - A wrong JSON type is a SerializationException. It comes first, since the request cannot be read then.
- * - Everything else is one error that counts and lists all violations, in the order of the table. The elements of a list of
+ * - Everything else is one error that counts and lists the violations, in the order of the table. The elements of a list of
  *   strings are reported at the list, with every constraint that an element has [report-list-elements].
+ * - Of a list that is too long the elements are not looked at, and after twenty violations nothing is (our decision), so
+ *   that no request costs much.
  */
 export function readRequest(
   input: unknown,
@@ -33,10 +37,15 @@ export function readRequest(
   dialect: Dialect,
 ): Result<Readonly<Record<string, unknown>>> {
   const found: Findings = { violations: [], wrongType: undefined };
-  if (!isRecord(input)) return refuse("SerializationException");
-  checkMembers(input, members, { path: "", dialect, found });
+  if (!isRecord(input)) {
+    const why = `The request is ${kindOf(input)}, and has to be an object.`;
+    return refuse("SerializationException", undefined, why);
+  }
+  checkMembers(input, members, { path: "", isHidden: false, dialect, found });
   const { violations, wrongType } = found;
-  if (wrongType !== undefined) return refuse("SerializationException", wrongType.text);
+  if (wrongType !== undefined) {
+    return refuse("SerializationException", wrongType.text, wrongType.why);
+  }
   const count = violations.length;
   if (count > 0) {
     const heading = `${count} validation error${count === 1 ? "" : "s"} detected`;
@@ -53,13 +62,15 @@ export function readRequest(
 
 interface Findings {
   readonly violations: string[];
-  /** The message about the first value of a wrong type. */
-  wrongType: { readonly text: string | undefined } | undefined;
+  /** What the service says about the first value of a wrong type, and what we say. */
+  wrongType: { readonly text: string | undefined; readonly why: string } | undefined;
 }
 
 /** Where a value of a request is, and what a finding needs. */
 interface Place {
   readonly path: string;
+  /** Whether the value is left out of what is said about it. */
+  readonly isHidden: boolean;
   readonly dialect: Dialect;
   readonly found: Findings;
 }
@@ -68,15 +79,17 @@ function checkMembers(input: object, members: Members, at: Place): void {
   for (const [name, constraint] of Object.entries(members)) {
     const member = at.dialect.named(name);
     const place = { ...at, path: at.path === "" ? member : `${at.path}.${member}` };
+    if (at.found.violations.length >= MOST_VIOLATIONS) return;
     if (isGiven(input, name)) check(Reflect.get(input, name), constraint, place);
     else if (constraint.required)
       violate("Member must not be null", { value: null, constraint }, place);
   }
 }
 
-function check(value: unknown, constraint: Constraint, at: Place): void {
+function check(value: unknown, constraint: Constraint, outer: Place): void {
+  const at = constraint.hidden === true ? { ...outer, isHidden: true } : outer;
   if (!hasType(value, constraint)) {
-    at.found.wrongType ??= { text: at.dialect.ofWrongType(value, constraint) };
+    mistype(value, constraint, at);
     return;
   }
   switch (constraint.type) {
@@ -131,16 +144,19 @@ function checkNumber(value: number, constraint: NumberConstraint, at: Place): vo
 function checkElements(values: readonly unknown[], list: ListConstraint, at: Place): void {
   for (const text of brokenBounds(values.length, list, "length"))
     violate(text, { value: values, constraint: list }, at);
-  const { of } = list;
+  const { of, max } = list;
+  if (max !== undefined && values.length > max) return;
   if (of.type !== "string") {
     for (const [index, value] of values.entries()) {
+      if (at.found.violations.length >= MOST_VIOLATIONS) return;
       check(value, of, { ...at, path: `${at.path}.${index + 1}.member` });
     }
     return;
   }
   const stranger = values.findIndex((value) => typeof value !== "string");
   if (stranger >= 0) {
-    at.found.wrongType ??= { text: at.dialect.ofWrongType(values[stranger], of) };
+    mistype(values[stranger], of, { ...at, path: `${at.path}.${stranger + 1}.member` });
+    return;
   }
   const rules = stringRules(of);
   if (values.some((value) => rules.some(([, isKept]) => !isKept(String(value))))) {
@@ -195,11 +211,27 @@ function enumRule(words: readonly unknown[]): string {
 function violate(
   rule: string,
   { value, constraint }: { readonly value: unknown; readonly constraint: Constraint },
-  { path, dialect, found }: Place,
+  { path, isHidden, dialect, found }: Place,
 ): void {
-  const shown = dialect.shown(value, constraint);
-  const subject = shown === "" ? "Value" : `Value ${shown}`;
+  const isLeftOut = isHidden || constraint.hidden === true;
+  const subject = isLeftOut ? "Value" : `Value ${javaText(value, constraint, dialect.named)}`;
   found.violations.push(`${subject} at '${path}' failed to satisfy constraint: ${rule}`);
+}
+
+/** Says what is of the wrong type, and never its value, which may be a secret. */
+function mistype(value: unknown, constraint: Constraint, { path, dialect, found }: Place): void {
+  const wanted = constraint.type === "structure" ? "object" : constraint.type;
+  const article = /^[aeiou]/.test(wanted) ? "an" : "a";
+  found.wrongType ??= {
+    text: dialect.ofWrongType(value, constraint),
+    why: `${path.slice(0, 200)} is ${kindOf(value)}, and has to be ${article} ${wanted}.`,
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function isGiven(input: object, name: string): boolean {

@@ -11,16 +11,29 @@ export type ParameterValues = Readonly<Record<string, unknown>>;
 
 type Declaring = Pick<DocumentModel, "parameters">;
 
-/** Whether the document takes these parameters: each declared, none missing, each within what it allows. */
-export function acceptsParameters(document: Declaring, supplied: SuppliedParameters): boolean {
-  const isDeclared = (name: string) => Object.hasOwn(document.parameters, name);
-  return (
-    Object.keys(supplied).every(isDeclared) &&
-    Object.entries(document.parameters).every(([name, spec]) => {
-      const value = own(supplied, name);
-      return value === undefined ? spec.default !== undefined : isAllowed(value, spec);
-    })
-  );
+/**
+ * Why a document does not take these parameters, or undefined: each has to be declared, none missing, each within what the
+ * document allows. The sentence names parameters and rules, and never a value, which may be a secret.
+ */
+export function refusedParameters(
+  { parameters }: Declaring,
+  supplied: SuppliedParameters,
+): string | undefined {
+  const stranger = Object.keys(supplied).find((name) => !Object.hasOwn(parameters, name));
+  if (stranger !== undefined) {
+    const names = Object.keys(parameters).join(", ");
+    return `The document declares no parameter "${stranger}". It declares ${names === "" ? "none" : names}.`;
+  }
+  for (const [name, spec] of Object.entries(parameters)) {
+    const value = own(supplied, name);
+    if (value === undefined) {
+      if (spec.default !== undefined) continue;
+      return `The parameter "${name}" is missing, and has no default.`;
+    }
+    const broken = brokenRule(value, spec);
+    if (broken !== undefined) return `The parameter "${name}" ${broken}.`;
+  }
+  return undefined;
 }
 
 /** The values of all parameters of a document: supplied, or by default. */
@@ -88,20 +101,28 @@ const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {
   Integer: /^[+-]?\d+$/,
 };
 
-function isAllowed(value: readonly string[], spec: ParameterSpec): boolean {
+/** What a value does not do that the document demands: the end of a sentence. */
+function brokenRule(value: readonly string[], spec: ParameterSpec): string | undefined {
   const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
-  if (!isList(spec) && value.length !== 1) return false;
-  if (value.length < minItems || value.length > maxItems) return false;
-  const fits = spec.allowedPattern === undefined ? undefined : servicePattern(spec.allowedPattern);
-  return value.every(
-    (text) =>
-      text.length >= minChars &&
-      text.length <= maxChars &&
-      (spec.allowedValues === undefined || spec.allowedValues.includes(text)) &&
-      (TEXT_OF_TYPE[spec.type]?.test(text) ?? true) &&
-      // What a reference stands for is known on the node alone, where it is checked (our decision).
-      (fits === undefined || referencedSsm(text).length > 0 || fits(text)),
-  );
+  const { type, allowedValues, allowedPattern } = spec;
+  const { length } = value;
+  if (!isList(spec) && length !== 1) return `has ${length} values, and a ${type} takes one`;
+  if (length < minItems) return `has ${length} values, fewer than its minItems, ${minItems}`;
+  if (length > maxItems) return `has ${length} values, more than its maxItems, ${maxItems}`;
+  const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
+  for (const text of value) {
+    if (text.length < minChars) return `is shorter than its minChars, ${minChars}`;
+    if (text.length > maxChars) return `is longer than its maxChars, ${maxChars}`;
+    if (allowedValues !== undefined && !allowedValues.includes(text)) {
+      return "is none of its allowedValues";
+    }
+    if (TEXT_OF_TYPE[type]?.test(text) === false) return `is no ${type}`;
+    // What a reference stands for is known on the node alone, where it is checked (our decision).
+    if (fits !== undefined && referencedSsm(text).length === 0 && !fits(text)) {
+      return "does not fit its allowedPattern";
+    }
+  }
+  return undefined;
 }
 
 function isList({ type }: ParameterSpec): boolean {

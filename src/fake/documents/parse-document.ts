@@ -13,15 +13,22 @@ import { referencedParameters } from "./parameters.ts";
 import { compileGoPattern } from "./re2.ts";
 import { servicePattern } from "./service-pattern.ts";
 
-/** A document, or what is wrong with its content. */
+/** A document, or what is wrong with its content; `parameter` is the one whose place in the text belongs to the message. */
 export type ParsedDocument =
   | { readonly ok: true; readonly document: DocumentModel }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly parameter?: string };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Thrown inside this file when content is refused; it never leaves the file. */
-class BrokenDocument extends Error {}
+class BrokenDocument extends Error {
+  readonly parameter: string | undefined;
+
+  constructor(message: string, parameter?: string) {
+    super(message);
+    this.parameter = parameter;
+  }
+}
 
 const PARAMETER_TYPES: readonly ParameterType[] = [
   "String",
@@ -33,21 +40,27 @@ const PARAMETER_TYPES: readonly ParameterType[] = [
 ];
 
 /**
- * A document of schema 1.2, 2.0 or 2.2 from its parsed content. The messages `Parameter "X" is not declared.` and
- * `Unknown plugin name: X` are AWS's [report-undeclared-parameter] [report-unknown-plugin]; the others are ours.
+ * A document of schema 1.2, 2.0 or 2.2 from its parsed content. What a step holds beside its known members is accepted, as
+ * by AWS. Messages of AWS: [rec-2026-10-01-schemas] [rec-2026-09-27-documents] [report-undeclared-parameter]
+ * [report-unknown-plugin], and second-hand [report-document-content]; the others say that they are ours. The order in which
+ * mistakes are found is our decision.
  */
 export function parseDocument(content: unknown): ParsedDocument {
   try {
     return { ok: true, document: read(content) };
   } catch (error) {
-    if (error instanceof BrokenDocument) return { ok: false, message: error.message };
-    throw error;
+    if (!(error instanceof BrokenDocument)) throw error;
+    const { message, parameter } = error;
+    return { ok: false, message, ...(parameter === undefined ? {} : { parameter }) };
   }
 }
 
 function read(content: unknown): DocumentModel {
   const fields = object(content, "The document");
   const schemaVersion = readSchemaVersion(fields["schemaVersion"]);
+  const [body, other] = BODIES[schemaVersion];
+  if (Object.hasOwn(fields, other)) throw broken(`Unknown property "${other}".`);
+  if (!hasContent(fields[body])) throw broken(`Missing "${body}" in the document.`);
   const parameters = readParameters(fields["parameters"] ?? {});
   const steps = schemaVersion === "1.2" ? readRuntimeConfig(fields) : readMainSteps(fields);
   for (const { action } of steps) {
@@ -59,6 +72,18 @@ function read(content: unknown): DocumentModel {
   if (undeclared !== undefined) throw broken(`Parameter "${undeclared}" is not declared.`);
   const platforms = platformsOfAll(steps.map(({ action }) => action));
   return { schemaVersion, platforms, parameters, steps };
+}
+
+/** The member that has the steps, and the one that has them in other schemas. */
+const BODIES = {
+  "1.2": ["runtimeConfig", "mainSteps"],
+  "2.0": ["mainSteps", "runtimeConfig"],
+  "2.2": ["mainSteps", "runtimeConfig"],
+} as const satisfies Record<SchemaVersion, readonly [string, string]>;
+
+function hasContent(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
 function readSchemaVersion(value: unknown): SchemaVersion {
@@ -76,43 +101,73 @@ function readParameters(value: unknown): Readonly<Record<string, ParameterSpec>>
 function readParameter(name: string, value: unknown): ParameterSpec {
   const what = `Parameter "${name}"`;
   if (!/^[a-zA-Z0-9]+$/.test(name)) {
-    throw broken(`${what} has a name with other characters than letters and digits.`);
+    throw broken(`Parameter name "${name}" is not alpha-numeric.`);
   }
   const fields = object(value, what);
-  const type = PARAMETER_TYPES.find((known) => known === fields["type"]);
+  const given = fields["type"];
+  if (given === undefined || given === null) {
+    throw new BrokenDocument('Missing "type" in parameter definition.', name);
+  }
+  const type = PARAMETER_TYPES.find((known) => known === given);
   if (type === undefined) {
-    throw broken(
-      `${what} has the type ${shown(fields["type"])}. Use one of ${PARAMETER_TYPES.join(", ")}.`,
-    );
+    throw new BrokenDocument(`Parameter type: ${asText(given)} is invalid.`, name);
+  }
+  const byDefault = fields["default"] ?? undefined;
+  if (byDefault !== undefined && !DEFAULTS[type](byDefault)) {
+    const message = `Wrong default value for a "${type}" parameters, got "${asText(byDefault)}".`;
+    throw new BrokenDocument(message, name);
   }
   const { allowedValues, allowedPattern } = fields;
   const limits: Record<string, number> = {};
   for (const limit of ["minItems", "maxItems", "minChars", "maxChars"]) {
-    const given = fields[limit];
-    if (given === undefined) continue;
+    const stated = fields[limit];
+    if (stated === undefined) continue;
     // A number, or a string that holds one (our decision).
-    const isNumber = typeof given === "number" || (typeof given === "string" && given !== "");
-    if (!isNumber || !Number.isInteger(Number(given))) {
-      throw broken(`${what} has the ${limit} ${shown(given)}. Write a whole number.`);
+    const isNumber = typeof stated === "number" || (typeof stated === "string" && stated !== "");
+    if (!isNumber || !Number.isInteger(Number(stated))) {
+      throw broken(`${what} has the ${limit} ${shown(stated)}. Write a whole number.`);
     }
-    limits[limit] = Number(given);
+    limits[limit] = Number(stated);
   }
-  return {
+  const spec: ParameterSpec = {
     type,
     ...limits,
-    ...(fields["default"] === undefined ? {} : { default: fields["default"] }),
+    ...(byDefault === undefined ? {} : { default: byDefault }),
     ...(allowedValues === undefined
       ? {}
       : { allowedValues: strings(allowedValues, `allowedValues of ${what}`) }),
     ...(allowedPattern === undefined ? {} : { allowedPattern: pattern(allowedPattern, what) }),
     ...(fields["interpolationType"] === "ENV_VAR" ? { isVariable: true } : {}),
   };
+  // The service refuses this; its words are not known [rec-2026-10-01-schemas].
+  if (fitsPattern(spec)) return spec;
+  throw broken(`The default of ${what} does not fit its allowedPattern ${shown(allowedPattern)}.`);
+}
+
+/**
+ * Whether a default is one for a parameter of this type. `null` is no default [rec-2026-10-01-schemas]. A StringList needs a
+ * list [rec-2026-09-27-documents]; the rest second-hand [report-document-content].
+ */
+const DEFAULTS: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
+  String: () => true,
+  StringList: (value) => Array.isArray(value),
+  Boolean: (value) => typeof value === "boolean",
+  Integer: (value) =>
+    typeof value === "number" || (typeof value === "string" && /^-?\d+$/.test(value)),
+  StringMap: () => true,
+  MapList: () => true,
+};
+
+/** Whether the default of a parameter, or each item of it, fits its own pattern. */
+function fitsPattern({ allowedPattern, default: byDefault }: ParameterSpec): boolean {
+  const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
+  if (fits === undefined || byDefault === undefined) return true;
+  return [byDefault].flat().every((item) => typeof item !== "string" || fits(item));
 }
 
 /** Schema 1.2: a map from actions to properties. It has no preconditions: what stands there is ignored. */
 function readRuntimeConfig(fields: Fields): readonly Step[] {
   const config = Object.entries(object(fields["runtimeConfig"], "runtimeConfig"));
-  if (config.length === 0) throw broken("runtimeConfig names no plugin.");
   return config.map(([action, value]) => {
     const what = `Plugin "${action}"`;
     const { properties } = object(value, what);
@@ -132,21 +187,28 @@ function readRuntimeConfig(fields: Fields): readonly Step[] {
 /** Schema 2.x: a list of named steps. */
 function readMainSteps(fields: Fields): readonly Step[] {
   const list = fields["mainSteps"];
-  if (!Array.isArray(list) || list.length === 0) {
-    throw broken("mainSteps is missing or empty. Give it a list of steps.");
+  if (!Array.isArray(list)) {
+    throw broken(`mainSteps is ${shown(list)}, and has to be a list.`);
   }
-  const steps = list.map((each, index) => readStep(object(each, `Step ${index + 1}`), index));
-  const names = steps.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw broken(`Two steps have the name "${twice}".`);
+  const steps = list.map((each, index) =>
+    readStep(object(each, `Step ${index + 1}`), fields["schemaVersion"]),
+  );
+  if (new Set(steps.map(({ name }) => name)).size < steps.length) {
+    throw broken("Duplicate step names found in mainSteps of the document.");
+  }
   return steps;
 }
 
-function readStep(fields: Fields, index: number): Step {
+function readStep(fields: Fields, schemaVersion: unknown): Step {
   const { action, name, inputs } = fields;
-  if (typeof name !== "string" || name === "") throw broken(`Step ${index + 1} has no name.`);
+  if (typeof name !== "string" || name === "") throw broken('Missing "name" in step detail.');
   const what = `Step "${name}"`;
-  if (typeof action !== "string") throw broken(`${what} has no action.`);
+  if (typeof action !== "string") throw broken('Missing "action" in step detail.');
+  if (schemaVersion === "2.0" && Object.hasOwn(fields, "precondition")) {
+    throw broken(
+      `Unrecognized field "precondition". Precondition is supported only for Command and Policy document types and for schema version 2.2 or higher. Step name: ${name}`,
+    );
+  }
   return {
     name,
     action,
@@ -190,4 +252,9 @@ function broken(message: string): BrokenDocument {
 
 function shown(value: unknown): string {
   return value === undefined ? "missing" : JSON.stringify(value);
+}
+
+/** A value as AWS's messages show it. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

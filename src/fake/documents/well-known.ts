@@ -5,13 +5,19 @@ import { parseDocument } from "./parse-document.ts";
 export interface WellKnownDocument {
   readonly name: string;
   /**
-   * What GetDocument shows of it: AWS's steps, names, parameters and conditions, without its descriptions. Scripts of more
-   * than a line are shortened to one.
+   * What GetDocument shows of it: AWS's steps, names, parameters and conditions; of the two that run scripts also the
+   * descriptions, which DescribeDocument shows. Scripts of more than a line are shortened to one.
    */
   readonly content: object;
   readonly document: DocumentModel;
   /** The hash of AWS's own content, where it is known. */
   readonly hash: string | undefined;
+  /** Its bytes in what an agent is sent: AWS's where they are known, else those of `content`. */
+  readonly payloadBytes: number;
+  /** When AWS made it, in milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Its categories in words, such as "Script Execution". */
+  readonly categories: readonly string[];
 }
 
 /** Whole seconds from 1 to 172,800, as AWS's documents write it [rec-2026-09-27-documents]. */
@@ -51,14 +57,28 @@ function on(platform: Platform) {
   return { precondition: { StringEquals: ["platformType", platform] } };
 }
 
+/** How AWS describes a document that runs a script: all that differs between the two. */
+interface ScriptWords {
+  readonly description: string;
+  readonly commands: string;
+  readonly completed: string;
+}
+
 /** A document of schema 1.2 with one script; its property has an id [rec-2026-09-27-managed-execution]. */
-function scriptDocument(action: string): object {
+function scriptDocument(action: string, words: ScriptWords): object {
   return {
     schemaVersion: "1.2",
+    description: words.description,
     parameters: {
-      commands: { type: "StringList", minItems: 1 },
-      workingDirectory,
-      executionTimeout: timeout(TWO_DAYS),
+      commands: { type: "StringList", description: words.commands, minItems: 1 },
+      workingDirectory: {
+        ...workingDirectory,
+        description: "(Optional) The path to the working directory on your instance.",
+      },
+      executionTimeout: {
+        ...timeout(TWO_DAYS),
+        description: `(Optional) The time in seconds for a command to ${words.completed} before it is considered to have failed. Default is 3600 (1 hour). Maximum is 172800 (48 hours).`,
+      },
     },
     runtimeConfig: {
       [action]: {
@@ -81,12 +101,21 @@ function patchStep(name: string, platform: Platform) {
 }
 
 /**
- * By name. Shapes: [rec-2026-09-27-documents] (the scripts) and [rec-2022-aws-documents]. `AssociationId` of
- * AWS-RunPatchBaseline is newer than those.
+ * By name. Shapes: [rec-2026-09-27-documents] (the scripts) and [rec-2022-aws-documents]; descriptions of the scripts
+ * [rec-2024-describe-document]. `AssociationId` of AWS-RunPatchBaseline is newer than those.
  */
 const CONTENTS: Readonly<Record<string, object>> = {
-  "AWS-RunShellScript": scriptDocument("aws:runShellScript"),
-  "AWS-RunPowerShellScript": scriptDocument("aws:runPowerShellScript"),
+  "AWS-RunShellScript": scriptDocument("aws:runShellScript", {
+    description: "Run a shell script or specify the commands to run.",
+    commands: "(Required) Specify a shell script or a command to run.",
+    completed: "complete",
+  }),
+  "AWS-RunPowerShellScript": scriptDocument("aws:runPowerShellScript", {
+    description: "Run a PowerShell script or specify the paths to scripts to run.",
+    commands:
+      "(Required) Specify the commands to run or the paths to existing scripts on the instance.",
+    completed: "be completed",
+  }),
   "AWS-UpdateSSMAgent": {
     schemaVersion: "2.2",
     parameters: {
@@ -184,15 +213,38 @@ const CONTENTS: Readonly<Record<string, object>> = {
   },
 };
 
-/** The first [rec-2026-09-27-documents], the second from DescribeDocument in a public note of 2024-03-01. */
-const HASHES: Readonly<Record<string, string>> = {
-  "AWS-RunShellScript": "99749de5e62f71e5ebe9a55c2321e2c394796afe7208cff048696541e6f6771e",
-  "AWS-RunPowerShellScript": "2142e42a19e0955cc09e43600bf2e633df1917b69d2be9693737dfd62e0fdf61",
+/** What AWS shows of a document beside its content. */
+interface Shown {
+  readonly hash: string;
+  /** The bytes of AWS's content without blanks. The first follows from the sizes that [rec-2026-09-27-admission] has. */
+  readonly payloadBytes: number;
+  readonly createdAt: string;
+  /** Where AWS lists other platforms than it works out of such a document. */
+  readonly platforms?: readonly Platform[];
+}
+
+/** The hash of the first [rec-2026-09-27-documents]; all else [rec-2024-describe-document]. */
+const SHOWN: Readonly<Record<string, Shown>> = {
+  "AWS-RunShellScript": {
+    hash: "99749de5e62f71e5ebe9a55c2321e2c394796afe7208cff048696541e6f6771e",
+    payloadBytes: 917,
+    createdAt: "2017-08-30T21:33:44.432Z",
+  },
+  "AWS-RunPowerShellScript": {
+    hash: "2142e42a19e0955cc09e43600bf2e633df1917b69d2be9693737dfd62e0fdf61",
+    payloadBytes: 978,
+    createdAt: "2017-08-30T21:34:35.400Z",
+    platforms: ["Windows", "Linux"],
+  },
 };
 
-/** Where AWS lists other platforms than it works out of such a document: DescribeDocument in the same note. */
-const LISTED_PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
-  "AWS-RunPowerShellScript": ["Windows", "Linux"],
+/** When the other documents were made (our decision). */
+const LONG_AGO = "2017-01-01T00:00:00Z";
+
+/** [rec-2026-09-27-documents] of AWS-RunShellScript; that the other one has the same, and the rest none: our decision. */
+const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  "AWS-RunShellScript": ["Script Execution"],
+  "AWS-RunPowerShellScript": ["Script Execution"],
 };
 
 /** The documents of AWS that the fake has. */
@@ -200,7 +252,15 @@ export function wellKnownDocuments(): readonly WellKnownDocument[] {
   return Object.entries(CONTENTS).map(([name, content]) => {
     const parsed = parseDocument(content);
     if (!parsed.ok) throw new Error(`${name} is broken: ${parsed.message}`);
-    const platforms = LISTED_PLATFORMS[name] ?? parsed.document.platforms;
-    return { name, content, document: { ...parsed.document, platforms }, hash: HASHES[name] };
+    const { hash, payloadBytes, createdAt = LONG_AGO, platforms } = SHOWN[name] ?? {};
+    return {
+      name,
+      content,
+      document: { ...parsed.document, platforms: platforms ?? parsed.document.platforms },
+      hash,
+      payloadBytes: payloadBytes ?? JSON.stringify(content).length,
+      createdAt: Date.parse(createdAt),
+      categories: CATEGORIES[name] ?? [],
+    };
   });
 }

@@ -14,13 +14,15 @@ export function descriptionIn(content: unknown): string | undefined {
 }
 
 /**
- * The parameters of a document, with their descriptions from its content. A default that is not a string is shown as JSON.
+ * The parameters of a document, with their descriptions from its content; undefined if the content has no `parameters`
+ * [rec-2026-10-01-document-versions]. A default that is not a string is shown as JSON.
  */
 export function describedParameters(
   parameters: Readonly<Record<string, ParameterSpec>>,
   content: unknown,
-): readonly DescribedParameter[] {
+): readonly DescribedParameter[] | undefined {
   const written = memberIn(content, "parameters");
+  if (written === undefined) return undefined;
   return Object.entries(parameters).map(([name, spec]) => ({
     name,
     type: spec.type,

@@ -51,6 +51,9 @@ export interface CommandContext {
   >;
 }
 
+/** What reading an alarm gives: its state, or that it cannot be read. */
+export type AlarmRead = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "UNKNOWN";
+
 export type CommandEvent = { readonly at: EpochMs } & (
   | { readonly type: "targetsKnown"; readonly count: number }
   | { readonly type: "groupDenied" }
@@ -61,7 +64,7 @@ export type CommandEvent = { readonly at: EpochMs } & (
   | { readonly type: "advance" }
   /** For the whole command, or for some of its nodes. */
   | { readonly type: "cancelAsked"; readonly instanceIds?: readonly string[] }
-  | { readonly type: "alarmRead"; readonly state: "OK" | "ALARM" | "UNKNOWN" }
+  | { readonly type: "alarmRead"; readonly state: AlarmRead }
   | { readonly type: "expired" }
 );
 
@@ -248,14 +251,15 @@ function cancelAsked(
 
 function alarmRead(
   state: CommandState,
-  { at, state: read }: { readonly at: EpochMs; readonly state: "OK" | "ALARM" | "UNKNOWN" },
+  { at, state: read }: { readonly at: EpochMs; readonly state: AlarmRead },
   { alarm, latency }: CommandContext,
 ): Next {
   const { rollout, stage } = state;
   const isOpen = rollout.pending + rollout.sent + rollout.delayed > 0;
   const isOver = stage === "rollingOut" && rollout.rejected === undefined && !isOpen;
   if (alarm === undefined || isOver) return [state, NOTHING];
-  if (read === "OK" || (read === "UNKNOWN" && alarm.ignoresFailure)) {
+  const isHarmless = read === "OK" || read === "INSUFFICIENT_DATA";
+  if (isHarmless || (read === "UNKNOWN" && alarm.ignoresFailure)) {
     return [state, [schedule("pollAlarm", at + latency.alarmPollEvery)]];
   }
   const stop: Stop = read === "ALARM" ? "alarm" : "unknownAlarm";

@@ -53,10 +53,10 @@ export function expandTargets<N extends TargetableNode>(
 
 /** Why a command cannot be run on a node, as the service sees when it makes the records; undefined when it can be run. */
 export function unusableAs<P>(
-  { access, platform }: { readonly access: "allowed" | "denied"; readonly platform: P },
+  { isDenied, platform }: { readonly isDenied: boolean; readonly platform: P },
   { platforms }: { readonly platforms: readonly P[] },
 ): Extract<Unusable, "AccessDenied" | "InvalidPlatform"> | undefined {
-  if (access === "denied") return "AccessDenied";
+  if (isDenied) return "AccessDenied";
   return platforms.includes(platform) ? undefined : "InvalidPlatform";
 }
 
@@ -69,7 +69,13 @@ export function isDeliverable<N extends { readonly agent: string }>(
   return node !== undefined && node.agent !== "undeliverable";
 }
 
-function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => boolean {
+/** Whether a target lists ids of nodes; its key may have any case [guide-send-multiple]. */
+export function isNamingIds({ Key = "" }: Target): boolean {
+  return Key.toLowerCase() === "instanceids";
+}
+
+function matcher(target: Target): (node: TargetableNode) => boolean {
+  const { Key = "", Values = [] } = target;
   if (Key.startsWith("tag:")) {
     const name = Key.slice("tag:".length);
     return ({ tags }) => {
@@ -78,7 +84,7 @@ function matcher({ Key = "", Values = [] }: Target): (node: TargetableNode) => b
     };
   }
   if (Key === "tag-key") return ({ tags }) => Values.some((name) => Object.hasOwn(tags, name));
-  if (Key.toLowerCase() === "instanceids") {
+  if (isNamingIds(target)) {
     // A set, because a resource group may hold very many.
     const wanted = new Set(Values);
     return ({ instanceId }) => wanted.has(instanceId);

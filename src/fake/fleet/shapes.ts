@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { DOCUMENT_NAME_OR_ARN, INSTANCE_ID } from "../../domain/patterns.ts";
 import { isDuration } from "../../time/duration.ts";
+import { ACCESS_WORDS } from "../account/access.ts";
 import { NODE_WORDS, type NodeOptions } from "../account/node.ts";
 import type {
   AgentBehavior,
@@ -148,7 +149,7 @@ const NODE: Shape = {
     behavior: { shape: behavior },
     agent: words(NODE_WORDS.agent),
     state: words(NODE_WORDS.state),
-    access: words(NODE_WORDS.access),
+    access: words(ACCESS_WORDS),
     logs: words(NODE_WORDS.logs),
     count: { shape: () => ({ type: "whole", least: 1, most: MOST_NODES }) },
   } satisfies MembersOf<NodeOptions & { readonly count?: number }>,

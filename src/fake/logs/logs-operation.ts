@@ -20,10 +20,6 @@ export function logsOperation<Request extends object, Output extends object>(
 export const LOGS_DIALECT: Dialect = {
   invalid: "InvalidParameterException",
   named: (member) => member,
-  shown: (value) => {
-    if (value === null) return "null";
-    return Array.isArray(value) ? `'[${value.join(", ")}]'` : `'${value}'`;
-  },
   ofWrongType: (value, { type }: Constraint) => {
     if (type === "list") return "Expected list or null";
     if (Array.isArray(value)) return "Start of list found where not expected";

@@ -41,12 +41,18 @@ export class LogService {
    * Answers a call, or refuses it. Members are named as on the wire (`logGroupName`); times are milliseconds since 1970.
    *
    * @param operation - Such as `GetLogEvents`. One that `LOGS_OPERATIONS` does not name is refused with
-   *   `UnknownOperationException`, without a message [report-unknown-operation].
+   *   `UnknownOperationException` and a sentence of ours: AWS knows the operation, so that no message of AWS's fits.
    * @param input - The request as parsed JSON; it is checked here.
    */
   async call(operation: string, input: unknown): Promise<Result<unknown>> {
     const name = LOGS_OPERATIONS.find((each) => each === operation);
-    if (name === undefined) return refuse("UnknownOperationException");
+    if (name === undefined) {
+      const answered = LOGS_OPERATIONS.join(", ");
+      return refuse(
+        "UnknownOperationException",
+        `The fake's CloudWatch Logs does not answer ${operation.slice(0, 100)}. It answers ${answered}.`,
+      );
+    }
     return callOperation(LOGS_TABLE[name], {
       input,
       context: this.#account,

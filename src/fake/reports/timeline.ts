@@ -3,6 +3,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import { formatElapsed } from "../../time/duration.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, isByTargets } from "../account/command-record.ts";
+import type { RefusedCall } from "../calls/journal.ts";
 import type { Invocation } from "../engine/invocation.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 
@@ -14,15 +15,27 @@ interface Line {
   readonly move: string;
 }
 
+/** What a timeline is made of beside the commands. */
+interface TimelineParts {
+  readonly account: Account;
+  /** The calls that were refused and are still kept. */
+  readonly refused: readonly RefusedCall[];
+  readonly since: EpochMs;
+}
+
 /**
- * What happened to commands, as text: a line for every send, dispatch, delay, cancel and end, in order, with the time since
- * `since`. Computed from the records, so that nothing is stored for it and nothing is left out.
+ * What happened to commands, as text: a line for every send, dispatch, delay, cancel and end, and for every call that was
+ * refused, in order, with the time since `since`. Computed from the records and the journal, so that nothing is stored for
+ * it.
  */
 export function formatTimeline(
   commands: readonly CommandRecord[],
-  { account, since }: { readonly account: Account; readonly since: EpochMs },
+  { account, refused, since }: TimelineParts,
 ): string {
-  const lines = commands.flatMap((command) => linesOf(command, account));
+  const lines = [
+    ...commands.flatMap((command) => linesOf(command, account)),
+    ...refused.map(lineOfRefusal),
+  ];
   const ordered = lines
     .map((line, order) => ({ line, order }))
     .sort((a, b) => a.line.at - b.line.at || a.order - b.order)
@@ -36,6 +49,16 @@ export function formatTimeline(
       [formatElapsed(at - since), subject.padEnd(subjects), what.padEnd(whats), move].join("  "),
     )
     .join("\n");
+}
+
+/** The most characters of a sentence in a line. */
+const MOST_CHARACTERS = 300;
+
+function lineOfRefusal({ at, operation, name, message = "", why = "" }: RefusedCall): Line {
+  const said = [message, why === "" ? "" : `(${why})`].filter((part) => part !== "").join(" ");
+  const text = said.replace(/\s+/g, " ");
+  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  return { at, subject: "refused", what: operation, move: cut === "" ? name : `${name}: ${cut}` };
 }
 
 function linesOf(command: CommandRecord, account: Account): readonly Line[] {

@@ -27,6 +27,7 @@ export class AccountRuntime {
     this.account = openAccount(options, {
       beforeChange: () => this.runDue(),
       cameBack: (node) => this.runner.cameBack(node),
+      undelivered: (node) => this.runner.undelivered(node),
       removed: (node) => {
         if (this.account.nodes.delete(node)) this.runner.removed(node);
       },

@@ -225,7 +225,7 @@ export class AgentRunner {
   #choose(command: CommandRecord, run: AgentRun): LeafBehavior | undefined {
     const { node } = run;
     if (isLeaf(node.behavior)) return node.behavior;
-    return this.#parts.behaviors.guard(node.instanceId, () =>
+    return this.#parts.behaviors.guard(`The behavior of ${node.instanceId}`, () =>
       chooseBehavior(node.behavior, {
         run: () => {
           const { signal } = new AbortController();

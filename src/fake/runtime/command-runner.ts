@@ -1,5 +1,6 @@
 import { INVOCATION_DETAILS } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import { isDenied } from "../account/access.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode, type NewCommand } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
@@ -26,9 +27,11 @@ export class CommandRunner {
   readonly #deadlines: Deadlines;
   readonly #queue: EventQueue;
   readonly #agents: AgentRunner;
+  readonly #behaviors: PendingBehaviors;
 
   constructor(account: Account, behaviors: PendingBehaviors) {
     this.#account = account;
+    this.#behaviors = behaviors;
     this.#deadlines = new Deadlines(account.clock, (deadline) => this.#fallDue(deadline));
     this.#queue = new EventQueue((posted) => this.#handle(posted));
     const post = (posted: Posted) => this.#queue.post(posted);
@@ -55,15 +58,17 @@ export class CommandRunner {
     this.#agents.cameBack(node, this.#now());
   }
 
-  /** Called when a node is gone for good: what is open on it becomes Undeliverable. */
-  removed({ instanceId }: ManagedNode): void {
+  /** Called when a node is gone for good: what is open on it becomes Undeliverable, and what runs ends. */
+  removed(node: ManagedNode): void {
     const at = this.#now();
-    for (const command of this.#account.commands.recorded) {
-      const index = indexOfNode(command, instanceId);
-      const event = { type: "rejected", at, as: "Undeliverable" } as const;
-      this.#queue.post({ to: "invocation", command, index, event });
+    for (const { command, index } of this.#reject(node, at)) {
       this.#queue.post({ to: "agent", command, index, event: { type: "nodeRemoved", at } });
     }
+  }
+
+  /** Called when the service gives a node up: what is open on it becomes Undeliverable, and what runs goes on unheard. */
+  undelivered(node: ManagedNode): void {
+    this.#reject(node, this.#now());
   }
 
   /** Runs what is due. */
@@ -74,6 +79,18 @@ export class CommandRunner {
   clear(): void {
     this.#deadlines.clear();
     this.#agents.clear();
+  }
+
+  #reject(
+    { instanceId }: ManagedNode,
+    at: EpochMs,
+  ): readonly { readonly command: CommandRecord; readonly index: number }[] {
+    const places = this.#account.commands.recorded.map((command) => {
+      return { command, index: indexOfNode(command, instanceId) };
+    });
+    const event = { type: "rejected", at, as: "Undeliverable" } as const;
+    for (const place of places) this.#queue.post({ to: "invocation", ...place, event });
+    return places;
   }
 
   // A type that is added to a union and has no case does not compile at the line after the `switch`, which no other type
@@ -227,12 +244,21 @@ export class CommandRunner {
     // Decided when the records are made, and without taking a place in the window (our decision; [rules-rate-control]).
     for (let index = 0; index < command.instanceIds.length; index++) {
       const node = nodes.get(command.instanceIds[index] ?? "");
-      const as = node && unusableAs(node, command.document);
+      if (node === undefined) continue;
+      const standing = { isDenied: this.#isDenied(command, node), platform: node.platform };
+      const as = unusableAs(standing, command.document);
       if (as === undefined) continue;
       const event = { type: "rejected", at, as } as const;
       this.#queue.post({ to: "invocation", command, index, event });
     }
     this.#post(command, { type: "recordsMade", at });
+  }
+
+  /** Whether the caller may not send a command to a node. If code of the test throws, its next call throws that. */
+  #isDenied({ request }: CommandRecord, { instanceId: node, tags, access }: ManagedNode): boolean {
+    const call = { operation: "SendCommand", document: request.DocumentName, node, tags };
+    const ask = () => isDenied(this.#account.access, call) || isDenied(access, call);
+    return this.#behaviors.guard(`The access of ${node}`, ask) ?? true;
   }
 
   #pendingInAccount(): number {

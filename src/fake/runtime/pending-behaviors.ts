@@ -1,5 +1,6 @@
 import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
 import { ClockResetError } from "../../time/virtual-clock.ts";
+import { inMessage } from "../account/check-options.ts";
 import type {
   AgentBehavior,
   BehaviorFunction,
@@ -63,7 +64,7 @@ export class PendingBehaviors {
     const controller = new AbortController();
     const run = describe(controller.signal);
     const { instanceId } = run.node;
-    const fail = (cause: unknown) => this.#fail(instanceId, cause);
+    const fail = (cause: unknown) => this.#fail(`The behavior of ${instanceId}`, cause);
     const isReal = typeof behavior !== "function";
     let returned: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken other code of it. That code gets a turn before time moves on.
@@ -110,12 +111,16 @@ export class PendingBehaviors {
     };
   }
 
-  /** Runs something that involves code of the test; an error that it throws is kept for the next call. */
-  guard<T>(instanceId: string, work: () => T): T | undefined {
+  /**
+   * Runs something that involves code of the test; an error that it throws is kept for the next call.
+   *
+   * @param whose - The beginning of the sentence `… threw: …`.
+   */
+  guard<T>(whose: string, work: () => T): T | undefined {
     try {
       return work();
     } catch (error) {
-      this.#fail(instanceId, error);
+      this.#fail(whose, error);
       return undefined;
     }
   }
@@ -186,9 +191,10 @@ export class PendingBehaviors {
     }
   }
 
-  #fail(instanceId: string, cause: unknown): void {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    const failure = new Error(`The behavior of ${instanceId} threw: ${said}`);
+  /** Keeps what code of the test threw, for its next call. */
+  #fail(whose: string, cause: unknown): void {
+    const said = cause instanceof Error ? cause.message : inMessage(cause);
+    const failure = new Error(`${whose} threw: ${said}`);
     // The SDK repeats a call whose error has such a cause, and the repeated call would no longer throw.
     if (!isRetriedBySdk(cause)) failure.cause = cause;
     else if (cause instanceof Error) failure.stack += `\nCaused by: ${cause.stack}`;

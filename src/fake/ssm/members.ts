@@ -25,6 +25,11 @@ export const instanceId = {
 
 export const instanceIds = { type: "list", min: 0, max: 50, of: instanceId } as const;
 
+/** The size of a page. A refusal does not show it [rec-2026-09-27-control-edges]. */
+export function pageSize(min: number, max: number) {
+  return { type: "integer", min, max, hidden: true } as const;
+}
+
 /**
  * The members of ListCommands and ListCommandInvocations. Keys and values of filters are checked later: a wrong key is
  * InvalidFilterKey.
@@ -32,12 +37,13 @@ export const instanceIds = { type: "list", min: 0, max: 50, of: instanceId } as 
 export const commandListing = {
   CommandId: commandId,
   InstanceId: instanceId,
-  MaxResults: { type: "integer", min: 1, max: 50 },
+  MaxResults: pageSize(1, 50),
   NextToken: text,
   Filters: {
     type: "list",
     min: 1,
     max: 5,
+    hidden: true,
     of: {
       type: "structure",
       members: {

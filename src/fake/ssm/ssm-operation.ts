@@ -23,17 +23,13 @@ export function ssmOperation<Request extends object, Output extends object>(
 }
 
 /**
- * How Systems Manager words what is wrong with a request: paths are in lowerCamelCase; strings are shown, lists and numbers
- * are not, unless the table of members says so [rec-2026-09-27-control-edges] [rec-2026-09-27-admission]; a wrong JSON type
- * gets no message.
+ * How Systems Manager words what is wrong with a request: paths are in lowerCamelCase; values are shown
+ * [rec-2026-09-27-admission] [rec-2026-10-01-alarm-requests], but not those of filters and sizes of pages
+ * [rec-2026-09-27-control-edges] and not `Parameters`, which [api-ssm-model] marks as sensitive; a wrong JSON type gets no
+ * message.
  */
 export const SSM_DIALECT: Dialect = {
   invalid: "ValidationException",
   named: (member) => member.charAt(0).toLowerCase() + member.slice(1),
-  shown: (value, constraint) => {
-    const isShown =
-      typeof value === "string" || ("shown" in constraint && constraint.shown === true);
-    return isShown && value !== null ? `'${value}'` : "";
-  },
   ofWrongType: () => undefined,
 };

@@ -1,7 +1,9 @@
+import { type AccessCall, accessDenied, isDenied, resourceOf } from "../account/access.ts";
+import type { Account } from "../account/account.ts";
 import { callOperation, type Operation } from "../calls/operation.ts";
 import { SSM_OPERATIONS, type SsmOperation } from "../calls/operation-name.ts";
 import type { Service } from "../calls/pipeline.ts";
-import { refuse } from "../result.ts";
+import { type Refusal, refuse } from "../result.ts";
 import type { AccountRuntime } from "../runtime/account-runtime.ts";
 import { cancelCommand } from "./commands/cancel-command.ts";
 import { getCommandInvocation } from "./commands/get-command-invocation.ts";
@@ -55,19 +57,66 @@ export function ssmService(runtime: AccountRuntime): Service {
     call: async (operation, input) => {
       await runtime.settle();
       const name = SSM_OPERATIONS.find((each) => each === operation);
+      // AWS knows most of what the fake lacks, so that no message of AWS's fits.
       if (name === undefined) {
         return refuse(
           "UnknownOperationException",
-          `FakeSsm does not answer ${operation}. It answers ${SSM_OPERATIONS.join(", ")}.`,
+          `FakeSsm does not answer ${operation.slice(0, 100)}. It answers ${SSM_OPERATIONS.join(", ")}.`,
         );
       }
-      const context = { account, runner };
-      const given = callOperation(SSM_TABLE[name], { input, context, dialect: SSM_DIALECT });
+      const given = callOperation(SSM_TABLE[name], {
+        input,
+        context: { account, runner },
+        dialect: SSM_DIALECT,
+        authorize: (request) => refuseDenied({ operation, request }, account),
+      });
       return "ok" in given ? given : runtime.holdUntil(given);
+    },
+    denial: (operation, input) => {
+      const resource = resourceOf(subjectOf(operation, input), account);
+      return accessDenied(account, { action: `ssm:${operation}`, resource });
     },
     isOpen: (commandId) => {
       const command = account.commands.get(commandId);
       return command !== undefined && command.state.closedAt === undefined;
     },
   };
+}
+
+/** Asks the fake's `access` about a call. About the nodes of SendCommand it is asked one by one, when they are known. */
+function refuseDenied(
+  { operation, request }: { readonly operation: string; readonly request: object },
+  account: Account,
+): Refusal | undefined {
+  if (account.access === "allowed") return undefined;
+  const subject = subjectOf(operation, request);
+  const { node, document } = subject;
+  const tagged =
+    node === undefined
+      ? document === undefined
+        ? undefined
+        : account.documents.get(document)
+      : account.nodes.get(node);
+  const call = { operation, ...subject, ...(tagged === undefined ? {} : { tags: tagged.tags }) };
+  if (!isDenied(account.access, call)) return undefined;
+  return accessDenied(account, {
+    action: `ssm:${operation}`,
+    resource: resourceOf(subject, account),
+    why: `The fake's access is "denied" for this call.`,
+  });
+}
+
+/** The node or the document that a call is about; of SendCommand, which has both, the document. */
+function subjectOf(operation: string, input: unknown): Omit<AccessCall, "operation"> {
+  const text = (member: string) => {
+    const held: unknown =
+      typeof input === "object" && input !== null ? Reflect.get(input, member) : undefined;
+    return typeof held === "string" ? held.slice(0, 2_048) : undefined;
+  };
+  const node =
+    text("InstanceId") ?? (operation === "GetConnectionStatus" ? text("Target") : undefined);
+  if (node !== undefined) return { node };
+  const document =
+    text("DocumentName") ?? (operation.includes("Document") ? text("Name") : undefined);
+  return document === undefined ? {} : { document };
 }

@@ -1,11 +1,10 @@
-import { LOGS_OPERATIONS } from "../../calls/operation-name.ts";
-import type { WireRequest, WireResponse } from "../wire.ts";
-import { errorNameOf, errorResponse, type HttpResponse } from "./http-responses.ts";
+import type { AnsweredRequest, WireRequest } from "../wire.ts";
+import { errorResponse, type HttpResponse, messageOf } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 import { isDeeperThan } from "./json-depth.ts";
 import { signedRegion } from "./signature-scope.ts";
 
-type Answer = (request: WireRequest) => Promise<WireResponse>;
+type Answer = (request: WireRequest) => Promise<AnsweredRequest>;
 
 /** The services of one region. */
 export interface RegionalServices {
@@ -40,12 +39,9 @@ export async function answerAws(
   }
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
-  const response = await (isForLogs ? services.logs : services.ssm)(request);
-  if (errorNameOf(response) !== "UnknownOperationException") return { response };
-  const hint = isForLogs
-    ? `The fake's CloudWatch Logs does not answer ${target.slice(LOGS_TARGET.length)}. It answers ${LOGS_OPERATIONS.join(", ")}.`
-    : messageOf(response);
-  return { response: asUnknownOperation(response), hint };
+  const { response, why } = await (isForLogs ? services.logs : services.ssm)(request);
+  const hint = response.statusCode < 400 ? undefined : (why ?? messageOf(response));
+  return hint === undefined ? { response } : { response, hint };
 }
 
 function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse | undefined {
@@ -73,16 +69,4 @@ function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse |
   return isDeeperThan(body, DEEPEST_JSON)
     ? errorResponse(400, { name: "SerializationException" })
     : undefined;
-}
-
-/** The refusal as the service sends it, without a message [report-unknown-operation]; the log has the message. */
-function asUnknownOperation(response: WireResponse): WireResponse {
-  const { body } = errorResponse(400, { name: "UnknownOperationException" }).response;
-  return { ...response, body };
-}
-
-function messageOf({ body }: WireResponse): string {
-  const error: unknown = JSON.parse(new TextDecoder().decode(body));
-  const hasMessage = typeof error === "object" && error !== null && "message" in error;
-  return hasMessage ? String(error.message) : "";
 }

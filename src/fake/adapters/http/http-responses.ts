@@ -28,12 +28,23 @@ export function textResponse(text: string): HttpResponse {
 }
 
 /** The name of the error in a response, or undefined if the response is no error or cannot be read. */
-export function errorNameOf({ statusCode, body }: WireResponse): string | undefined {
+export function errorNameOf(response: WireResponse): string | undefined {
+  const name = errorIn(response)?.["__type"];
+  return name === undefined ? undefined : String(name);
+}
+
+/** The message of the error in a response, or undefined if there is none. */
+export function messageOf(response: WireResponse): string | undefined {
+  const error = errorIn(response);
+  const message = error?.["message"] ?? error?.["Message"];
+  return typeof message === "string" ? message : undefined;
+}
+
+function errorIn({ statusCode, body }: WireResponse): Record<string, unknown> | undefined {
   if (statusCode < 400) return undefined;
   try {
     const error: unknown = JSON.parse(new TextDecoder().decode(body));
-    if (typeof error !== "object" || error === null || !("__type" in error)) return undefined;
-    return String(error.__type);
+    return typeof error === "object" && error !== null ? { ...error } : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
+import { isNamingIds } from "../../engine/targets.ts";
 import type { Refusal } from "../../result.ts";
 
 /** A rule about the targets of a request, and the message of a request that breaks it. */
@@ -12,15 +13,23 @@ interface Asked {
   readonly keys: readonly string[];
   /** How many names the target `resource-groups:Name` lists. */
   readonly groups: number;
+  /** What the target `resource-groups:ResourceTypeFilters` lists; undefined without that target. */
+  readonly types: readonly string[] | undefined;
+  /** Whether one of the targets lists a value twice. */
+  readonly hasValueTwice: boolean;
 }
+
+/** The types of resources that commands can be sent to. */
+const NODE_TYPES: readonly string[] = ["AWS::EC2::Instance", "AWS::SSM::ManagedInstance"];
 
 const isGroup = (key: string) => key.startsWith("resource-groups:");
 const isTag = (key: string) => key.startsWith("tag:") || key === "tag-key";
-const isIds = (key: string) => key.toLowerCase() === "instanceids";
+const isIds = (key: string) => isNamingIds({ Key: key });
 
 /**
- * The rules; the first one that is broken decides. The messages about tags, ids, several names and duplicate keys are
- * AWS's, with the typographic apostrophe [rec-2026-10-01-resource-groups]. What AWS says to neither and to both is question
+ * The rules; the first one that is broken decides (their order is our decision). The messages about tags, ids, several
+ * names, types and duplicates are AWS's, with the typographic apostrophe and the blanks that are missing
+ * [rec-2026-10-01-resource-groups]. What AWS says to neither and to both is question
  * 32 of docs/settings.md, and what it says to an unknown key is not known: these messages are ours.
  */
 const TARGET_RULES: readonly TargetRule[] = [
@@ -53,6 +62,16 @@ const TARGET_RULES: readonly TargetRule[] = [
       "Multiple resource key values are not supported for resource group targets. Remove all but one value, and try again.",
   },
   {
+    breaks: ({ types }) => types !== undefined && !types.some((type) => NODE_TYPES.includes(type)),
+    message:
+      "Resource type filters must specify at least one of the valid send-command resource types: AWS::EC2::Instance or AWS::SSM::ManagedInstance.Add one or all of these valid types, and try again.",
+  },
+  {
+    breaks: ({ hasValueTwice }) => hasValueTwice,
+    message:
+      "Duplicate values are not supported for Instance IDs, tag or resource group targets.Remove the duplicate value from key, and try again.",
+  },
+  {
     breaks: ({ keys }) => keys.some((key) => !isGroup(key) && !isTag(key) && !isIds(key)),
     message:
       "Target keys must be InstanceIds, tag:NAME, tag-key, resource-groups:Name or resource-groups:ResourceTypeFilters.",
@@ -62,10 +81,13 @@ const TARGET_RULES: readonly TargetRule[] = [
 /** Why the service refuses the targets of a request, or undefined. */
 export function refuseTargets({ InstanceIds, Targets }: SendCommandRequest): Refusal | undefined {
   const targets = Targets ?? [];
+  const valuesOf = (key: string) => targets.find(({ Key }) => Key === key)?.Values;
   const asked: Asked = {
     ids: InstanceIds?.length ?? 0,
     keys: targets.map(({ Key = "" }) => (isIds(Key) ? "InstanceIds" : Key)),
-    groups: targets.find(({ Key }) => Key === "resource-groups:Name")?.Values?.length ?? 0,
+    groups: valuesOf("resource-groups:Name")?.length ?? 0,
+    types: valuesOf("resource-groups:ResourceTypeFilters"),
+    hasValueTwice: targets.some(({ Values = [] }) => new Set(Values).size < Values.length),
   };
   const broken = TARGET_RULES.find(({ breaks }) => breaks(asked));
   return broken && { name: "ValidationException", message: broken.message };

@@ -2,25 +2,24 @@ import type { SendCommandRequest, SendCommandResult } from "@aws-sdk/client-ssm"
 import { randomUuid } from "../../../time/random.ts";
 import type { Account } from "../../account/account.ts";
 import { newCommandRecord } from "../../account/command-record.ts";
-import { nodeArn } from "../../account/node-kind.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
-import { acceptsParameters } from "../../documents/parameters.ts";
+import { refusedParameters } from "../../documents/parameters.ts";
 import { referencedSsm, type SsmLookup } from "../../documents/ssm-references.ts";
 import { ok, type Refusal } from "../../result.ts";
 import { documentNameOrArn, documentVersion, flag, instanceIds, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
+import { refuseSize } from "./payload-size.ts";
+import { refuseNodes } from "./refuse-nodes.ts";
 import { refuseTargets } from "./refuse-targets.ts";
 import { toCommand } from "./views.ts";
-
-/** The most bytes of parameters and document together (the 97 KB of the message [rec-2026-09-27-admission]). */
-const MOST_PARAMETER_BYTES = 97 * 1024;
 
 /**
  * SendCommand. It always returns Pending ([rules-instant-order]); what the command causes happens before the next call is
  * answered.
  *
- * Order of the checks after those of the request's shape (our decision): targets, document, its version and hash,
- * parameters, their size, role and notification, alarm, nodes, platform. A refused request leaves no trace.
+ * Order of the checks after those of the request's shape (our decision): access to the document, targets, document, its
+ * version and hash, parameters, their size, role and notification, alarm, access to nodes, nodes, platform. A refused
+ * request leaves no trace.
  */
 export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
   {
@@ -31,6 +30,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       max: 5,
       of: {
         type: "structure",
+        name: "Target",
         members: {
           Key: {
             type: "string",
@@ -47,9 +47,10 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     DocumentVersion: documentVersion,
     DocumentHash: { type: "string", max: 256 },
     DocumentHashType: { type: "string", oneOf: ["Sha256", "Sha1"] },
-    TimeoutSeconds: { type: "integer", min: 30, max: 2_592_000, shown: true },
-    Comment: { type: "string", max: 100 },
-    Parameters: { type: "map", of: { type: "list", of: text } },
+    TimeoutSeconds: { type: "integer", min: 30, max: 2_592_000 },
+    // The pattern stands in the service's answers, not in its model [report-comment].
+    Comment: { type: "string", max: 100, pattern: "^.{0,100}$" },
+    Parameters: { type: "map", hidden: true, of: { type: "list", of: text } },
     OutputS3Region: { type: "string", min: 3, max: 20 },
     OutputS3BucketName: { type: "string", min: 3, max: 63 },
     OutputS3KeyPrefix: { type: "string", max: 500 },
@@ -99,6 +100,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
           required: true,
           of: {
             type: "structure",
+            name: "Alarm",
             members: {
               Name: { type: "string", min: 1, max: 255, pattern: "^(?!\\s*$).+", required: true },
             },
@@ -118,10 +120,11 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       ...(hash === undefined ? {} : { hash }),
     });
     if (!resolved.ok) return resolved;
-    const { document, size } = resolved.value;
+    const { document } = resolved.value;
     const lookup = (reference: string) => account.parameters.find(reference);
     const refusal =
-      refuseParameters(request, { document, size, lookup }) ??
+      refuseParameters(request, { document, lookup }) ??
+      refuseSize(request, resolved.value) ??
       refuseNotification(request) ??
       refuseAlarms(request, account) ??
       refuseNodes(request, { account, document });
@@ -142,97 +145,86 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
 
 function refuseParameters(
   { Parameters = {} }: SendCommandRequest,
-  {
-    document,
-    size,
-    lookup,
-  }: { readonly document: DocumentModel; readonly size: number; readonly lookup: SsmLookup },
+  { document, lookup }: { readonly document: DocumentModel; readonly lookup: SsmLookup },
 ): Refusal | undefined {
-  const references = referencedSsm([
-    Parameters,
-    document.steps.map(({ properties }) => properties),
-  ]);
-  const isMissing = references.some((name) => lookup(name) === undefined);
-  if (isMissing || !acceptsParameters(document, Parameters)) {
+  const why =
+    refusedParameters(document, Parameters) ?? missingReference({ Parameters, document, lookup });
+  if (why === undefined) return undefined;
+  return {
+    name: "InvalidParameters",
+    message: "Parameters provided in document are invalid or not supported.",
+    why,
+  };
+}
+
+function missingReference({
+  Parameters,
+  document,
+  lookup,
+}: {
+  readonly Parameters: Readonly<Record<string, readonly string[]>>;
+  readonly document: DocumentModel;
+  readonly lookup: SsmLookup;
+}): string | undefined {
+  const properties = document.steps.map((step) => step.properties);
+  const missing = referencedSsm([Parameters, properties]).find(
+    (name) => lookup(name) === undefined,
+  );
+  return missing === undefined
+    ? undefined
+    : `The Parameter Store of the fake has no parameter ${missing}. Set it: fake.parameters.set(…).`;
+}
+
+/**
+ * A topic needs a role and a role needs a topic [rec-2026-10-01-notifications]. Either has to be an ARN of its kind
+ * ([guide-sns-notifications]; what the service says to another: our decision). An empty string counts as left out (our
+ * decision).
+ */
+function refuseNotification({
+  ServiceRoleArn: role = "",
+  NotificationConfig,
+}: SendCommandRequest): Refusal | undefined {
+  const { NotificationArn: topic = "" } = NotificationConfig ?? {};
+  if (role === "" && topic !== "") {
     return {
-      name: "InvalidParameters",
-      message: "Parameters provided in document are invalid or not supported.",
+      name: "InvalidRole",
+      message: "ServiceRoleArn is a required parameter to enable notification.",
     };
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(Parameters)).byteLength;
-  if (bytes + size > MOST_PARAMETER_BYTES) {
+  if (topic === "" && role !== "") {
     return {
-      name: "MaxDocumentSizeExceeded",
-      message: "The total size of your parameter(s) and document exceeds the 97KB limit.",
+      name: "InvalidNotificationConfig",
+      message: "NotificationArn is a required parameter to enable notification.",
     };
+  }
+  if (role !== "" && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(role)) {
+    const why =
+      "ServiceRoleArn is not the ARN of a role, such as arn:aws:iam::123456789012:role/NAME.";
+    return { name: "InvalidRole", why };
+  }
+  if (topic !== "" && !/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/.test(topic)) {
+    const why =
+      "NotificationArn is not the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:NAME.";
+    return { name: "InvalidNotificationConfig", why };
   }
   return undefined;
 }
 
 /**
- * Refuses a role or a topic that is not an ARN of its kind ([guide-sns-notifications]; what the service says with it: our
- * decision).
+ * An alarm that is in ALARM is refused, and one that does not exist, or cannot be read, unless the request says to ignore
+ * that [rec-2026-10-01-alarm-requests].
  */
-function refuseNotification({
-  ServiceRoleArn,
-  NotificationConfig,
-}: SendCommandRequest): Refusal | undefined {
-  if (ServiceRoleArn && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(ServiceRoleArn)) {
-    return { name: "InvalidRole" };
-  }
-  const topic = NotificationConfig?.NotificationArn;
-  if (topic && !/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/.test(topic)) {
-    return { name: "InvalidNotificationConfig" };
-  }
-  return undefined;
-}
-
-/** An alarm that is in ALARM already is refused [rec-2026-10-01-alarm-requests]; the message is ours. */
 function refuseAlarms(
   { AlarmConfiguration }: SendCommandRequest,
   { alarms }: Account,
 ): Refusal | undefined {
-  const fired = AlarmConfiguration?.Alarms?.find(({ Name = "" }) => alarms.get(Name) === "ALARM");
-  return fired === undefined
-    ? undefined
-    : { name: "ValidationException", message: `The alarm ${fired.Name} is in the ALARM state.` };
-}
-
-/**
- * Only nodes that are named by id can make a request fail. Nodes that targets choose are passed over or get an invocation
- * that fails ([rules-targets], [rules-delivery]).
- */
-function refuseNodes(
-  { InstanceIds = [] }: SendCommandRequest,
-  { account, document }: { account: Account; document: DocumentModel },
-): Refusal | undefined {
-  const { nodes, accountId, settings } = account;
-  if (new Set(InstanceIds).size < InstanceIds.length) return { name: "DuplicateInstanceId" };
-  for (const id of InstanceIds) {
-    if (nodes.get(id)?.access === "denied") {
-      const caller = `arn:aws:iam::${accountId}:user/fake`;
-      const resource = nodeArn(id, account);
-      return {
-        name: "AccessDeniedException",
-        message: `User: ${caller} is not authorized to perform: ssm:SendCommand on resource: ${resource} because no identity-based policy allows the ssm:SendCommand action`,
-      };
-    }
-  }
-  const isUsable = (id: string) => {
-    const node = nodes.get(id);
-    return node !== undefined && (node.state === "running" || settings.stoppedNodes === "accepted");
-  };
-  if (!InstanceIds.every(isUsable)) {
-    return { name: "InvalidInstanceId", message: "Instances not in a valid state for account" };
-  }
-  for (const id of InstanceIds) {
-    const platform = nodes.get(id)?.platform;
-    if (platform !== undefined && !document.platforms.includes(platform)) {
-      return {
-        name: "UnsupportedPlatformType",
-        message: `Cannot perform operation for instance id ${id} of platform type ${platform}`,
-      };
-    }
+  const { Alarms = [], IgnorePollAlarmFailure = false } = AlarmConfiguration ?? {};
+  for (const { Name = "" } of Alarms) {
+    const state = alarms.get(Name);
+    if (state !== "ALARM" && (state !== "UNKNOWN" || IgnorePollAlarmFailure)) continue;
+    const message = `The following Cloudwatch alarm(s) were not in a compliant state: ${Name} in state: ${state}`;
+    const why = `The fake has no alarm of this name that is OK. Set one: fake.alarms.set(${JSON.stringify(Name)}, "OK").`;
+    return { name: "ValidationException", message, ...(state === "UNKNOWN" ? { why } : {}) };
   }
   return undefined;
 }

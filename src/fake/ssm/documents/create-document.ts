@@ -1,12 +1,12 @@
 import type { CreateDocumentRequest, CreateDocumentResult } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
+import { isReservedName } from "../../account/document-arn.ts";
 import {
   type DocumentContent,
   documentOf,
   readContent,
   type WrittenContent,
 } from "../../account/document-content.ts";
-import { isReservedName } from "../../account/document-store.ts";
 import { type Tags, tagRecord } from "../../account/tags.ts";
 import { ok, type Refusal, type Result, refuse } from "../../result.ts";
 import {
@@ -133,14 +133,13 @@ export function refuseSchema(
   return undefined;
 }
 
-/**
- * AWS's message about a reserved name is not known; the one about a name that is taken is AWS's [report-document-exists].
- */
+/** AWS's messages: about a reserved name second-hand [report-document-name], about one that is taken [report-document-exists]. */
 function refuseName(name: string, { documents }: Account): Refusal | undefined {
   if (isReservedName(name)) {
     return {
       name: "ValidationException",
-      message: `Invalid document name ${name}: names that begin with aws, amazon or amzn are reserved.`,
+      message: `Invalid document name ${name}`,
+      why: "Names that begin with aws, amazon or amzn are reserved for AWS.",
     };
   }
   if (documents.get(name) === undefined) return undefined;

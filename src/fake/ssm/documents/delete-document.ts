@@ -6,8 +6,9 @@ import { ssmOperation } from "../ssm-operation.ts";
 
 /**
  * DeleteDocument: deletes a document of this account, or one version of it, but not the default one. Commands that were
- * sent go on. A document that this account does not have, and a version that does not exist, are InvalidDocument (our
- * decision: [api-ssm-model] names no other error that fits). No document of the fake is associated or shared, so none needs
+ * sent go on. The message about a document that this account does not have is AWS's [rec-2026-09-27-documents]; that a version
+ * that does not exist is InvalidDocument too, and its message, are our decision ([api-ssm-model] names no other error that
+ * fits). No document of the fake is associated or shared, so none needs
  * `Force`.
  */
 export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocumentResult>(
@@ -20,13 +21,21 @@ export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocument
   ({ Name, DocumentVersion, VersionName }, { account }) => {
     const { documents } = account;
     const document = documents.own(Name);
-    if (document === undefined) return refuse("InvalidDocument");
+    if (document === undefined) {
+      return refuse("InvalidDocument", `Document ${Name} does not exist in your account`);
+    }
     if (DocumentVersion === undefined && VersionName === undefined) {
       documents.delete(document);
       return ok({});
     }
     const version = versionOf(document, { version: DocumentVersion, versionName: VersionName });
-    if (version === undefined) return refuse("InvalidDocument");
+    if (version === undefined) {
+      const asked = DocumentVersion ?? VersionName;
+      return refuse(
+        "InvalidDocument",
+        `Document with name ${Name} with version ${asked} does not exist.`,
+      );
+    }
     if (version.version === document.defaultVersion) {
       // Name and message are AWS's [report-default-version] [rec-2026-09-27-documents].
       return refuse(

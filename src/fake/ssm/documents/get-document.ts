@@ -7,7 +7,8 @@ import { findVersion } from "./describe-document.ts";
 
 /**
  * GetDocument: the content of one version, in JSON unless YAML is asked for [api-get-document]. In the format in which it
- * was written it comes back unchanged; AWS's own documents show what the fake runs of them.
+ * was written it comes back unchanged, in the other one as AWS writes it; AWS's own documents show what the fake runs of
+ * them.
  */
 export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
   {
@@ -16,7 +17,7 @@ export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
     VersionName: versionName,
     DocumentFormat: documentFormat,
   },
-  async (request, { account }) => {
+  (request, { account }) => {
     const { DocumentFormat = "JSON" } = request;
     const found = findVersion(request, account);
     if (!found.ok) return found;
@@ -25,7 +26,7 @@ export const getDocument = ssmOperation<GetDocumentRequest, GetDocumentResult>(
       return refuse("ValidationException", `Invalid document format ${DocumentFormat}`);
     }
     const { document, version } = found.value;
-    const Content = await contentAs(version.written, DocumentFormat);
+    const Content = contentAs(version.written, DocumentFormat);
     return ok({
       Name: document.name,
       CreatedDate: new Date(version.createdAt),

@@ -4,7 +4,7 @@ import { versionOf } from "../../account/document-store.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
-import { text } from "../members.ts";
+import { pageSize, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { documentTest, OLD_DOCUMENT_FILTERS } from "./filters.ts";
 import { toIdentifier } from "./views.ts";
@@ -12,13 +12,15 @@ import { toIdentifier } from "./views.ts";
 /**
  * ListDocuments: AWS's documents, then the others in the order in which they were created, each by its default version.
  * This order and the page size of 50 are our decision. A document that is created or deleted between two pages moves no
- * other document.
+ * other document. A page may be empty and have a token, as all lists of AWS say of themselves: under the latency `worst`,
+ * the first one is.
  */
 export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsResult>(
   {
     DocumentFilterList: {
       type: "list",
       min: 1,
+      hidden: true,
       of: {
         type: "structure",
         members: {
@@ -31,6 +33,7 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
       type: "list",
       min: 0,
       max: 6,
+      hidden: true,
       of: {
         type: "structure",
         members: {
@@ -39,7 +42,7 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
         },
       },
     },
-    MaxResults: { type: "integer", min: 1, max: 50 },
+    MaxResults: pageSize(1, 50),
     NextToken: text,
   },
   (request, { account }) => {
@@ -48,12 +51,15 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
     const passes = documentTest(request);
     if (!passes.ok) return passes;
     const question = JSON.stringify(["ListDocuments", Filters, DocumentFilterList]);
-    const cursor = cursorBefore(NextToken, { question, first: [-1] });
+    const cursor = cursorBefore(NextToken, { question, first: [0] });
     if (!cursor.ok) return cursor;
-    const [after = -1] = cursor.value;
-    const { accountId, documents } = account;
+    const [from = 0] = cursor.value;
+    const { accountId, documents, emptyPages } = account;
+    if (emptyPages && NextToken === undefined) {
+      return ok({ DocumentIdentifiers: [], ...nextToken([0], { more: true, question }) });
+    }
     const left = walk(documents.list(), {
-      where: (document) => document.ordinal > after && passes.value({ document, accountId }),
+      where: (document) => document.ordinal >= from && passes.value({ document, accountId }),
     });
     const { page, more } = takePage(left, { limit: MaxResults });
     const last = page.at(-1);
@@ -62,7 +68,7 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
         const version = versionOf(document, {});
         return version === undefined ? [] : [toIdentifier(document, version)];
       }),
-      ...nextToken(last && [last.ordinal], { more, question }),
+      ...nextToken(last && [last.ordinal + 1], { more, question }),
     });
   },
 );

@@ -8,8 +8,8 @@ import { documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
 /**
- * UpdateDocumentDefaultVersion: sets what `$DEFAULT` means from now on. Its refusals have no message, since AWS's are not
- * known.
+ * UpdateDocumentDefaultVersion: sets what `$DEFAULT` means from now on. The message about a version is AWS's
+ * [rec-2026-09-27-documents], the other one is our decision.
  */
 export const updateDocumentDefaultVersion = ssmOperation<
   UpdateDocumentDefaultVersionRequest,
@@ -21,9 +21,16 @@ export const updateDocumentDefaultVersion = ssmOperation<
   },
   ({ Name, DocumentVersion }, { account }) => {
     const document = account.documents.own(Name);
-    if (document === undefined) return refuse("InvalidDocument");
+    if (document === undefined) {
+      return refuse("InvalidDocument", `Document with name ${Name} does not exist.`);
+    }
     const version = versionOf(document, { version: DocumentVersion });
-    if (version === undefined) return refuse("InvalidDocumentVersion");
+    if (version === undefined) {
+      return refuse(
+        "InvalidDocumentVersion",
+        `Document with name ${Name} with version ${DocumentVersion} does not exist.`,
+      );
+    }
     account.documents.setDefault(Name, version.version);
     return ok({
       Description: {

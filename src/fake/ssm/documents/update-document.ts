@@ -19,8 +19,8 @@ const MOST_VERSIONS = 1_000;
 
 /**
  * UpdateDocument: adds a version; the default version stays what it is. The answer says Updating [api-update-document], and
- * the version can be used at once. A request has to mean the latest version; one that names none means the default version
- * (our decision).
+ * the version can be used at once. A request has to name the latest version, by its number or as `$LATEST`
+ * [rec-2026-09-27-documents].
  */
 export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocumentResult>(
   {
@@ -44,7 +44,7 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
     const after =
       refuseUpdate(request, account) ??
       refuseOldSchema(document.schemaVersion) ??
-      refuseSame(hash, { Name, account });
+      refuseSame(request, { hash, account });
     if (after !== undefined) return { ok: false, refusal: after };
     const { documents } = account;
     const last = documents.get(Name)?.versions.at(-1);
@@ -60,15 +60,24 @@ export const updateDocument = ssmOperation<UpdateDocumentRequest, UpdateDocument
 );
 
 /**
- * Refusals that do not depend on the content. That a document that does not exist gets no message is our decision; the
- * message about versions is AWS's [report-not-latest], the others are those of [api-update-document].
+ * Refusals that do not depend on the content. The messages about versions and their names are AWS's
+ * [rec-2026-09-27-documents] [report-not-latest]; the one about a document that does not exist is our decision, and the one
+ * about too many versions is that of [api-update-document].
  */
 function refuseUpdate(
-  { Name = "", DocumentVersion, VersionName }: UpdateDocumentRequest,
+  { Name = "", DocumentVersion = "", VersionName }: UpdateDocumentRequest,
   { documents }: Account,
 ): Refusal | undefined {
   const document = documents.own(Name);
-  if (document === undefined) return { name: "InvalidDocument" };
+  if (document === undefined) {
+    return { name: "InvalidDocument", message: `Document with name ${Name} does not exist.` };
+  }
+  if (!/^(?:\$LATEST|\d+)$/.test(DocumentVersion)) {
+    return {
+      name: "InvalidDocumentVersion",
+      message: "Document version for UpdateDocument must be number or $LATEST",
+    };
+  }
   const latest = latestOf(document);
   if (latest === undefined || versionOf(document, { version: DocumentVersion }) !== latest) {
     return {
@@ -86,36 +95,37 @@ function refuseUpdate(
   if (VersionName !== undefined && versionOf(document, { versionName: VersionName })) {
     return {
       name: "DuplicateDocumentVersionName",
-      message:
-        "The version name has already been used in this document. Specify a different version name, and then try again.",
+      message: `Document version name ${VersionName} has already been used for another version of this document`,
     };
   }
   return refuseOldSchema(latest.document.schemaVersion);
 }
 
-/**
- * A document of schema 1.2 keeps its one version ([guide-document-schemas]; the error's name [report-schema-update], the
- * message is ours).
- */
+/** A document of schema 1.2 keeps its one version, and no other becomes one [rec-2026-10-01-schemas]. */
 function refuseOldSchema(schemaVersion: string): Refusal | undefined {
   if (schemaVersion !== "1.2") return undefined;
-  const message = "Documents of schema version 1.2 cannot be updated.";
+  const message = "Update is not allowed for documentType: Command, schemaVersion: 1.2";
   return { name: "InvalidDocumentSchemaVersion", message };
 }
 
 /**
- * Refuses the content that the latest version has already [report-duplicate-content]; the message is that of
- * [api-update-document].
+ * Refuses what changes nothing [rec-2026-09-27-documents]. Another name for the version, another display name or target type
+ * is a change (our decision).
  */
 function refuseSame(
-  hash: string,
-  { Name, account }: { readonly Name: string; readonly account: Account },
+  { Name = "", VersionName, DisplayName, TargetType }: UpdateDocumentRequest,
+  { hash, account }: { readonly hash: string; readonly account: Account },
 ): Refusal | undefined {
   const document = account.documents.get(Name);
-  if (document === undefined || latestOf(document)?.hash !== hash) return undefined;
+  const latest = document && latestOf(document);
+  if (latest?.hash !== hash) return undefined;
+  const { displayName, targetType } = latest;
+  const isDescribedAnew =
+    (DisplayName !== undefined && DisplayName !== displayName) ||
+    (TargetType !== undefined && TargetType !== targetType);
+  if (VersionName !== undefined || isDescribedAnew) return undefined;
   return {
     name: "DuplicateDocumentContent",
-    message:
-      "The content of the association document matches another document. Change the content of the document and try again.",
+    message: `Document to be updated with name ${Name} has the same metadata and content as document version provided in request`,
   };
 }

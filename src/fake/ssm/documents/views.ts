@@ -12,7 +12,20 @@ import {
 import { toTags } from "../../account/tags.ts";
 import { describedParameters, descriptionIn } from "../../documents/written-document.ts";
 
-/** The version of a document as DescribeDocument, CreateDocument and UpdateDocument show it. */
+/** A version as DescribeDocument shows it: as the others do, and with categories [rec-2026-09-27-documents]. */
+export function toFullDescription(
+  stored: StoredDocument,
+  version: DocumentVersion,
+): DocumentDescription {
+  const { categories = [] } = stored;
+  return {
+    ...toDescription(stored, version),
+    Category: [...categories],
+    CategoryEnum: categories.map((words) => words.replaceAll(" ", "")),
+  };
+}
+
+/** A version as CreateDocument and UpdateDocument show it. */
 export function toDescription(
   stored: StoredDocument,
   version: DocumentVersion,
@@ -24,7 +37,7 @@ export function toDescription(
     ...(hash === undefined ? {} : { Hash: hash, HashType: "Sha256" }),
     Status,
     Description: descriptionIn(written.value),
-    Parameters: describedParameters(document.parameters, written.value).map(
+    Parameters: describedParameters(document.parameters, written.value)?.map(
       ({ name, type, description, defaultValue }) => ({
         Name: name,
         // The service shows every type that a document may declare; its model [api-ssm-model] names two.

@@ -6,13 +6,12 @@ import type {
 import { isHybridNode } from "../../../domain/patterns.ts";
 import type { Account } from "../../account/account.ts";
 import type { ManagedNode } from "../../account/node.ts";
-import { filterTest } from "../../calls/filter-table.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
-import { text } from "../members.ts";
+import { pageSize, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
-import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
+import { type FilterableNode, filtersIn, nodeTest, OLD_NODE_FILTERS } from "./filters.ts";
 
 /** Items on a page when a request does not set MaxResults [api-describe-instances]. */
 const DEFAULT_PAGE_SIZE = 10;
@@ -46,6 +45,7 @@ export const describeInstanceInformation = ssmOperation<
     InstanceInformationFilterList: {
       type: "list",
       min: 0,
+      hidden: true,
       of: {
         type: "structure",
         members: {
@@ -57,32 +57,25 @@ export const describeInstanceInformation = ssmOperation<
     Filters: {
       type: "list",
       min: 0,
+      hidden: true,
       of: {
         type: "structure",
         members: { Key: { type: "string", min: 1, required: true }, Values: newFilterValues },
       },
     },
-    MaxResults: { type: "integer", min: 5, max: 50 },
+    MaxResults: pageSize(5, 50),
     NextToken: text,
   },
   (request, { account }) => {
     const { MaxResults = DEFAULT_PAGE_SIZE, NextToken } = request;
-    const { Filters = [], InstanceInformationFilterList = [] } = request;
-    const filters = Filters.map(({ Key = "", Values = [] }) => ({ key: Key, values: Values }));
-    const oldFilters = InstanceInformationFilterList.map(({ key = "", valueSet = [] }) => ({
-      key,
-      values: valueSet,
-    }));
-    const passes = filterTest(filters, NODE_FILTERS);
+    const { filters, oldFilters } = filtersIn(request);
+    const passes = nodeTest({ filters, oldFilters });
     if (!passes.ok) return passes;
-    const passesOld = filterTest(oldFilters, OLD_NODE_FILTERS);
-    if (!passesOld.ok) return passesOld;
     const question = JSON.stringify(["DescribeInstanceInformation", filters, oldFilters]);
     const cursor = cursorBefore(NextToken, { question, first: [-1] });
     if (!cursor.ok) return cursor;
 
-    const isAsked = (item: FilterableNode) => passes.value(item) && passesOld.value(item);
-    const found = nodesAfter(account, { after: cursor.value[0] ?? -1, where: isAsked });
+    const found = nodesAfter(account, { after: cursor.value[0] ?? -1, where: passes.value });
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
     return ok({

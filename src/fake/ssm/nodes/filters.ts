@@ -1,6 +1,16 @@
-import type { InstanceInformation, InstanceInformationFilterKey } from "@aws-sdk/client-ssm";
+import type {
+  DescribeInstanceInformationRequest,
+  InstanceInformation,
+  InstanceInformationFilterKey,
+} from "@aws-sdk/client-ssm";
 import type { ManagedNode } from "../../account/node.ts";
-import type { FilterRow, FilterTable } from "../../calls/filter-table.ts";
+import {
+  type Filter,
+  type FilterRow,
+  type FilterTable,
+  filterTest,
+} from "../../calls/filter-table.ts";
+import { type Result, refuse } from "../../result.ts";
 
 /** What filters look at: a node as the service shows it, and its tags. */
 export interface FilterableNode {
@@ -48,4 +58,61 @@ function member(
   of: (information: InstanceInformation) => string | undefined,
 ): FilterRow<FilterableNode> {
   return { holds: ({ information }, value) => (of(information) ?? "") === value };
+}
+
+/** The most values of a filter by tag [report-tag-values]. */
+const MOST_TAG_VALUES = 5;
+
+/** The filters of a request, in one of two forms. */
+export interface NodeFilters {
+  readonly filters: readonly Filter[];
+  readonly oldFilters: readonly Filter[];
+}
+
+/** The filters of a request, in the form of ours. */
+export function filtersIn({
+  Filters = [],
+  InstanceInformationFilterList = [],
+}: DescribeInstanceInformationRequest): NodeFilters {
+  return {
+    filters: Filters.map(({ Key = "", Values = [] }) => ({ key: Key, values: Values })),
+    oldFilters: InstanceInformationFilterList.map(({ key = "", valueSet = [] }) => {
+      return { key, values: valueSet };
+    }),
+  };
+}
+
+/**
+ * The test that the filters of DescribeInstanceInformation make. Messages: of two forms in one request and of an unknown key
+ * [rec-2026-09-27-control-edges], of a tag beside another filter [report-tag-filter], of too many values
+ * [report-tag-values].
+ */
+export function nodeTest({
+  filters,
+  oldFilters,
+}: NodeFilters): Result<(item: FilterableNode) => boolean> {
+  if (filters.length > 0 && oldFilters.length > 0) {
+    return invalid("Cannot use both legacy and new filter simultaneously.");
+  }
+  const test = filterTest(filters, NODE_FILTERS);
+  for (const { key, values } of filters) {
+    const isTag = key.startsWith("tag:") || key === "tag-key";
+    if (isTag && filters.length > 1) {
+      return invalid("Cannot mix tag or inventory filter with any other filter.");
+    }
+    if (isTag && values.length > MOST_TAG_VALUES) {
+      return invalid(
+        `The number of tag values for ${key} was ${values.length}. Max: ${MOST_TAG_VALUES}.`,
+      );
+    }
+    const isUnknown = !test.ok && test.refusal.name === "InvalidFilterKey";
+    if (isUnknown && !filterTest([{ key, values }], NODE_FILTERS).ok) {
+      return invalid(`${key} filter Key is invalid.`);
+    }
+  }
+  return filters.length > 0 ? test : filterTest(oldFilters, OLD_NODE_FILTERS);
+}
+
+function invalid(message: string): Result<never> {
+  return refuse("ValidationException", message);
 }

@@ -20,6 +20,10 @@ const MOVES_WITHIN: Readonly<Record<string, Moves>> = {
   "[": { ",": "value", "]": "more" },
 };
 
+const SPACE = /[ \t\n\r]*/;
+const TOKEN =
+  /([{}[\]:,])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/;
+
 /**
  * Where a text stops being JSON: the offset of the first token that is not allowed there, or the end of a text that is
  * incomplete. JavaScript engines name the place of only some mistakes, each engine in its own words.
@@ -27,9 +31,8 @@ const MOVES_WITHIN: Readonly<Record<string, Moves>> = {
  * @param text - Text that `JSON.parse` refuses.
  */
 export function jsonMistakeIn(text: string): number {
-  const space = /[ \t\n\r]*/y;
-  const token =
-    /([{}[\]:,])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  const space = new RegExp(SPACE, "y");
+  const token = new RegExp(TOKEN, "y");
   const open: string[] = [];
   let expected: Expected = "value";
   for (;;) {
@@ -48,4 +51,30 @@ export function jsonMistakeIn(text: string): number {
     expected = next;
     space.lastIndex = token.lastIndex;
   }
+}
+
+/**
+ * The offset of the last character of a value in JSON, or undefined if it is not there. Of several members with one name,
+ * the first is meant.
+ *
+ * @param text - Text that `JSON.parse` takes.
+ * @param path - The names of the members that lead to the value.
+ */
+export function endOfValue(text: string, path: readonly string[]): number | undefined {
+  let depth = 0;
+  /** How many names of the path have been found, each in the object that the one before leads to. */
+  let found = 0;
+  let last = "";
+  for (const { 0: token, index } of text.matchAll(new RegExp(TOKEN, "g"))) {
+    if (token === ":") {
+      if (found < path.length && depth === found + 1 && last === path[found]) found++;
+      continue;
+    }
+    if (token === "{" || token === "[") depth++;
+    if (token === "}" || token === "]") depth--;
+    if (depth < found) return undefined;
+    if (found === path.length && depth === found) return index + token.length - 1;
+    if (token.startsWith('"')) last = JSON.parse(token);
+  }
+  return undefined;
 }

@@ -1,0 +1,93 @@
+import type { Refusal } from "../result.ts";
+import type { Account } from "./account.ts";
+import { inMessage } from "./check-options.ts";
+import { documentArn } from "./document-arn.ts";
+import { nodeArn } from "./node-kind.ts";
+import type { Tags } from "./tags.ts";
+
+/**
+ * A call as a function of `access` sees it.
+ *
+ * @inline
+ */
+export type AccessCall = {
+  /** Which operation, such as `"SendCommand"`. */
+  readonly operation: string;
+  /** The name or the ARN of the document that it names, if it names one. */
+  readonly document?: string;
+  /** The id of the node that it goes to, if it goes to one. */
+  readonly node?: string;
+  /** The tags of that node, or of that document if there is no node, by name. */
+  readonly tags?: Tags;
+};
+
+/**
+ * Whether the caller may do something: `"allowed"`, `"denied"`, or a function that says so for each call.
+ *
+ * SendCommand asks for the document first, without a node, and then for each node. A call that is denied is refused with
+ * `AccessDeniedException`; a node that targets choose gets an invocation that ends as AccessDenied.
+ *
+ * @example
+ * ```ts
+ * const access: Access = ({ operation, tags }) => (operation === "SendCommand" && tags?.Env === "prod" ? "denied" : "allowed");
+ * const fake = new FakeSsm({ nodes: [{ tags: { Role: "web", Env: "prod" } }], access });
+ * (await deploy(fake)).invocations[0]?.kind; //=> "accessDenied"
+ * ```
+ */
+export type Access = "allowed" | "denied" | ((call: AccessCall) => "allowed" | "denied");
+
+/** What access may be in one word. */
+export const ACCESS_WORDS = ["allowed", "denied"] as const;
+
+/** Refuses what is no {@link Access}: JavaScript callers, and fleets read from files, may write anything. */
+export function checkAccess(access: unknown, what: string): void {
+  if (typeof access === "function" || access === "allowed" || access === "denied") return;
+  throw new TypeError(
+    `${what} is ${inMessage(access)}. Use "allowed", "denied", or a function that returns one of them.`,
+  );
+}
+
+/** Whether a call is denied. */
+export function isDenied(access: Access, call: AccessCall): boolean {
+  const said = typeof access === "function" ? access(call) : access;
+  if (said === "allowed" || said === "denied") return said === "denied";
+  // A function in JavaScript may return anything; a promise would count as true.
+  throw new TypeError(
+    `access returned ${inMessage(said)} for ${call.operation}. Return "allowed" or "denied", and no promise.`,
+  );
+}
+
+/** What an AccessDeniedException names. */
+export interface Denied {
+  /** The action of a policy, such as `ssm:SendCommand`. */
+  readonly action: string;
+  /** The ARN of the resource. */
+  readonly resource: string;
+  readonly why?: string;
+}
+
+/**
+ * The refusal of a call that the caller may not make, in AWS's words: of a node [rec-2026-09-27-managed-execution], of a
+ * document [report-denied-document].
+ */
+export function accessDenied(
+  { accountId }: Pick<Account, "accountId">,
+  { action, resource, why }: Denied,
+): Refusal {
+  const caller = `arn:aws:iam::${accountId}:user/fake`;
+  return {
+    name: "AccessDeniedException",
+    message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+/** The ARN of what a call is about: its node, its document, or all that the account has of Systems Manager. */
+export function resourceOf(
+  { node, document }: Omit<AccessCall, "operation">,
+  home: Pick<Account, "region" | "accountId">,
+): string {
+  if (node !== undefined) return nodeArn(node, home);
+  if (document !== undefined) return documentArn(document, home);
+  return `arn:aws:ssm:${home.region}:${home.accountId}:*`;
+}

@@ -1,0 +1,49 @@
+import { closingLine } from "../report.ts";
+import type { ServiceRoad } from "./roads.ts";
+import { differencesOf, stepsCompared } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** How scenarios are reported. */
+export interface ServiceReporting {
+  readonly roads: readonly ServiceRoad[];
+  /** The scenarios that may fail: the id of each, and why. */
+  readonly notYet: Readonly<Record<string, string>>;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Runs every scenario by each of the roads and prints a line for each: `ok ID`, `FAIL ID: why`, or `known ID: why` for one
+ * that may fail; then how many of the steps agree, what is wrong with the list of those that may fail, and
+ * `N passed, M failed`.
+ *
+ * @returns Whether nothing failed that may not, and nothing passed that is listed.
+ */
+export async function reportScenarios(
+  scenarios: readonly Scenario[],
+  { roads, notYet, print }: ServiceReporting,
+): Promise<boolean> {
+  let failed = 0;
+  let steps = 0;
+  let differing = 0;
+  let isRight = true;
+  for (const each of scenarios) {
+    const found = await Promise.all(roads.map((road) => differencesOf(each, road)));
+    const isListed = Object.hasOwn(notYet, each.id);
+    const said = found.flatMap((differences, index) =>
+      differences.map((difference) => `(${roads[index]}) ${difference}`),
+    );
+    steps += stepsCompared(each);
+    differing += Math.max(...found.map(({ length }) => length));
+    if (said.length > 0) failed++;
+    if (said.length > 0 !== isListed) isRight = false;
+    print(lineOf(each.id, said, isListed));
+  }
+  print(`${steps - differing} of ${steps} steps agree`);
+  print(closingLine({ passed: scenarios.length - failed, failed }));
+  return isRight;
+}
+
+function lineOf(id: string, said: readonly string[], isListed: boolean): string {
+  if (said.length > 0) return `${isListed ? "known" : "FAIL"} ${id}: ${said.join(" | ")}`;
+  return isListed ? `ok ${id}, which is listed as one that may fail: remove it` : `ok ${id}`;
+}
