@@ -56,6 +56,7 @@ export function defaultActivation(instanceId: string): string {
 
 /** Whether no version is known that is newer. Our decision: the newest is the default one. */
 export function isLatestAgent(version: string): boolean {
+  if (version === AGENT_VERSION) return true;
   const [numbers, latest] = [version, AGENT_VERSION].map((text) => text.split(".").map(Number));
   const index = latest?.findIndex((number, at) => (numbers?.[at] ?? 0) !== number) ?? -1;
   return index < 0 || (numbers?.[index] ?? 0) > (latest?.[index] ?? 0);

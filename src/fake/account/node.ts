@@ -186,16 +186,15 @@ export class ManagedNode implements FakeNode {
   readonly name: string;
   readonly agentVersion: string;
   readonly iamRole: string | undefined;
+  readonly registrationDate: string | undefined;
   readonly access: "allowed" | "denied";
   readonly logs: "allowed" | "denied" | "noPolicy";
   /** How many documents its agent runs. Only the runners change it. */
   busyWorkers = 0;
   readonly #events: NodeEvents;
-  readonly #addedAt: EpochMs;
   readonly #ipAddress: string | undefined;
   readonly #computerName: string | undefined;
   readonly #activationId: string | undefined;
-  readonly #registrationDate: string | undefined;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
   #state: "running" | "stopped";
@@ -217,10 +216,12 @@ export class ManagedNode implements FakeNode {
     this.name = options.name ?? "";
     this.agentVersion = options.agentVersion ?? AGENT_VERSION;
     this.iamRole = options.iamRole ?? (this.isHybrid ? HYBRID_ROLE : undefined);
+    this.registrationDate = this.isHybrid
+      ? (options.registrationDate ?? new Date(events.now() - DAY_MS).toISOString())
+      : undefined;
     this.#ipAddress = options.ipAddress;
     this.#computerName = options.computerName;
     this.#activationId = options.activationId;
-    this.#registrationDate = options.registrationDate;
     this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";
     this.logs = options.logs ?? "allowed";
@@ -228,9 +229,8 @@ export class ManagedNode implements FakeNode {
     this.#tags = { ...options.tags };
     this.#behavior = checkBehavior(options.behavior, options.instanceId);
     this.#events = events;
-    this.#addedAt = events.now();
     // A node that starts offline has been offline for longer than the service takes to notice.
-    if (this.#agent !== "online") this.#offlineSince = this.#addedAt - LONG_MS;
+    if (this.#agent !== "online") this.#offlineSince = events.now() - LONG_MS;
   }
 
   /** Whether it was registered by an activation. */
@@ -250,11 +250,6 @@ export class ManagedNode implements FakeNode {
 
   get activationId(): string | undefined {
     return this.isHybrid ? (this.#activationId ?? defaultActivation(this.instanceId)) : undefined;
-  }
-
-  get registrationDate(): string | undefined {
-    if (!this.isHybrid) return undefined;
-    return this.#registrationDate ?? new Date(this.#addedAt - DAY_MS).toISOString();
   }
 
   /** When its agent was last heard from, if the agent is not online. */

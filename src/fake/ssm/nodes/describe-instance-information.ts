@@ -3,6 +3,7 @@ import type {
   DescribeInstanceInformationResult,
 } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
+import type { ManagedNode } from "../../account/node.ts";
 import { filterTest } from "../../calls/filter-table.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage } from "../../calls/paging.ts";
@@ -10,7 +11,7 @@ import { ok } from "../../result.ts";
 import { text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { type FilterableNode, NODE_FILTERS, OLD_NODE_FILTERS } from "./filters.ts";
-import { toInformation } from "./views.ts";
+import { toFiltered, toInformation } from "./views.ts";
 
 /** Items on a page when a request does not set MaxResults [api-describe-instances]. */
 const DEFAULT_PAGE_SIZE = 10;
@@ -81,7 +82,7 @@ export const describeInstanceInformation = ssmOperation<
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
     return ok({
-      InstanceInformationList: page.map(({ information }) => information),
+      InstanceInformationList: page.map(({ node }) => toInformation(node, account)),
       ...nextToken(last && [last.index], { more, question }),
     });
   },
@@ -91,12 +92,12 @@ export const describeInstanceInformation = ssmOperation<
 function* nodesAfter(
   account: Account,
   { after, where }: { readonly after: number; readonly where: (item: FilterableNode) => boolean },
-): Generator<FilterableNode & { readonly index: number }, void> {
+): Generator<FilterableNode & { readonly node: ManagedNode; readonly index: number }, void> {
   const nodes = account.nodes.list();
   for (let index = after + 1; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined || node.state === "stopped") continue;
-    const item = { node, information: toInformation(node, account), index };
+    const item = { node, information: toFiltered(node, account), index };
     if (where(item)) yield item;
   }
 }
