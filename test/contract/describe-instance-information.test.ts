@@ -4,7 +4,7 @@ import {
   type DescribeInstanceInformationCommandOutput,
   paginateDescribeInstanceInformation,
 } from "@aws-sdk/client-ssm";
-import { FakeSsm } from "ssm-run-command/fake";
+import { FakeSsm, type NodeOptions } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 
 type Ask = (
@@ -27,6 +27,20 @@ function aFleet(options: { pingLostAfter?: "5m" } = {}): FakeSsm {
   fake.nodes.add({ instanceId: "i-00000000000000004", state: "stopped" });
   return fake;
 }
+
+/** The node of [rec-2026-07-29-hybrid-node], with values for those that its authors left out. */
+const HYBRID: NodeOptions = {
+  instanceId: "mi-04f2e9619b99dcc13",
+  agentVersion: "3.3.4121.0",
+  platformName: "Ubuntu",
+  platformVersion: "24.04",
+  activationId: "58dc667c-ead7-43e8-88f0-e6f4b3ea4fca",
+  iamRole: "openeval-runner-ssm-role",
+  registrationDate: "2026-07-29T02:54:53.664Z",
+  name: "openeval-runner",
+  ipAddress: "192.168.0.17",
+  computerName: "rack-17",
+};
 
 const idsOf = ({ InstanceInformationList = [] }: DescribeInstanceInformationCommandOutput) =>
   InstanceInformationList.map(({ InstanceId }) => InstanceId);
@@ -51,6 +65,79 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
       ResourceType: "EC2Instance",
       SourceType: "AWS::EC2::Instance",
     });
+  });
+
+  it("shows an EC2 instance with the members of the recording, in its order", async () => {
+    const { InstanceInformationList = [] } = await roadTo(aFleet())({});
+    const [node] = InstanceInformationList;
+    expect(Object.entries(node ?? {})).toEqual([
+      ["InstanceId", "i-00000000000000001"],
+      ["PingStatus", "Online"],
+      ["LastPingDateTime", expect.any(Date)],
+      ["AgentVersion", "3.3.5226.0"],
+      ["IsLatestVersion", true],
+      ["PlatformType", "Linux"],
+      ["PlatformName", "Amazon Linux"],
+      ["PlatformVersion", "2023"],
+      ["ResourceType", "EC2Instance"],
+      ["IPAddress", expect.stringMatching(/^10\.\d+\.\d+\.\d+$/)],
+      ["ComputerName", "web-1"],
+      ["SourceId", "i-00000000000000001"],
+      ["SourceType", "AWS::EC2::Instance"],
+    ]);
+  });
+
+  it("names an instance after its address where it has no name", async () => {
+    const fake = new FakeSsm({ nodes: [{ ipAddress: "10.239.0.23" }] });
+    const { InstanceInformationList = [] } = await roadTo(fake)({});
+    expect(InstanceInformationList).toMatchObject([
+      { IPAddress: "10.239.0.23", ComputerName: "ip-10-239-0-23.ec2.internal" },
+    ]);
+  });
+
+  it("shows a hybrid node with how it was registered", async () => {
+    const { InstanceInformationList = [] } = await roadTo(new FakeSsm({ nodes: [HYBRID] }))({});
+    const [node] = InstanceInformationList;
+    expect(Object.entries(node ?? {})).toEqual([
+      ["InstanceId", "mi-04f2e9619b99dcc13"],
+      ["PingStatus", "Online"],
+      ["LastPingDateTime", expect.any(Date)],
+      ["AgentVersion", "3.3.4121.0"],
+      ["IsLatestVersion", false],
+      ["PlatformType", "Linux"],
+      ["PlatformName", "Ubuntu"],
+      ["PlatformVersion", "24.04"],
+      ["ActivationId", "58dc667c-ead7-43e8-88f0-e6f4b3ea4fca"],
+      ["IamRole", "openeval-runner-ssm-role"],
+      ["RegistrationDate", new Date("2026-07-29T02:54:53.664Z")],
+      ["ResourceType", "ManagedInstance"],
+      ["Name", "openeval-runner"],
+      ["IPAddress", "192.168.0.17"],
+      ["ComputerName", "rack-17"],
+      ["SourceId", "mi-04f2e9619b99dcc13"],
+      ["SourceType", "AWS::SSM::ManagedInstance"],
+    ]);
+  });
+
+  it("shows no name of a hybrid node that was registered without one", async () => {
+    const fake = new FakeSsm({ nodes: [{ instanceId: "mi-04f2e9619b99dcc13" }] });
+    const { InstanceInformationList = [] } = await roadTo(fake)({});
+    expect(InstanceInformationList[0]).not.toHaveProperty("Name");
+  });
+
+  it.each([
+    ["3.3.5226.0", true],
+    ["3.3.5226", true],
+    ["3.3.5226.1", true],
+    ["3.10.0.0", true],
+    ["3.3.5225.9", false],
+    ["3.2.9999.0", false],
+    ["2.3.978.0", false],
+  ])("tells whether the agent %s is the latest: %s", async (agentVersion, isLatest) => {
+    const { InstanceInformationList } = await roadTo(new FakeSsm({ nodes: [{ agentVersion }] }))(
+      {},
+    );
+    expect(InstanceInformationList).toMatchObject([{ IsLatestVersion: isLatest }]);
   });
 
   it("tells which operating system a node has, by default a usual one of its platform", async () => {
@@ -99,6 +186,21 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
     [{ Key: "tag-key", Values: ["Role"] }, ["i-00000000000000001"]],
   ])("takes the filter %j", async (filter, ids) => {
     expect(idsOf(await roadTo(aFleet())({ Filters: [filter] }))).toEqual(ids);
+  });
+
+  it.each([
+    ["AgentVersion", "3.3.4121.0"],
+    ["ActivationIds", "58dc667c-ead7-43e8-88f0-e6f4b3ea4fca"],
+    ["IamRole", "openeval-runner-ssm-role"],
+  ] as const)("finds a node by %s in both forms of filters", async (key, value) => {
+    const fake = aFleet();
+    fake.nodes.add(HYBRID);
+    const ask = roadTo(fake);
+    const answers = [
+      await ask({ Filters: [{ Key: key, Values: [value] }] }),
+      await ask({ InstanceInformationFilterList: [{ key, valueSet: [value] }] }),
+    ];
+    expect(answers.map(idsOf)).toEqual([["mi-04f2e9619b99dcc13"], ["mi-04f2e9619b99dcc13"]]);
   });
 
   it("takes the old form of filters", async () => {

@@ -33,7 +33,7 @@ export interface AccountOptions {
 }
 
 /** Callbacks of what moves the account, and has to know of changes. */
-export interface AccountEvents extends Omit<NodeEvents, "now"> {
+export interface AccountEvents extends Omit<NodeEvents, "now" | "region"> {
   /** Called before anything is changed, or read by anyone but the service: what is due at this moment comes first. */
   beforeChange(): void;
 }
@@ -65,6 +65,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     ...{ clock, region, accountId, settings, latency, behavior, access, emptyPages },
     random: randomFrom(seed),
     nodes: new Nodes(behavior, {
+      region,
       now,
       beforeChange,
       cameBack: (node) => events.cameBack(node),

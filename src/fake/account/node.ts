@@ -1,10 +1,18 @@
-import { INSTANCE_ID } from "../../domain/patterns.ts";
+import { isHybridNode } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
-import { PLATFORMS, type Platform } from "../documents/document-model.ts";
-import { type Access, checkAccess } from "./access.ts";
-import { inMessage } from "./check-options.ts";
+import type { Platform } from "../documents/document-model.ts";
+import type { Access } from "./access.ts";
+import { checkNode, checkWords } from "./check-node.ts";
+import {
+  AGENT_VERSION,
+  defaultActivation,
+  defaultAddress,
+  defaultComputerName,
+  HYBRID_ROLE,
+  type NodeBasis,
+} from "./node-defaults.ts";
 import { changedTags } from "./tags.ts";
 
 /** The operating systems of nodes that do not name theirs. */
@@ -16,6 +24,9 @@ const SYSTEMS = {
 
 /** How long a node that is added offline has been offline already. */
 const LONG_MS = 3_600_000;
+
+/** How long a hybrid node that is added has been registered already: before it was last heard from. */
+const DAY_MS = 86_400_000;
 
 /**
  * A node to add.
@@ -41,8 +52,35 @@ export interface NodeOptions {
   platformName?: string;
   /** The version of its operating system, `PlatformVersion` on the wire. @default "2023", "10.0.20348" or "14.5" */
   platformVersion?: string;
-  /** Its host name, `InstanceName` on the wire. @default "" */
+  /**
+   * Its name, `InstanceName` on the wire. Of an EC2 instance it is the host name; of a hybrid node (`mi-`) it is what the
+   * activation gave it, also `Name` on the wire [api-instance-information]. @default ""
+   */
   name?: string;
+  /**
+   * Its address, IPv4 or IPv6, `IPAddress` on the wire. @default the one in a host name such as
+   * `ip-10-0-0-5.ec2.internal`, else one such as `10.71.3.9`, made from the id
+   */
+  ipAddress?: string;
+  /**
+   * Its host name, `ComputerName` on the wire. @default the `name` of an EC2 instance, else one from the address, such as
+   * `ip-10-71-3-9.ec2.internal`, or for Windows one such as `EC2AMAZ-7QX2B0D.WORKGROUP`
+   */
+  computerName?: string;
+  /** The version of its agent. `IsLatestVersion` is true from the default on. @default "3.3.5226.0" */
+  agentVersion?: string;
+  /**
+   * The role of a hybrid node, or that of an EC2 instance with a default host configuration, `IamRole` on the wire
+   * [api-instance-information]. @default "service-role/AmazonEC2RunCommandRoleForManagedInstances" of a hybrid node, else none
+   */
+  iamRole?: string;
+  /** The activation of a hybrid node, a UUID; other nodes have none. @default one that is made from the id */
+  activationId?: string;
+  /**
+   * When a hybrid node was registered, in ISO 8601; other nodes were not. @default a day before it is added, on the fake's
+   * clock
+   */
+  registrationDate?: string;
   /** What its processes do. @default the fake's `behavior` */
   behavior?: AgentBehavior;
   /**
@@ -83,8 +121,20 @@ export interface FakeNode {
   readonly platformName: string;
   /** The version of its operating system, `PlatformVersion` on the wire. */
   readonly platformVersion: string;
-  /** Its host name, `InstanceName` on the wire. */
+  /** Its name, `InstanceName` on the wire, and of a hybrid node also `Name`. */
   readonly name: string;
+  /** Its address, `IPAddress` on the wire. */
+  readonly ipAddress: string;
+  /** Its host name, `ComputerName` on the wire. */
+  readonly computerName: string;
+  /** The version of its agent. */
+  readonly agentVersion: string;
+  /** Its role as the service shows it, if it does. */
+  readonly iamRole: string | undefined;
+  /** Its activation, if it is a hybrid node. */
+  readonly activationId: string | undefined;
+  /** When it was registered, in ISO 8601, if it is a hybrid node. */
+  readonly registrationDate: string | undefined;
   /** Whether the caller may send commands to it. */
   readonly access: Access;
   /** What its agent may do in CloudWatch Logs. */
@@ -132,8 +182,9 @@ export interface FakeNode {
   tag(tags: Readonly<Record<string, string | undefined>>): void;
 }
 
-/** Callbacks by which the account learns of changes of a node. */
+/** Where a node is, and callbacks by which the account learns of its changes. */
 export interface NodeEvents {
+  readonly region: string;
   now(): EpochMs;
   removed(node: ManagedNode): void;
   undelivered(node: ManagedNode): void;
@@ -149,11 +200,17 @@ export class ManagedNode implements FakeNode {
   readonly platformName: string;
   readonly platformVersion: string;
   readonly name: string;
+  readonly agentVersion: string;
+  readonly iamRole: string | undefined;
+  readonly registrationDate: string | undefined;
   readonly access: Access;
   readonly logs: "allowed" | "denied" | "noPolicy";
   /** How many documents its agent runs. Only the runners change it. */
   busyWorkers = 0;
   readonly #events: NodeEvents;
+  readonly #ipAddress: string | undefined;
+  readonly #computerName: string | undefined;
+  readonly #activationId: string | undefined;
   #tags: Readonly<Record<string, string>>;
   #agent: "online" | "unreachable" | "undeliverable";
   #state: "running" | "stopped";
@@ -167,17 +224,20 @@ export class ManagedNode implements FakeNode {
     options: NodeOptions & { readonly instanceId: string; readonly behavior: AgentBehavior },
     events: NodeEvents,
   ) {
-    checkId(options.instanceId);
-    checkWords(options);
-    checkTexts(options);
-    if (options.access !== undefined) {
-      checkAccess(options.access, `The access of node ${options.instanceId}`);
-    }
+    checkNode(options);
     this.instanceId = options.instanceId;
     this.platform = options.platform ?? "Linux";
     this.platformName = options.platformName ?? SYSTEMS[this.platform].name;
     this.platformVersion = options.platformVersion ?? SYSTEMS[this.platform].version;
     this.name = options.name ?? "";
+    this.agentVersion = options.agentVersion ?? AGENT_VERSION;
+    this.iamRole = options.iamRole ?? (this.isHybrid ? HYBRID_ROLE : undefined);
+    this.registrationDate = this.isHybrid
+      ? (options.registrationDate ?? new Date(events.now() - DAY_MS).toISOString())
+      : undefined;
+    this.#ipAddress = options.ipAddress;
+    this.#computerName = options.computerName;
+    this.#activationId = options.activationId;
     this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";
     this.logs = options.logs ?? "allowed";
@@ -187,6 +247,25 @@ export class ManagedNode implements FakeNode {
     this.#events = events;
     // A node that starts offline has been offline for longer than the service takes to notice.
     if (this.#agent !== "online") this.#offlineSince = events.now() - LONG_MS;
+  }
+
+  /** Whether it was registered by an activation. */
+  get isHybrid(): boolean {
+    return isHybridNode(this.instanceId);
+  }
+
+  // Defaults that take time to make are made when somebody asks for them: a fleet can have 100,000 nodes.
+
+  get ipAddress(): string {
+    return this.#ipAddress ?? defaultAddress(this.#basis);
+  }
+
+  get computerName(): string {
+    return this.#computerName ?? defaultComputerName(this.#basis, this.ipAddress);
+  }
+
+  get activationId(): string | undefined {
+    return this.isHybrid ? (this.#activationId ?? defaultActivation(this.instanceId)) : undefined;
   }
 
   /** When its agent was last heard from, if the agent is not online. */
@@ -266,41 +345,10 @@ export class ManagedNode implements FakeNode {
     this.#events.beforeChange();
     this.#tags = changedTags(this.#tags, tags);
   }
-}
 
-function checkId(instanceId: string): void {
-  if (INSTANCE_ID.test(instanceId)) return;
-  throw new TypeError(
-    `The instance id ${JSON.stringify(instanceId)} is one that AWS would refuse. Write "i-" and 8 or 17 letters or digits (or "mi-" and 17), such as "i-0123456789abcdef0", or leave it out.`,
-  );
-}
-
-/** The values that the members of a node may have. */
-export const NODE_WORDS = {
-  platform: PLATFORMS,
-  agent: ["online", "unreachable", "undeliverable"],
-  state: ["running", "stopped"],
-  logs: ["allowed", "denied", "noPolicy"],
-} as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
-
-/** Neither may be empty, nor anything but a string. */
-function checkTexts({ instanceId, platformName, platformVersion }: NodeOptions): void {
-  for (const [member, value] of Object.entries({ platformName, platformVersion })) {
-    const given: unknown = value;
-    if (given === undefined || (typeof given === "string" && given !== "")) continue;
-    throw new TypeError(
-      `The ${member} of node ${instanceId} is ${inMessage(given)}. Write text, or leave it out.`,
-    );
-  }
-}
-
-/** JavaScript callers, and fleets read from files, may have any value. */
-function checkWords(options: NodeOptions): void {
-  for (const [member, words] of Object.entries<readonly string[]>(NODE_WORDS)) {
-    const said: unknown = Reflect.get(options, member);
-    if (said === undefined || words.includes(String(said))) continue;
-    throw new TypeError(
-      `The ${member} of node ${options.instanceId} is ${JSON.stringify(said)}. Use one of ${words.join(", ")}.`,
-    );
+  get #basis(): NodeBasis {
+    const { instanceId, platform, name, isHybrid } = this;
+    const host = this.#computerName ?? (isHybrid || name === "" ? undefined : name);
+    return { instanceId, platform, host, region: this.#events.region };
   }
 }

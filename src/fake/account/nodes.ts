@@ -73,7 +73,7 @@ export class Nodes implements FakeNodes {
     return this.#nodes.delete(node.instanceId);
   }
 
-  /** The host name of a node, even of one that was removed. */
+  /** The name of a node, even of one that was removed. */
   nameOf(instanceId: string): string {
     return (this.#nodes.get(instanceId) ?? this.#removed.get(instanceId))?.name ?? "";
   }

@@ -1,3 +1,5 @@
+import { isHybridNode } from "../../domain/patterns.ts";
+import { HYBRID_MEMBERS } from "../account/check-node.ts";
 import type { NodeOptions } from "../account/node.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { runsInShell, type ShellOptions } from "../shell/runs-in-shell.ts";
@@ -17,13 +19,13 @@ export type WrittenNode = Omit<NodeOptions, "behavior"> & {
   readonly count?: number;
 };
 
-/** What is wrong with nodes whose shapes are right: ids, and shells that are not allowed. */
+/** What is wrong with nodes whose shapes are right: ids, members of another kind of node, shells that are not allowed. */
 export function mistakesInNodes(
   nodes: readonly WrittenNode[],
   { offsetOf, allowShell }: { readonly offsetOf: OffsetOf; readonly allowShell: boolean },
 ): readonly FleetMistake[] {
   const shells = allowShell ? [] : mistakesInShells(nodes, offsetOf);
-  return [...mistakesInIds(nodes, offsetOf), ...shells];
+  return [...mistakesInIds(nodes, offsetOf), ...mistakesInKinds(nodes, offsetOf), ...shells];
 }
 
 /** The nodes of a file, each with its id; an entry with a count becomes that many nodes. */
@@ -56,6 +58,19 @@ function mistakesInIds(nodes: readonly WrittenNode[], offsetOf: OffsetOf): reado
             },
           ]),
     ];
+  });
+}
+
+function mistakesInKinds(
+  nodes: readonly WrittenNode[],
+  offsetOf: OffsetOf,
+): readonly FleetMistake[] {
+  return nodes.flatMap((node, index) => {
+    if (isHybridNode(node.instanceId ?? "")) return [];
+    return HYBRID_MEMBERS.filter((member) => node[member] !== undefined).map((member) => ({
+      offset: offsetOf(["nodes", index, member]),
+      what: `nodes[${index}] has a member ${member}, which only hybrid nodes have. Allowed: with an instanceId that begins with "mi-".`,
+    }));
   });
 }
 

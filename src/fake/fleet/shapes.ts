@@ -2,7 +2,8 @@ import { isAbsolute } from "node:path";
 import { DOCUMENT_NAME_OR_ARN, INSTANCE_ID } from "../../domain/patterns.ts";
 import { isDuration } from "../../time/duration.ts";
 import { ACCESS_WORDS } from "../account/access.ts";
-import { NODE_WORDS, type NodeOptions } from "../account/node.ts";
+import { NODE_TEXTS, NODE_WORDS, type NodeText } from "../account/check-node.ts";
+import type { NodeOptions } from "../account/node.ts";
 import type {
   AgentBehavior,
   BehaviorByName,
@@ -62,6 +63,7 @@ const duration = (): Shape => ({
   allowed: "a duration with its unit (ms, s, m, h or d), such as 90s",
 });
 const words = (all: readonly string[]) => ({ shape: (): Shape => ({ type: "words", words: all }) });
+const nodeText = (one: NodeText) => ({ shape: (): Shape => ({ type: "text", ...one }) });
 const strings = (): Shape => ({ type: "map", of: text });
 
 const OUTPUT = {
@@ -143,9 +145,15 @@ const NODE: Shape = {
     },
     tags: { shape: strings },
     platform: words(NODE_WORDS.platform),
-    platformName: { shape: text },
-    platformVersion: { shape: text },
+    platformName: nodeText(NODE_TEXTS.platformName),
+    platformVersion: nodeText(NODE_TEXTS.platformVersion),
     name: { shape: text },
+    ipAddress: nodeText(NODE_TEXTS.ipAddress),
+    computerName: nodeText(NODE_TEXTS.computerName),
+    agentVersion: nodeText(NODE_TEXTS.agentVersion),
+    iamRole: nodeText(NODE_TEXTS.iamRole),
+    activationId: nodeText(NODE_TEXTS.activationId),
+    registrationDate: nodeText(NODE_TEXTS.registrationDate),
     behavior: { shape: behavior },
     agent: words(NODE_WORDS.agent),
     state: words(NODE_WORDS.state),

@@ -50,6 +50,10 @@ describe("the nodes of a fleet file", () => {
     platformName: Microsoft Windows Server 2019 Datacenter
     platformVersion: 10.0.17763
     name: web-1
+    ipAddress: 10.0.0.5
+    computerName: web-1.example.com
+    agentVersion: 3.2.2303.0
+    iamRole: Web
     agent: unreachable
     state: stopped
     access: denied
@@ -64,6 +68,10 @@ describe("the nodes of a fleet file", () => {
         platformName: "Microsoft Windows Server 2019 Datacenter",
         platformVersion: "10.0.17763",
         name: "web-1",
+        ipAddress: "10.0.0.5",
+        computerName: "web-1.example.com",
+        agentVersion: "3.2.2303.0",
+        iamRole: "Web",
         agent: "unreachable",
         state: "stopped",
         access: "denied",
@@ -71,6 +79,21 @@ describe("the nodes of a fleet file", () => {
         behavior: { type: "exits", after: "2s", stdout: "hello\n", exitCode: 7 },
       },
     ]);
+  });
+
+  it("may be hybrid ones, with how they were registered", async () => {
+    const text = `nodes:
+  - instanceId: mi-00000000000000001
+    name: db-1
+    activationId: 58dc667c-ead7-43e8-88f0-e6f4b3ea4fca
+    registrationDate: 2024-01-01
+`;
+    const nodes = await nodesOf(text);
+    expect(new FakeSsm({ nodes }).nodes.list()[0]).toMatchObject({
+      name: "db-1",
+      activationId: "58dc667c-ead7-43e8-88f0-e6f4b3ea4fca",
+      registrationDate: "2024-01-01",
+    });
   });
 
   it("may be written in JSON, with tabs", async () => {
@@ -151,7 +174,7 @@ describe("a mistake", () => {
     [
       "an unknown member",
       "nodes:\n  - tag: { Role: web }\n",
-      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, behavior, agent, state, access, logs, count.',
+      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, ipAddress, computerName, agentVersion, iamRole, activationId, registrationDate, behavior, agent, state, access, logs, count.',
     ],
     [
       "an unknown member of the file",
@@ -177,6 +200,31 @@ describe("a mistake", () => {
       "an id that AWS would refuse",
       "nodes:\n  - instanceId: web-1\n",
       '2: nodes[0].instanceId is "web-1". Allowed: an id as AWS writes them, "i-" and 8 or 17 letters or digits, or "mi-" and 17.',
+    ],
+    [
+      "an empty name of a system",
+      'nodes:\n  - platformName: ""\n',
+      '2: nodes[0].platformName is "". Allowed: text.',
+    ],
+    [
+      "an address that is none",
+      "nodes:\n  - name: a\n    ipAddress: 10.0.0.256\n",
+      '3: nodes[0].ipAddress is "10.0.0.256". Allowed: an address such as "10.0.0.5".',
+    ],
+    [
+      "an agent without a version",
+      "nodes:\n  - agentVersion: 3.3\n",
+      '2: nodes[0].agentVersion is 3.3. Allowed: three or four numbers with dots, such as "3.3.5226.0", in quotes.',
+    ],
+    [
+      "a date that is none",
+      "nodes:\n  - instanceId: mi-00000000000000001\n    registrationDate: soon\n",
+      '3: nodes[0].registrationDate is "soon". Allowed: a date, or an instant with its zone, such as "2024-01-01T00:00:00.000Z".',
+    ],
+    [
+      "an activation of an EC2 instance",
+      "nodes:\n  - count: 2\n    activationId: 58dc667c-ead7-43e8-88f0-e6f4b3ea4fca\n",
+      '3: nodes[0] has a member activationId, which only hybrid nodes have. Allowed: with an instanceId that begins with "mi-".',
     ],
     [
       "an id that is taken",

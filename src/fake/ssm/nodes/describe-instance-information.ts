@@ -1,9 +1,7 @@
 import type {
   DescribeInstanceInformationRequest,
   DescribeInstanceInformationResult,
-  InstanceInformation,
 } from "@aws-sdk/client-ssm";
-import { isHybridNode } from "../../../domain/patterns.ts";
 import type { Account } from "../../account/account.ts";
 import type { ManagedNode } from "../../account/node.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
@@ -12,12 +10,10 @@ import { ok } from "../../result.ts";
 import { pageSize, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { type FilterableNode, filtersIn, nodeTest, OLD_NODE_FILTERS } from "./filters.ts";
+import { toFiltered, toInformation } from "./views.ts";
 
 /** Items on a page when a request does not set MaxResults [api-describe-instances]. */
 const DEFAULT_PAGE_SIZE = 10;
-
-/** The version of the agent that [rec-2026-09-27-managed-execution] shows. */
-const AGENT_VERSION = "3.3.5226.0";
 
 const filterValues = {
   type: "list",
@@ -79,7 +75,7 @@ export const describeInstanceInformation = ssmOperation<
     const { page, more } = takePage(found, { limit: MaxResults });
     const last = page.at(-1);
     return ok({
-      InstanceInformationList: page.map(({ information }) => information),
+      InstanceInformationList: page.map(({ node }) => toInformation(node, account)),
       ...nextToken(last && [last.index], { more, question }),
     });
   },
@@ -89,34 +85,12 @@ export const describeInstanceInformation = ssmOperation<
 function* nodesAfter(
   account: Account,
   { after, where }: { readonly after: number; readonly where: (item: FilterableNode) => boolean },
-): Generator<FilterableNode & { readonly index: number }, void> {
+): Generator<FilterableNode & { readonly node: ManagedNode; readonly index: number }, void> {
   const nodes = account.nodes.list();
   for (let index = after + 1; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined || node.state === "stopped") continue;
-    const item = { node, information: toInformation(node, account), index };
+    const item = { node, information: toFiltered(node, account), index };
     if (where(item)) yield item;
   }
-}
-
-/** PingStatus stays Online for a while after the agent is lost (more than 84 s in [rec-2026-09-27-timeouts]). */
-function toInformation(node: ManagedNode, { clock, latency }: Account): InstanceInformation {
-  const { instanceId, platform, platformName, platformVersion, name, offlineSince } = node;
-  const isHybrid = isHybridNode(instanceId);
-  const now = clock.now();
-  const isLost = offlineSince !== undefined && now - offlineSince >= latency.pingLostAfter;
-  return {
-    InstanceId: instanceId,
-    PingStatus: isLost ? "ConnectionLost" : "Online",
-    LastPingDateTime: new Date(offlineSince ?? now),
-    AgentVersion: AGENT_VERSION,
-    IsLatestVersion: true,
-    PlatformType: platform,
-    PlatformName: platformName,
-    PlatformVersion: platformVersion,
-    ResourceType: isHybrid ? "ManagedInstance" : "EC2Instance",
-    ComputerName: name === "" ? `${instanceId}.ec2.internal` : name,
-    SourceId: instanceId,
-    SourceType: isHybrid ? "AWS::SSM::ManagedInstance" : "AWS::EC2::Instance",
-  };
 }
