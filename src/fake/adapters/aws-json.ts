@@ -1,5 +1,6 @@
 import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
+import { isDeeperThan } from "./json-depth.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: the prefix of its operations, and the function that answers them. */
@@ -40,6 +41,9 @@ const WITH_CAPITAL_MESSAGE: readonly string[] = [
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 
+/** How deep the JSON of a request may be nested (our decision; the deepest request of Run Command has six levels). */
+const DEEPEST_JSON = 100;
+
 /**
  * Answers a request of AWS JSON 1.1 by a service. Every refusal is a 400 [rec-2026-09-27-admission], an InternalServerError
  * a 500; the error's name is in `__type`. Times are numbers, seconds since 1970 with milliseconds.
@@ -55,17 +59,18 @@ export async function answerAwsJson(
   if (operation === undefined) {
     return refusalResponse(wrongTarget(target, service.target), service);
   }
-  const input = parse(request.body);
+  const body = bytesOf(request.body);
+  const input = isDeeperThan(body, DEEPEST_JSON) ? undefined : parse(body);
   if (input === undefined) {
-    const why = "The body of the request is not JSON.";
+    const why = `The body of the request is not JSON, or is nested deeper than ${DEEPEST_JSON} levels.`;
     return refusalResponse({ name: "SerializationException", why }, service);
   }
   const result = await service.call(operation, input.value);
   if (result === BROKEN_BODY) return { response: brokenResponse(service) };
   if (!result.ok) return refusalResponse(result.refusal, service);
   const hasOutput = !service.withoutOutput?.includes(operation);
-  const body = hasOutput ? result.value : undefined;
-  return { response: respond(body, { service, statusCode: 200 }) };
+  const answer = hasOutput ? result.value : undefined;
+  return { response: respond(answer, { service, statusCode: 200 }) };
 }
 
 function refusalResponse(refusal: Refusal, service: WireService): AnsweredRequest {
@@ -117,9 +122,13 @@ function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   return held instanceof Date ? held.getTime() / 1_000 : value;
 }
 
+function bytesOf(body: WireRequest["body"]): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+}
+
 /** The parsed body; an empty body counts as an empty request. */
-function parse(body: WireRequest["body"]): { readonly value: unknown } | undefined {
-  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+function parse(body: Uint8Array): { readonly value: unknown } | undefined {
+  const text = new TextDecoder().decode(body);
   if (text.trim() === "") return { value: {} };
   try {
     return { value: JSON.parse(text, withoutNullMembers) };

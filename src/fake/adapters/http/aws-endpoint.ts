@@ -1,7 +1,6 @@
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
 import { errorResponse, type HttpResponse, messageOf } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
-import { isDeeperThan } from "./json-depth.ts";
 import { signedRegion } from "./signature-scope.ts";
 
 type Answer = (request: WireRequest) => Promise<AnsweredRequest>;
@@ -14,8 +13,6 @@ export interface RegionalServices {
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 const LOGS_TARGET = "Logs_20140328.";
-/** How deep the JSON of a request may be nested (our decision; the deepest request of Run Command has six levels). */
-const DEEPEST_JSON = 100;
 
 /**
  * Answers as AWS's endpoints do: POST to `/` with `X-Amz-Target` and the content type of AWS JSON 1.1; everything else is
@@ -44,7 +41,7 @@ export async function answerAws(
   return hint === undefined ? { response } : { response, hint };
 }
 
-function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse | undefined {
+function refusalOf({ method, path, headers }: HttpRequest): HttpResponse | undefined {
   if (path !== "/") {
     return errorResponse(404, {
       name: "UnknownOperationException",
@@ -65,8 +62,5 @@ function refusalOf({ method, path, headers, body }: HttpRequest): HttpResponse |
       message: `The content type is not ${CONTENT_TYPE}. The fake answers AWS JSON 1.1 only.`,
     });
   }
-  // The service's own refusal of a body that it cannot read.
-  return isDeeperThan(body, DEEPEST_JSON)
-    ? errorResponse(400, { name: "SerializationException" })
-    : undefined;
+  return undefined;
 }

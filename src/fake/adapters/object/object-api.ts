@@ -6,6 +6,7 @@ import {
 import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
 import { unlessAborted } from "../aborted.ts";
 import { toException } from "./exceptions.ts";
+import { nearestJson } from "./nearest-json.ts";
 
 /** What the object API needs of the fake. */
 export interface ObjectService {
@@ -39,9 +40,7 @@ async function callOf(
     readonly options: CallOptions | undefined;
   },
 ): Promise<object> {
-  // Members that are null are left out, as the SDK leaves them out.
-  const json = JSON.stringify(input ?? {}, (_, value) => value ?? undefined);
-  const sent: unknown = JSON.parse(json);
+  const sent = nearestJson(input) ?? {};
   const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
   // The error of reading a body that was cut.
   if (result === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
