@@ -1,4 +1,4 @@
-import { DRIVEN } from "../../time/clock.ts";
+import { DRIVEN, realTime } from "../../time/clock.ts";
 import {
   type Account,
   type AccountOptions,
@@ -46,12 +46,18 @@ export class AccountRuntime {
    * test, its error is thrown here, once.
    */
   async settle(): Promise<void> {
-    this.runDue();
+    if (!this.runner.runSome()) await this.#runRest();
     for (let held = this.#behaviors.held(); held !== undefined; held = this.#behaviors.held()) {
       await held;
-      this.runDue();
+      if (!this.runner.runSome()) await this.#runRest();
     }
     this.#behaviors.throwFailure();
+  }
+
+  /** Runs the rest of what is due, part by part, so that other code gets its turns. */
+  async #runRest(): Promise<void> {
+    do await this.holdUntil(realTime.nextTurn());
+    while (!this.runner.runSome());
   }
 
   /** Holds virtual time still while something takes real time, such as reading the content of a document. */

@@ -38,22 +38,55 @@ export class EventQueue {
   /** The events that the present one has led to so far, in order. */
   readonly #following: Posted[] = [];
   #isRunning = false;
+  /** How many events may still be handled before the rest waits. */
+  #left = Number.POSITIVE_INFINITY;
 
   constructor(handle: (posted: Posted) => void) {
     this.#handle = handle;
   }
 
-  /** Handles an event and all that follow from it, at once or after the present event. */
-  post(posted: Posted): void {
-    if (this.#isRunning) this.#following.push(posted);
-    else this.#run(posted);
+  /** Whether as much as was allowed has been done: then events may wait. */
+  get isHalted(): boolean {
+    return this.#left <= 0;
   }
 
-  #run(posted: Posted): void {
+  /** Handles what waits, and then at most `count` events in all until it is called again; the others wait. */
+  allow(count: number): void {
+    this.#left = count;
+    if (!this.#isRunning) this.#run(this.#waiting.pop());
+  }
+
+  /** Says that something took as long as this many events. */
+  spend(count: number): void {
+    this.#left -= count;
+  }
+
+  /** Handles an event and all that follow from it, at once or after the present event; what waits is handled before. */
+  post(posted: Posted): void {
+    if (this.#isRunning) {
+      this.#following.push(posted);
+      return;
+    }
+    if (this.#waiting.length > 0) this.allow(Number.POSITIVE_INFINITY);
+    this.#run(posted);
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  #run(first: Posted | undefined): void {
     this.#isRunning = true;
     try {
-      let next: Posted | undefined = posted;
-      for (; next !== undefined; next = this.#next()) this.#handle(next);
+      for (let next = first; next !== undefined; ) {
+        this.#handle(next);
+        this.#left--;
+        next = this.#next();
+        if (next === undefined || this.#left > 0) continue;
+        this.#waiting.push(next);
+        return;
+      }
     } catch (error) {
       this.#waiting.length = 0;
       this.#following.length = 0;
