@@ -20,6 +20,7 @@ export interface WireService {
 const WITH_CAPITAL_MESSAGE: readonly string[] = [
   "DocumentAlreadyExists",
   "DocumentLimitExceeded",
+  "DocumentPermissionLimit",
   "DocumentVersionLimitExceeded",
   "DuplicateDocumentContent",
   "DuplicateDocumentVersionName",
