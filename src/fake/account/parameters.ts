@@ -5,7 +5,7 @@ import type { NodeEvents } from "./node.ts";
 
 /**
  * The Parameter Store of the fake: what `{{ ssm:name }}` and `{{ ssm:name:version }}` stand for in documents and in the
- * parameters of a request.
+ * parameters of a request, and what GetParameter and GetParameters return.
  *
  * @example
  * ```ts

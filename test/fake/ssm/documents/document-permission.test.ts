@@ -270,7 +270,7 @@ describeOnWires("permissions of a document", (open) => {
     expect(await idsOf(wired)).toEqual([ONE]);
   });
 
-  it("are none for the next document of the same name", async () => {
+  it("are forgotten by a reset", async () => {
     const wired = await anApp(open);
     await change(wired, { AccountIdsToAdd: [ONE] });
     await wired.fake.reset();

@@ -189,7 +189,7 @@ describe("the value of a SecureString", () => {
     expect((await askedAbout()).answers).not.toContain(SECRET);
   });
 
-  it("is in no entry of the journal, even of a call that was answered with it", async () => {
+  it("is in no entry of the journal, even of a call that returned it", async () => {
     const { fake } = await askedAbout();
     const entries = fake.journal.entries({ showParameters: true });
     expect([entries.length, JSON.stringify(entries).includes(SECRET)]).toEqual([5, false]);
