@@ -32,6 +32,7 @@ describeOnWires("ListDocumentVersions", (open) => {
     await wired.ssm.updateDocument({
       Name: "App",
       Content: stepNamed("v2"),
+      DocumentVersion: "$LATEST",
       VersionName: "two",
       DisplayName: "The app",
     });
