@@ -131,6 +131,34 @@ describeClient("awsCli", {
       ]);
     });
 
+    it("aws ssm modify-document-permission is silent, describe-document-permission shows it", async () => {
+      const permission = "--name Deploy-App --permission-type Share";
+      const shared = await aws.run(
+        `ssm modify-document-permission ${permission} --account-ids-to-add All`,
+      );
+      const shown = await aws.json(`ssm describe-document-permission ${permission}`);
+      expect([shared, shown]).toEqual([
+        { exitCode: 0, stdout: "", stderr: "" },
+        {
+          AccountIds: ["all"],
+          AccountSharingInfoList: [{ AccountId: "all", SharedDocumentVersion: "$DEFAULT" }],
+        },
+      ]);
+    });
+
+    it("aws ssm list-document-versions prints dates as timestamps", async () => {
+      const answer = await aws.json("ssm list-document-versions --name Deploy-App");
+      expect(memberKinds(answer)).toEqual({
+        DocumentVersions: "list",
+        "DocumentVersions[].Name": "string",
+        "DocumentVersions[].DocumentVersion": "string",
+        "DocumentVersions[].CreatedDate": "timestamp",
+        "DocumentVersions[].IsDefaultVersion": "boolean",
+        "DocumentVersions[].DocumentFormat": "string",
+        "DocumentVersions[].Status": "string",
+      });
+    });
+
     it("aws ssm delete-document is silent, and the document is gone", async () => {
       const gone = await aws.run("ssm delete-document --name Deploy-App");
       const { exitCode, stderr } = await aws.run("ssm describe-document --name Deploy-App");

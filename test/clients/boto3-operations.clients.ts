@@ -121,6 +121,29 @@ describeClient("boto3", {
       });
     });
 
+    it("get_connection_status returns the node and how it is", async () => {
+      const { answer } = await boto3.call("get_connection_status", { Target: nodeId(2) });
+      expect(answer).toMatchObject({ Target: nodeId(2), Status: "notconnected" });
+    });
+
+    it("list_document_versions returns datetimes", async () => {
+      const { answer } = await boto3.call("list_document_versions", { Name: "AWS-RunShellScript" });
+      expect(answer).toMatchObject({
+        DocumentVersions: [{ DocumentVersion: "1", IsDefaultVersion: true, CreatedDate: DATETIME }],
+      });
+    });
+
+    it("get_parameter returns a datetime, and get_parameters what it does not find", async () => {
+      account.fake.parameters.set("/app/version", "1.4.2");
+      const one = await boto3.call("get_parameter", { Name: "/app/version:1" });
+      const some = await boto3.call("get_parameters", { Names: ["/app/version", "/app/other"] });
+      const parameter = { Name: "/app/version", Value: "1.4.2", LastModifiedDate: DATETIME };
+      expect([one.answer, some.answer]).toMatchObject([
+        { Parameter: { ...parameter, Version: 1, Selector: ":1" } },
+        { Parameters: [parameter], InvalidParameters: ["/app/other"] },
+      ]);
+    });
+
     it("a client with another region sees nothing of this one", async () => {
       const config = { region_name: "eu-west-1" };
       const { answer } = await boto3.call("list_commands", {}, { config });

@@ -16,6 +16,7 @@ import {
   x,
 } from "./boundary.ts";
 import { DOCUMENT_BOUNDARIES, LEAST_OF_DOCUMENTS } from "./document-boundaries.ts";
+import { LEAST_OF_PARAMETERS, PARAMETER_BOUNDARIES } from "./parameter-boundaries.ts";
 import type { MembersByPath } from "./sdk-members.ts";
 
 /** The members that every request of an operation needs. */
@@ -29,7 +30,9 @@ export const LEAST: Readonly<Record<SsmOperation, object>> = {
   ListCommands: {},
   ListCommandInvocations: {},
   DescribeInstanceInformation: {},
+  GetConnectionStatus: { Target: "i-0123456789abcdef0" },
   ...LEAST_OF_DOCUMENTS,
+  ...LEAST_OF_PARAMETERS,
 };
 
 const UUID = form("^[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$");
@@ -275,5 +278,13 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
       max: [50, 51, largest(50)],
     }),
   },
+  GetConnectionStatus: {
+    Target: text("target", (Target) => ({ Target }), {
+      min: ["x", "", shortest(1)],
+      max: [x(400), x(401), longest(400)],
+      required: ["x", undefined, NULL],
+    }),
+  },
   ...DOCUMENT_BOUNDARIES,
+  ...PARAMETER_BOUNDARIES,
 };

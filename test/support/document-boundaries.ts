@@ -24,10 +24,13 @@ export const LEAST_OF_DOCUMENTS = {
   ListDocuments: {},
   DescribeDocument: { Name: "App" },
   GetDocument: { Name: "App" },
+  ListDocumentVersions: { Name: "App" },
   CreateDocument: { Name: "App", Content: "{}" },
   UpdateDocument: { Name: "App", Content: "{}" },
   UpdateDocumentDefaultVersion: { Name: "App", DocumentVersion: "1" },
   DeleteDocument: { Name: "App" },
+  DescribeDocumentPermission: { Name: "App", PermissionType: "Share" },
+  ModifyDocumentPermission: { Name: "App", PermissionType: "Share" },
   AddTagsToResource: { ResourceType: "ManagedInstance", ResourceId: NODE, Tags: [] },
   RemoveTagsFromResource: { ResourceType: "ManagedInstance", ResourceId: NODE, TagKeys: [] },
   ListTagsForResource: { ResourceType: "ManagedInstance", ResourceId: NODE },
@@ -180,6 +183,30 @@ const aFilter = (member: object) => ({ Filters: [member] });
 const anOldFilter = (member: object) => ({
   DocumentFilterList: [{ key: "Name", value: "x", ...member }],
 });
+const pages = (most: number): Boundaries => ({
+  MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+    min: [1, 0, smallest(1)],
+    max: [most, most + 1, largest(most)],
+  }),
+});
+const permission: Boundaries = {
+  ...name,
+  PermissionType: text("permissionType", (PermissionType) => ({ PermissionType }), {
+    oneOf: ["Share", "share", words("Share")],
+    required: ["Share", undefined, NULL],
+  }),
+};
+const ACCOUNT = "210987654321";
+const ACCOUNT_ID = each(form("(?i)all|[0-9]{12}"));
+const accountIds = (member: "AccountIdsToAdd" | "AccountIdsToRemove", at: string): Boundaries => ({
+  [member]: hidden(at, (ids) => ({ [member]: ids }), {
+    max: [list(20, ACCOUNT), list(21, ACCOUNT), longest(20)],
+  }),
+  [`${member}[]`]: hidden(at, (id) => ({ [member]: [ACCOUNT, id] }), {
+    pattern: ["All", "21098765432", ACCOUNT_ID],
+  }),
+});
+const SHARED_VERSION = form("([$]LATEST|[$]DEFAULT|[$]ALL)");
 const required = (limits: Bounds): Bounds => ({ ...limits, required: [[], undefined, NULL] });
 const aRequirement = (member: object) => ({ Requires: [{ Name: "App", ...member }] });
 
@@ -219,13 +246,11 @@ export const DOCUMENT_BOUNDARIES = {
         max: [x(256), x(257), each(longest(256), shortest(1))],
       },
     ),
-    MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
-      min: [1, 0, smallest(1)],
-      max: [50, 51, largest(50)],
-    }),
+    ...pages(50),
   },
   DescribeDocument: { ...nameOrArn, ...version, ...versionName },
   GetDocument: { ...nameOrArn, ...version, ...versionName, ...format },
+  ListDocumentVersions: { ...nameOrArn, ...pages(50) },
   CreateDocument: {
     ...written,
     ...tags,
@@ -274,6 +299,20 @@ export const DOCUMENT_BOUNDARIES = {
     }),
   },
   DeleteDocument: { ...name, ...version, ...versionName },
+  DescribeDocumentPermission: { ...permission, ...pages(200) },
+  ModifyDocumentPermission: {
+    ...permission,
+    ...accountIds("AccountIdsToAdd", "accountIdsToAdd"),
+    ...accountIds("AccountIdsToRemove", "accountIdsToRemove"),
+    SharedDocumentVersion: text(
+      "sharedDocumentVersion",
+      (SharedDocumentVersion) => ({ SharedDocumentVersion }),
+      {
+        max: ["$DEFAULT", "$DEFAULTS", longest(8), SHARED_VERSION],
+        pattern: ["$ALL", "1", SHARED_VERSION],
+      },
+    ),
+  },
   AddTagsToResource: {
     ...resource,
     ...tags,

@@ -53,6 +53,7 @@ const WITHOUT_EFFECT: Partial<Readonly<Record<SsmOperation, readonly string[]>>>
   SendCommand: ["Comment", "OutputS3Region", "ServiceRoleArn"],
   CreateDocument: ["Attachments", "Requires"],
   UpdateDocument: ["Attachments"],
+  ModifyDocumentPermission: ["SharedDocumentVersion"],
 };
 
 /** The tables that README.md has between its marks, by their names. */

@@ -49,6 +49,12 @@ const writtenDocument = {
   "Attachments[].Values[]": { min: 1, max: 1_024 },
   "Attachments[].Name": DOCUMENT_NAME,
 };
+const accountIds = (member: string) => ({
+  [member]: { max: 20 },
+  [`${member}[]`]: { pattern: "(?i)all|[0-9]{12}" },
+});
+const permission = { Name: DOCUMENT_NAME, PermissionType: { oneOf: ["Share"] } };
+const PARAMETER_NAME = { min: 1, max: 2_048 };
 const TAG_TEXT = "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$";
 const tags = {
   Tags: { max: 1_000 },
@@ -136,6 +142,7 @@ export const REQUEST_MODEL: Readonly<Record<SsmOperation, MembersByPath<Limits>>
     "Filters[].Values[]": { min: 1 },
     MaxResults: { min: 5, max: 50 },
   },
+  GetConnectionStatus: { Target: { min: 1, max: 400 } },
   ListDocuments: {
     DocumentFilterList: { min: 1 },
     "DocumentFilterList[].key": { oneOf: ["Name", "Owner", "PlatformTypes", "DocumentType"] },
@@ -147,6 +154,7 @@ export const REQUEST_MODEL: Readonly<Record<SsmOperation, MembersByPath<Limits>>
   },
   DescribeDocument: chosenVersion,
   GetDocument: { ...chosenVersion, DocumentFormat: DOCUMENT_FORMAT },
+  ListDocumentVersions: { Name: DOCUMENT_ARN, MaxResults: { min: 1, max: 50 } },
   CreateDocument: {
     ...writtenDocument,
     DocumentType: {
@@ -187,12 +195,21 @@ export const REQUEST_MODEL: Readonly<Record<SsmOperation, MembersByPath<Limits>>
     DocumentVersion: DOCUMENT_VERSION,
     VersionName: VERSION_NAME,
   },
+  DescribeDocumentPermission: { ...permission, MaxResults: { min: 1, max: 200 } },
+  ModifyDocumentPermission: {
+    ...permission,
+    ...accountIds("AccountIdsToAdd"),
+    ...accountIds("AccountIdsToRemove"),
+    SharedDocumentVersion: { max: 8, pattern: "([$]LATEST|[$]DEFAULT|[$]ALL)" },
+  },
   AddTagsToResource: { ...taggedResource, ...tags },
   RemoveTagsFromResource: {
     ...taggedResource,
     "TagKeys[]": { min: 1, max: 128, pattern: TAG_TEXT },
   },
   ListTagsForResource: taggedResource,
+  GetParameter: { Name: PARAMETER_NAME },
+  GetParameters: { Names: { min: 1, max: 10 }, "Names[]": PARAMETER_NAME },
 };
 
 const UUID = {

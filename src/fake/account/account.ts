@@ -78,7 +78,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     logs: new LogStore(),
     objects: new Objects(beforeChange),
     documents: new DocumentStore({ region, accountId }, now),
-    parameters: new ParameterStore(beforeChange),
+    parameters: new ParameterStore({ now, beforeChange }),
   };
   return account;
 }

@@ -52,6 +52,8 @@ export interface StoredDocument {
   readonly tags: Tags;
   /** The categories that AWS gave it; nobody else can give any. */
   readonly categories?: readonly string[];
+  /** With whom it is shared: the version that each account may use, by its id or {@link EVERYONE}. */
+  readonly sharedWith: Readonly<Record<string, string>>;
 }
 
 /** The region and the account, which the ARNs of its documents name. */
@@ -70,6 +72,9 @@ export interface VersionChoice {
 
 /** The owner of the documents that every account has. */
 export const AMAZON = "Amazon";
+
+/** The id under which a document is shared with all accounts. */
+export const EVERYONE = "all";
 
 /** When documents are made if there is no clock, as in tests of the store alone. */
 const LONG_AGO: EpochMs = Date.UTC(2017, 0, 1);
@@ -128,6 +133,7 @@ export class DocumentStore {
             defaultVersion: 1,
             lastVersion: 1,
             tags: {},
+            sharedWith: {},
           }
         : { ...there, versions: [...there.versions, version], lastVersion: number },
     );
@@ -234,6 +240,12 @@ export class DocumentStore {
     if (document === undefined) return;
     const tags = changedTags(document.tags, changes);
     this.#documents.set(document.name, { ...document, tags });
+  }
+
+  /** Shares a document with these accounts, and with no others. */
+  share({ name }: StoredDocument, sharedWith: StoredDocument["sharedWith"]): void {
+    const document = this.#documents.get(name);
+    if (document !== undefined) this.#documents.set(name, { ...document, sharedWith });
   }
 
   /** Removes a document, or one of its versions. With its only version, the document is gone. */
@@ -344,6 +356,7 @@ const AWS_DOCUMENTS: readonly StoredDocument[] = wellKnownDocuments().map(
       lastVersion: 1,
       tags: {},
       categories,
+      sharedWith: {},
     };
   },
 );

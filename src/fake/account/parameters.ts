@@ -1,9 +1,11 @@
+import type { EpochMs } from "../../time/clock.ts";
 import type { SsmParameter } from "../documents/ssm-references.ts";
 import { checkNames, inMessage } from "./check-options.ts";
+import type { NodeEvents } from "./node.ts";
 
 /**
  * The Parameter Store of the fake: what `{{ ssm:name }}` and `{{ ssm:name:version }}` stand for in documents and in the
- * parameters of a request.
+ * parameters of a request, and what GetParameter and GetParameters return.
  *
  * @example
  * ```ts
@@ -41,24 +43,39 @@ export type ParameterOptions = {
   readonly secure?: boolean;
 };
 
+/** One version of a parameter. */
+export interface ParameterVersion extends SsmParameter {
+  readonly name: string;
+  /** Counted from 1. */
+  readonly version: number;
+  readonly setAt: EpochMs;
+}
+
 /** The Parameter Store as the account keeps it. */
 export class ParameterStore implements FakeParameters {
   /** All versions of each parameter, the first one first. */
-  readonly #versions = new Map<string, readonly SsmParameter[]>();
-  readonly #beforeChange: () => void;
+  readonly #versions = new Map<string, readonly ParameterVersion[]>();
+  readonly #events: Pick<NodeEvents, "now" | "beforeChange">;
 
-  constructor(beforeChange: () => void) {
-    this.#beforeChange = beforeChange;
+  constructor(events: Pick<NodeEvents, "now" | "beforeChange">) {
+    this.#events = events;
   }
 
   set(name: string, value: string | readonly string[], options: ParameterOptions = {}): void {
     checkParameter(name, value);
     const secure = isSecure(options);
-    this.#beforeChange();
+    this.#events.beforeChange();
     const plain = typeof value === "string" ? "String" : "StringList";
     const type: SsmParameter["type"] = secure ? "SecureString" : plain;
-    const version = { type, value: [value].flat().join(",") };
-    this.#versions.set(name, [...(this.#versions.get(name) ?? []), version]);
+    const older = this.#versions.get(name) ?? [];
+    const newest = {
+      name,
+      type,
+      value: [value].flat().join(","),
+      version: older.length + 1,
+      setAt: this.#events.now(),
+    };
+    this.#versions.set(name, [...older, newest]);
   }
 
   get(name: string): string | readonly string[] | undefined {
@@ -67,7 +84,7 @@ export class ParameterStore implements FakeParameters {
   }
 
   /** The parameter that a reference means: its newest version, or the one that it names. */
-  find(reference: string): SsmParameter | undefined {
+  find(reference: string): ParameterVersion | undefined {
     const [, name = reference, version] = /^(.*):(\d+)$/.exec(reference) ?? [];
     const versions = this.#versions.get(name);
     return version === undefined ? versions?.at(-1) : versions?.[Number(version) - 1];

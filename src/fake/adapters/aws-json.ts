@@ -21,6 +21,7 @@ export interface WireService {
 const WITH_CAPITAL_MESSAGE: readonly string[] = [
   "DocumentAlreadyExists",
   "DocumentLimitExceeded",
+  "DocumentPermissionLimit",
   "DocumentVersionLimitExceeded",
   "DuplicateDocumentContent",
   "DuplicateDocumentVersionName",

@@ -8,16 +8,22 @@ export const SSM_OPERATIONS = [
   "ListCommands",
   "ListCommandInvocations",
   "DescribeInstanceInformation",
+  "GetConnectionStatus",
   "ListDocuments",
   "DescribeDocument",
   "GetDocument",
+  "ListDocumentVersions",
   "CreateDocument",
   "UpdateDocument",
   "UpdateDocumentDefaultVersion",
   "DeleteDocument",
+  "DescribeDocumentPermission",
+  "ModifyDocumentPermission",
   "AddTagsToResource",
   "RemoveTagsFromResource",
   "ListTagsForResource",
+  "GetParameter",
+  "GetParameters",
 ] as const;
 
 /** The operations of CloudWatch Logs that the fake answers. */

@@ -176,8 +176,7 @@ function stringRules({ min, max, pattern, oneOf }: StringConstraint): readonly S
   if (max !== undefined) rules.push([mostRule(max, "length"), (v) => v.length <= max]);
   if (min !== undefined) rules.push([leastRule(min, "length"), (v) => v.length >= min]);
   if (pattern !== undefined) {
-    // Some patterns of [api-ssm-model] and [logs-service-model] compile only with the flag u, others only without it.
-    const whole = new RegExp(`^(?:${pattern})$`, pattern.includes("\\p{") ? "u" : "");
+    const whole = wholePattern(pattern);
     rules.push([
       `Member must satisfy regular expression pattern: ${pattern}`,
       (v) => whole.test(v),
@@ -185,6 +184,16 @@ function stringRules({ min, max, pattern, oneOf }: StringConstraint): readonly S
   }
   if (oneOf !== undefined) rules.push([enumRule(oneOf), (v) => oneOf.includes(v)]);
   return rules;
+}
+
+/**
+ * Some patterns of [api-ssm-model] and [logs-service-model] compile only with the flag u, others only without it; one begins
+ * with the flag i, in a form that JavaScript does not have.
+ */
+function wholePattern(pattern: string): RegExp {
+  const [, isCaseless, body] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? [];
+  const flags = pattern.includes("\\p{") ? "u" : "";
+  return new RegExp(`^(?:${body})$`, isCaseless === undefined ? flags : `${flags}i`);
 }
 
 function* brokenBounds(

@@ -13,11 +13,17 @@ import { sendCommand } from "./commands/send-command.ts";
 import { createDocument } from "./documents/create-document.ts";
 import { deleteDocument } from "./documents/delete-document.ts";
 import { describeDocument } from "./documents/describe-document.ts";
+import { describeDocumentPermission } from "./documents/describe-document-permission.ts";
 import { getDocument } from "./documents/get-document.ts";
+import { listDocumentVersions } from "./documents/list-document-versions.ts";
 import { listDocuments } from "./documents/list-documents.ts";
+import { modifyDocumentPermission } from "./documents/modify-document-permission.ts";
 import { updateDocument } from "./documents/update-document.ts";
 import { updateDocumentDefaultVersion } from "./documents/update-document-default-version.ts";
 import { describeInstanceInformation } from "./nodes/describe-instance-information.ts";
+import { getConnectionStatus } from "./nodes/get-connection-status.ts";
+import { getParameter } from "./parameters/get-parameter.ts";
+import { getParameters } from "./parameters/get-parameters.ts";
 import { SSM_DIALECT, type SsmContext } from "./ssm-operation.ts";
 import {
   addTagsToResource,
@@ -33,16 +39,22 @@ export const SSM_TABLE: Readonly<Record<SsmOperation, Operation<SsmContext>>> = 
   ListCommands: listCommands,
   ListCommandInvocations: listCommandInvocations,
   DescribeInstanceInformation: describeInstanceInformation,
+  GetConnectionStatus: getConnectionStatus,
   ListDocuments: listDocuments,
   DescribeDocument: describeDocument,
   GetDocument: getDocument,
+  ListDocumentVersions: listDocumentVersions,
   CreateDocument: createDocument,
   UpdateDocument: updateDocument,
   UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
   DeleteDocument: deleteDocument,
+  DescribeDocumentPermission: describeDocumentPermission,
+  ModifyDocumentPermission: modifyDocumentPermission,
   AddTagsToResource: addTagsToResource,
   RemoveTagsFromResource: removeTagsFromResource,
   ListTagsForResource: listTagsForResource,
+  GetParameter: getParameter,
+  GetParameters: getParameters,
 };
 
 /**

@@ -4,7 +4,7 @@ import { ParameterStore } from "../../../src/fake/account/parameters.ts";
 import { refusalOf } from "../../support/rejection.ts";
 
 describe("Parameter Store", () => {
-  const aStore = () => new ParameterStore(() => {});
+  const aStore = () => new ParameterStore({ now: () => 0, beforeChange: () => {} });
 
   it("holds a String", () => {
     const store = aStore();
@@ -97,7 +97,7 @@ describe("Parameter Store", () => {
 
   it("lets what is due run before a value changes", () => {
     const beforeChange = vi.fn();
-    new ParameterStore(beforeChange).set("version", "1");
+    new ParameterStore({ now: () => 0, beforeChange }).set("version", "1");
     expect(beforeChange).toHaveBeenCalledOnce();
   });
 });

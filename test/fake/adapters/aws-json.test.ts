@@ -191,6 +191,7 @@ describe("a refusal", () => {
     "UnsupportedPlatformType",
     "DocumentAlreadyExists",
     "DocumentLimitExceeded",
+    "DocumentPermissionLimit",
     "DocumentVersionLimitExceeded",
     "DuplicateDocumentContent",
     "DuplicateDocumentVersionName",

@@ -199,7 +199,7 @@ describe("an operation that nobody answers", () => {
   const SAID = {
     name: "UnknownOperationException",
     message:
-      "FakeSsm does not answer DescribeParameters. It answers SendCommand, CancelCommand, GetCommandInvocation, ListCommands, ListCommandInvocations, DescribeInstanceInformation, ListDocuments, DescribeDocument, GetDocument, CreateDocument, UpdateDocument, UpdateDocumentDefaultVersion, DeleteDocument, AddTagsToResource, RemoveTagsFromResource, ListTagsForResource.",
+      "FakeSsm does not answer DescribeParameters. It answers SendCommand, CancelCommand, GetCommandInvocation, ListCommands, ListCommandInvocations, DescribeInstanceInformation, GetConnectionStatus, ListDocuments, DescribeDocument, GetDocument, ListDocumentVersions, CreateDocument, UpdateDocument, UpdateDocumentDefaultVersion, DeleteDocument, DescribeDocumentPermission, ModifyDocumentPermission, AddTagsToResource, RemoveTagsFromResource, ListTagsForResource, GetParameter, GetParameters.",
   };
   const describeParameters = (fake: FakeSsm) =>
     fake.client().send(new DescribeParametersCommand({}));

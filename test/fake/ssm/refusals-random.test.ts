@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { SSM_OPERATIONS, type SsmOperation } from "../../../src/fake/calls/operation-name.ts";
 import { nodeId, SCRIPT, UNKNOWN_COMMAND_ID } from "../../contract/contract-account.ts";
 import { LEAST_OF_DOCUMENTS } from "../../support/document-boundaries.ts";
+import { LEAST_OF_PARAMETERS } from "../../support/parameter-boundaries.ts";
 import { sdkMembers } from "../../support/sdk-members.ts";
 import { callRaw, type WireAnswer } from "../../support/wire-call.ts";
 
@@ -17,7 +18,9 @@ const SOUND: Readonly<Record<SsmOperation, object>> = {
   ListCommands: {},
   ListCommandInvocations: {},
   DescribeInstanceInformation: {},
+  GetConnectionStatus: { Target: nodeId(1) },
   ...LEAST_OF_DOCUMENTS,
+  ...LEAST_OF_PARAMETERS,
 };
 
 /** Values that a member may have, and some that are just not allowed. */

@@ -8,8 +8,9 @@ import { ssmOperation } from "../ssm-operation.ts";
  * DeleteDocument: deletes a document of this account, or one version of it, but not the default one. Commands that were
  * sent go on. The message about a document that this account does not have is AWS's [rec-2026-09-27-documents]; that a version
  * that does not exist is InvalidDocument too, and its message, are our decision ([api-ssm-model] names no other error that
- * fits). No document of the fake is associated or shared, so none needs
- * `Force`.
+ * fits). A document that is shared has to be unshared first [guide-document-sharing]; the message is the sentence of
+ * [api-delete-document], and that a single version can be deleted all the same is our decision. No document of the fake is
+ * associated, so none needs `Force`.
  */
 export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocumentResult>(
   {
@@ -25,6 +26,12 @@ export const deleteDocument = ssmOperation<DeleteDocumentRequest, DeleteDocument
       return refuse("InvalidDocument", `Document ${Name} does not exist in your account`);
     }
     if (DocumentVersion === undefined && VersionName === undefined) {
+      if (Object.keys(document.sharedWith).length > 0) {
+        return refuse(
+          "InvalidDocumentOperation",
+          "You attempted to delete a document while it is still shared. You must stop sharing the document before you can delete it.",
+        );
+      }
       documents.delete(document);
       return ok({});
     }

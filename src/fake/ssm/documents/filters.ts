@@ -1,5 +1,5 @@
 import type { DocumentFilterKey, ListDocumentsRequest } from "@aws-sdk/client-ssm";
-import { AMAZON, type StoredDocument, versionOf } from "../../account/document-store.ts";
+import { AMAZON, EVERYONE, type StoredDocument, versionOf } from "../../account/document-store.ts";
 import { type Filter, type FilterTable, filterTest } from "../../calls/filter-table.ts";
 import { type Result, refuse } from "../../result.ts";
 
@@ -9,14 +9,17 @@ export interface FilterableDocument {
   readonly accountId: string;
 }
 
-/** Which documents each value of the filter `Owner` means. */
-const OWNERS: Readonly<Record<string, (owner: string, accountId: string) => boolean>> = {
+/**
+ * Which documents each value of the filter `Owner` means: `Public` those that are shared with everyone, `Private` those that
+ * others share with this account [guide-shared-documents].
+ */
+const OWNERS: Readonly<Record<string, (item: FilterableDocument) => boolean>> = {
   All: () => true,
-  Amazon: (owner) => owner === AMAZON,
-  Self: (owner, accountId) => owner === accountId,
+  Amazon: ({ document: { owner } }) => owner === AMAZON,
+  Self: ({ document: { owner }, accountId }) => owner === accountId,
   // A document of another account that the fake has counts as shared with this account alone (our decision).
-  Private: (owner, accountId) => owner !== AMAZON && owner !== accountId,
-  Public: () => false,
+  Private: ({ document: { owner }, accountId }) => owner !== AMAZON && owner !== accountId,
+  Public: ({ document: { sharedWith } }) => EVERYONE in sharedWith,
   ThirdParty: () => false,
 };
 
@@ -24,7 +27,7 @@ const OWNERS: Readonly<Record<string, (owner: string, accountId: string) => bool
 export const OLD_DOCUMENT_FILTERS: FilterTable<FilterableDocument, DocumentFilterKey> = {
   Name: { holds: ({ document }, value) => document.name.startsWith(value) },
   Owner: {
-    holds: ({ document, accountId }, value) => OWNERS[value]?.(document.owner, accountId) ?? false,
+    holds: (item, value) => OWNERS[value]?.(item) ?? false,
     refuse: (owners) => {
       if (owners.every((owner) => Object.hasOwn(OWNERS, owner))) return undefined;
       const known = Object.keys(OWNERS).join(", ");
