@@ -1,4 +1,4 @@
-import type { DocumentStore } from "./account/document-store.ts";
+import type { DocumentStore } from "./account/documents/document-store.ts";
 import { toException } from "./adapters/object/exceptions.ts";
 
 /** What the documents of a fake need. */

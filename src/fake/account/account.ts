@@ -6,7 +6,7 @@ import { LogStore } from "../logs/log-store.ts";
 import type { Access } from "./access.ts";
 import { Alarms } from "./alarms.ts";
 import { CommandStore } from "./command-store.ts";
-import { DocumentStore } from "./document-store.ts";
+import { DocumentStore } from "./documents/document-store.ts";
 import { Groups } from "./groups.ts";
 import type { LatencyMs } from "./latency.ts";
 import type { NodeEvents, NodeOptions } from "./node.ts";

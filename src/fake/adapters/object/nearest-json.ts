@@ -58,8 +58,7 @@ function member(value: object, name: string, inside: readonly object[]): unknown
 function unboxed(value: object): unknown {
   const toJson: unknown = Reflect.get(value, "toJSON");
   if (typeof toJson === "function") return Reflect.apply(toJson, value, [""]);
-  const isBoxed =
-    value instanceof String || value instanceof Number || value instanceof Boolean;
+  const isBoxed = value instanceof String || value instanceof Number || value instanceof Boolean;
   return isBoxed ? value.valueOf() : value;
 }
 

@@ -1,5 +1,5 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
-import { asciiBytes } from "../../account/document-content.ts";
+import { asciiBytes } from "../../account/documents/document-content.ts";
 import type { Refusal } from "../../result.ts";
 
 /**

@@ -1,12 +1,12 @@
 import type { CreateDocumentRequest, CreateDocumentResult } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
-import { isReservedName } from "../../account/document-arn.ts";
+import { isReservedName } from "../../account/documents/document-arn.ts";
 import {
   type DocumentContent,
   documentOf,
   readContent,
   type WrittenContent,
-} from "../../account/document-content.ts";
+} from "../../account/documents/document-content.ts";
 import { type Tags, tagRecord } from "../../account/tags.ts";
 import { ok, type Refusal, type Result, refuse } from "../../result.ts";
 import {

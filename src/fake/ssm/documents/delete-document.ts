@@ -1,5 +1,5 @@
 import type { DeleteDocumentRequest, DeleteDocumentResult } from "@aws-sdk/client-ssm";
-import { versionOf } from "../../account/document-store.ts";
+import { versionOf } from "../../account/documents/document-store.ts";
 import { ok, refuse } from "../../result.ts";
 import { documentName, documentVersion, flag, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";

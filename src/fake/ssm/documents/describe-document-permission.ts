@@ -2,7 +2,7 @@ import type {
   DescribeDocumentPermissionRequest,
   DescribeDocumentPermissionResponse,
 } from "@aws-sdk/client-ssm";
-import { EVERYONE } from "../../account/document-store.ts";
+import { EVERYONE } from "../../account/documents/document-store.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";

@@ -5,7 +5,7 @@ import {
   latestOf,
   type StoredDocument,
   versionOf,
-} from "../../account/document-store.ts";
+} from "../../account/documents/document-store.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { documentNameOrArn, documentVersion, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";

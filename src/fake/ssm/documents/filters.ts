@@ -1,5 +1,10 @@
 import type { DocumentFilterKey, ListDocumentsRequest } from "@aws-sdk/client-ssm";
-import { AMAZON, EVERYONE, type StoredDocument, versionOf } from "../../account/document-store.ts";
+import {
+  AMAZON,
+  EVERYONE,
+  type StoredDocument,
+  versionOf,
+} from "../../account/documents/document-store.ts";
 import { type Filter, type FilterTable, filterTest } from "../../calls/filter-table.ts";
 import { type Result, refuse } from "../../result.ts";
 

@@ -1,5 +1,5 @@
 import type { GetDocumentRequest, GetDocumentResult } from "@aws-sdk/client-ssm";
-import { contentAs } from "../../account/document-content.ts";
+import { contentAs } from "../../account/documents/document-content.ts";
 import { ok, refuse } from "../../result.ts";
 import { documentFormat, documentNameOrArn, documentVersion, versionName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";

@@ -4,7 +4,7 @@ import type {
   ListDocumentVersionsResult,
 } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../../domain/limits.ts";
-import type { DocumentVersion, StoredDocument } from "../../account/document-store.ts";
+import type { DocumentVersion, StoredDocument } from "../../account/documents/document-store.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";

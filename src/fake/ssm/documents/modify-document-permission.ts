@@ -3,7 +3,7 @@ import type {
   ModifyDocumentPermissionResponse,
 } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
-import { EVERYONE, type StoredDocument } from "../../account/document-store.ts";
+import { EVERYONE, type StoredDocument } from "../../account/documents/document-store.ts";
 import { ok, type Refusal, refuse } from "../../result.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { ownDocument, permission } from "./shared-document.ts";

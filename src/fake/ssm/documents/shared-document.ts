@@ -1,5 +1,5 @@
 import type { Account } from "../../account/account.ts";
-import type { StoredDocument } from "../../account/document-store.ts";
+import type { StoredDocument } from "../../account/documents/document-store.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { documentName } from "../members.ts";
 

@@ -2,7 +2,7 @@ import type {
   UpdateDocumentDefaultVersionRequest,
   UpdateDocumentDefaultVersionResult,
 } from "@aws-sdk/client-ssm";
-import { versionOf } from "../../account/document-store.ts";
+import { versionOf } from "../../account/documents/document-store.ts";
 import { ok, refuse } from "../../result.ts";
 import { documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";

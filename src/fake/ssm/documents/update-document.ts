@@ -1,7 +1,7 @@
 import type { UpdateDocumentRequest, UpdateDocumentResult } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
-import { documentOf } from "../../account/document-content.ts";
-import { latestOf, versionOf } from "../../account/document-store.ts";
+import { documentOf } from "../../account/documents/document-content.ts";
+import { latestOf, versionOf } from "../../account/documents/document-store.ts";
 import { ok, type Refusal } from "../../result.ts";
 import { describedVersion, documentContent, documentName } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";

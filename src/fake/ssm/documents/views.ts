@@ -8,7 +8,7 @@ import {
   type DocumentVersion,
   latestOf,
   type StoredDocument,
-} from "../../account/document-store.ts";
+} from "../../account/documents/document-store.ts";
 import { toTags } from "../../account/tags.ts";
 import { describedParameters, descriptionIn } from "../../documents/written-document.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentAs, readContent } from "../../../src/fake/account/document-content.ts";
+import { contentAs, readContent } from "../../../../src/fake/account/documents/document-content.ts";
 
 const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonMistakeIn } from "../../../src/fake/account/json-places.ts";
+import { jsonMistakeIn } from "../../../../src/fake/account/documents/json-places.ts";
 
 /** Text with a mark where it stops being JSON: the text without the mark, and the offset of the mark. */
 function marked(text: string) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { DocumentStore } from "../../../src/fake/account/document-store.ts";
-import { content, scriptStep } from "../documents/a-document.ts";
+import { DocumentStore } from "../../../../src/fake/account/documents/document-store.ts";
+import { content, scriptStep } from "../../documents/a-document.ts";
 
 const HOME = { region: "us-east-1", accountId: "123456789012" };
 const ARN = "arn:aws:ssm:us-east-1:123456789012:document/App";

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { DocumentStore } from "../../../src/fake/account/document-store.ts";
-import { content } from "../documents/a-document.ts";
+import { DocumentStore } from "../../../../src/fake/account/documents/document-store.ts";
+import { content } from "../../documents/a-document.ts";
 
 const HOME = { region: "us-east-1", accountId: "123456789012" };
 

@@ -1,11 +1,12 @@
-import { nearestName } from "../../domain/nearest-name.ts";
-import { DOCUMENT_NAME_OR_ARN } from "../../domain/patterns.ts";
-import type { EpochMs } from "../../time/clock.ts";
-import type { MissingDocument, YamlReader } from "../documents/child-document.ts";
-import type { DocumentModel } from "../documents/document-model.ts";
-import { compileGoPattern, type GoPattern } from "../documents/re2.ts";
-import { wellKnownDocuments } from "../documents/well-known.ts";
-import { ok, type Result, refuse } from "../result.ts";
+import { nearestName } from "../../../domain/nearest-name.ts";
+import { DOCUMENT_NAME_OR_ARN } from "../../../domain/patterns.ts";
+import type { EpochMs } from "../../../time/clock.ts";
+import type { MissingDocument, YamlReader } from "../../documents/child-document.ts";
+import type { DocumentModel } from "../../documents/document-model.ts";
+import { compileGoPattern, type GoPattern } from "../../documents/re2.ts";
+import { wellKnownDocuments } from "../../documents/well-known.ts";
+import { ok, type Result, refuse } from "../../result.ts";
+import { changedTags, type TagChanges, type Tags } from "../tags.ts";
 import { isReservedName, readDocumentArn } from "./document-arn.ts";
 import {
   type DocumentContent,
@@ -13,7 +14,6 @@ import {
   readContent,
   type WrittenContent,
 } from "./document-content.ts";
-import { changedTags, type TagChanges, type Tags } from "./tags.ts";
 
 /** What the author of a version may say about it. */
 export interface VersionDetails {

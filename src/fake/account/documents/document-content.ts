@@ -1,7 +1,7 @@
-import type { YamlReader } from "../documents/child-document.ts";
-import type { DocumentModel } from "../documents/document-model.ts";
-import { parseDocument } from "../documents/parse-document.ts";
-import { ok, type Result, refuse } from "../result.ts";
+import type { YamlReader } from "../../documents/child-document.ts";
+import type { DocumentModel } from "../../documents/document-model.ts";
+import { parseDocument } from "../../documents/parse-document.ts";
+import { ok, type Result, refuse } from "../../result.ts";
 import { jacksonJson, jacksonYaml } from "./converted-content.ts";
 import { endOfValue, jsonMistakeIn } from "./json-places.ts";
 
