@@ -1,3 +1,4 @@
+import { inMessage } from "./account/check-options.ts";
 import type { DocumentStore } from "./account/documents/document-store.ts";
 import { toException } from "./adapters/object/exceptions.ts";
 
@@ -29,7 +30,8 @@ export interface FakeDocuments {
    * @param content - A string of JSON or YAML (the YAML parser is loaded when it is first needed), or an object.
    * @returns The number of the version.
    * @throws The SDK's `InvalidDocumentContent` for content that is broken, with the line if the parser knows it;
-   *   `MaxDocumentSizeExceeded` above 64 KB; `ValidationException` for a name that AWS would refuse.
+   *   `MaxDocumentSizeExceeded` above 64 KB; `ValidationException` for a name that AWS would refuse. TypeError for a name or
+   *   a content that is neither text nor an object.
    *
    * @example
    * ```ts
@@ -46,10 +48,22 @@ export interface FakeDocuments {
   setDefaultVersion(name: string, version: number): void;
 }
 
+/** JavaScript callers may give anything; what is text or an object is read as AWS reads it. */
+function checkGiven(name: unknown, content: unknown): void {
+  if (typeof name !== "string") {
+    throw new TypeError(`The name of the document is ${inMessage(name)}. Write text.`);
+  }
+  if (typeof content === "string" || (typeof content === "object" && content !== null)) return;
+  throw new TypeError(
+    `The content of the document ${name} is ${inMessage(content)}. Give it text of JSON or YAML, or an object.`,
+  );
+}
+
 /** The documents of a fake, over its account. */
 export function fakeDocuments({ documents, runDue, requestId }: DocumentsBehind): FakeDocuments {
   return {
     async add(name, content) {
+      checkGiven(name, content);
       runDue();
       const added = await documents.add(name, content);
       if (!added.ok) throw toException(added.refusal, requestId());

@@ -21,7 +21,7 @@ import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
 import { type CallHandler, Handlers } from "./calls/handlers.ts";
-import { CallJournal, type Journal } from "./calls/journal.ts";
+import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
 import type { OperationName } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
@@ -30,7 +30,7 @@ import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type Region, Regions } from "./region.ts";
 import { type FakeNotifications, notificationsOf } from "./reports/notifications.ts";
-import { formatTimeline } from "./reports/timeline.ts";
+import { timelineInPieces } from "./reports/timeline.ts";
 
 /**
  * Options of {@link FakeSsm}. All of them have a default.
@@ -74,7 +74,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets a warning. @default "1s" */
   warnAfter?: Duration;
-  /** Entries that the journal keeps; fewer when they hold more than 64 million characters. @default 10000 */
+  /** Entries that the journal keeps; fewer when they would take more than 32 MiB. @default 10000 */
   journalSize?: number;
 }
 
@@ -288,13 +288,24 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * 00:01:30.000  refused              CancelCommand                                           InvalidCommandId: Command id …
    * ```
    */
-  timeline({ commandId }: { commandId?: string } = {}): string {
+  timeline(options?: { commandId?: string }): string {
+    return [...this.timelineInPieces(options)].join("");
+  }
+
+  /** @internal The timeline piece by piece: text, or nothing while it is being put in order. */
+  timelineInPieces(options?: { commandId?: string }): Iterable<string> {
+    const commandId = options?.commandId;
     const { account, runDue } = this.#own;
     runDue();
     const { sent } = account.commands;
     const commands = commandId === undefined ? sent : sent.filter((c) => c.commandId === commandId);
     const refused = this.#journal.refusals({ region: this.region, commandId });
-    return formatTimeline(commands, { account, refused, since: this.#startedAt });
+    return timelineInPieces([...commands], { account, refused, since: this.#startedAt });
+  }
+
+  /** @internal The entries of the journal one by one, without copies. */
+  journalEntries(): Iterable<JournalEntry> {
+    return this.#journal.each();
   }
 
   /**

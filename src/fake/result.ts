@@ -21,6 +21,9 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** A refusal without a message, or with one that does not tell, says why. */
+export function refuse(name: string, message: string, why?: string): Result<never>;
+export function refuse(name: string, message: string | undefined, why: string): Result<never>;
 export function refuse(name: string, message?: string, why?: string): Result<never> {
   const refusal = {
     name,

@@ -54,7 +54,13 @@ export function checkNames(given: object, known: object, what: string): void {
 
 /** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
 export function inMessage(given: unknown): string {
-  return typeof given === "string" ? JSON.stringify(given) : String(given);
+  if (typeof given === "string") return JSON.stringify(given);
+  try {
+    return String(given);
+  } catch {
+    // An object need not have a `toString` that works.
+    return "an object";
+  }
 }
 
 function isClock(clock: unknown): boolean {

@@ -1,6 +1,6 @@
 import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
-import { isDeeperThan } from "./json-depth.ts";
+import { isBeyond } from "./json-bounds.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./wire.ts";
 
 /** A service behind the wire: the prefix of its operations, and the function that answers them. */
@@ -42,8 +42,11 @@ const WITH_CAPITAL_MESSAGE: readonly string[] = [
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 
-/** How deep the JSON of a request may be nested (our decision; the deepest request of Run Command has six levels). */
-const DEEPEST_JSON = 100;
+/**
+ * What the JSON of a request may hold (our decision; the deepest request of Run Command has six levels, and 100,000 bytes of
+ * parameters are far fewer values).
+ */
+const MOST_JSON = { levels: 100, values: 100_000 };
 
 /**
  * Answers a request of AWS JSON 1.1 by a service. Every refusal is a 400 [rec-2026-09-27-admission], an InternalServerError
@@ -61,9 +64,10 @@ export async function answerAwsJson(
     return refusalResponse(wrongTarget(target, service.target), service);
   }
   const body = bytesOf(request.body);
-  const input = isDeeperThan(body, DEEPEST_JSON) ? undefined : parse(body);
+  const input = isBeyond(body, MOST_JSON) ? undefined : parse(body);
   if (input === undefined) {
-    const why = `The body of the request is not JSON, or is nested deeper than ${DEEPEST_JSON} levels.`;
+    const { levels, values } = MOST_JSON;
+    const why = `The body of the request is not JSON, is nested deeper than ${levels} levels, or holds more than ${values} values.`;
     return refusalResponse({ name: "SerializationException", why }, service);
   }
   const result = await service.call(operation, input.value);
@@ -89,7 +93,7 @@ function brokenResponse(service: WireService): WireResponse {
 function wrongTarget(target: string | undefined, expected: string): Refusal {
   return {
     name: "UnknownOperationException",
-    message: `The header x-amz-target is ${target === undefined ? "missing" : JSON.stringify(target)}, and the fake answers ${expected}.* in AWS JSON 1.1 only. If an SDK sent this, it speaks another protocol: please report its version.`,
+    message: `The header x-amz-target is ${target === undefined ? "missing" : JSON.stringify(target.slice(0, 100))}, and the fake answers ${expected}.* in AWS JSON 1.1 only. If an SDK sent this, it speaks another protocol: please report its version.`,
   };
 }
 
@@ -123,8 +127,11 @@ function epochSeconds(this: unknown, key: string, value: unknown): unknown {
   return held instanceof Date ? held.getTime() / 1_000 : value;
 }
 
-function bytesOf(body: WireRequest["body"]): Uint8Array {
-  return typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+/** The body as bytes. What is neither a string nor bytes, as an adapter in JavaScript may give, counts as no body. */
+function bytesOf(body: unknown): Uint8Array {
+  if (typeof body === "string") return new TextEncoder().encode(body);
+  if (!ArrayBuffer.isView(body)) return new Uint8Array();
+  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
 }
 
 /** The parsed body; an empty body counts as an empty request. */
@@ -144,6 +151,7 @@ function withoutNullMembers(this: unknown, _key: string, value: unknown): unknow
 }
 
 function header({ headers }: WireRequest, name: string): string | undefined {
-  const found = Object.keys(headers).find((key) => key.toLowerCase() === name);
-  return found === undefined ? undefined : headers[found];
+  // An adapter in JavaScript may give none, or values of any type.
+  const found = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name);
+  return typeof found?.[1] === "string" ? found[1] : undefined;
 }

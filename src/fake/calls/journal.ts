@@ -71,12 +71,12 @@ export type JournalOptions = {
   showParameters?: boolean;
 };
 
-/** The most characters of input that are kept: a server must not grow when it gets large requests (our decision). */
-const MOST_CHARACTERS = 64_000_000;
+/** The most bytes that are kept, about: a server must not grow when it gets large requests (our decision). */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 interface Kept {
   readonly entry: JournalEntry;
-  readonly characters: number;
+  readonly bytes: number;
 }
 
 /**
@@ -119,7 +119,7 @@ export class CallJournal implements Journal {
   readonly #size: number;
   /** The entries that are kept, by their number counted from 0; the first key equals the number of dropped entries. */
   readonly #kept = new Map<number, Kept>();
-  #characters = 0;
+  #bytes = 0;
   #dropped = 0;
 
   constructor(size: number) {
@@ -135,12 +135,17 @@ export class CallJournal implements Journal {
     return this.#dropped;
   }
 
-  entries({ showParameters = false }: JournalOptions = {}): readonly JournalEntry[] {
+  entries(options?: JournalOptions): readonly JournalEntry[] {
+    const showParameters = options?.showParameters === true;
     // Copies, because the service keeps the inputs that it got.
-    const copies = structuredClone([...this.#kept.values()].map(({ entry }) => entry));
-    return showParameters
-      ? copies
-      : copies.map((entry) => ({ ...entry, input: hidden(entry.input) }));
+    return [...this.#kept.values()].map(({ entry }) =>
+      structuredClone(showParameters ? entry : withoutParameters(entry)),
+    );
+  }
+
+  /** The entries without the values of `Parameters`, one by one and no copies: for those who only print them. */
+  *each(): Generator<JournalEntry, void> {
+    for (const { entry } of [...this.#kept.values()]) yield withoutParameters(entry);
   }
 
   /** The calls that were refused, by the fake or by a fault, as entries; those that named this command, if one is given. */
@@ -177,40 +182,39 @@ export class CallJournal implements Journal {
 
   clear(): void {
     this.#kept.clear();
-    this.#characters = 0;
+    this.#bytes = 0;
     this.#dropped = 0;
   }
 
   #push(entry: JournalEntry): void {
-    const characters = charactersIn(entry.input);
-    this.#kept.set(this.#dropped + this.#kept.size, { entry, characters });
-    this.#characters += characters;
-    while (this.#kept.size > this.#size || this.#characters > MOST_CHARACTERS) this.#dropOldest();
+    const bytes = bytesIn(entry);
+    this.#kept.set(this.#dropped + this.#kept.size, { entry, bytes });
+    this.#bytes += bytes;
+    while (this.#kept.size > this.#size || this.#bytes > MOST_BYTES) this.#dropOldest();
   }
 
   #dropOldest(): void {
-    this.#characters -= this.#kept.get(this.#dropped)?.characters ?? 0;
+    this.#bytes -= this.#kept.get(this.#dropped)?.bytes ?? 0;
     this.#kept.delete(this.#dropped++);
   }
 }
 
-/**
- * The characters of a request, roughly: those of its strings and names, and a few for each other value. A loop and not a
- * recursion, so that any depth is safe.
- */
-function charactersIn(input: unknown): number {
-  const values = [input];
-  let characters = 0;
-  // An array that grows while it is walked is walked to its new end.
-  for (const value of values) {
-    characters += typeof value === "string" ? value.length : 8;
-    if (typeof value !== "object" || value === null) continue;
-    for (const [name, held] of Object.entries(value)) {
-      characters += name.length;
-      values.push(held);
-    }
+/** What an object takes in memory beside its members, about; the same for a string. */
+const OBJECT_BYTES = 56;
+
+/** The bytes of a value in memory, about. The depth of inputs is bounded where they are read. */
+function bytesIn(value: unknown): number {
+  if (typeof value === "string") return 2 * value.length + 16;
+  if (typeof value !== "object" || value === null) return 8;
+  let bytes = OBJECT_BYTES;
+  if (Array.isArray(value)) {
+    for (const item of value) bytes += bytesIn(item);
+    return bytes;
   }
-  return characters;
+  for (const name of Object.keys(value)) {
+    bytes += 2 * name.length + 8 + bytesIn(Reflect.get(value, name));
+  }
+  return bytes;
 }
 
 function isAbout(input: unknown, commandId: string): boolean {
@@ -220,6 +224,10 @@ function isAbout(input: unknown, commandId: string): boolean {
     "CommandId" in input &&
     input.CommandId === commandId
   );
+}
+
+function withoutParameters(entry: JournalEntry): JournalEntry {
+  return { ...entry, input: hidden(entry.input) };
 }
 
 function hidden(input: unknown): unknown {

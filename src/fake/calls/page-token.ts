@@ -30,7 +30,10 @@ export function cursorBefore(
   { question, first }: { readonly question: string; readonly first: Cursor },
 ): Result<Cursor> {
   const cursor = token === undefined ? first : decodeToken(token, question);
-  return cursor === undefined ? refuse("InvalidNextToken") : ok(cursor);
+  if (cursor !== undefined) return ok(cursor);
+  const why =
+    "The NextToken is none of this listing: it has to come from the page before, with the same filters.";
+  return refuse("InvalidNextToken", undefined, why);
 }
 
 /** The cursor of a token that was made for this question, otherwise undefined. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
-import { type Refusal, type Result, refuse } from "../result.ts";
+import type { Refusal, Result } from "../result.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
@@ -62,7 +62,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
       case undefined:
         return answer(operation, input);
       case "refuse":
-        return refuse(fault.name, fault.message);
+        return { ok: false, refusal: fault };
       case "resetConnection":
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       case "delay":

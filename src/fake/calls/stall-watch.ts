@@ -24,8 +24,8 @@ export class StallWatch {
    */
   sawCall(input: unknown, isOpen: (commandId: string) => boolean): void {
     if (typeof input !== "object" || input === null || !("CommandId" in input)) return;
-    const commandId = String(input.CommandId);
-    if (isOpen(commandId)) this.#sawOpen(commandId);
+    const { CommandId: commandId } = input;
+    if (typeof commandId === "string" && isOpen(commandId)) this.#sawOpen(commandId);
   }
 
   clear(): void {

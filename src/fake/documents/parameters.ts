@@ -79,6 +79,18 @@ export function substituteText(text: string, values: ParameterValues): string {
   });
 }
 
+/** The longest text of a parameter that no document can repeat so often that it counts. */
+const SHORT = 500;
+
+/** How many characters `substitute` would put in for all references in a value; 0 if the parameters are short. */
+export function charactersPutIn(value: unknown, values: ParameterValues): number {
+  const lengths = new Map(
+    Object.entries(values).map(([name, held]) => [name, asText(held).length] as const),
+  );
+  if ([...lengths.values()].every((length) => length <= SHORT)) return 0;
+  return referencedParameters(value).reduce((sum, name) => sum + (lengths.get(name) ?? 0), 0);
+}
+
 /** The name of the parameter, if the value is a string that is only `{{ name }}`. */
 export function soleParameter(text: unknown): string | undefined {
   return typeof text === "string" ? SOLE_PLACEHOLDER.exec(text)?.[1] : undefined;
@@ -110,12 +122,11 @@ function brokenRule(value: readonly string[], spec: ParameterSpec): string | und
   if (length < minItems) return `has ${length} values, fewer than its minItems, ${minItems}`;
   if (length > maxItems) return `has ${length} values, more than its maxItems, ${maxItems}`;
   const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
+  const allowed = allowedValues === undefined ? undefined : new Set(allowedValues);
   for (const text of value) {
     if (text.length < minChars) return `is shorter than its minChars, ${minChars}`;
     if (text.length > maxChars) return `is longer than its maxChars, ${maxChars}`;
-    if (allowedValues !== undefined && !allowedValues.includes(text)) {
-      return "is none of its allowedValues";
-    }
+    if (allowed?.has(text) === false) return "is none of its allowedValues";
     if (TEXT_OF_TYPE[type]?.test(text) === false) return `is no ${type}`;
     // What a reference stands for is known on the node alone, where it is checked (our decision).
     if (fits !== undefined && referencedSsm(text).length === 0 && !fits(text)) {

@@ -110,11 +110,11 @@ function readParameter(name: string, value: unknown): ParameterSpec {
   }
   const type = PARAMETER_TYPES.find((known) => known === given);
   if (type === undefined) {
-    throw new BrokenDocument(`Parameter type: ${asText(given)} is invalid.`, name);
+    throw new BrokenDocument(`Parameter type: ${cut(asText(given))} is invalid.`, name);
   }
   const byDefault = fields["default"] ?? undefined;
   if (byDefault !== undefined && !DEFAULTS[type](byDefault)) {
-    const message = `Wrong default value for a "${type}" parameters, got "${asText(byDefault)}".`;
+    const message = `Wrong default value for a "${type}" parameters, got "${cut(asText(byDefault))}".`;
     throw new BrokenDocument(message, name);
   }
   const { allowedValues, allowedPattern } = fields;
@@ -178,7 +178,7 @@ function readRuntimeConfig(fields: Fields): readonly Step[] {
       name: action,
       action,
       properties,
-      outputFolder: outputFolderOf(action, String(id ?? `0.${action}`)),
+      outputFolder: outputFolderOf(action, asText(id ?? `0.${action}`)),
       preconditions: [],
     };
   });
@@ -234,11 +234,11 @@ function object(value: unknown, what: string): PluginInputs {
 
 function strings(value: unknown, what: string): readonly string[] {
   if (!Array.isArray(value)) throw broken(`${what} is ${shown(value)}, and has to be a list.`);
-  return value.map(String);
+  return value.map(asText);
 }
 
 function pattern(value: unknown, what: string): string {
-  const text = String(value);
+  const text = asText(value);
   // Java and Go read patterns differently; one that neither of them reads is none (our decision).
   if (servicePattern(text) !== undefined || compileGoPattern(text).ok) return text;
   throw broken(
@@ -250,11 +250,18 @@ function broken(message: string): BrokenDocument {
   return new BrokenDocument(message);
 }
 
+/** The most characters of a value that a message shows. */
+const MOST_CHARACTERS = 10_000;
+
 function shown(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value);
+  return value === undefined ? "missing" : cut(JSON.stringify(value));
 }
 
-/** A value as AWS's messages show it. */
+/** A value as text: JSON of what is no string, since an object of the content need not have a `toString`. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }

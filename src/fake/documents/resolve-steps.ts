@@ -5,6 +5,7 @@ import type { DocumentModel, PluginInputs, Step } from "./document-model.ts";
 import { goJson, isObject } from "./go-values.ts";
 import { complaintAboutParameters, type PatternCompiler } from "./parameter-checks.ts";
 import {
+  charactersPutIn,
   type ParameterValues,
   type SuppliedParameters,
   soleParameter,
@@ -74,8 +75,12 @@ export function resolveDocument(
   references: References,
 ): ResolvedDocument {
   let children = 0;
-  const mayRunChild = () => children++ < MOST_CHILDREN;
-  const place = { ...references, level: 0, mayRunChild };
+  let steps = 0;
+  const mayRun = (child: DocumentModel) => {
+    steps += child.steps.length;
+    return children++ < MOST_CHILDREN && steps <= MOST_CHILD_STEPS;
+  };
+  const place = { ...references, level: 0, mayRun };
   return resolveAt(place, { name: undefined, document, values });
 }
 
@@ -100,12 +105,20 @@ export function countedTimeouts(
 
 /** The most documents that one command runs within its own (our decision: a document that runs itself must end). */
 const MOST_CHILDREN = 1_000;
+/** The most steps that these documents have together (our decision, for the same reason). */
+const MOST_CHILD_STEPS = 5_000;
+
+/**
+ * The most characters that a document may have when its parameters have been put in (our decision: 64 KB of references to a
+ * value of 97 KB would be a gigabyte).
+ */
+const MOST_CHARACTERS = 10_000_000;
 
 /** Where a document is resolved: `level` documents run the one that is at hand. */
 interface Place extends References {
   readonly level: number;
-  /** Whether one more document may run within the first. */
-  readonly mayRunChild: () => boolean;
+  /** Whether this document may run within the first, too. */
+  readonly mayRun: (child: DocumentModel) => boolean;
 }
 
 interface Given extends Pick<ResolvedDocument, "name" | "values"> {
@@ -127,6 +140,15 @@ function resolveAt(place: Place, { name, document, values }: Given): ResolvedDoc
     place.compile,
   );
   if (complaint !== undefined) return failed(complaint);
+  const characters = charactersPutIn(
+    steps.map(({ properties }) => properties),
+    values,
+  );
+  if (characters > MOST_CHARACTERS) {
+    return failed(
+      `FakeSsm writes out at most ${MOST_CHARACTERS} characters of parameters, and the document refers to ${characters}.`,
+    );
+  }
   // Objects go in, so objects come out.
   const variables = variablesOf(document, known.value as ParameterValues);
   const resolved: ResolvedStep[] = [];
@@ -217,8 +239,9 @@ function resolveChild(
   const child = { ...place, level: place.level + 1 };
   const request = childRequest(fields, child);
   if (request === undefined || "refusal" in request) return request ?? {};
-  if (!place.mayRunChild()) {
-    return { refusal: `FakeSsm runs at most ${MOST_CHILDREN} documents within a command.` };
+  if (!place.mayRun(request.document)) {
+    const most = `${MOST_CHILDREN} documents with ${MOST_CHILD_STEPS} steps`;
+    return { refusal: `FakeSsm runs at most ${most} within a command.` };
   }
   const document = resolveAt(child, request);
   return document.trace === undefined

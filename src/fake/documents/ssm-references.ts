@@ -32,9 +32,11 @@ class Unresolved extends Error {}
  * list, which its elements then replace; anywhere else it fails the document, as do a parameter that does not exist and a
  * SecureString. A value that was put in is not searched again. Source: [agent-parameter-store] [agent-cases].
  */
-export function resolveSsm(value: unknown, lookup: SsmLookup): ResolvedSsm {
+export function resolveSsm(value: unknown, find: SsmLookup): ResolvedSsm {
   const references = referencedSsm(value);
   if (references.length === 0) return { ok: true, value };
+  const found = new Map(references.map((name) => [name, find(name)]));
+  const lookup: SsmLookup = (name) => found.get(name);
   const trace = complaintAbout(references, lookup);
   if (trace !== undefined) return { ok: false, trace };
   try {

@@ -23,32 +23,86 @@ interface TimelineParts {
   readonly since: EpochMs;
 }
 
+/** How many lines are looked at between two pieces. */
+const LINES_PER_PIECE = 5_000;
+
 /**
  * What happened to commands, as text: a line for every send, dispatch, delay, cancel and end, and for every call that was
  * refused, in order, with the time since `since`. Computed from the records and the journal, so that nothing is stored for
  * it.
+ *
+ * It comes piece by piece, for those who have to let other code run in between: a piece is text, or empty while the lines are
+ * still being put in order.
  */
-export function formatTimeline(
+export function* timelineInPieces(
   commands: readonly CommandRecord[],
   { account, refused, since }: TimelineParts,
-): string {
-  const lines = [
-    ...commands.flatMap((command) => linesOf(command, account)),
-    ...refused.map(lineOfRefusal),
-  ];
-  const ordered = lines
-    .map((line, order) => ({ line, order }))
-    .sort((a, b) => a.line.at - b.line.at || a.order - b.order)
-    .map(({ line }) => line);
-  const width = (text: (line: Line) => string) =>
-    ordered.reduce((widest, line) => Math.max(widest, text(line).length), 0);
-  const subjects = width(({ subject }) => subject);
-  const whats = width(({ what }) => what);
-  return ordered
-    .map(({ at, subject, what, move }) =>
-      [formatElapsed(at - since), subject.padEnd(subjects), what.padEnd(whats), move].join("  "),
-    )
-    .join("\n");
+): Generator<string, void> {
+  let subjects = 0;
+  let whats = 0;
+  let sorted: (readonly Line[])[] = [];
+  let lines: Line[] = [];
+  for (const line of linesOfAll(commands, { account, refused })) {
+    subjects = Math.max(subjects, line.subject.length);
+    whats = Math.max(whats, line.what.length);
+    lines.push(line);
+    if (lines.length < LINES_PER_PIECE) continue;
+    sorted.push(inOrder(lines));
+    lines = [];
+    yield "";
+  }
+  sorted.push(inOrder(lines));
+  while (sorted.length > 1) {
+    const merged: (readonly Line[])[] = [];
+    for (let index = 0; index < sorted.length; index += 2) {
+      merged.push(yield* inOneOrder(sorted[index] ?? [], sorted[index + 1] ?? []));
+    }
+    sorted = merged;
+  }
+  const [all = []] = sorted;
+  for (let from = 0; from < all.length; from += LINES_PER_PIECE) {
+    const text = all
+      .slice(from, from + LINES_PER_PIECE)
+      .map(({ at, subject, what, move }) =>
+        [formatElapsed(at - since), subject.padEnd(subjects), what.padEnd(whats), move].join("  "),
+      )
+      .join("\n");
+    yield from === 0 ? text : `\n${text}`;
+  }
+}
+
+/** Lines of one instant stay as they were. */
+function inOrder(lines: readonly Line[]): readonly Line[] {
+  return [...lines].sort((a, b) => a.at - b.at);
+}
+
+/** Two lists that are in order as one; at one instant, the first comes first. Yields while it works. */
+function* inOneOrder(
+  first: readonly Line[],
+  second: readonly Line[],
+): Generator<string, readonly Line[]> {
+  const all: Line[] = [];
+  let [at, other] = [0, 0];
+  for (;;) {
+    const [a, b] = [first[at], second[other]];
+    if (a === undefined && b === undefined) return all;
+    if (b === undefined || (a !== undefined && a.at <= b.at)) {
+      if (a !== undefined) all.push(a);
+      at++;
+    } else {
+      all.push(b);
+      other++;
+    }
+    if (all.length % LINES_PER_PIECE === 0) yield "";
+  }
+}
+
+function* linesOfAll(
+  commands: readonly CommandRecord[],
+  { account, refused }: Pick<TimelineParts, "account" | "refused">,
+): Generator<Line, void> {
+  for (const command of commands) yield* linesOf(command, account);
+  for (const call of refused) yield lineOfRefusal(call);
 }
 
 /** The most characters of a sentence in a line. */
@@ -56,29 +110,28 @@ const MOST_CHARACTERS = 300;
 
 function lineOfRefusal({ at, operation, name, message = "", why = "" }: RefusedCall): Line {
   const said = [message, why === "" ? "" : `(${why})`].filter((part) => part !== "").join(" ");
-  const text = said.replace(/\s+/g, " ");
-  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
-  return { at, subject: "refused", what: operation, move: cut === "" ? name : `${name}: ${cut}` };
+  const text = cut(said.slice(0, 2 * MOST_CHARACTERS).replace(/\s+/g, " "), MOST_CHARACTERS);
+  const move = text === "" ? name : `${name}: ${text}`;
+  return { at, subject: "refused", what: cut(operation, 60), move };
 }
 
-function linesOf(command: CommandRecord, account: Account): readonly Line[] {
+function* linesOf(command: CommandRecord, account: Account): Generator<Line, void> {
   const name = `${command.commandId.slice(0, 8)}…`;
   const { details } = rollUpInvocations(command.state.rollout, account.settings);
-  const sent = {
+  yield {
     at: command.requestedAt,
     subject: name,
     what: `SendCommand ${command.request.DocumentName} → ${targetsOf(command)}`,
     move: "Pending",
   };
-  const ended =
-    command.state.closedAt === undefined
-      ? []
-      : [{ at: command.state.closedAt, subject: name, what: "ended", move: `→ ${details}` }];
-  const remarks = command.remarks.map(({ at, instanceId, text }) => {
-    return { at, subject: instanceId, what: "note", move: text };
-  });
-  const moves = command.invocations.flatMap((each) => linesOfInvocation(each));
-  return [sent, ...moves, ...remarks, ...ended];
+  for (const invocation of command.invocations) yield* linesOfInvocation(invocation);
+  for (const { at, instanceId, text } of command.remarks) {
+    yield { at, subject: instanceId, what: "note", move: text };
+  }
+  const { closedAt } = command.state;
+  if (closedAt !== undefined) {
+    yield { at: closedAt, subject: name, what: "ended", move: `→ ${details}` };
+  }
 }
 
 function linesOfInvocation(invocation: Invocation): readonly Line[] {
@@ -107,7 +160,15 @@ function endOf({ plugins, detail, trace }: Invocation): string {
 
 function targetsOf(command: CommandRecord): string {
   const { Targets = [], InstanceIds = [] } = command.request;
-  if (!isByTargets(command)) return InstanceIds.join(", ");
+  if (!isByTargets(command)) return cut(InstanceIds.join(", "), MOST_TARGETS);
   const targets = Targets.map(({ Key, Values = [] }) => `${Key}=${Values.join(",")}`).join(" ");
-  return `${targets} (${command.targetCount} node${command.targetCount === 1 ? "" : "s"})`;
+  const count = `(${command.targetCount} node${command.targetCount === 1 ? "" : "s"})`;
+  return `${cut(targets, MOST_TARGETS)} ${count}`;
+}
+
+/** The most characters of targets in a line: every line is as wide as the widest. */
+const MOST_TARGETS = 200;
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

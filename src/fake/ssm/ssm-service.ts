@@ -85,7 +85,8 @@ export function ssmService(runtime: AccountRuntime): Service {
       return "ok" in given ? given : runtime.holdUntil(given);
     },
     denial: (operation, input) => {
-      const resource = resourceOf(subjectOf(operation, input), account);
+      const resource =
+        parameterArn(operation, input, account) ?? resourceOf(subjectOf(operation, input), account);
       return accessDenied(account, { action: `ssm:${operation}`, resource });
     },
     isOpen: (commandId) => {
@@ -113,22 +114,39 @@ function refuseDenied(
   if (!isDenied(account.access, call)) return undefined;
   return accessDenied(account, {
     action: `ssm:${operation}`,
-    resource: resourceOf(subject, account),
+    resource: parameterArn(operation, request, account) ?? resourceOf(subject, account),
     why: `The fake's access is "denied" for this call.`,
   });
 }
 
 /** The node or the document that a call is about; of SendCommand, which has both, the document. */
 function subjectOf(operation: string, input: unknown): Omit<AccessCall, "operation"> {
-  const text = (member: string) => {
-    const held: unknown =
-      typeof input === "object" && input !== null ? Reflect.get(input, member) : undefined;
-    return typeof held === "string" ? held.slice(0, 2_048) : undefined;
-  };
+  const text = (member: string) => textIn(input, member);
   const node =
     text("InstanceId") ?? (operation === "GetConnectionStatus" ? text("Target") : undefined);
   if (node !== undefined) return { node };
   const document =
     text("DocumentName") ?? (operation.includes("Document") ? text("Name") : undefined);
   return document === undefined ? {} : { document };
+}
+
+/** The ARN of the parameter that GetParameter or GetParameters asks for, the first of several. */
+function parameterArn(
+  operation: string,
+  input: unknown,
+  { region, accountId }: Account,
+): string | undefined {
+  if (!operation.startsWith("GetParameter")) return undefined;
+  const name = textIn(input, "Name") ?? textIn(input, "Names");
+  return name?.startsWith("arn:")
+    ? name
+    : `arn:aws:ssm:${region}:${accountId}:parameter/${(name ?? "").replace(/^\//, "")}`;
+}
+
+/** Text in the input of a call, which may not have been checked: a member, or the first item of one that is a list. */
+function textIn(input: unknown, member: string): string | undefined {
+  const isObject = typeof input === "object" && input !== null;
+  const held: unknown = isObject ? Reflect.get(input, member) : undefined;
+  const text: unknown = Array.isArray(held) ? held[0] : held;
+  return typeof text === "string" ? text.slice(0, 2_048) : undefined;
 }

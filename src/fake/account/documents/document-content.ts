@@ -4,6 +4,7 @@ import { parseDocument } from "../../documents/parse-document.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { jacksonJson, jacksonYaml } from "./converted-content.ts";
 import { endOfValue, jsonMistakeIn } from "./json-places.ts";
+import { MOST_LEXEMES, readYaml, type Yaml } from "./read-yaml.ts";
 
 /** The formats that a Command document is written in. */
 export type ContentFormat = "JSON" | "YAML";
@@ -117,49 +118,32 @@ async function parseYaml(text: string, format: ContentFormat | undefined): Promi
 async function yamlReader(): Promise<YamlReader> {
   const yaml = await import("yaml");
   return (text) => {
-    const parsed = parseWith(yaml, text, undefined);
-    // Behind the first line is the text itself.
-    return "problem" in parsed ? { problem: parsed.problem.split("\n")[0] ?? "" } : parsed;
+    if (new TextEncoder().encode(text).byteLength > MOST_DOCUMENT_BYTES) {
+      return { problem: "it is larger than 64 KB" };
+    }
+    return parseWith(yaml, text, undefined);
   };
 }
 
-function parseWith(
-  yaml: typeof import("yaml"),
-  text: string,
-  format: ContentFormat | undefined,
-): Parsed {
-  // The parser composes by recursion, and when a regular expression meets the end of the stack, the process of Node ends.
-  if (isYamlDeeperThan(MOST_LEVELS, text, yaml)) return { problem: TOO_DEEP };
-  const { parse, YAMLParseError } = yaml;
-  try {
-    // The parser bounds aliases: it refuses those that would explode. Its warnings are not printed. A key that is a map, as
-    // in `{{ name }}` without quotes, is a mistake.
-    return { format: "YAML", value: parse(text, { logLevel: "error", stringKeys: true }) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const isSyntax = error instanceof YAMLParseError;
-    if (format === undefined || !isSyntax) return { problem: why };
-    return { problem: notWellFormed("YAML", error.linePos?.[0]) };
+function parseWith(yaml: Yaml, text: string, format: ContentFormat | undefined): Parsed {
+  const read = readYaml(text, { yaml, most: MOST_LEVELS });
+  if (read.ok) return { format: "YAML", value: read.value };
+  switch (read.what) {
+    case "depth":
+      return { problem: TOO_DEEP };
+    case "length":
+      return { problem: `FakeSsm reads at most ${MOST_LEXEMES} words and marks of YAML.` };
+    case "aliases":
+      return { problem: read.message };
+    case "syntax": {
+      const place = placeOf(read.at, text);
+      const problem =
+        format === undefined
+          ? `${read.message} at line ${place.line}, column ${place.col}`
+          : notWellFormed("YAML", place);
+      return { problem };
+    }
   }
-}
-
-/** What the parser may have open beside the levels of a document: the document, a scalar, and what comes before a key. */
-const OPEN_BESIDE = 3;
-
-/**
- * Whether text is nested deeper than `most` levels, or a little less; found without recursion, one lexeme after the other.
- */
-function isYamlDeeperThan(
-  most: number,
-  text: string,
-  { Lexer, Parser }: Pick<typeof import("yaml"), "Lexer" | "Parser">,
-): boolean {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    Array.from(parser.next(lexeme)); // reads the generator, which parses while it is read
-    if (parser.stack.length > most + OPEN_BESIDE) return true;
-  }
-  return false;
 }
 
 interface TextPlace {

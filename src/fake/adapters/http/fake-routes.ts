@@ -1,13 +1,14 @@
 import type { FakeNodes } from "../../account/nodes.ts";
-import type { Journal } from "../../calls/journal.ts";
-import { errorResponse, type HttpResponse, jsonResponse, textResponse } from "./http-responses.ts";
+import type { Journal, JournalEntry } from "../../calls/journal.ts";
+import { errorResponse, type HttpResponse, jsonResponse, longResponse } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 
 /** The members of a fake that the routes use. */
 export interface RoutedFake {
-  readonly journal: Pick<Journal, "entries" | "dropped">;
+  readonly journal: Pick<Journal, "dropped">;
   readonly nodes: Pick<FakeNodes, "get">;
-  timeline(): string;
+  timelineInPieces(): Iterable<string>;
+  journalEntries(): Iterable<JournalEntry>;
 }
 
 /** The path under which a fake offers over HTTP what the service lacks. */
@@ -51,17 +52,32 @@ export async function answerFakeRoute(
 }
 
 function look(route: string, fake: RoutedFake): HttpResponse | undefined {
-  const { journal } = fake;
   switch (route) {
     case "health":
       return jsonResponse({ status: "ok" });
     case "timeline":
-      return textResponse(fake.timeline());
+      return longResponse("text/plain; charset=utf-8", fake.timelineInPieces());
     case "journal":
-      return jsonResponse({ dropped: journal.dropped, entries: journal.entries() });
+      return longResponse("application/json", journalInPieces(fake));
     default:
       return undefined;
   }
+}
+
+/** How many characters a piece of the journal has at least, but for the last. */
+const PIECE_CHARACTERS = 200_000;
+
+function* journalInPieces(fake: RoutedFake): Generator<string, void> {
+  let piece = `{"dropped":${fake.journal.dropped},"entries":[`;
+  let comma = "";
+  for (const entry of fake.journalEntries()) {
+    piece += comma + JSON.stringify(entry);
+    comma = ",";
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}]}`;
 }
 
 function changeNode(

@@ -5,6 +5,8 @@ export interface HttpResponse {
   readonly response: WireResponse;
   /** A sentence for those who read the log. */
   readonly hint?: string;
+  /** What follows the body, piece by piece: other requests get their turn before each. */
+  readonly pieces?: Iterable<string>;
 }
 
 /** An error in the form that every AWS client reads, made by the server itself and not by the service. */
@@ -23,8 +25,12 @@ export function jsonResponse(value: unknown): HttpResponse {
   return { response: respond(200, { type: "application/json", text: JSON.stringify(value) }) };
 }
 
-export function textResponse(text: string): HttpResponse {
-  return { response: respond(200, { type: "text/plain; charset=utf-8", text }) };
+/** Text or JSON that is long: it is made while it is sent. */
+export function longResponse(
+  type: "text/plain; charset=utf-8" | "application/json",
+  pieces: Iterable<string>,
+): HttpResponse {
+  return { response: respond(200, { type, text: "" }), pieces };
 }
 
 /** The name of the error in a response, or undefined if the response is no error or cannot be read. */

@@ -191,12 +191,39 @@ async function respond(
     answer = failed(error);
   }
   const { statusCode, headers, body: bytes } = answer.response;
+  const { pieces } = answer;
   response.sendDate = false;
   // The length of a body that was cut on purpose is that of what is left, so that the client does not wait for the rest.
-  const length = { "content-length": String(bytes.byteLength) };
+  const length = pieces === undefined ? { "content-length": String(bytes.byteLength) } : {};
   const last = body === "too large" ? { connection: "close" } : {};
   response.writeHead(statusCode, { ...headers, ...FIXED_HEADERS, ...length, ...last });
-  response.end(bytes);
+  if (pieces === undefined) response.end(bytes);
+  else await send(pieces, response);
+}
+
+/** Sends a long body piece by piece, as fast as its receiver takes it, and lets other requests have their turn in between. */
+async function send(pieces: Iterable<string>, response: ServerResponse): Promise<void> {
+  try {
+    for (const piece of pieces) {
+      if (response.destroyed) return;
+      if (piece !== "" && !response.write(piece)) await drained(response);
+      else await realTime.nextTurn();
+    }
+    response.end();
+  } catch {
+    // The status has been sent: all that is left is to let the receiver see that this is not the whole.
+    response.destroy();
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.on("drain", go).on("close", go);
+  });
 }
 
 function requestOf(incoming: IncomingMessage, body: Uint8Array): HttpRequest {

@@ -15,8 +15,14 @@ export const cancelCommand = ssmOperation<CancelCommandRequest, CancelCommandRes
     if (command === undefined) {
       return refuse("InvalidCommandId", `Command id ${CommandId} does not exist.`);
     }
-    if (new Set(InstanceIds).size < InstanceIds.length) return refuse("DuplicateInstanceId");
-    if (InstanceIds.some((id) => indexOfNode(command, id) < 0)) return refuse("InvalidInstanceId");
+    const twice = InstanceIds.find((id, index) => InstanceIds.indexOf(id) !== index);
+    if (twice !== undefined) {
+      return refuse("DuplicateInstanceId", undefined, `InstanceIds has ${twice} twice.`);
+    }
+    const other = InstanceIds.find((id) => indexOfNode(command, id) < 0);
+    if (other !== undefined) {
+      return refuse("InvalidInstanceId", undefined, `The command was not sent to ${other}.`);
+    }
     runner.cancel(command, InstanceIds.length === 0 ? undefined : InstanceIds);
     return ok({});
   },

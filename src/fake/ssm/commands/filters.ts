@@ -45,7 +45,9 @@ const STATUS_FILTER_VALUES = {
   ],
 } as const;
 
-const WRONG: Refusal = { name: "InvalidFilterKey" };
+function wrong(why: string): Refusal {
+  return { name: "InvalidFilterKey", why };
+}
 
 type Listing = keyof typeof STATUS_FILTER_VALUES;
 
@@ -96,7 +98,8 @@ export function refusePendingOfNode({
   readonly Filters?: readonly CommandFilter[] | undefined;
 }): Refusal | undefined {
   const isPending = ({ key, value }: CommandFilter) => key === "Status" && value === "Pending";
-  return InstanceId !== undefined && Filters.some(isPending) ? WRONG : undefined;
+  if (InstanceId === undefined || !Filters.some(isPending)) return undefined;
+  return wrong("InstanceId cannot be combined with the filter Status Pending.");
 }
 
 function tableOf(listing: Listing): FilterTable<Filterable> {
@@ -106,13 +109,19 @@ function tableOf(listing: Listing): FilterTable<Filterable> {
 function instantRow(holds: (at: EpochMs, limit: EpochMs) => boolean): FilterRow<Filterable> {
   return {
     refuse: (values) =>
-      values.some((value) => Number.isNaN(Date.parse(value))) ? WRONG : undefined,
+      values.some((value) => Number.isNaN(Date.parse(value)))
+        ? wrong('The value of the filter is not an instant, such as "2024-01-01T00:00:00Z".')
+        : undefined,
     holds: ({ requestedAt }, value) => holds(requestedAt, Date.parse(value)),
   };
 }
 
 function unlessOneOf(words: readonly string[]): (values: readonly string[]) => Refusal | undefined {
-  return (values) => (values.every((value) => words.includes(value)) ? undefined : WRONG);
+  const why =
+    words.length === 0
+      ? "This operation does not take the filter."
+      : `The value of the filter has to be one of ${words.join(", ")}.`;
+  return (values) => (values.every((value) => words.includes(value)) ? undefined : wrong(why));
 }
 
 /** Whether a status is Pending, InProgress or Cancelling: every one that is not terminal. */

@@ -1,6 +1,6 @@
 import type { GetCommandInvocationRequest, GetCommandInvocationResult } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
-import { type CommandRecord, indexOfNode } from "../../account/command-record.ts";
+import { type CommandRecord, indexOfNode, isByTargets } from "../../account/command-record.ts";
 import { s3PlaceOf } from "../../account/s3-places.ts";
 import { STREAM_LIMIT, shownStream } from "../../agents/output.ts";
 import type { Invocation, PluginReply } from "../../engine/invocation.ts";
@@ -36,6 +36,7 @@ export const getCommandInvocation = ssmOperation<
       return refuse(
         "InvocationDoesNotExist",
         `Invocation not found for ${CommandId}, ${InstanceId}`,
+        whyMissing(command, InstanceId),
       );
     }
     const isSummary =
@@ -48,6 +49,7 @@ export const getCommandInvocation = ssmOperation<
       return refuse(
         "InvalidPluginName",
         `Plugin ${PluginName ?? ""} not found for invocation with command id ${CommandId} and instance id ${InstanceId}`,
+        `The document has the plugins ${command.document.steps.map(({ name }) => name).join(", ")}.`,
       );
     }
     const { request } = command;
@@ -65,6 +67,16 @@ export const getCommandInvocation = ssmOperation<
     });
   },
 );
+
+function whyMissing(command: CommandRecord | undefined, instanceId: string): string {
+  if (command === undefined) return "The fake has no command with this id.";
+  if (command.recorded !== undefined || indexOfNode(command, instanceId) < 0) {
+    return command.recorded === undefined && isByTargets(command)
+      ? "The targets of the command have not been expanded yet (latency)."
+      : `The command was not sent to ${instanceId}.`;
+  }
+  return "The record of the invocation has not been made yet (latency.visibilityDelay).";
+}
 
 /** The index of the plugin that is meant: the named one, or the only one; -1 when there is none. */
 function indexOfPlugin({ document: { steps } }: CommandRecord, name: string | undefined): number {

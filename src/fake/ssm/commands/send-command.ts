@@ -18,7 +18,7 @@ import { toCommand } from "./views.ts";
  * answered.
  *
  * Order of the checks after those of the request's shape (our decision): access to the document, targets, document, its
- * version and hash, parameters, their size, role and notification, alarm, access to nodes, nodes, platform. A refused
+ * version and hash, size, parameters, role and notification, alarm, access to nodes, nodes, platform. A refused
  * request leaves no trace.
  */
 export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
@@ -123,8 +123,8 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     const { document } = resolved.value;
     const lookup = (reference: string) => account.parameters.find(reference);
     const refusal =
-      refuseParameters(request, { document, lookup }) ??
       refuseSize(request, resolved.value) ??
+      refuseParameters(request, { document, lookup }) ??
       refuseNotification(request) ??
       refuseAlarms(request, account) ??
       refuseNodes(request, { account, document });

@@ -19,7 +19,7 @@ import {
   versionName,
 } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
-import { MOST_TAGS } from "../tags/tagged-resources.ts";
+import { MOST_TAGS, TOO_MANY_TAGS } from "../tags/tagged-resources.ts";
 import { toDescription } from "./views.ts";
 
 /** The types of documents, in the order in which [api-ssm-model] lists them. */
@@ -92,7 +92,7 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
     const after = refuseName(Name, account) ?? refuseNumber(account);
     if (after !== undefined) return { ok: false, refusal: after };
     const given = tagRecord(Tags);
-    if (Object.keys(given).length > MOST_TAGS) return refuse("TooManyTagsError");
+    if (Object.keys(given).length > MOST_TAGS) return { ok: false, refusal: TOO_MANY_TAGS };
     return ok({
       DocumentDescription: create(request, { account, tags: given, content: content.value }),
     });
@@ -119,7 +119,8 @@ export function refuseSchema(
   if (!isObject) return undefined; // the parser of documents says what is missing
   const { schemaVersion } = value;
   if (!SCHEMAS.includes(schemaVersion)) {
-    const message = `Document schema version is invalid. Value: ${String(schemaVersion)}`;
+    const shown = typeof schemaVersion === "string" ? schemaVersion : JSON.stringify(schemaVersion);
+    const message = `Document schema version is invalid. Value: ${shown.slice(0, 200)}`;
     return { name: "InvalidDocumentContent", message };
   }
   if (!COMMAND_SCHEMAS.includes(schemaVersion)) {

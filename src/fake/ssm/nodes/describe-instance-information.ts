@@ -15,6 +15,9 @@ import { toFiltered, toInformation } from "./views.ts";
 /** Items on a page when a request does not set MaxResults [api-describe-instances]. */
 const DEFAULT_PAGE_SIZE = 10;
 
+/** The most filters of a request (our decision: each is a look at every node). */
+const MOST_FILTERS = 50;
+
 const filterValues = {
   type: "list",
   min: 1,
@@ -41,6 +44,7 @@ export const describeInstanceInformation = ssmOperation<
     InstanceInformationFilterList: {
       type: "list",
       min: 0,
+      max: MOST_FILTERS,
       hidden: true,
       of: {
         type: "structure",
@@ -53,6 +57,7 @@ export const describeInstanceInformation = ssmOperation<
     Filters: {
       type: "list",
       min: 0,
+      max: MOST_FILTERS,
       hidden: true,
       of: {
         type: "structure",

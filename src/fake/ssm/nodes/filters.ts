@@ -49,15 +49,13 @@ export const NODE_FILTERS: FilterTable<FilterableNode> = {
   SourceIds: member(({ SourceId }) => SourceId),
   SourceTypes: member(({ SourceType }) => SourceType),
   "tag-key": { holds: ({ node }, value) => Object.hasOwn(node.tags, value) },
-  "tag:": {
-    holds: ({ node }, value, tag) => Object.hasOwn(node.tags, tag) && node.tags[tag] === value,
-  },
+  "tag:": { of: ({ node }, tag) => (Object.hasOwn(node.tags, tag) ? node.tags[tag] : undefined) },
 };
 
 function member(
-  of: (information: InstanceInformation) => string | undefined,
+  of: (information: FilterableNode["information"]) => string | undefined,
 ): FilterRow<FilterableNode> {
-  return { holds: ({ information }, value) => (of(information) ?? "") === value };
+  return { of: ({ information }) => of(information) ?? "" };
 }
 
 /** The most values of a filter by tag [report-tag-values]. */

@@ -39,24 +39,20 @@ export function toInformation(node: ManagedNode, account: Surroundings): Instanc
  * Online for a while after the agent is lost (more than 84 s in [rec-2026-09-27-timeouts]).
  */
 export function toFiltered(
-  {
-    instanceId,
-    offlineSince,
-    agentVersion,
-    platform,
-    activationId,
-    iamRole,
-    isHybrid,
-  }: ManagedNode,
+  node: ManagedNode,
   { clock, latency }: Surroundings,
 ): InstanceInformation {
+  const { instanceId, offlineSince, agentVersion, platform, iamRole, isHybrid } = node;
   const isLost = offlineSince !== undefined && clock.now() - offlineSince >= latency.pingLostAfter;
   return {
     InstanceId: instanceId,
     PingStatus: isLost ? "ConnectionLost" : "Online",
     AgentVersion: agentVersion,
     PlatformType: platform,
-    ActivationId: activationId,
+    // Made only if a filter asks for it.
+    get ActivationId() {
+      return node.activationId;
+    },
     IamRole: iamRole,
     ResourceType: isHybrid ? "ManagedInstance" : "EC2Instance",
     SourceId: instanceId,

@@ -31,7 +31,10 @@ export function findParameter(asked: string, home: Home): Result<FoundParameter>
   const { names, selector } = namesMeant(trimmed, home);
   const { parameters } = home;
   const newest = names.map((name) => parameters.find(name)).find((found) => found !== undefined);
-  if (newest === undefined) return refuse("ParameterNotFound");
+  if (newest === undefined) {
+    const why = `The Parameter Store of the fake has no parameter ${asked.slice(0, 200)}. Set it: fake.parameters.set(…).`;
+    return refuse("ParameterNotFound", undefined, why);
+  }
   if (selector === undefined) return ok({ parameter: newest, selector });
   const parameter = parameters.find(`${newest.name}:${selector}`);
   if (parameter !== undefined) return ok({ parameter, selector });

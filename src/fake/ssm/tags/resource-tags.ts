@@ -7,10 +7,10 @@ import type {
   RemoveTagsFromResourceResult,
 } from "@aws-sdk/client-ssm";
 import { tagRecord, toTags } from "../../account/tags.ts";
-import { ok, refuse } from "../../result.ts";
+import { ok } from "../../result.ts";
 import { tagKey, tags, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
-import { MOST_TAGS, taggedResource } from "./tagged-resources.ts";
+import { MOST_TAGS, TOO_MANY_TAGS, taggedResource } from "./tagged-resources.ts";
 
 const resource = {
   ResourceType: {
@@ -40,18 +40,23 @@ export const addTagsToResource = ssmOperation<AddTagsToResourceRequest, AddTagsT
     if (!tagged.ok) return tagged;
     const { tags: present, change } = tagged.value;
     const added = tagRecord(request.Tags);
-    if (Object.keys({ ...present, ...added }).length > MOST_TAGS) return refuse("TooManyTagsError");
+    if (Object.keys({ ...present, ...added }).length > MOST_TAGS) {
+      return { ok: false, refusal: TOO_MANY_TAGS };
+    }
     change(added);
     return ok({});
   },
 );
+
+/** As many as the tags that AddTagsToResource takes (our decision). */
+const MOST_TAG_KEYS = 1_000;
 
 /** RemoveTagsFromResource: a key that the resource does not have is no error (our decision). */
 export const removeTagsFromResource = ssmOperation<
   RemoveTagsFromResourceRequest,
   RemoveTagsFromResourceResult
 >(
-  { ...resource, TagKeys: { type: "list", of: tagKey, required: true } },
+  { ...resource, TagKeys: { type: "list", max: MOST_TAG_KEYS, of: tagKey, required: true } },
   (request, { account }) => {
     const tagged = taggedResource(request, account);
     if (!tagged.ok) return tagged;

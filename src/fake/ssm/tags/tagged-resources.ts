@@ -1,10 +1,16 @@
 import type { AddTagsToResourceRequest } from "@aws-sdk/client-ssm";
 import type { Account } from "../../account/account.ts";
 import type { TagChanges, Tags } from "../../account/tags.ts";
-import { ok, type Result, refuse } from "../../result.ts";
+import { ok, type Refusal, type Result, refuse } from "../../result.ts";
 
 /** The most tags that a resource can have [api-add-tags]. */
 export const MOST_TAGS = 50;
+
+/** The refusal of more tags than a resource can have. */
+export const TOO_MANY_TAGS: Refusal = {
+  name: "TooManyTagsError",
+  why: `A resource can have at most ${MOST_TAGS} tags.`,
+};
 
 /** A resource with tags that can be changed. */
 export interface TaggedResource {
@@ -33,12 +39,20 @@ export function taggedResource(
       );
     }
     const node = nodes.get(ResourceId);
-    if (node === undefined) return refuse("InvalidResourceId");
+    if (node === undefined) {
+      return refuse("InvalidResourceId", undefined, `The fake has no node ${ResourceId}.`);
+    }
     return ok({ tags: node.tags, change: (changes) => node.tag(changes) });
   }
   // Documents of AWS and of other accounts cannot be tagged by this account (our decision).
   const document = ResourceType === "Document" ? documents.own(ResourceId) : undefined;
-  if (document === undefined) return refuse("InvalidResourceId");
+  if (document === undefined) {
+    const why =
+      ResourceType === "Document"
+        ? `This account has no document ${ResourceId.slice(0, 200)} of its own.`
+        : `The fake keeps tags of documents and hybrid nodes, not of ${ResourceType}.`;
+    return refuse("InvalidResourceId", undefined, why);
+  }
   const { name, tags } = document;
   return ok({ tags, change: (changes) => documents.tag(name, changes) });
 }
