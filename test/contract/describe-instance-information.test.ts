@@ -212,7 +212,49 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
 
   it("refuses a filter key that it does not know", async () => {
     const asked = roadTo(aFleet())({ Filters: [{ Key: "Colour", Values: ["red"] }] });
-    await expect(asked).rejects.toMatchObject({ name: "InvalidFilterKey" });
+    await expect(asked).rejects.toMatchObject({
+      ...{ name: "ValidationException", message: "Colour filter Key is invalid." },
+    });
+  });
+
+  it.each([
+    [
+      "the old form of filters beside the new one",
+      {
+        Filters: [{ Key: "PingStatus", Values: ["Online"] }],
+        InstanceInformationFilterList: [{ key: "PingStatus", valueSet: ["Online"] }],
+      },
+      "Cannot use both legacy and new filter simultaneously.",
+    ],
+    [
+      "a tag beside another filter",
+      {
+        Filters: [
+          { Key: "tag:Role", Values: ["web"] },
+          { Key: "PingStatus", Values: ["Online"] },
+        ],
+      },
+      "Cannot mix tag or inventory filter with any other filter.",
+    ],
+    [
+      "a tag beside another tag",
+      {
+        Filters: [
+          { Key: "tag:Role", Values: ["web"] },
+          { Key: "tag-key", Values: ["Env"] },
+        ],
+      },
+      "Cannot mix tag or inventory filter with any other filter.",
+    ],
+    [
+      "more than five values of a tag",
+      { Filters: [{ Key: "tag:Role", Values: ["a", "b", "c", "d", "e", "f"] }] },
+      "The number of tag values for tag:Role was 6. Max: 5.",
+    ],
+  ])("refuses %s", async (_, request, message) => {
+    await expect(roadTo(aFleet())(request)).rejects.toMatchObject({
+      ...{ name: "ValidationException", message },
+    });
   });
 
   it.each([

@@ -56,7 +56,7 @@ const REFUSALS: readonly Refusal[] = [
     "more than 50 ids",
     { InstanceIds: Array.from({ length: 51 }, (_, index) => nodeId(index + 1)) },
     "ValidationException",
-    `${ONE_ERROR} Value at 'instanceIds' failed to satisfy constraint: Member must have length less than or equal to 50`,
+    `${ONE_ERROR} Value '[${Array.from({ length: 51 }, (_, index) => nodeId(index + 1)).join(", ")}]' at 'instanceIds' failed to satisfy constraint: Member must have length less than or equal to 50`,
   ],
   [
     "a request with two violations, counted",
@@ -148,7 +148,7 @@ export function sendCommandRefusalsContract(addCase: AddCase): void {
     const input = { InstanceIds: [nodeId(1)] } as SendCommandCommandInput;
     expect(await refusalOf(api.sendCommand(input))).toEqual({
       name: "ValidationException",
-      message: `${ONE_ERROR} Value at 'documentName' failed to satisfy constraint: Member must not be null`,
+      message: `${ONE_ERROR} Value null at 'documentName' failed to satisfy constraint: Member must not be null`,
     });
   });
 

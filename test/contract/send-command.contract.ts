@@ -156,7 +156,8 @@ export function sendCommandContract(addCase: AddCase): void {
 
   addCase("type and events of a topic that were left out are Command and All", async (open) => {
     const NotificationConfig = { NotificationArn: EVERYTHING.NotificationConfig.NotificationArn };
-    const command = await open({ nodes: [{}] }).send({ NotificationConfig });
+    const { ServiceRoleArn } = EVERYTHING;
+    const command = await open({ nodes: [{}] }).send({ ServiceRoleArn, NotificationConfig });
     expect(command.NotificationConfig).toEqual({
       ...NotificationConfig,
       NotificationEvents: ["All"],

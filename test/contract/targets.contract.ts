@@ -1,8 +1,9 @@
 import type { Target } from "@aws-sdk/client-ssm";
 import { tagTargets } from "ssm-run-command";
 import { expect } from "vitest";
+import { refusalOf } from "../support/rejection.ts";
 import type { AddCase } from "./contract.ts";
-import { type ContractAccount, nodeId } from "./contract-account.ts";
+import { type ContractAccount, nodeId, SCRIPT } from "./contract-account.ts";
 
 const FLEET = {
   nodes: [
@@ -52,13 +53,22 @@ export function targetsContract(addCase: AddCase): void {
     expect(await chosenBy(open(FLEET), Targets)).toEqual([2]);
   });
 
-  addCase("an id that nobody has is ignored among targets", async (open) => {
-    const Values = [nodeId(2), nodeId(9)];
-    expect(await chosenBy(open(FLEET), [{ Key: "InstanceIds", Values }])).toEqual([2]);
+  addCase("an id that nobody has is refused among targets", async (open) => {
+    const Targets = [{ Key: "InstanceIds", Values: [nodeId(2), nodeId(9)] }];
+    const sent = open(FLEET).api.sendCommand({ ...SCRIPT, Targets });
+    expect(await refusalOf(sent)).toEqual({
+      name: "InvalidInstanceId",
+      message: "Instances not in a valid state for account",
+    });
   });
 
-  addCase("a value that is given twice chooses a node once", async (open) => {
-    expect(await chosenBy(open(FLEET), tagTargets({ Env: ["test", "test"] }))).toEqual([2]);
+  addCase("a value that is given twice is refused", async (open) => {
+    const Targets = tagTargets({ Env: ["test", "test"] });
+    expect(await refusalOf(open(FLEET).api.sendCommand({ ...SCRIPT, Targets }))).toEqual({
+      name: "ValidationException",
+      message:
+        "Duplicate values are not supported for Instance IDs, tag or resource group targets.Remove the duplicate value from key, and try again.",
+    });
   });
 
   addCase("a stopped node is ignored", async (open) => {

@@ -93,9 +93,12 @@ describe("assertSent fails", () => {
   it("when what was sent was refused", async () => {
     const fake = new FakeSsm();
     await rejectionOf(fake.sendCommand({ DocumentName: "release", InstanceIds: [NODE] }));
-    expect(failureOf(() => assertSent(fake)).message).toBe(
+    const { first, timeline } = saidBy(() => assertSent(fake));
+    expect([first, timeline]).toEqual([
       "No command like {} was sent. Nothing was sent.",
-    );
+      fake.timeline().split("\n"),
+    ]);
+    expect(fake.timeline()).toContain("InvalidDocument: (FakeSsm has no document release.");
   });
 
   it("with what was sent instead, and the timeline", async () => {

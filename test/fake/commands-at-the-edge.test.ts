@@ -78,7 +78,7 @@ describe("an alarm", () => {
   it("takes no state that does not exist", () => {
     const { fake } = open({});
     expect(() => fake.alarms.set("cpu", "alarm" as "ALARM")).toThrow(
-      'The state of alarm cpu is "alarm". Use one of OK, ALARM, UNKNOWN.',
+      'The state of alarm cpu is "alarm". Use one of OK, ALARM, INSUFFICIENT_DATA, UNKNOWN.',
     );
   });
 });
@@ -202,11 +202,11 @@ describe("a rollout sends to one node after the other, so that", () => {
 
   it("a document that the agent refuses at once spends MaxErrors before the second node gets it", async () => {
     const { fake, send, endings } = open({ nodes: IDS.map(() => ({})) });
-    const precondition = { StringEquals: ["platformType", "Linux"] };
+    const precondition = { StringUnlike: ["platformType", "Linux"] };
     const inputs = { runCommand: ["true"] };
     const mainSteps = [{ name: "run", action: "aws:runShellScript", precondition, inputs }];
-    await fake.documents.add("Too-Old", { schemaVersion: "2.0", mainSteps });
-    const id = await send({ DocumentName: "Too-Old", Parameters: {}, InstanceIds: IDS });
+    await fake.documents.add("Too-New", { schemaVersion: "2.2", mainSteps });
+    const id = await send({ DocumentName: "Too-New", Parameters: {}, InstanceIds: IDS });
     expect(await endings(id)).toEqual(["Failed", ...Array(7).fill("Terminated")]);
   });
 });

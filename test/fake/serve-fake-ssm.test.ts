@@ -121,13 +121,18 @@ describe("AWS JSON 1.1", () => {
 
 describe("an operation that is not answered", () => {
   it.each([
-    "AmazonSSM.DescribeParameters",
-    "Logs_20140328.StartQuery",
-    "DynamoDB_20120810.ListTables",
-    "",
-  ])("is refused as AWS refuses it: %s", async (target) => {
+    ["AmazonSSM.DescribeParameters", "FakeSsm does not answer DescribeParameters. It answers "],
+    ["Logs_20140328.StartQuery", "The fake's CloudWatch Logs does not answer StartQuery. It "],
+    ["DynamoDB_20120810.ListTables", "The header x-amz-target is"],
+    ["", "The header x-amz-target is"],
+  ])("is refused with a sentence of ours: %s", async (target, sentence) => {
     const { url } = await served();
-    expect(await ask(url, { target })).toEqual([400, '{"__type":"UnknownOperationException"}']);
+    const [status, body] = await ask(url, { target });
+    expect(status).toBe(400);
+    expect(JSON.parse(String(body))).toEqual({
+      __type: "UnknownOperationException",
+      message: expect.stringContaining(sentence),
+    });
   });
 
   it("is logged with what is answered", async () => {
@@ -169,7 +174,17 @@ describe("the log", () => {
         request: "SendCommand",
         statusCode: 400,
         error: "InvalidInstanceId",
+        hint: `The fake has no node ${nodeId(9)}.`,
       },
+    ]);
+  });
+
+  it("has no hint where a message of AWS's tells", async () => {
+    const { url, logged } = await served();
+    const body = JSON.stringify({ ...request, Comment: "secret".repeat(20) });
+    await ask(url, { target: "AmazonSSM.SendCommand", body });
+    expect(logged.map(({ error, hint }) => [error, hint])).toEqual([
+      ["ValidationException", undefined],
     ]);
   });
 

@@ -2,16 +2,15 @@ import type { SsmOperation } from "../../src/fake/calls/operation-name.ts";
 import {
   type Boundary,
   type Bounds,
+  bound,
   each,
   form,
-  hidden,
   largest,
   list,
   longest,
   NULL,
   shortest,
   smallest,
-  text,
   words,
   x,
 } from "./boundary.ts";
@@ -49,7 +48,7 @@ const NOT_BLANK = form("^(?!\\s*$).+");
 
 const HEX_35 = "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c1";
 
-const commandId = text("commandId", (CommandId) => ({ CommandId }), {
+const commandId = bound("commandId", (CommandId) => ({ CommandId }), {
   min: [`${HEX_35}1`, HEX_35, shortest(36), UUID],
   max: [`${HEX_35}F`, `${HEX_35}11`, longest(36), UUID],
   pattern: [`${HEX_35}a`, `${HEX_35}g`, UUID],
@@ -58,41 +57,43 @@ const neededCommandId = {
   ...commandId,
   limits: { ...commandId.limits, required: [`${HEX_35}1`, undefined, NULL] as const },
 };
-const instanceId = text("instanceId", (InstanceId) => ({ InstanceId }), {
+const instanceId = bound("instanceId", (InstanceId) => ({ InstanceId }), {
   min: [`i-${x(8)}`, `i-${x(7)}`, shortest(10), ID],
   max: [`mi-${x(17)}`, `mi-${x(18)}`, longest(20), ID],
   pattern: [`i-${x(17)}`, `i-${x(16)}`, ID],
 });
 const instanceIds: MembersByPath<Boundary> = {
-  InstanceIds: hidden("instanceIds", (InstanceIds) => ({ InstanceIds }), {
+  InstanceIds: bound("instanceIds", (InstanceIds) => ({ InstanceIds }), {
     max: [list(50, `i-${x(8)}`), list(51, `i-${x(8)}`), longest(50)],
   }),
-  "InstanceIds[]": hidden("instanceIds", (id) => ({ InstanceIds: [`i-${x(8)}`, id] }), {
+  "InstanceIds[]": bound("instanceIds", (id) => ({ InstanceIds: [`i-${x(8)}`, id] }), {
     min: [`i-${x(8)}`, `i-${x(7)}`, EACH_ID],
     max: [`mi-${x(17)}`, `mi-${x(18)}`, EACH_ID],
     pattern: [`i-${x(17)}`, `i-${x(16)}`, EACH_ID],
   }),
 };
 const filter = { key: "Status", value: "Success" };
+const OLD_FILTER = { key: "PingStatus", valueSet: ["Online"] };
+const NEW_FILTER = { Key: "PingStatus", Values: ["Online"] };
 const listing: MembersByPath<Boundary> = {
   CommandId: commandId,
   InstanceId: instanceId,
-  MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+  MaxResults: bound("maxResults", (MaxResults) => ({ MaxResults }), {
     min: [1, 0, smallest(1)],
     max: [50, 51, largest(50)],
   }),
-  Filters: hidden("filters", (Filters) => ({ Filters }), {
+  Filters: bound("filters", (Filters) => ({ Filters }), {
     min: [[filter], [], shortest(1)],
     max: [list(5, filter), list(6, filter), longest(5)],
   }),
-  "Filters[].key": hidden(
+  "Filters[].key": bound(
     "filters.2.member.key",
     (key) => ({ Filters: [filter, { ...filter, key }] }),
     {
       required: ["Odd", undefined, NULL],
     },
   ),
-  "Filters[].value": text(
+  "Filters[].value": bound(
     "filters.1.member.value",
     (value) => ({ Filters: [{ ...filter, value }] }),
     {
@@ -127,40 +128,43 @@ const VALUES: Bounds = {
 export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>> = {
   SendCommand: {
     ...instanceIds,
-    Targets: hidden("targets", (Targets) => ({ Targets }), {
+    Targets: bound("targets", (Targets) => ({ Targets }), {
       max: [list(5, {}), list(6, {}), longest(5)],
     }),
-    "Targets[].Key": text("targets.2.member.key", (Key) => aTarget({ Key }), {
+    "Targets[].Key": bound("targets.2.member.key", (Key) => aTarget({ Key }), {
       min: ["x", "", shortest(1)],
       max: [x(163), x(164), longest(163)],
       pattern: ["tag:Größe/\u2003=@", "tag:Name*", TARGET_KEY],
     }),
-    "Targets[].Values": hidden("targets.2.member.values", (Values) => aTarget({ Values }), {
+    "Targets[].Values": bound("targets.2.member.values", (Values) => aTarget({ Values }), {
       max: [list(50, ""), list(51, ""), longest(50)],
     }),
-    DocumentName: text("documentName", (DocumentName) => ({ DocumentName }), {
+    DocumentName: bound("documentName", (DocumentName) => ({ DocumentName }), {
       pattern: ["a-Z", "ab", form("^[a-zA-Z0-9_\\-.:/]{3,128}$")],
       required: ["abc", undefined, NULL],
     }),
-    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+    DocumentVersion: bound("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
       pattern: ["10", "01", form("([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)")],
     }),
-    DocumentHash: text("documentHash", (DocumentHash) => ({ DocumentHash }), {
+    DocumentHash: bound("documentHash", (DocumentHash) => ({ DocumentHash }), {
       max: [x(256), x(257), longest(256)],
     }),
-    DocumentHashType: text("documentHashType", (DocumentHashType) => ({ DocumentHashType }), {
+    DocumentHashType: bound("documentHashType", (DocumentHashType) => ({ DocumentHashType }), {
       oneOf: ["Sha1", "SHA1", words("Sha256", "Sha1")],
     }),
-    TimeoutSeconds: text("timeoutSeconds", (TimeoutSeconds) => ({ TimeoutSeconds }), {
+    TimeoutSeconds: bound("timeoutSeconds", (TimeoutSeconds) => ({ TimeoutSeconds }), {
       min: [30, 29, smallest(30)],
       max: [2_592_000, 2_592_001, largest(2_592_000)],
     }),
-    Comment: text("comment", (Comment) => ({ Comment }), { max: [x(100), x(101), longest(100)] }),
-    OutputS3Region: text("outputS3Region", (OutputS3Region) => ({ OutputS3Region }), {
+    Comment: bound("comment", (Comment) => ({ Comment }), {
+      max: [x(100), x(101), longest(100), form("^.{0,100}$")],
+      pattern: ["deploy", "de\nploy", form("^.{0,100}$")],
+    }),
+    OutputS3Region: bound("outputS3Region", (OutputS3Region) => ({ OutputS3Region }), {
       min: [x(3), x(2), shortest(3)],
       max: [x(20), x(21), longest(20)],
     }),
-    OutputS3BucketName: text(
+    OutputS3BucketName: bound(
       "outputS3BucketName",
       (OutputS3BucketName) => ({ OutputS3BucketName }),
       {
@@ -168,20 +172,20 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
         max: [x(63), x(64), longest(63)],
       },
     ),
-    OutputS3KeyPrefix: text("outputS3KeyPrefix", (OutputS3KeyPrefix) => ({ OutputS3KeyPrefix }), {
+    OutputS3KeyPrefix: bound("outputS3KeyPrefix", (OutputS3KeyPrefix) => ({ OutputS3KeyPrefix }), {
       max: [x(500), x(501), longest(500)],
     }),
-    MaxConcurrency: text("maxConcurrency", (MaxConcurrency) => ({ MaxConcurrency }), {
+    MaxConcurrency: bound("maxConcurrency", (MaxConcurrency) => ({ MaxConcurrency }), {
       min: ["1", "", shortest(1), CONCURRENCY],
       max: ["9999999", "10000000", longest(7)],
       pattern: ["100%", "101%", CONCURRENCY],
     }),
-    MaxErrors: text("maxErrors", (MaxErrors) => ({ MaxErrors }), {
+    MaxErrors: bound("maxErrors", (MaxErrors) => ({ MaxErrors }), {
       min: ["0", "", shortest(1), ERRORS],
       max: ["9999999", "10000000", longest(7)],
       pattern: ["0%", "00%", ERRORS],
     }),
-    "NotificationConfig.NotificationEvents[]": hidden(
+    "NotificationConfig.NotificationEvents[]": bound(
       "notificationConfig.notificationEvents",
       (event) => notified({ NotificationEvents: ["Success", event] }),
       {
@@ -192,17 +196,17 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
         ],
       },
     ),
-    "NotificationConfig.NotificationType": text(
+    "NotificationConfig.NotificationType": bound(
       "notificationConfig.notificationType",
       (NotificationType) => notified({ NotificationType }),
       { oneOf: ["Command", "", words("Command", "Invocation")] },
     ),
-    "CloudWatchOutputConfig.CloudWatchLogGroupName": text(
+    "CloudWatchOutputConfig.CloudWatchLogGroupName": bound(
       "cloudWatchOutputConfig.cloudWatchLogGroupName",
       (CloudWatchLogGroupName) => ({ CloudWatchOutputConfig: { CloudWatchLogGroupName } }),
       { min: ["x", "", shortest(1)], max: [x(512), x(513), longest(512)] },
     ),
-    "AlarmConfiguration.Alarms": hidden(
+    "AlarmConfiguration.Alarms": bound(
       "alarmConfiguration.alarms",
       (Alarms) => ({ AlarmConfiguration: { Alarms } }),
       {
@@ -211,7 +215,7 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
         required: [[{ Name: "x" }], undefined, NULL],
       },
     ),
-    "AlarmConfiguration.Alarms[].Name": text(
+    "AlarmConfiguration.Alarms[].Name": bound(
       "alarmConfiguration.alarms.1.member.name",
       (Name) => anAlarm({ Name }),
       {
@@ -229,14 +233,14 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
       ...instanceId,
       limits: { ...instanceId.limits, required: [`i-${x(8)}`, undefined, NULL] },
     },
-    PluginName: text("pluginName", (PluginName) => ({ PluginName }), {
+    PluginName: bound("pluginName", (PluginName) => ({ PluginName }), {
       min: ["four", "one", shortest(4)],
     }),
   },
   ListCommands: listing,
   ListCommandInvocations: listing,
   DescribeInstanceInformation: {
-    "InstanceInformationFilterList[].key": text(
+    "InstanceInformationFilterList[].key": bound(
       "instanceInformationFilterList.1.member.key",
       (key) => ({ InstanceInformationFilterList: [{ key, valueSet: ["x"] }] }),
       {
@@ -244,27 +248,35 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
         required: ["PingStatus", undefined, NULL],
       },
     ),
-    "InstanceInformationFilterList[].valueSet": hidden(
+    "InstanceInformationFilterList[].valueSet": bound(
       "instanceInformationFilterList.1.member.valueSet",
       (valueSet) => ({ InstanceInformationFilterList: [{ key: "PingStatus", valueSet }] }),
       VALUES,
     ),
-    "InstanceInformationFilterList[].valueSet[]": hidden(
+    "InstanceInformationFilterList[].valueSet[]": bound(
       "instanceInformationFilterList.1.member.valueSet",
       (value) => ({ InstanceInformationFilterList: [{ key: "PingStatus", valueSet: [value] }] }),
       { min: ["x", "", each(shortest(1))] },
     ),
-    "Filters[].Key": text(
+    InstanceInformationFilterList: bound(
+      "instanceInformationFilterList",
+      (InstanceInformationFilterList) => ({ InstanceInformationFilterList }),
+      { max: [list(50, OLD_FILTER), list(51, OLD_FILTER), longest(50)] },
+    ),
+    Filters: bound("filters", (Filters) => ({ Filters }), {
+      max: [list(50, NEW_FILTER), list(51, NEW_FILTER), longest(50)],
+    }),
+    "Filters[].Key": bound(
       "filters.1.member.key",
       (Key) => ({ Filters: [{ Key, Values: ["x"] }] }),
       { min: ["x", "", shortest(1)], required: ["x", undefined, NULL] },
     ),
-    "Filters[].Values": hidden(
+    "Filters[].Values": bound(
       "filters.1.member.values",
       (Values) => ({ Filters: [{ Key: "x", Values }] }),
       VALUES,
     ),
-    "Filters[].Values[]": hidden(
+    "Filters[].Values[]": bound(
       "filters.1.member.values",
       (value) => ({ Filters: [{ Key: "x", Values: [value] }] }),
       {
@@ -273,13 +285,13 @@ export const BOUNDARIES: Readonly<Record<SsmOperation, MembersByPath<Boundary>>>
         pattern: ["x", "a\nb", FLEET_VALUE],
       },
     ),
-    MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+    MaxResults: bound("maxResults", (MaxResults) => ({ MaxResults }), {
       min: [5, 4, smallest(5)],
       max: [50, 51, largest(50)],
     }),
   },
   GetConnectionStatus: {
-    Target: text("target", (Target) => ({ Target }), {
+    Target: bound("target", (Target) => ({ Target }), {
       min: ["x", "", shortest(1)],
       max: [x(400), x(401), longest(400)],
       required: ["x", undefined, NULL],

@@ -9,8 +9,6 @@ export interface Boundary {
   readonly at: string;
   /** The members of a request in which this member has the value. */
   readonly put: (value: unknown) => object;
-  /** Whether AWS shows the value: it shows strings, and TimeoutSeconds [rec-2026-09-27-admission]. */
-  readonly isShown: boolean;
   readonly limits: { readonly [L in keyof Limits | "required"]?: Crossing };
 }
 
@@ -34,15 +32,43 @@ export const list = (length: number, item: unknown) => new Array<unknown>(length
 export type Put = Boundary["put"];
 export type Bounds = Boundary["limits"];
 
-export const text = (at: string, put: Put, limits: Bounds): Boundary => ({
-  at,
-  put,
-  isShown: true,
-  limits,
-});
-export const hidden = (at: string, put: Put, limits: Bounds): Boundary => ({
-  at,
-  put,
-  isShown: false,
-  limits,
-});
+export const bound = (at: string, put: Put, limits: Bounds): Boundary => ({ at, put, limits });
+
+/** What AWS does not show: filters and the sizes of pages [rec-2026-09-27-control-edges]. */
+const HIDDEN = /^(?:filters|documentFilterList|instanceInformationFilterList|maxResults)\b/;
+
+/** The classes of the items of lists, as AWS prints them. */
+const CLASSES: Readonly<Record<string, string>> = {
+  targets: "Target",
+  "alarmConfiguration.alarms": "Alarm",
+  tags: "Tag",
+  attachments: "AttachmentsSource",
+  requires: "DocumentRequires",
+};
+
+/** The beginning of a violation: `Value`, and the value in it if AWS shows it. */
+export function subjectOf(at: string, request: object): string {
+  if (HIDDEN.test(at)) return "Value";
+  const value = valueAt(at.replaceAll(".member", "").split("."), request);
+  if (value === undefined) return "Value null";
+  return `Value '${printed(value, CLASSES[at])}'`;
+}
+
+function valueAt(path: readonly string[], holder: unknown): unknown {
+  return path.reduce<unknown>((held, name) => {
+    if (Array.isArray(held)) return held[Number(name) - 1];
+    const members = Object.entries(Object(held));
+    return members.find(([key]) => lowered(key) === name)?.[1];
+  }, holder);
+}
+
+function printed(value: unknown, itsClass: string | undefined): string {
+  if (Array.isArray(value)) return `[${value.map((item) => printed(item, itsClass)).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const members = Object.entries(value).map(([name, held]) => `${lowered(name)}=${String(held)}`);
+  return `${itsClass}(${members.join(", ")})`;
+}
+
+function lowered(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

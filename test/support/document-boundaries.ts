@@ -1,16 +1,15 @@
 import {
   type Boundary,
   type Bounds,
+  bound,
   each,
   form,
-  hidden,
   largest,
   list,
   longest,
   NULL,
   shortest,
   smallest,
-  text,
   words,
   x,
 } from "./boundary.ts";
@@ -48,29 +47,29 @@ const TAG_TEXT = form("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
 const TAG_KEY = each(longest(128), shortest(1), TAG_TEXT);
 
 const name: Boundaries = {
-  Name: text("name", (Name) => ({ Name }), {
+  Name: bound("name", (Name) => ({ Name }), {
     pattern: ["a.b", "a:b", NAME],
     required: ["App", undefined, NULL],
   }),
 };
 const nameOrArn: Boundaries = {
-  Name: text("name", (Name) => ({ Name }), {
+  Name: bound("name", (Name) => ({ Name }), {
     pattern: ["a:/", "a b", ARN],
     required: ["App", undefined, NULL],
   }),
 };
 const versionName: Boundaries = {
-  VersionName: text("versionName", (VersionName) => ({ VersionName }), {
+  VersionName: bound("versionName", (VersionName) => ({ VersionName }), {
     pattern: ["1.0-rc_1", "1.0 rc", VERSION_NAME],
   }),
 };
 const version: Boundaries = {
-  DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+  DocumentVersion: bound("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
     pattern: ["$LATEST", "$NEWEST", VERSION],
   }),
 };
 const format: Boundaries = {
-  DocumentFormat: text("documentFormat", (DocumentFormat) => ({ DocumentFormat }), {
+  DocumentFormat: bound("documentFormat", (DocumentFormat) => ({ DocumentFormat }), {
     oneOf: ["TEXT", "text", words("YAML", "JSON", "TEXT")],
   }),
 };
@@ -80,30 +79,30 @@ const written: Boundaries = {
   ...name,
   ...versionName,
   ...format,
-  Content: text("content", (Content) => ({ Content }), {
+  Content: bound("content", (Content) => ({ Content }), {
     min: ["x", "", shortest(1)],
     required: ["x", undefined, NULL],
   }),
-  DisplayName: text("displayName", (DisplayName) => ({ DisplayName }), {
+  DisplayName: bound("displayName", (DisplayName) => ({ DisplayName }), {
     max: [x(1_024), x(1_025), longest(1_024)],
     pattern: ["a b:c/d.e-f", "a,b", DISPLAY_NAME],
   }),
-  TargetType: text("targetType", (TargetType) => ({ TargetType }), {
+  TargetType: bound("targetType", (TargetType) => ({ TargetType }), {
     max: [`/${x(199)}`, `/${x(200)}`, longest(200)],
     pattern: ["/AWS::EC2::Instance", "AWS::EC2::Instance", TARGET_TYPE],
   }),
-  Attachments: hidden("attachments", (Attachments) => ({ Attachments }), {
+  Attachments: bound("attachments", (Attachments) => ({ Attachments }), {
     max: [list(20, {}), list(21, {}), longest(20)],
   }),
-  "Attachments[].Key": text("attachments.1.member.key", (Key) => anAttachment({ Key }), {
+  "Attachments[].Key": bound("attachments.1.member.key", (Key) => anAttachment({ Key }), {
     oneOf: ["S3FileUrl", "Url", words("SourceUrl", "S3FileUrl", "AttachmentReference")],
   }),
-  "Attachments[].Values": hidden(
+  "Attachments[].Values": bound(
     "attachments.1.member.values",
     (Values) => anAttachment({ Values }),
     { min: [["x"], [], shortest(1)], max: [["x"], ["x", "x"], longest(1)] },
   ),
-  "Attachments[].Values[]": hidden(
+  "Attachments[].Values[]": bound(
     "attachments.1.member.values",
     (value) => anAttachment({ Values: [value] }),
     {
@@ -111,27 +110,27 @@ const written: Boundaries = {
       max: [x(1_024), x(1_025), each(longest(1_024), shortest(1))],
     },
   ),
-  "Attachments[].Name": text("attachments.1.member.name", (Name) => anAttachment({ Name }), {
+  "Attachments[].Name": bound("attachments.1.member.name", (Name) => anAttachment({ Name }), {
     pattern: ["a.b", "a:b", NAME],
   }),
 };
 
 const aTag = (member: object) => ({ Tags: [{ Key: "k", Value: "v", ...member }] });
 const tags: Boundaries = {
-  Tags: hidden("tags", (Tags) => ({ Tags }), {
+  Tags: bound("tags", (Tags) => ({ Tags }), {
     max: [
       list(1_000, { Key: "k", Value: "v" }),
       list(1_001, { Key: "k", Value: "v" }),
       longest(1_000),
     ],
   }),
-  "Tags[].Key": text("tags.1.member.key", (Key) => aTag({ Key }), {
+  "Tags[].Key": bound("tags.1.member.key", (Key) => aTag({ Key }), {
     min: ["k", "", shortest(1)],
     max: [x(128), x(129), longest(128)],
     pattern: ["Größe+@", "a*b", TAG_TEXT],
     required: ["k", undefined, NULL],
   }),
-  "Tags[].Value": text("tags.1.member.value", (Value) => aTag({ Value }), {
+  "Tags[].Value": bound("tags.1.member.value", (Value) => aTag({ Value }), {
     max: [x(256), x(257), longest(256)],
     pattern: ["", "a*b", TAG_TEXT],
     required: ["", undefined, NULL],
@@ -151,11 +150,11 @@ const TYPES = [
   "CloudConnector",
 ];
 const resource: Boundaries = {
-  ResourceType: text("resourceType", (ResourceType) => ({ ResourceType }), {
+  ResourceType: bound("resourceType", (ResourceType) => ({ ResourceType }), {
     oneOf: ["Document", "Instance", words(...TYPES)],
     required: ["Document", undefined, NULL],
   }),
-  ResourceId: text("resourceId", (ResourceId) => ({ ResourceId }), {
+  ResourceId: bound("resourceId", (ResourceId) => ({ ResourceId }), {
     required: ["", undefined, NULL],
   }),
 };
@@ -184,14 +183,14 @@ const anOldFilter = (member: object) => ({
   DocumentFilterList: [{ key: "Name", value: "x", ...member }],
 });
 const pages = (most: number): Boundaries => ({
-  MaxResults: hidden("maxResults", (MaxResults) => ({ MaxResults }), {
+  MaxResults: bound("maxResults", (MaxResults) => ({ MaxResults }), {
     min: [1, 0, smallest(1)],
     max: [most, most + 1, largest(most)],
   }),
 });
 const permission: Boundaries = {
   ...name,
-  PermissionType: text("permissionType", (PermissionType) => ({ PermissionType }), {
+  PermissionType: bound("permissionType", (PermissionType) => ({ PermissionType }), {
     oneOf: ["Share", "share", words("Share")],
     required: ["Share", undefined, NULL],
   }),
@@ -199,10 +198,10 @@ const permission: Boundaries = {
 const ACCOUNT = "210987654321";
 const ACCOUNT_ID = each(form("(?i)all|[0-9]{12}"));
 const accountIds = (member: "AccountIdsToAdd" | "AccountIdsToRemove", at: string): Boundaries => ({
-  [member]: hidden(at, (ids) => ({ [member]: ids }), {
+  [member]: bound(at, (ids) => ({ [member]: ids }), {
     max: [list(20, ACCOUNT), list(21, ACCOUNT), longest(20)],
   }),
-  [`${member}[]`]: hidden(at, (id) => ({ [member]: [ACCOUNT, id] }), {
+  [`${member}[]`]: bound(at, (id) => ({ [member]: [ACCOUNT, id] }), {
     pattern: ["All", "21098765432", ACCOUNT_ID],
   }),
 });
@@ -213,12 +212,12 @@ const aRequirement = (member: object) => ({ Requires: [{ Name: "App", ...member 
 /** The boundary of every limit of the operations on documents and tags. */
 export const DOCUMENT_BOUNDARIES = {
   ListDocuments: {
-    DocumentFilterList: hidden(
+    DocumentFilterList: bound(
       "documentFilterList",
       (DocumentFilterList) => ({ DocumentFilterList }),
       { min: [[{ key: "Name", value: "x" }], [], shortest(1)] },
     ),
-    "DocumentFilterList[].key": text(
+    "DocumentFilterList[].key": bound(
       "documentFilterList.1.member.key",
       (key) => anOldFilter({ key }),
       {
@@ -226,19 +225,19 @@ export const DOCUMENT_BOUNDARIES = {
         required: ["Owner", undefined, NULL],
       },
     ),
-    "DocumentFilterList[].value": text(
+    "DocumentFilterList[].value": bound(
       "documentFilterList.1.member.value",
       (value) => anOldFilter({ value }),
       { min: ["x", "", shortest(1)], required: ["x", undefined, NULL] },
     ),
-    Filters: hidden("filters", (Filters) => ({ Filters }), {
+    Filters: bound("filters", (Filters) => ({ Filters }), {
       max: [list(6, {}), list(7, {}), longest(6)],
     }),
-    "Filters[].Key": text("filters.1.member.key", (Key) => aFilter({ Key }), {
+    "Filters[].Key": bound("filters.1.member.key", (Key) => aFilter({ Key }), {
       min: ["x", "", shortest(1)],
       max: [x(128), x(129), longest(128)],
     }),
-    "Filters[].Values[]": hidden(
+    "Filters[].Values[]": bound(
       "filters.1.member.values",
       (value) => aFilter({ Values: [value] }),
       {
@@ -254,24 +253,24 @@ export const DOCUMENT_BOUNDARIES = {
   CreateDocument: {
     ...written,
     ...tags,
-    DocumentType: text("documentType", (DocumentType) => ({ DocumentType }), {
+    DocumentType: bound("documentType", (DocumentType) => ({ DocumentType }), {
       oneOf: ["Automation.ChangeTemplate", "ChangeTemplate", words(...DOCUMENT_TYPES)],
     }),
-    Requires: hidden("requires", (Requires) => ({ Requires }), {
+    Requires: bound("requires", (Requires) => ({ Requires }), {
       min: [[{ Name: "App" }], [], shortest(1)],
     }),
-    "Requires[].Name": text("requires.1.member.name", (Name) => aRequirement({ Name }), {
+    "Requires[].Name": bound("requires.1.member.name", (Name) => aRequirement({ Name }), {
       pattern: ["a:/", "a b", ARN],
       required: ["App", undefined, NULL],
     }),
-    "Requires[].Version": text(
+    "Requires[].Version": bound(
       "requires.1.member.version",
       (Version) => aRequirement({ Version }),
       {
         pattern: ["1", "0", VERSION],
       },
     ),
-    "Requires[].RequireType": text(
+    "Requires[].RequireType": bound(
       "requires.1.member.requireType",
       (RequireType) => aRequirement({ RequireType }),
       {
@@ -279,7 +278,7 @@ export const DOCUMENT_BOUNDARIES = {
         pattern: ["a.b", "a b", VERSION_NAME],
       },
     ),
-    "Requires[].VersionName": text(
+    "Requires[].VersionName": bound(
       "requires.1.member.versionName",
       (VersionName) => aRequirement({ VersionName }),
       { pattern: ["1.0", "1 0", VERSION_NAME] },
@@ -287,13 +286,13 @@ export const DOCUMENT_BOUNDARIES = {
   },
   UpdateDocument: {
     ...written,
-    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+    DocumentVersion: bound("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
       pattern: ["$PENDING_REVIEW", "$NEWEST", UPDATED],
     }),
   },
   UpdateDocumentDefaultVersion: {
     ...name,
-    DocumentVersion: text("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
+    DocumentVersion: bound("documentVersion", (DocumentVersion) => ({ DocumentVersion }), {
       pattern: ["10", "$LATEST", NUMBER],
       required: ["1", undefined, NULL],
     }),
@@ -304,7 +303,7 @@ export const DOCUMENT_BOUNDARIES = {
     ...permission,
     ...accountIds("AccountIdsToAdd", "accountIdsToAdd"),
     ...accountIds("AccountIdsToRemove", "accountIdsToRemove"),
-    SharedDocumentVersion: text(
+    SharedDocumentVersion: bound(
       "sharedDocumentVersion",
       (SharedDocumentVersion) => ({ SharedDocumentVersion }),
       {
@@ -316,12 +315,16 @@ export const DOCUMENT_BOUNDARIES = {
   AddTagsToResource: {
     ...resource,
     ...tags,
-    Tags: hidden("tags", (Tags) => ({ Tags }), required(tags["Tags"]?.limits ?? {})),
+    Tags: bound("tags", (Tags) => ({ Tags }), required(tags["Tags"]?.limits ?? {})),
   },
   RemoveTagsFromResource: {
     ...resource,
-    TagKeys: hidden("tagKeys", (TagKeys) => ({ TagKeys }), required({})),
-    "TagKeys[]": hidden("tagKeys", (key) => ({ TagKeys: ["k", key] }), {
+    TagKeys: bound(
+      "tagKeys",
+      (TagKeys) => ({ TagKeys }),
+      required({ max: [list(1_000, "k"), list(1_001, "k"), longest(1_000)] }),
+    ),
+    "TagKeys[]": bound("tagKeys", (key) => ({ TagKeys: ["k", key] }), {
       min: ["k", "", TAG_KEY],
       max: [x(128), x(129), TAG_KEY],
       pattern: ["Größe", "a*b", TAG_KEY],

@@ -1,4 +1,4 @@
-import { type Boundary, each, hidden, list, longest, NULL, shortest, text, x } from "./boundary.ts";
+import { type Boundary, bound, each, list, longest, NULL, shortest, x } from "./boundary.ts";
 
 /** The members that every request about parameters needs. */
 export const LEAST_OF_PARAMETERS = {
@@ -11,19 +11,19 @@ const NAME = each(longest(2_048), shortest(1));
 /** The boundary of every limit of the operations on parameters. */
 export const PARAMETER_BOUNDARIES = {
   GetParameter: {
-    Name: text("name", (Name) => ({ Name }), {
+    Name: bound("name", (Name) => ({ Name }), {
       min: ["x", "", shortest(1)],
       max: [x(2_048), x(2_049), longest(2_048)],
       required: ["x", undefined, NULL],
     }),
   },
   GetParameters: {
-    Names: hidden("names", (Names) => ({ Names }), {
+    Names: bound("names", (Names) => ({ Names }), {
       min: [["x"], [], shortest(1)],
       max: [list(10, "x"), list(11, "x"), longest(10)],
       required: [["x"], undefined, NULL],
     }),
-    "Names[]": hidden("names", (name) => ({ Names: ["x", name] }), {
+    "Names[]": bound("names", (name) => ({ Names: ["x", name] }), {
       min: ["x", "", NAME],
       max: [x(2_048), x(2_049), NAME],
     }),

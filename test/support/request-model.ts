@@ -227,12 +227,15 @@ export type ChangedLimits = { readonly [L in keyof Limits]?: Limits[L] | undefin
  * [rec-2026-09-27-control-edges] [report-list-elements], and the versions that UpdateDocument takes (our decision).
  */
 export const BEYOND_MODEL: Readonly<Partial<Record<SsmOperation, MembersByPath<ChangedLimits>>>> = {
-  SendCommand: { "InstanceIds[]": ID_LENGTH },
+  SendCommand: { "InstanceIds[]": ID_LENGTH, Comment: { pattern: "^.{0,100}$" } },
   CancelCommand: { CommandId: UUID, "InstanceIds[]": ID_LENGTH },
   GetCommandInvocation: { CommandId: UUID, InstanceId: ID_LENGTH },
   ListCommands: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
   ListCommandInvocations: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
+  RemoveTagsFromResource: { TagKeys: { max: 1_000 } },
   DescribeInstanceInformation: {
+    InstanceInformationFilterList: { max: 50 },
+    Filters: { max: 50 },
     // [rec-2026-09-27-empty-value]
     "Filters[].Values[]": { max: 100_000, pattern: "^.{1,100000}$" },
   },

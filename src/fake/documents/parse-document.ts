@@ -12,6 +12,7 @@ import { isObject } from "./go-values.ts";
 import { referencedParameters } from "./parameters.ts";
 import { compileGoPattern } from "./re2.ts";
 import { servicePattern } from "./service-pattern.ts";
+import { referencedSsm } from "./ssm-references.ts";
 
 /** A document, or what is wrong with its content; `parameter` is the one whose place in the text belongs to the message. */
 export type ParsedDocument =
@@ -162,7 +163,10 @@ const DEFAULTS: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
 function fitsPattern({ allowedPattern, default: byDefault }: ParameterSpec): boolean {
   const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
   if (fits === undefined || byDefault === undefined) return true;
-  return [byDefault].flat().every((item) => typeof item !== "string" || fits(item));
+  // What a reference to Parameter Store stands for is known on the node alone (our decision).
+  return [byDefault]
+    .flat()
+    .every((item) => typeof item !== "string" || referencedSsm(item).length > 0 || fits(item));
 }
 
 /** Schema 1.2: a map from actions to properties. It has no preconditions: what stands there is ignored. */

@@ -193,8 +193,9 @@ export class PendingBehaviors {
 
   /** Keeps what code of the test threw, for its next call. */
   #fail(whose: string, cause: unknown): void {
-    const said = cause instanceof Error ? cause.message : inMessage(cause);
-    const failure = new Error(`${whose} threw: ${said}`);
+    const said = cause instanceof Error ? cause.message : cause;
+    const text = typeof said === "string" ? said : inMessage(said);
+    const failure = new Error(`${whose} threw: ${text}`);
     // The SDK repeats a call whose error has such a cause, and the repeated call would no longer throw.
     if (!isRetriedBySdk(cause)) failure.cause = cause;
     else if (cause instanceof Error) failure.stack += `\nCaused by: ${cause.stack}`;

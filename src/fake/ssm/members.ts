@@ -77,6 +77,7 @@ export const describedVersion = {
     max: 20,
     of: {
       type: "structure",
+      name: "AttachmentsSource",
       members: {
         Key: { type: "string", oneOf: ["SourceUrl", "S3FileUrl", "AttachmentReference"] },
         Values: { type: "list", min: 1, max: 1, of: { type: "string", min: 1, max: 1_024 } },
@@ -93,6 +94,7 @@ export const tags = {
   max: 1_000,
   of: {
     type: "structure",
+    name: "Tag",
     members: {
       Key: { ...tagKey, required: true },
       Value: { type: "string", min: 0, max: 256, pattern: TAG_TEXT, required: true },

@@ -8,6 +8,7 @@ function someNodes() {
   const nodes = new Nodes(succeeds(), {
     region: "eu-west-1",
     now: () => 0,
+    undelivered: () => 0,
     removed: () => heard.push("removed"),
     beforeChange: () => heard.push("beforeChange"),
     cameBack: ({ instanceId }) => heard.push(`cameBack ${instanceId}`),

@@ -27,7 +27,8 @@ const aRequest = (request: Partial<WireRequest> = {}): WireRequest => ({
 
 /** The answer to a request, its body parsed. */
 async function answerTo(request: WireRequest, service = aService()) {
-  const { statusCode, headers, body } = await answerAwsJson(request, service);
+  const { response } = await answerAwsJson(request, service);
+  const { statusCode, headers, body } = response;
   const text = new TextDecoder().decode(body);
   return { statusCode, headers, text, body: JSON.parse(text) as unknown };
 }

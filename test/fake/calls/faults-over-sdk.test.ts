@@ -109,7 +109,8 @@ const NOT_RETRIED: readonly (readonly [string, (faults: FakeFaults) => void, obj
     (faults) => faults.denyAccess("ListCommands", { every: 1 }),
     {
       name: "AccessDeniedException",
-      message: "User is not authorized to perform: ssm:ListCommands",
+      message:
+        "User: arn:aws:iam::123456789012:user/fake is not authorized to perform: ssm:ListCommands on resource: arn:aws:ssm:us-east-1:123456789012:* because no identity-based policy allows the ssm:ListCommands action",
     },
   ],
   [
@@ -159,7 +160,8 @@ describe("what the SDK throws", () => {
   it("names the operation that was denied when all are", async () => {
     const { list } = aClient({ cause: (faults) => faults.denyAccess("*", { every: 1 }) });
     expect(await rejectionOf(list())).toMatchObject({
-      message: "User is not authorized to perform: ssm:ListCommands",
+      message:
+        "User: arn:aws:iam::123456789012:user/fake is not authorized to perform: ssm:ListCommands on resource: arn:aws:ssm:us-east-1:123456789012:* because no identity-based policy allows the ssm:ListCommands action",
     });
   });
 });

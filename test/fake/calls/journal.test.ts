@@ -65,19 +65,38 @@ describe("the journal", () => {
     expect([instants(journal), journal.dropped]).toEqual([[4_997, 4_998, 4_999], 4_997]);
   });
 
-  it("keeps no more than 64 million characters of what was asked, whatever its size", () => {
+  it("keeps no more than about 32 MiB, whatever the size of what was asked", () => {
     const journal = new CallJournal(10_000);
     const input = { Comment: "x".repeat(1_000_000) };
     for (let at = 0; at < 100; at++) {
       journal.record({ at, region, operation: "SendCommand", input }, { name: "InvalidDocument" });
     }
     const kept = instants(journal);
-    expect([kept.length, kept.at(-1), journal.dropped]).toEqual([63, 99, 37]);
+    expect([kept.length, kept.at(-1), journal.dropped]).toEqual([16, 99, 84]);
+  });
+
+  it("counts messages and names of operations, too", () => {
+    const journal = new CallJournal(10_000);
+    const message = "x".repeat(1_000_000);
+    for (let at = 0; at < 100; at++) {
+      const call = { at, region, operation: at % 2 === 0 ? message : "SendCommand", input: {} };
+      journal.record(call, { name: "ValidationException", message: at % 2 === 0 ? "" : message });
+    }
+    expect([instants(journal).length, journal.dropped]).toEqual([16, 84]);
+  });
+
+  it("counts small values as what they take in memory", () => {
+    const journal = new CallJournal(10_000);
+    const input = { Lists: Array.from({ length: 100_000 }, () => []) };
+    for (let at = 0; at < 100; at++) {
+      journal.record({ at, region, operation: "SendCommand", input }, undefined);
+    }
+    expect(instants(journal).length).toBeLessThan(7);
   });
 
   it("keeps nothing of a single request that is larger than that, and counts it", () => {
     const journal = new CallJournal(10);
-    const input = { Comment: "x".repeat(64_000_001) };
+    const input = { Comment: "x".repeat(16_800_000) };
     journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
     expect([instants(journal), journal.dropped]).toEqual([[], 1]);
   });

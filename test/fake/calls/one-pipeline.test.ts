@@ -44,8 +44,8 @@ describe("a fault on CloudWatch Logs", () => {
     fake.faults.denyAccess("*", { every: 1 });
     const refusals = [await refusalOf(describeLogGroups()), await refusalOf(listCommands())];
     expect(refusals.map(({ message }) => message)).toEqual([
-      "User is not authorized to perform: logs:DescribeLogGroups",
-      "User is not authorized to perform: ssm:ListCommands",
+      "User: arn:aws:iam::123456789012:user/fake is not authorized to perform: logs:DescribeLogGroups on resource: arn:aws:logs:us-east-1:123456789012:log-group::log-stream: because no identity-based policy allows the logs:DescribeLogGroups action",
+      "User: arn:aws:iam::123456789012:user/fake is not authorized to perform: ssm:ListCommands on resource: arn:aws:ssm:us-east-1:123456789012:* because no identity-based policy allows the ssm:ListCommands action",
     ]);
   });
 

@@ -93,14 +93,14 @@ describe("a request to CloudWatch Logs", () => {
   ])("%j has a member of the wrong type", (input, message) => {
     expect(read(input)).toEqual({
       ok: false,
-      refusal: { name: "SerializationException", message },
+      refusal: { name: "SerializationException", message, why: expect.any(String) },
     });
   });
 
   it.each([null, undefined, "text", 5, []])("is not %j", (input) => {
     expect(read(input)).toEqual({
       ok: false,
-      refusal: { name: "SerializationException" },
+      refusal: { name: "SerializationException", why: expect.any(String) },
     });
   });
 });

@@ -11,8 +11,8 @@ const word = { type: "string", min: 2, max: 4, pattern: "[a-z]*" } as const;
 const MEMBERS = {
   Word: word,
   Size: { type: "string", oneOf: ["Small", "Large"] },
-  Count: { type: "integer", min: 1, max: 50 },
-  Seconds: { type: "integer", min: 30, shown: true },
+  Count: { type: "integer", min: 1, max: 50, hidden: true },
+  Seconds: { type: "integer", min: 30 },
   Flag: { type: "boolean" },
   Words: { type: "list", max: 2, of: word },
   Boxes: {
@@ -22,6 +22,16 @@ const MEMBERS = {
   },
   Shelf: { type: "map", of: { type: "list", of: word } },
   Lid: { type: "structure", members: { Color: word } },
+  Labels: {
+    type: "list",
+    max: 1,
+    of: {
+      type: "structure",
+      name: "Tag",
+      members: { Name: { type: "string" }, Colors: { type: "list", of: { type: "string" } } },
+    },
+  },
+  Vault: { type: "structure", hidden: true, members: { Door: { ...word, required: true } } },
 } as const satisfies Members;
 
 const messageOf = (input: unknown) => refusalOfRequest(input, MEMBERS)?.message;
@@ -82,12 +92,12 @@ describe("a violation", () => {
       "Value 'Huge' at 'size' failed to satisfy constraint: Member must satisfy enum value set: [Small, Large]",
     ],
     [
-      "a number that is too small, not shown",
+      "a number that is too small and hidden",
       { Count: 0 },
       "Value at 'count' failed to satisfy constraint: Member must have value greater than or equal to 1",
     ],
     [
-      "a number that is too large, not shown",
+      "a number that is too large and hidden",
       { Count: 51 },
       "Value at 'count' failed to satisfy constraint: Member must have value less than or equal to 50",
     ],
@@ -99,17 +109,17 @@ describe("a violation", () => {
     [
       "a list that is too long",
       { Words: ["ab", "cd", "ef"] },
-      "Value at 'words' failed to satisfy constraint: Member must have length less than or equal to 2",
+      "Value '[ab, cd, ef]' at 'words' failed to satisfy constraint: Member must have length less than or equal to 2",
     ],
     [
       "a list that is too short",
       { Boxes: [] },
-      "Value at 'boxes' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      "Value '[]' at 'boxes' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
     [
       "an element of a list of strings, reported at the list with all that an element must be",
       { Words: ["abcde", "a"] },
-      `Value at 'words' failed to satisfy constraint: Member must satisfy constraint: [${ALL_OF_WORD}]`,
+      `Value '[abcde, a]' at 'words' failed to satisfy constraint: Member must satisfy constraint: [${ALL_OF_WORD}]`,
     ],
     [
       "a member of a structure in a list, reported with its place from 1",
@@ -119,12 +129,27 @@ describe("a violation", () => {
     [
       "a member that is missing",
       { Boxes: [{}] },
-      "Value at 'boxes.1.member.label' failed to satisfy constraint: Member must not be null",
+      "Value null at 'boxes.1.member.label' failed to satisfy constraint: Member must not be null",
     ],
     [
       "an element of a list in a map",
       { Shelf: { top: ["a"] } },
-      `Value at 'shelf.top' failed to satisfy constraint: Member must satisfy constraint: [${ALL_OF_WORD}]`,
+      `Value '[a]' at 'shelf.top' failed to satisfy constraint: Member must satisfy constraint: [${ALL_OF_WORD}]`,
+    ],
+    [
+      "a list of structures, shown as Java prints them",
+      { Labels: [{ Name: "a", Colors: ["b", "c"] }, { Name: "d" }] },
+      "Value '[Tag(name=a, colors=[b, c]), Tag(name=d)]' at 'labels' failed to satisfy constraint: Member must have length less than or equal to 1",
+    ],
+    [
+      "a member of something hidden, which is hidden too",
+      { Vault: { Door: "a" } },
+      "Value at 'vault.door' failed to satisfy constraint: Member must have length greater than or equal to 2",
+    ],
+    [
+      "a member that is missing in something hidden",
+      { Vault: {} },
+      "Value at 'vault.door' failed to satisfy constraint: Member must not be null",
     ],
     [
       "a member of a structure",
@@ -143,6 +168,22 @@ describe("a violation", () => {
     expect(messageOf({ Word: "ABCDE" })).toBe(
       "2 validation errors detected: Value 'ABCDE' at 'word' failed to satisfy constraint: Member must have length less than or equal to 4; Value 'ABCDE' at 'word' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-z]*",
     );
+  });
+
+  it("of a list that is too long is its length alone: its elements are not looked at", () => {
+    const elements = Array.from({ length: 1_000 }, () => "X");
+    expect(messageOf({ Words: elements })).toMatch(/^1 validation error detected: Value '\[X, X, /);
+  });
+
+  it("is one of twenty at most", () => {
+    const boxes = Array.from({ length: 1_000 }, () => ({ Label: "a" }));
+    const message = messageOf({ Boxes: boxes, Word: "a" }) ?? "";
+    expect(message.split("; ")).toHaveLength(20);
+  });
+
+  it("shows ten thousand characters of a value at most", () => {
+    const message = messageOf({ Word: "a".repeat(1_000_000) }) ?? "";
+    expect(message).toContain(`Value '${"a".repeat(10_000)}…' at 'word'`);
   });
 
   it("is counted once for each member that has one", () => {
@@ -168,27 +209,49 @@ describe("a violation", () => {
 
 describe("a wrong type", () => {
   it.each([
-    ["a number for a string", { Word: 1 }],
-    ["a string for a number", { Count: "1" }],
-    ["a string for a flag", { Flag: "true" }],
-    ["a string for a list", { Words: "ab" }],
-    ["a number in a list of strings", { Words: [1] }],
-    ["null in a list of strings", { Words: [null] }],
-    ["a string for a structure", { Lid: "red" }],
-    ["a list for a structure", { Lid: [] }],
-    ["a string in a list of structures", { Boxes: ["ab"] }],
-    ["a list for a map", { Shelf: [] }],
-    ["a string for a list in a map", { Shelf: { top: "ab" } }],
-    ["a list for the request", []],
-    ["nothing for the request", null],
-  ])("is %s: a SerializationException without a message", (_, input) => {
-    expect(refusalOfRequest(input, MEMBERS)).toEqual({ name: "SerializationException" });
+    ["a number for a string", { Word: 1 }, "word is a number, and has to be a string."],
+    ["a string for a number", { Count: "1" }, "count is a string, and has to be an integer."],
+    ["a string for a flag", { Flag: "true" }, "flag is a string, and has to be a boolean."],
+    ["a string for a list", { Words: "ab" }, "words is a string, and has to be a list."],
+    ["a number in a list", { Words: [1] }, "words.1.member is a number, and has to be a string."],
+    ["null in a list", { Words: ["ab", null] }, "words.2.member is null, and has to be a string."],
+    ["a string for a structure", { Lid: "red" }, "lid is a string, and has to be an object."],
+    ["a list for a structure", { Lid: [] }, "lid is a list, and has to be an object."],
+    [
+      "a string in a list of structures",
+      { Boxes: ["ab"] },
+      "boxes.1.member is a string, and has to be an object.",
+    ],
+    ["a list for a map", { Shelf: [] }, "shelf is a list, and has to be a map."],
+    [
+      "a string for a list in a map",
+      { Shelf: { top: "ab" } },
+      "shelf.top is a string, and has to be a list.",
+    ],
+    ["a list for the request", [], "The request is a list, and has to be an object."],
+    ["nothing for the request", null, "The request is null, and has to be an object."],
+  ])("is %s: a SerializationException without a message, which says why", (_, input, why) => {
+    expect(refusalOfRequest(input, MEMBERS)).toEqual({ name: "SerializationException", why });
   });
 
   it("comes before any violation", () => {
-    expect(refusalOfRequest({ Word: "a", Count: "1" }, MEMBERS)).toEqual({
-      name: "SerializationException",
-    });
+    expect(refusalOfRequest({ Word: "a", Count: "1" }, MEMBERS)?.name).toBe(
+      "SerializationException",
+    );
+  });
+
+  it.each([
+    ["with a toString that is no function", { toString: 1 }],
+    ["without a prototype", Object.create(null)],
+    ["in a list", [{ toString: 1 }]],
+  ])("is that of an object %s, wherever it stands", (_, value) => {
+    for (const name of Object.keys(MEMBERS)) {
+      const refusal = refusalOfRequest({ [name]: value }, MEMBERS);
+      expect([name, refusal?.name]).not.toContain("TypeError");
+    }
+    expect(refusalOfRequest({ Words: [{ toString: 1 }] }, MEMBERS)?.name).toBe(
+      "SerializationException",
+    );
   });
 
   it("is refused and not thrown, whatever JSON a request is", () => {

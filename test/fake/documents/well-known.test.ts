@@ -1,7 +1,7 @@
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import {
-  acceptsParameters,
+  refusedParameters,
   type SuppliedParameters,
 } from "../../../src/fake/documents/parameters.ts";
 import { wellKnownDocuments } from "../../../src/fake/documents/well-known.ts";
@@ -63,13 +63,13 @@ describe("AWS's documents", () => {
   });
 
   it.each(NAMES)("take the least that %s needs", (name) => {
-    expect(acceptsParameters(DOCUMENTS[name]!, REQUESTS[name]!.least)).toBe(true);
+    expect(refusedParameters(DOCUMENTS[name]!, REQUESTS[name]!.least)).toBeUndefined();
   });
 
   it.each(NAMES)("take all that %s declares", (name) => {
     const { most } = REQUESTS[name]!;
-    expect([acceptsParameters(DOCUMENTS[name]!, most), Object.keys(most).toSorted()]).toEqual([
-      true,
+    expect([refusedParameters(DOCUMENTS[name]!, most), Object.keys(most).toSorted()]).toEqual([
+      undefined,
       Object.keys(DOCUMENTS[name]!.parameters).toSorted(),
     ]);
   });
@@ -79,7 +79,7 @@ describe("AWS's documents", () => {
   );
   it.each(required)("refuse %s without %s", (name, parameter) => {
     const { [parameter]: _, ...rest } = REQUESTS[name]!.least;
-    expect(acceptsParameters(DOCUMENTS[name]!, rest)).toBe(false);
+    expect(refusedParameters(DOCUMENTS[name]!, rest)).toBeDefined();
   });
 
   it.each<[name: string, wrong: SuppliedParameters]>([
@@ -100,7 +100,7 @@ describe("AWS's documents", () => {
     ["AWS-RunPatchBaseline", { RebootOption: ["Never"] }],
   ])("refuse %s with %j", (name, wrong) => {
     const supplied = { ...REQUESTS[name]!.least, ...wrong };
-    expect(acceptsParameters(DOCUMENTS[name]!, supplied)).toBe(false);
+    expect(refusedParameters(DOCUMENTS[name]!, supplied)).toBeDefined();
   });
 });
 

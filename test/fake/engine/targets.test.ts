@@ -195,6 +195,8 @@ describe("a command", () => {
     ["allowed", "Windows", "InvalidPlatform"],
     ["allowed", "Linux", undefined],
   ] as const)("for Linux, with access %s to %s, is %s", (access, platform, unusable) => {
-    expect(unusableAs({ access, platform }, { platforms: ["Linux"] })).toBe(unusable);
+    expect(unusableAs({ isDenied: access === "denied", platform }, { platforms: ["Linux"] })).toBe(
+      unusable,
+    );
   });
 });

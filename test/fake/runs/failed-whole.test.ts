@@ -8,17 +8,18 @@ import { ended, sendDocument } from "./sent-document.ts";
 const script = (line: string) =>
   content({ mainSteps: [scriptStep({ inputs: { runCommand: [line] } })] });
 
-/** A document with a parameter that has a pattern, which its default does not fit. */
+/** A document with a parameter that has a pattern, which what its default refers to does not fit. */
 const MISFIT = content({
-  parameters: { name: { type: "String", default: "Web", allowedPattern: "^[a-z]+$" } },
+  parameters: { name: { type: "String", default: "{{ ssm:name }}", allowedPattern: "^[a-z]+$" } },
 });
+const sending = { documents: { Misfit: MISFIT }, stored: { name: "Web" } };
 const TRACE =
   "all errors during param validation errors: error thrown in 'AllowedRegexParamValidator' while validating parameter /name/: parameter value /Web/ does not match the allowed pattern /^[a-z]+$/";
 
 // [agent-cases]
 describe("a document that the agent fails as a whole", () => {
   it("has no plugins, and says why in TraceOutput", async () => {
-    const invocation = await ended(await sendDocument({ documents: { Misfit: MISFIT } }));
+    const invocation = await ended(await sendDocument(sending));
     expect(invocation).toMatchObject({
       ...{ Status: "Failed", StatusDetails: "Failed", CommandPlugins: [], TraceOutput: TRACE },
     });
@@ -28,19 +29,19 @@ describe("a document that the agent fails as a whole", () => {
     const behavior = () => {
       throw new Error("It was asked.");
     };
-    const sent = await sendDocument({ documents: { Misfit: MISFIT }, node: { behavior } });
+    const sent = await sendDocument({ ...sending, node: { behavior } });
     expect((await ended(sent)).StatusDetails).toBe("Failed");
   });
 
   it("counts as one error of its command", async () => {
-    const sent = await sendDocument({ documents: { Misfit: MISFIT } });
+    const sent = await sendDocument(sending);
     await ended(sent);
     const { Commands } = await sent.fake.listCommands({ CommandId: sent.commandId });
     expect(Commands).toMatchObject([{ StatusDetails: "Failed", ErrorCount: 1, CompletedCount: 1 }]);
   });
 
   it("is told by the timeline, without the value", async () => {
-    const sent = await sendDocument({ documents: { Misfit: MISFIT } });
+    const sent = await sendDocument(sending);
     await ended(sent);
     const timeline = sent.fake.timeline();
     expect(timeline).toContain("document failed as a whole");
@@ -48,13 +49,13 @@ describe("a document that the agent fails as a whole", () => {
   });
 
   it("is told by the assertion that nothing failed", async () => {
-    const sent = await sendDocument({ documents: { Misfit: MISFIT } });
+    const sent = await sendDocument(sending);
     await ended(sent);
     expect(() => assertSucceeded(sent.fake)).toThrow("document failed as a whole");
   });
 
   it("is an outcome without plugins, whose error says why", async () => {
-    const { fake, instanceId } = await sendDocument({ documents: { Misfit: MISFIT } });
+    const { fake, instanceId } = await sendDocument(sending);
     const client = new RunCommandClient(fake);
     const sent = await client.send({ DocumentName: "Misfit", InstanceIds: [instanceId] });
     const outcome = await sent.waitForTerminal();

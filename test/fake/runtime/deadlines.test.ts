@@ -16,7 +16,7 @@ const command: Command = { commandId: "a" };
 function aQueue() {
   const clock = new ManualClock();
   const ran: Deadline<Command>[] = [];
-  const deadlines = new Deadlines<Command>(clock, (deadline) => ran.push(deadline));
+  const deadlines = new Deadlines<Command>(clock, { handle: (deadline) => ran.push(deadline) });
   const begun = clock.now();
   const due = (ms: number, rank: 0 | 1 | 2 | 3 = 0) =>
     deadlines.schedule({ type: BY_RANK[rank], at: begun + ms, command, index: -1 });
@@ -69,11 +69,13 @@ describe("deadlines", () => {
   it("that one of them schedules for the same instant run in the same go", () => {
     const clock = new ManualClock();
     const ran: string[] = [];
-    const deadlines: Deadlines<Command> = new Deadlines<Command>(clock, ({ type, at }) => {
-      ran.push(type);
-      if (type === "agentDue") {
-        deadlines.schedule({ type: "advance", at, command, index: -1 });
-      }
+    const deadlines: Deadlines<Command> = new Deadlines<Command>(clock, {
+      handle: ({ type, at }) => {
+        ran.push(type);
+        if (type === "agentDue") {
+          deadlines.schedule({ type: "advance", at, command, index: -1 });
+        }
+      },
     });
     deadlines.schedule({ type: "agentDue", at: clock.now(), command, index: 0 });
     deadlines.runDue();
@@ -84,10 +86,12 @@ describe("deadlines", () => {
     const clock = new ManualClock();
     const depths: number[] = [];
     let depth = 0;
-    const deadlines: Deadlines<Command> = new Deadlines<Command>(clock, () => {
-      depths.push(++depth);
-      deadlines.runDue();
-      depth--;
+    const deadlines: Deadlines<Command> = new Deadlines<Command>(clock, {
+      handle: () => {
+        depths.push(++depth);
+        deadlines.runDue();
+        depth--;
+      },
     });
     for (const commandId of ["a", "b"]) {
       deadlines.schedule({ type: "advance", at: clock.now(), command: { commandId }, index: -1 });
@@ -113,7 +117,9 @@ describe("a clock that can wake", () => {
     const clock = new VirtualClock();
     const begun = clock.now();
     const seen: number[] = [];
-    const deadlines = new Deadlines<Command>(clock, () => seen.push(clock.now() - begun));
+    const deadlines = new Deadlines<Command>(clock, {
+      handle: () => seen.push(clock.now() - begun),
+    });
     schedule(deadlines, begun + 2_000);
     schedule(deadlines, begun + 1_000);
     await clock.advance("1m");
@@ -125,7 +131,7 @@ describe("a clock that can wake", () => {
     const wakeAt = vi.fn((_at: number) => cancel);
     const deadlines = new Deadlines<Command>(
       { now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt } },
-      () => {},
+      { handle: () => {} },
     );
     for (const at of [3_000, 5_000, 1_000, 4_000]) schedule(deadlines, at);
     expect([wakeAt.mock.calls.map(([at]) => at), cancel.mock.calls.length]).toEqual([
@@ -143,7 +149,7 @@ describe("a clock that can wake", () => {
     schedule(
       new Deadlines<Command>(
         { now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt } },
-        () => {},
+        { handle: () => {} },
       ),
       1_000,
     );
@@ -153,7 +159,7 @@ describe("a clock that can wake", () => {
   it("wakes nobody after a clear", () => {
     const cancel = vi.fn();
     const clock = { now: () => 0, sleep: async () => {}, [DRIVEN]: { wakeAt: () => cancel } };
-    const deadlines = new Deadlines<Command>(clock, () => {});
+    const deadlines = new Deadlines<Command>(clock, { handle: () => {} });
     schedule(deadlines, 1_000);
     deadlines.clear();
     expect(cancel).toHaveBeenCalledOnce();

@@ -2,26 +2,32 @@ import { describe, expect, it } from "vitest";
 import { SSM_OPERATIONS, type SsmOperation } from "../../../src/fake/calls/operation-name.ts";
 import { SSM_TABLE } from "../../../src/fake/ssm/ssm-service.ts";
 import { BOUNDARIES, LEAST } from "../../support/boundaries.ts";
+import { subjectOf } from "../../support/boundary.ts";
 import { refusalOfRequest } from "../../support/refusal-of-request.ts";
 import { rowsByPath } from "../../support/sdk-members.ts";
 
 /** Every limit that a boundary is written down for, with requests on either side of it. */
 const crossingsOf = (operation: SsmOperation) =>
-  Object.entries(BOUNDARIES[operation]).flatMap(([path, { at, put, isShown, limits }]) =>
+  Object.entries(BOUNDARIES[operation]).flatMap(([path, { at, put, limits }]) =>
     Object.entries(limits).map(([limit, [inside, outside, ...texts]]) => {
-      const shown = isShown && outside !== undefined ? `Value '${outside}'` : "Value";
+      const request = { ...LEAST[operation], ...put(outside) };
+      const subject = cut(subjectOf(at, request));
       const sentences = texts.map(
-        (text) => `${shown} at '${at}' failed to satisfy constraint: ${text}`,
+        (text) => `${subject} at '${at}' failed to satisfy constraint: ${text}`,
       );
       const count = `${texts.length} validation error${texts.length === 1 ? "" : "s"} detected`;
       return {
         what: `${path} ${limit}`,
         inside: { ...LEAST[operation], ...put(inside) },
-        outside: { ...LEAST[operation], ...put(outside) },
+        outside: request,
         refusal: { name: "ValidationException", message: `${count}: ${sentences.join("; ")}` },
       };
     }),
   );
+
+/** At most ten thousand characters of a value are shown. */
+const cut = (subject: string) =>
+  subject.length > 10_008 ? `${subject.slice(0, 10_007)}…'` : subject;
 
 /** Every limit of the table of constraints that a request can cross: no list has fewer than 0 elements. */
 const limitsOf = (operation: SsmOperation) =>

@@ -1,5 +1,5 @@
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
-import { errorResponse, type HttpResponse, messageOf } from "./http-responses.ts";
+import { errorNameOf, errorResponse, type HttpResponse, messageOf } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 import { signedRegion } from "./signature-scope.ts";
 
@@ -37,7 +37,9 @@ export async function answerAws(
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
   const { response, why } = await (isForLogs ? services.logs : services.ssm)(request);
-  const hint = response.statusCode < 400 ? undefined : (why ?? messageOf(response));
+  // Messages of AWS may repeat what was sent; ours do not.
+  const isOurs = errorNameOf(response) === "UnknownOperationException";
+  const hint = why ?? (isOurs ? messageOf(response) : undefined);
   return hint === undefined ? { response } : { response, hint };
 }
 

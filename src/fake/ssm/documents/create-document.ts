@@ -68,6 +68,7 @@ export const createDocument = ssmOperation<CreateDocumentRequest, CreateDocument
       min: 1,
       of: {
         type: "structure",
+        name: "DocumentRequires",
         members: {
           Name: { ...documentNameOrArn, required: true },
           Version: documentVersion,

@@ -6,7 +6,7 @@ import { EVERYONE } from "../../account/documents/document-store.ts";
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
-import { text } from "../members.ts";
+import { pageSize, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { ownDocument, permission } from "./shared-document.ts";
 
@@ -23,7 +23,7 @@ export const describeDocumentPermission = ssmOperation<
 >(
   {
     ...permission,
-    MaxResults: { type: "integer", min: 1, max: MOST_ACCOUNTS },
+    MaxResults: pageSize(1, MOST_ACCOUNTS),
     NextToken: text,
   },
   ({ Name, MaxResults = MOST_ACCOUNTS, NextToken }, { account }) => {

@@ -8,7 +8,7 @@ import type { DocumentVersion, StoredDocument } from "../../account/documents/do
 import { cursorBefore, nextToken } from "../../calls/page-token.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
-import { documentNameOrArn, text } from "../members.ts";
+import { documentNameOrArn, pageSize, text } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 import { findVersion } from "./describe-document.ts";
 
@@ -23,7 +23,7 @@ export const listDocumentVersions = ssmOperation<
 >(
   {
     Name: { ...documentNameOrArn, required: true },
-    MaxResults: { type: "integer", min: 1, max: 50 },
+    MaxResults: pageSize(1, 50),
     NextToken: text,
   },
   ({ Name, MaxResults = MAX_PAGE_SIZE, NextToken }, { account }) => {
