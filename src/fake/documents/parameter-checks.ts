@@ -1,7 +1,7 @@
 import type { ParameterSpec } from "./document-model.ts";
 import { goJson, goText, isObject } from "./go-values.ts";
 import type { ParameterValues } from "./parameters.ts";
-import { compileGoPattern, type GoPattern } from "./re2.ts";
+import { compileGoPattern, type GoPattern } from "./patterns/re2.ts";
 
 /** Compiles a pattern as Go does. */
 export type PatternCompiler = (pattern: string) => GoPattern;

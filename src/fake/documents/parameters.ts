@@ -1,6 +1,6 @@
 import type { DocumentModel, ParameterSpec } from "./document-model.ts";
 import { goJson, isObject, withValues } from "./go-values.ts";
-import { servicePattern } from "./service-pattern.ts";
+import { servicePattern } from "./patterns/service-pattern.ts";
 import { referencedSsm } from "./ssm-references.ts";
 
 /** What a request supplies: every value is a list of strings; all types but the lists take exactly one. */

@@ -10,8 +10,8 @@ import type {
 } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
 import { referencedParameters } from "./parameters.ts";
-import { compileGoPattern } from "./re2.ts";
-import { servicePattern } from "./service-pattern.ts";
+import { compileGoPattern } from "./patterns/re2.ts";
+import { servicePattern } from "./patterns/service-pattern.ts";
 
 /** A document, or what is wrong with its content; `parameter` is the one whose place in the text belongs to the message. */
 export type ParsedDocument =

@@ -3,7 +3,7 @@ import { DOCUMENT_NAME_OR_ARN } from "../../../domain/patterns.ts";
 import type { EpochMs } from "../../../time/clock.ts";
 import type { MissingDocument, YamlReader } from "../../documents/child-document.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
-import { compileGoPattern, type GoPattern } from "../../documents/re2.ts";
+import { compileGoPattern, type GoPattern } from "../../documents/patterns/re2.ts";
 import { wellKnownDocuments } from "../../documents/well-known.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { changedTags, type TagChanges, type Tags } from "../tags.ts";

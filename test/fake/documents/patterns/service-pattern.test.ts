@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { servicePattern } from "../../../src/fake/documents/service-pattern.ts";
+import { servicePattern } from "../../../../src/fake/documents/patterns/service-pattern.ts";
 
 const fits = (pattern: string, text: string) => servicePattern(pattern)?.(text);
 

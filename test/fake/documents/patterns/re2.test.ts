@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
+import { compileGoPattern } from "../../../../src/fake/documents/patterns/re2.ts";
 import { found, foundIn } from "./found-patterns.ts";
 
 const LETTERS_10K = "a".repeat(10_000);
