@@ -222,7 +222,7 @@ describe.each(Object.entries(ROADS))("DescribeInstanceInformation through %s", (
       "the old form of filters beside the new one",
       {
         Filters: [{ Key: "PingStatus", Values: ["Online"] }],
-        InstanceInformationFilterList: [{ key: "PingStatus", valueSet: ["Online"] }],
+        InstanceInformationFilterList: [{ key: "PingStatus" as const, valueSet: ["Online"] }],
       },
       "Cannot use both legacy and new filter simultaneously.",
     ],

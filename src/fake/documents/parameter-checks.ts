@@ -1,7 +1,8 @@
 import type { ParameterSpec } from "./document-model.ts";
 import { goJson, goText, isObject } from "./go-values.ts";
 import type { ParameterValues } from "./parameters.ts";
-import { compileGoPattern, type GoPattern } from "./re2.ts";
+import { allSteps, type StepsDraft } from "./patterns/automaton.ts";
+import { compileGoPattern, type GoPattern } from "./patterns/re2.ts";
 
 /** Compiles a pattern as Go does. */
 export type PatternCompiler = (pattern: string) => GoPattern;
@@ -16,8 +17,9 @@ export function complaintAboutParameters(
   values: ParameterValues,
   compile: PatternCompiler = compileGoPattern,
 ): string | undefined {
+  const steps = allSteps();
   const complaints = Object.entries(parameters).flatMap(([name, spec]) => {
-    const complaint = complaintAboutOne(spec, values[name], compile);
+    const complaint = complaintAboutOne(spec, values[name], { compile, steps });
     return complaint === undefined
       ? []
       : `error thrown in 'AllowedRegexParamValidator' while validating parameter /${name}/: ${complaint}`;
@@ -30,7 +32,7 @@ export function complaintAboutParameters(
 function complaintAboutOne(
   { type, allowedPattern = "" }: ParameterSpec,
   value: unknown,
-  compile: PatternCompiler,
+  { compile, steps }: { readonly compile: PatternCompiler; readonly steps: StepsDraft },
 ): string | undefined {
   if (allowedPattern === "") return undefined;
   const pattern = compile(allowedPattern);
@@ -40,7 +42,7 @@ function complaintAboutOne(
   const misfit = (found: unknown) =>
     `parameter value /${goText(found)}/ does not match the allowed pattern /${allowedPattern}/`;
   const fits = (found: unknown) =>
-    pattern.matches(typeof found === "string" ? found : goJson(found));
+    pattern.matches(typeof found === "string" ? found : goJson(found), steps);
   if (typeof value === "string" || isObject(value)) {
     return fits(value) ? undefined : misfit(value);
   }

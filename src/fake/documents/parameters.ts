@@ -1,6 +1,7 @@
 import type { DocumentModel, ParameterSpec } from "./document-model.ts";
 import { goJson, isObject, withValues } from "./go-values.ts";
-import { servicePattern } from "./service-pattern.ts";
+import { allSteps, type StepsDraft } from "./patterns/automaton.ts";
+import { type ServicePattern, servicePattern } from "./patterns/service-pattern.ts";
 import { referencedSsm } from "./ssm-references.ts";
 
 /** What a request supplies: every value is a list of strings; all types but the lists take exactly one. */
@@ -18,7 +19,9 @@ type Declaring = Pick<DocumentModel, "parameters">;
 export function refusedParameters(
   { parameters }: Declaring,
   supplied: SuppliedParameters,
+  compile: (allowedPattern: string) => ServicePattern | undefined = servicePattern,
 ): string | undefined {
+  const steps = allSteps();
   const stranger = Object.keys(supplied).find((name) => !Object.hasOwn(parameters, name));
   if (stranger !== undefined) {
     const names = Object.keys(parameters).join(", ");
@@ -30,7 +33,10 @@ export function refusedParameters(
       if (spec.default !== undefined) continue;
       return `The parameter "${name}" is missing, and has no default.`;
     }
-    const broken = brokenRule(value, spec);
+    const broken = brokenRule(value, spec, {
+      fits: spec.allowedPattern === undefined ? undefined : compile(spec.allowedPattern),
+      steps,
+    });
     if (broken !== undefined) return `The parameter "${name}" ${broken}.`;
   }
   return undefined;
@@ -114,14 +120,17 @@ const TEXT_OF_TYPE: Readonly<Partial<Record<ParameterSpec["type"], RegExp>>> = {
 };
 
 /** What a value does not do that the document demands: the end of a sentence. */
-function brokenRule(value: readonly string[], spec: ParameterSpec): string | undefined {
+function brokenRule(
+  value: readonly string[],
+  spec: ParameterSpec,
+  { fits, steps }: { readonly fits: ServicePattern | undefined; readonly steps: StepsDraft },
+): string | undefined {
   const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
-  const { type, allowedValues, allowedPattern } = spec;
+  const { type, allowedValues } = spec;
   const { length } = value;
   if (!isList(spec) && length !== 1) return `has ${length} values, and a ${type} takes one`;
   if (length < minItems) return `has ${length} values, fewer than its minItems, ${minItems}`;
   if (length > maxItems) return `has ${length} values, more than its maxItems, ${maxItems}`;
-  const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
   const allowed = allowedValues === undefined ? undefined : new Set(allowedValues);
   for (const text of value) {
     if (text.length < minChars) return `is shorter than its minChars, ${minChars}`;
@@ -129,7 +138,7 @@ function brokenRule(value: readonly string[], spec: ParameterSpec): string | und
     if (allowed?.has(text) === false) return "is none of its allowedValues";
     if (TEXT_OF_TYPE[type]?.test(text) === false) return `is no ${type}`;
     // What a reference stands for is known on the node alone, where it is checked (our decision).
-    if (fits !== undefined && referencedSsm(text).length === 0 && !fits(text)) {
+    if (fits !== undefined && referencedSsm(text).length === 0 && !fits(text, steps)) {
       return "does not fit its allowedPattern";
     }
   }

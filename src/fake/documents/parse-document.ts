@@ -10,8 +10,9 @@ import type {
 } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
 import { referencedParameters } from "./parameters.ts";
-import { compileGoPattern } from "./re2.ts";
-import { servicePattern } from "./service-pattern.ts";
+import { allSteps, type StepsDraft } from "./patterns/automaton.ts";
+import { compileGoPattern } from "./patterns/re2.ts";
+import { servicePattern } from "./patterns/service-pattern.ts";
 import { referencedSsm } from "./ssm-references.ts";
 
 /** A document, or what is wrong with its content; `parameter` is the one whose place in the text belongs to the message. */
@@ -96,10 +97,13 @@ function readSchemaVersion(value: unknown): SchemaVersion {
 
 function readParameters(value: unknown): Readonly<Record<string, ParameterSpec>> {
   const entries = Object.entries(object(value, "parameters"));
-  return Object.fromEntries(entries.map(([name, spec]) => [name, readParameter(name, spec)]));
+  const steps = allSteps();
+  return Object.fromEntries(
+    entries.map(([name, spec]) => [name, readParameter(name, spec, steps)]),
+  );
 }
 
-function readParameter(name: string, value: unknown): ParameterSpec {
+function readParameter(name: string, value: unknown, steps: StepsDraft): ParameterSpec {
   const what = `Parameter "${name}"`;
   if (!/^[a-zA-Z0-9]+$/.test(name)) {
     throw broken(`Parameter name "${name}" is not alpha-numeric.`);
@@ -141,7 +145,7 @@ function readParameter(name: string, value: unknown): ParameterSpec {
     ...(fields["interpolationType"] === "ENV_VAR" ? { isVariable: true } : {}),
   };
   // The service refuses this; its words are not known [rec-2026-10-01-schemas].
-  if (fitsPattern(spec)) return spec;
+  if (fitsPattern(spec, steps)) return spec;
   throw broken(`The default of ${what} does not fit its allowedPattern ${shown(allowedPattern)}.`);
 }
 
@@ -160,13 +164,18 @@ const DEFAULTS: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
 };
 
 /** Whether the default of a parameter, or each item of it, fits its own pattern. */
-function fitsPattern({ allowedPattern, default: byDefault }: ParameterSpec): boolean {
+function fitsPattern(
+  { allowedPattern, default: byDefault }: ParameterSpec,
+  steps: StepsDraft,
+): boolean {
   const fits = allowedPattern === undefined ? undefined : servicePattern(allowedPattern);
   if (fits === undefined || byDefault === undefined) return true;
   // What a reference to Parameter Store stands for is known on the node alone (our decision).
   return [byDefault]
     .flat()
-    .every((item) => typeof item !== "string" || referencedSsm(item).length > 0 || fits(item));
+    .every(
+      (item) => typeof item !== "string" || referencedSsm(item).length > 0 || fits(item, steps),
+    );
 }
 
 /** Schema 1.2: a map from actions to properties. It has no preconditions: what stands there is ignored. */

@@ -1,6 +1,6 @@
 import type { AgentRunContext } from "../../../src/fake/agents/agent-run-state.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
-import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
+import { compileGoPattern } from "../../../src/fake/documents/patterns/re2.ts";
 import { resolveDocument } from "../../../src/fake/documents/resolve-steps.ts";
 import { DEFAULT_SETTINGS } from "../../../src/fake/engine/settings.ts";
 import { deepFreeze } from "../../support/deep-freeze.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentModel } from "../../../src/fake/documents/document-model.ts";
 import { parameterValues } from "../../../src/fake/documents/parameters.ts";
-import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
+import { compileGoPattern } from "../../../src/fake/documents/patterns/re2.ts";
 import {
   countedTimeouts,
   type ResolvedStep,

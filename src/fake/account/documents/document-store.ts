@@ -3,7 +3,8 @@ import { DOCUMENT_NAME_OR_ARN } from "../../../domain/patterns.ts";
 import type { EpochMs } from "../../../time/clock.ts";
 import type { MissingDocument, YamlReader } from "../../documents/child-document.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
-import { compileGoPattern, type GoPattern } from "../../documents/re2.ts";
+import { compileGoPattern, type GoPattern } from "../../documents/patterns/re2.ts";
+import { type ServicePattern, servicePattern } from "../../documents/patterns/service-pattern.ts";
 import { wellKnownDocuments } from "../../documents/well-known.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { changedTags, type TagChanges, type Tags } from "../tags.ts";
@@ -92,6 +93,7 @@ export class DocumentStore {
   readonly #warnedOf = new Set<string>();
   /** The patterns of documents that were sent, compiled: else every send would compile them again. */
   readonly #compiled = new Map<string, GoPattern>();
+  readonly #servicePatterns = new Map<string, ServicePattern | undefined>();
 
   constructor(home: DocumentHome, now: () => EpochMs = () => LONG_AGO) {
     this.#home = home;
@@ -227,6 +229,14 @@ export class DocumentStore {
     return made;
   }
 
+  /** An `allowedPattern` of a document as the service reads it. */
+  compileForService(pattern: string): ServicePattern | undefined {
+    if (this.#servicePatterns.has(pattern)) return this.#servicePatterns.get(pattern);
+    const made = servicePattern(pattern);
+    this.#servicePatterns.set(pattern, made);
+    return made;
+  }
+
   /** Says once on the console why a step finds no document, since no call is refused because of it. */
   #warnOnce(name: string, why: string): void {
     if (this.#warnedOf.has(name)) return;
@@ -261,6 +271,7 @@ export class DocumentStore {
     this.#documents.clear();
     this.#warnedOf.clear();
     this.#compiled.clear();
+    this.#servicePatterns.clear();
     this.#made = 0;
   }
 

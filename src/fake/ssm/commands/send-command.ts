@@ -124,7 +124,7 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
     const lookup = (reference: string) => account.parameters.find(reference);
     const refusal =
       refuseSize(request, resolved.value) ??
-      refuseParameters(request, { document, lookup }) ??
+      refuseParameters(request, { account, document, lookup }) ??
       refuseNotification(request) ??
       refuseAlarms(request, account) ??
       refuseNodes(request, { account, document });
@@ -145,10 +145,16 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
 
 function refuseParameters(
   { Parameters = {} }: SendCommandRequest,
-  { document, lookup }: { readonly document: DocumentModel; readonly lookup: SsmLookup },
+  {
+    account,
+    document,
+    lookup,
+  }: { readonly account: Account; readonly document: DocumentModel; readonly lookup: SsmLookup },
 ): Refusal | undefined {
+  const compile = (pattern: string) => account.documents.compileForService(pattern);
   const why =
-    refusedParameters(document, Parameters) ?? missingReference({ Parameters, document, lookup });
+    refusedParameters(document, Parameters, compile) ??
+    missingReference({ Parameters, document, lookup });
   if (why === undefined) return undefined;
   return {
     name: "InvalidParameters",

@@ -1,16 +1,10 @@
+import { type CharacterSet, type ClassGroup, characterSet, escaped } from "./character-set.ts";
 import { PatternComplaint } from "./re2-pieces.ts";
 
 /** Something that was read, and where the rest begins. */
 export interface Read<T> {
   readonly value: T;
   readonly end: number;
-}
-
-/** Adds to the content of a class all that Go takes for the same when it ignores case. */
-export interface CaseFolding {
-  /** Whether a character has another case at all. */
-  readonly changes: (char: string) => boolean;
-  readonly closed: (content: string) => string;
 }
 
 /** The character there, "" at the end. A half of a surrogate pair has no UTF-8. */
@@ -46,59 +40,32 @@ export function readEscape(text: string, at: number): Read<string> {
 export function readClassEscape(
   text: string,
   at: number,
-  folding: CaseFolding | undefined,
-): Read<string> | undefined {
+  ignoresCase: boolean,
+): Read<CharacterSet> | undefined {
   const group = readGroup(text, at);
-  return group && { value: `[${contentOf([group.value], folding)}]`, end: group.end };
+  return group && { value: characterSet([group.value], { ignoresCase }), end: group.end };
 }
 
-/** A class in brackets. */
+/** A class in brackets. The name of no class ends behind `lastName`, the last `:]` of the text. */
 export function readClass(
   text: string,
   at: number,
-  folding: CaseFolding | undefined,
-): Read<string> {
+  { ignoresCase, lastName }: { readonly ignoresCase: boolean; readonly lastName: number },
+): Read<CharacterSet> {
   const isNegated = text[at + 1] === "^";
   const groups: ClassGroup[] = [];
   const start = isNegated ? at + 2 : at + 1;
   let end = start;
   // Right after the beginning a bracket stands for itself.
   while (end === start || text[end] !== "]") {
-    const group = readNamedGroup(text, end) ?? readGroup(text, end) ?? readRange(text, end, at);
+    const isNamed = end + 2 <= lastName && text.startsWith("[:", end);
+    const group = isNamed
+      ? readNamedGroup(text, end)
+      : (readGroup(text, end) ?? readRange(text, end, at));
     groups.push(group.value);
     end = group.end;
   }
-  return { value: `[${isNegated ? "^" : ""}${contentOf(groups, folding)}]`, end: end + 1 };
-}
-
-/** A character as it is written in a pattern of JavaScript, in a class or outside. */
-export function escaped(char: string): string {
-  return ALPHANUMERIC.test(char) ? char : `\\u{${char.codePointAt(0)?.toString(16)}}`;
-}
-
-/** Folds as Unicode's simple case folding does, which JavaScript's flags `i` and `v` share with Go. */
-export function caseFolding(): CaseFolding {
-  const known = new Map<string, string>();
-  let all: string | undefined;
-  const allCased = () => {
-    all ??= casedCharacters();
-    return all;
-  };
-  return {
-    changes: (char) => (ASCII.test(char) ? CASED_ASCII : allCased()).includes(char),
-    closed(content) {
-      const cased = BEYOND_ASCII.test(content) ? allCased() : CASED_ASCII;
-      const found = known.get(content) ?? addCases(content, cased);
-      known.set(content, found);
-      return found;
-    },
-  };
-}
-
-/** The content of a class in JavaScript's syntax. */
-interface ClassGroup {
-  readonly content: string;
-  readonly isNegated: boolean;
+  return { value: characterSet(groups, { isNegated, ignoresCase }), end: end + 1 };
 }
 
 /** Perl's classes, which are ASCII here; `\s` leaves out `\v` [go-regexp-syntax]. */
@@ -169,18 +136,9 @@ const CONTROLS: ReadonlyMap<string, string> = new Map([
 
 const OCTAL = /^(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/;
 const HEXADECIMAL = /^[0-9A-Fa-f]$/;
-const ALPHANUMERIC = /^[0-9A-Za-z]$/;
 const ASCII_PUNCTUATION = /^[\0-/:-@[-`{-\x7F]$/;
 const LONE_SURROGATE = /^[\uD800-\uDFFF]$/u;
 const LAST_RUNE = 0x10ffff;
-
-const ASCII = /^[\0-\x7F]$/;
-/** In the content of a class. */
-const BEYOND_ASCII = /\\p|\\u\{(?![0-7]?[0-9a-f]\})/;
-/** The letters of ASCII, and the two other ones that fold to them: a long s, and Kelvin's sign. */
-const CASED_ASCII = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\u017F\u212A";
-/** No character after this one has another case. */
-const LAST_CASED = 0x1e943;
 
 function readHexadecimal(text: string, at: number): Read<string> {
   const first = readChar(text, at + 2);
@@ -231,9 +189,8 @@ function unicodeContent(name: string): string | undefined {
 }
 
 /** `[:alpha:]` and its like: all between `[:` and the next `:]` is taken for a name. */
-function readNamedGroup(text: string, at: number): Read<ClassGroup> | undefined {
-  const end = text.startsWith("[:", at) ? text.indexOf(":]", at + 2) + 2 : 1;
-  if (end === 1) return undefined;
+function readNamedGroup(text: string, at: number): Read<ClassGroup> {
+  const end = text.indexOf(":]", at + 2) + 2;
   const [, inverse, name = ""] = /^\[:(\^?)(.*):\]$/s.exec(text.slice(at, end)) ?? [];
   const content = ASCII_CLASSES.get(name);
   if (content === undefined) throw rangeComplaint(text.slice(at, end));
@@ -254,28 +211,6 @@ function readRange(text: string, at: number, classAt: number): Read<ClassGroup> 
 function readClassChar(text: string, at: number, classAt: number): Read<string> {
   if (at >= text.length) throw new PatternComplaint("missing closing ]", text.slice(classAt));
   return text[at] === "\\" ? readEscape(text, at) : readChar(text, at);
-}
-
-/** Groups as the content of one class. Cases come in before a negation does: `(?i)\W` leaves Kelvin's sign out. */
-function contentOf(groups: readonly ClassGroup[], folding: CaseFolding | undefined): string {
-  const closed = (content: string) => folding?.closed(content) ?? content;
-  const plain = groups.flatMap(({ content, isNegated }) => (isNegated ? [] : [content]));
-  const negated = groups.flatMap(({ content, isNegated }) => (isNegated ? [content] : []));
-  return [
-    plain.length === 0 ? "" : closed([...new Set(plain)].join("")),
-    ...[...new Set(negated)].map((content) => `[^${closed(content)}]`),
-  ].join("");
-}
-
-function casedCharacters(): string {
-  let all = "";
-  for (let rune = 0; rune <= LAST_CASED; rune++) all += String.fromCodePoint(rune);
-  return all.replace(/\P{Changes_When_Casemapped}+/gu, "");
-}
-
-function addCases(content: string, cased: string): string {
-  const others = cased.replace(new RegExp(`[${content}]`, "gv"), "");
-  return content + (others.match(new RegExp(`[${content}]`, "giv")) ?? []).join("");
 }
 
 function rangeComplaint(quoted: string): PatternComplaint {

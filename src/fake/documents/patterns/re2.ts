@@ -1,7 +1,7 @@
+import { allSteps, fitsSomewhere, type StepsDraft } from "./automaton.ts";
+import { ANY, anyBut, type CharacterSet, soleCharacter } from "./character-set.ts";
+import type { Assertion, Expression } from "./expression.ts";
 import {
-  type CaseFolding,
-  caseFolding,
-  escaped,
   type Read,
   readChar,
   readClass,
@@ -23,19 +23,40 @@ import {
 
 /** A pattern as Go's regexp package compiles it, or its complaint. */
 export type GoPattern =
-  | { readonly ok: true; readonly matches: (text: string) => boolean }
+  | { readonly ok: true; readonly matches: (text: string, steps?: StepsDraft) => boolean }
   | { readonly ok: false; readonly error: string };
+
+/** Where a language that shares Go's syntax is of another opinion. */
+export interface Dialect {
+  /** What a dot takes without the flag `s`. */
+  readonly dot: CharacterSet;
+  /** How many copies repeats may make of what is innermost. */
+  readonly mostCopies: number;
+}
 
 /**
  * A pattern of Go 1.22 to 1.24 [go-regexp-syntax], which is what the agent reads an `allowedPattern` with
  * [agent-allowed-pattern]. It is found anywhere in a string, unless it says otherwise itself.
- *
- * JavaScript searches by trying, so that a pattern such as `(a*)*b` may take long where Go's search does not. A pattern of
- * many thousands of characters that is too large for JavaScript is called so in Go's words (our decision).
  */
 export function compileGoPattern(pattern: string): GoPattern {
+  const read = readPattern(pattern, GO);
+  if (!read.ok) return read;
+  const { expression } = read;
+  return {
+    ok: true,
+    matches: (text, steps = allSteps()) => fitsSomewhere(expression, text, steps),
+  };
+}
+
+/** What a pattern says, or Go's complaint about it. */
+export function readPattern(
+  pattern: string,
+  dialect: Dialect,
+):
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly error: string } {
   try {
-    return { ok: true, matches: compiled(new PatternReader(pattern).read()) };
+    return { ok: true, expression: new PatternReader(pattern, dialect).read().expression };
   } catch (error) {
     if (!(error instanceof PatternComplaint)) throw error;
     const { message, quoted = pattern } = error;
@@ -64,47 +85,43 @@ interface Operator {
 }
 
 const NO_FLAGS: Flags = { i: false, m: false, s: false, U: false };
-const MAX_REPEAT = 1_000;
+const GO: Dialect = { dot: anyBut("\n"), mostCopies: 1_000 };
 const COUNT = /^\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}/;
 const GROUP_NAME = /^[0-9A-Z_a-z]+$/;
 
 const QUOTATION = String.raw`\Q`;
 const END_OF_QUOTATION = String.raw`\E`;
 
-/** Not `[^]`, which does not match a newline under the flag `v` in Node 20. */
-const ANY = String.raw`[\s\S]`;
-const ANY_BUT_NEWLINE = String.raw`[^\n]`;
-const BEGIN_OF_TEXT = "^";
-const END_OF_TEXT = "$";
-const BEGIN_OF_LINE = String.raw`(?<=^|\n)`;
-const END_OF_LINE = String.raw`(?=$|\n)`;
-
-/** Assertions that are escapes, in JavaScript's words. */
-const ASSERTIONS: ReadonlyMap<string, string> = new Map([
-  ["A", BEGIN_OF_TEXT],
-  ["b", String.raw`\b`],
-  // Node also looks between the halves of a surrogate pair, where no character begins.
-  ["B", String.raw`\B(?=$|${ANY})`],
-  ["z", END_OF_TEXT],
+/** Assertions that are escapes. */
+const ASSERTIONS: ReadonlyMap<string, Assertion> = new Map([
+  ["A", "begin of text"],
+  ["b", "word boundary"],
+  ["B", "no word boundary"],
+  ["z", "end of text"],
 ]);
 
 /** Reads from the left to the right without recursion, so that no pattern nests too deeply for JavaScript. */
 class PatternReader {
   readonly #pattern: string;
-  readonly #folding = caseFolding();
+  readonly #dialect: Dialect;
+  /** The characters and classes by how they are written: what stands in many places is one piece. */
+  readonly #known = new Map<string, Piece>();
   readonly #outer: OpenGroup[] = [];
   #group = openGroup({ captures: false, flagsBefore: NO_FLAGS });
   #flags = NO_FLAGS;
   #at = 0;
+  readonly #lastName: number;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, dialect: Dialect) {
     this.#pattern = pattern;
+    this.#dialect = dialect;
+    this.#lastName = pattern.lastIndexOf(":]");
   }
 
   read(): Piece {
     let last: Operator | undefined;
     while (this.#at < this.#pattern.length) {
-      const operator = readOperator(this.#pattern, this.#at);
+      const operator = readOperator(this.#pattern, this.#at, this.#dialect);
       if (operator === undefined) this.#readPiece();
       else this.#repeat(operator, last);
       last = operator;
@@ -126,17 +143,17 @@ class PatternReader {
   #readSinglePiece(): Read<Piece> {
     const pattern = this.#pattern;
     const at = this.#at;
-    const { m: isMultiline, s: isDotAll } = this.#flags;
+    const { i: ignoresCase, m: isMultiline, s: isDotAll } = this.#flags;
     const one = (value: Piece) => ({ value, end: at + 1 });
     switch (pattern[at]) {
       case "^":
-        return one(assertion(isMultiline ? BEGIN_OF_LINE : BEGIN_OF_TEXT));
+        return one(assertion(isMultiline ? "begin of line" : "begin of text"));
       case "$":
-        return one(assertion(isMultiline ? END_OF_LINE : END_OF_TEXT));
+        return one(assertion(isMultiline ? "end of line" : "end of text"));
       case ".":
-        return one(character(isDotAll ? ANY : ANY_BUT_NEWLINE));
+        return one(character(isDotAll ? ANY : this.#dialect.dot));
       case "[":
-        return made(character, readClass(pattern, at, this.#foldingNow()));
+        return this.#class(readClass(pattern, at, { ignoresCase, lastName: this.#lastName }));
       case "\\":
         return this.#readEscape();
     }
@@ -144,8 +161,8 @@ class PatternReader {
   }
 
   #repeat({ min, max, start, end }: Operator, last: Operator | undefined): void {
-    const isSwitched = this.#pattern[end] === "?";
-    this.#at = isSwitched ? end + 1 : end;
+    // A question mark makes it lazy, which changes nothing about whether it fits.
+    this.#at = this.#pattern[end] === "?" ? end + 1 : end;
     const quoted = (from: number) => this.#pattern.slice(from, this.#at);
     if (last !== undefined) {
       throw new PatternComplaint("invalid nested repetition operator", quoted(last.start));
@@ -154,9 +171,8 @@ class PatternReader {
     if (inner === undefined) {
       throw new PatternComplaint("missing argument to repetition operator", quoted(start));
     }
-    const isLazy = isSwitched !== this.#flags.U;
-    const piece = repeated(inner, { min, max, isLazy });
-    if (piece.copies > MAX_REPEAT)
+    const piece = repeated(inner, { min, max });
+    if (piece.copies > this.#dialect.mostCopies)
       throw new PatternComplaint("invalid repeat count", quoted(start));
     this.#group.pieces.push(piece);
   }
@@ -171,13 +187,13 @@ class PatternReader {
   /** `(`, `(?P<name>` or `(?<name>`. Two groups may have one name. */
   #readGroupName(): OpenGroup | undefined {
     const group = openGroup({ captures: true, flagsBefore: this.#flags });
-    const rest = this.#pattern.slice(this.#at);
-    const [prefix] = /^\(\?P?<(?=.)/s.exec(rest) ?? [];
-    if (prefix === undefined && rest.startsWith("(?")) return undefined;
-    if (prefix === undefined) {
+    if (!this.#pattern.startsWith("(?", this.#at)) {
       this.#at++;
       return group;
     }
+    const rest = this.#pattern.slice(this.#at);
+    const [prefix] = /^\(\?P?<(?=.)/s.exec(rest) ?? [];
+    if (prefix === undefined) return undefined;
     const end = rest.indexOf(">");
     if (end < 0) throw new PatternComplaint("invalid named capture", wellFormed(rest));
     if (!GROUP_NAME.test(wellFormed(rest.slice(prefix.length, end)))) {
@@ -190,13 +206,13 @@ class PatternReader {
   /** `(?i:`, which opens a group, or `(?i)`, which holds to the end of the group that it stands in. */
   #readFlags(): OpenGroup | undefined {
     const start = this.#at;
-    const flags = { ...this.#flags };
+    let flags = this.#flags;
     let next = readChar(this.#pattern, start + 2);
     let isOn = true;
     let mayEnd = true;
     for (; next.value !== ""; next = readChar(this.#pattern, next.end)) {
       if (isFlag(next.value)) {
-        flags[next.value] = isOn;
+        flags = { ...flags, [next.value]: isOn };
         mayEnd = true;
       } else if (next.value === "-" && isOn) {
         isOn = false;
@@ -237,10 +253,10 @@ class PatternReader {
   }
 
   #readEscape(): Read<Piece> {
-    const source = ASSERTIONS.get(this.#pattern[this.#at + 1] ?? "");
-    if (source !== undefined) return { value: assertion(source), end: this.#at + 2 };
-    const found = readClassEscape(this.#pattern, this.#at, this.#foldingNow());
-    if (found !== undefined) return made(character, found);
+    const asserted = ASSERTIONS.get(this.#pattern[this.#at + 1] ?? "");
+    if (asserted !== undefined) return { value: assertion(asserted), end: this.#at + 2 };
+    const found = readClassEscape(this.#pattern, this.#at, this.#flags.i);
+    if (found !== undefined) return this.#class(found);
     return this.#literal(readEscape(this.#pattern, this.#at));
   }
 
@@ -256,40 +272,38 @@ class PatternReader {
   }
 
   #literal({ value, end }: Read<string>): Read<Piece> {
-    const folding = this.#foldingNow();
-    const source = escaped(value);
-    if (folding === undefined) return { value: literal(source, "literal"), end };
-    const folded = folding.changes(value) ? `[${folding.closed(source)}]` : source;
-    return { value: literal(folded, "folded literal"), end };
+    const { i: ignoresCase } = this.#flags;
+    const kind = ignoresCase ? "folded literal" : "literal";
+    return {
+      value: this.#shared(value, () => literal(soleCharacter(value, ignoresCase), kind)),
+      end,
+    };
+  }
+
+  #class({ value, end }: Read<CharacterSet>): Read<Piece> {
+    const written = this.#pattern.slice(this.#at, end);
+    return { value: this.#shared(written, () => character(value)), end };
+  }
+
+  /** The piece that is written so under the flags that hold now. */
+  #shared(written: string, make: () => Piece): Piece {
+    const key = this.#flags.i ? `(?i)${written}` : written;
+    const piece = this.#known.get(key) ?? make();
+    this.#known.set(key, piece);
+    return piece;
   }
 
   #push({ value, end }: Read<Piece>): void {
     this.#group.pieces.push(value);
     this.#at = end;
   }
-
-  #foldingNow(): CaseFolding | undefined {
-    return this.#flags.i ? this.#folding : undefined;
-  }
 }
 
-/** JavaScript compiles a pattern when it first searches, and complains only then. */
-function compiled({ source }: Piece): (text: string) => boolean {
-  try {
-    const regExp = new RegExp(source, "v");
-    regExp.test("");
-    return (text) => regExp.test(text);
-  } catch {
-    throw new PatternComplaint("expression too large");
-  }
-}
-
-function made(make: (source: string) => Piece, { value, end }: Read<string>): Read<Piece> {
-  return { value: make(value), end };
-}
-
-function openGroup(group: Pick<OpenGroup, "captures" | "flagsBefore">): OpenGroup {
-  return { ...group, branches: [], pieces: [] };
+function openGroup({
+  captures,
+  flagsBefore,
+}: Pick<OpenGroup, "captures" | "flagsBefore">): OpenGroup {
+  return { captures, flagsBefore, branches: [], pieces: [] };
 }
 
 function isFlag(char: string): char is Flag {
@@ -297,7 +311,7 @@ function isFlag(char: string): char is Flag {
 }
 
 /** The operator there, if one stands there: braces that hold no count stand for themselves. */
-function readOperator(pattern: string, start: number): Operator | undefined {
+function readOperator(pattern: string, start: number, dialect: Dialect): Operator | undefined {
   const end = start + 1;
   switch (pattern[start]) {
     case "*":
@@ -307,18 +321,18 @@ function readOperator(pattern: string, start: number): Operator | undefined {
     case "?":
       return { min: 0, max: 1, start, end };
     case "{":
-      return readCount(pattern, start);
+      return readCount(pattern, start, dialect);
   }
   return undefined;
 }
 
-function readCount(pattern: string, start: number): Operator | undefined {
+function readCount(pattern: string, start: number, { mostCopies }: Dialect): Operator | undefined {
   const [count, least, comma, most] = COUNT.exec(pattern.slice(start)) ?? [];
   if (count === undefined) return undefined;
   const end = start + count.length;
   const min = Number(least);
   const max = most === undefined ? (comma === undefined ? min : undefined) : Number(most);
-  if (min > MAX_REPEAT || (max !== undefined && (max > MAX_REPEAT || min > max))) {
+  if (min > mostCopies || (max !== undefined && (max > mostCopies || min > max))) {
     throw new PatternComplaint("invalid repeat count", count);
   }
   return { min, max, start, end };

@@ -1,3 +1,6 @@
+import type { CharacterSet } from "./character-set.ts";
+import type { Assertion, Expression, Repetition } from "./expression.ts";
+
 /** What Go says of a pattern that it does not take [go-regexp-syntax]. */
 export type ComplaintCode =
   | "expression nests too deeply"
@@ -26,25 +29,16 @@ export class PatternComplaint extends Error {
   }
 }
 
-/** A part of a pattern: its translation for JavaScript (flag `v`), and what Go's limits measure of it. */
+/** A part of a pattern: what it says, and what Go's limits measure of it. */
 export interface Piece {
   readonly kind: PieceKind;
-  readonly source: string;
-  /** What has to stand in a group before it is repeated (all but an atom) or joined to others (an alternation). */
-  readonly form: "atom" | "sequence" | "alternation";
+  readonly expression: Expression;
   /** Levels of Go's syntax tree. */
   readonly height: number;
   /** Instructions of Go's program. */
   readonly size: number;
   /** How often the repeats in it copy what is innermost. */
   readonly copies: number;
-}
-
-/** `{min,max}`, without an end when `max` is missing. */
-export interface Repetition {
-  readonly min: number;
-  readonly max: number | undefined;
-  readonly isLazy: boolean;
 }
 
 /** What Go joins with a neighbor of the same kind, and `other` for what it leaves alone. */
@@ -58,52 +52,45 @@ type PieceKind =
   | "other";
 
 /** A character that stands for itself; a folded one stands for its other cases as well. */
-export function literal(source: string, kind: "literal" | "folded literal"): Piece {
-  return { ...CHARACTER, kind, source };
+export function literal(set: CharacterSet, kind: "literal" | "folded literal"): Piece {
+  return leaf(kind, { type: "character", set });
 }
 
 /** A class, or a dot: it takes one character. */
-export function character(source: string): Piece {
-  return { ...CHARACTER, source };
+export function character(set: CharacterSet): Piece {
+  return leaf("character", { type: "character", set });
 }
 
-/** What takes no character, such as `^`. JavaScript does not let it be repeated without a group. */
-export function assertion(source: string): Piece {
-  return { ...CHARACTER, kind: "other", source, form: "sequence" };
+/** What takes no character, such as `^`. */
+export function assertion(asserted: Assertion): Piece {
+  return leaf("other", { type: "assertion", assertion: asserted });
 }
 
-/** Whether there is a match is all that is asked, so that JavaScript needs no group here. */
+/** Whether there is a match is all that is asked, so that it says what is in it. */
 export function capture(inner: Piece): Piece {
   const { height, size } = inner;
   return withinLimits({ ...inner, kind: "other", height: height + 1, size: size + 2 });
 }
 
-export function repeated(inner: Piece, repetition: Repetition): Piece {
-  const { min, max } = repetition;
+export function repeated(inner: Piece, { min, max }: Repetition): Piece {
   return withinLimits({
     kind: "other",
-    source: atomOf(inner) + quantifierOf(repetition),
-    form: "sequence",
+    expression: { type: "repeat", inner: inner.expression, min, max },
     height: inner.height + 1,
-    size: Math.max(1, repeatedSize(inner.size, repetition)),
+    size: Math.max(1, repeatedSize(inner.size, { min, max })),
     copies: max === 0 ? 1 : inner.copies * Math.max(1, max ?? min),
   });
 }
 
 export function concatenation(pieces: readonly Piece[]): Piece {
-  const parts = joined(pieces, areLiterals, (literals, { kind }) => ({
-    ...CHARACTER,
-    kind,
-    source: sourcesOf(literals),
-    form: "sequence",
-    size: sizeOf(literals),
-  }));
+  const parts = joined(pieces, areLiterals, (literals, { kind }) =>
+    leaf(kind, sequenceOf(literals), sizeOf(literals)),
+  );
   const [first = EMPTY] = parts;
   if (parts.length < 2) return withinLimits(first);
   return withinLimits({
     kind: "concatenation",
-    source: parts.map(sequenceOf).join(""),
-    form: "sequence",
+    expression: sequenceOf(parts),
     height: heightAbove(parts, "concatenation"),
     size: sizeOf(parts),
     copies: mostCopies(parts),
@@ -113,16 +100,14 @@ export function concatenation(pieces: readonly Piece[]): Piece {
 /** One branch or more. */
 export function alternation(branches: readonly Piece[]): Piece {
   const withoutTwins = joined(branches, areEmpty, () => EMPTY);
-  const parts = joined(withoutTwins, areCharacters, (characters) => ({
-    ...CHARACTER,
-    source: `[${sourcesOf(characters)}]`,
-  }));
+  const parts = joined(withoutTwins, areCharacters, (characters) =>
+    leaf("character", choiceOf(characters)),
+  );
   const [first = EMPTY] = parts;
   if (parts.length < 2) return first;
   return withinLimits({
     kind: "alternation",
-    source: parts.map(({ source }) => source).join("|"),
-    form: "alternation",
+    expression: choiceOf(parts),
     height: heightAbove(parts, "alternation"),
     size: sizeOf(parts) + parts.length - 1,
     copies: mostCopies(parts),
@@ -133,8 +118,12 @@ const MAX_HEIGHT = 1_000;
 /** 128 MB of instructions of 40 bytes each. */
 const MAX_SIZE = Math.floor((128 * 1024 * 1024) / 40);
 
-const CHARACTER = { kind: "character", form: "atom", height: 1, size: 1, copies: 1 } as const;
-const EMPTY: Piece = { ...CHARACTER, kind: "empty", source: "", form: "sequence" };
+const EMPTY = leaf("empty", { type: "sequence", parts: [] });
+
+/** A piece that holds no other. */
+function leaf(kind: PieceKind, expression: Expression, size = 1): Piece {
+  return { kind, expression, height: 1, size, copies: 1 };
+}
 
 /**
  * The syntax page [go-regexp-syntax] names no limits but that of 1,000 copies; these are the parser's own. It measures
@@ -174,24 +163,13 @@ function areEmpty(piece: Piece, next: Piece): boolean {
 
 function areCharacters(...pieces: readonly Piece[]): boolean {
   return pieces.every(
-    (piece) => piece.kind === "character" || (isLiteral(piece) && piece.form === "atom"),
+    (piece) =>
+      piece.kind === "character" || (isLiteral(piece) && piece.expression.type === "character"),
   );
 }
 
 function isLiteral({ kind }: Piece): boolean {
   return kind === "literal" || kind === "folded literal";
-}
-
-function atomOf({ source, form }: Piece): string {
-  return form === "atom" ? source : `(?:${source})`;
-}
-
-function sequenceOf({ source, form }: Piece): string {
-  return form === "alternation" ? `(?:${source})` : source;
-}
-
-function quantifierOf({ min, max, isLazy }: Repetition): string {
-  return `{${min},${max ?? ""}}${isLazy ? "?" : ""}`;
 }
 
 /** `x{2,}` is compiled as `xx+`, `x{2,4}` as `xx(x(x)?)?`. */
@@ -200,8 +178,12 @@ function repeatedSize(size: number, { min, max }: Repetition): number {
   return min === 0 ? size + 2 : min * size + 1;
 }
 
-function sourcesOf(pieces: readonly Piece[]): string {
-  return pieces.map(({ source }) => source).join("");
+function sequenceOf(pieces: readonly Piece[]): Expression {
+  return { type: "sequence", parts: pieces.map(({ expression }) => expression) };
+}
+
+function choiceOf(pieces: readonly Piece[]): Expression {
+  return { type: "choice", branches: pieces.map(({ expression }) => expression) };
 }
 
 function sizeOf(pieces: readonly Piece[]): number {

@@ -1,4 +1,4 @@
-import { compileGoPattern } from "../../../src/fake/documents/re2.ts";
+import { compileGoPattern } from "../../../../src/fake/documents/patterns/re2.ts";
 
 /** Whether a pattern is found in a string, or the complaint about it. */
 export function found(pattern: string, text: string): boolean | string {
