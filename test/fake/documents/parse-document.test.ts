@@ -79,15 +79,19 @@ describe.each(["2.0", "2.2"] as const)("schema %s", (schemaVersion) => {
       expect(stepOf(member)).toEqual(stepOf({}));
     },
   );
+});
 
-  it("reads preconditions", () => {
+describe("preconditions", () => {
+  const stepOf = (step: object) => modelOf(content({ mainSteps: [scriptStep(step)] })).steps[0]!;
+
+  it("are read in schema 2.2", () => {
     const precondition = { StringEquals: ["platformType", "Linux"] };
     expect(stepOf({ precondition }).preconditions).toEqual([
       { operator: "StringEquals", operands: ["platformType", "Linux"] },
     ]);
   });
 
-  it("keeps preconditions that no agent understands, which is for the agent to say", () => {
+  it("are kept if no agent understands them, which is for the agent to say", () => {
     const precondition = { NumberEquals: [1, 1] };
     expect(stepOf({ precondition }).preconditions).toEqual([
       { operator: "NumberEquals", operands: ["1", "1"] },
@@ -123,10 +127,14 @@ describe("parameters", () => {
     });
   });
 
-  // [rec-2026-09-27-documents]
-  it("may have a default that the pattern does not fit", () => {
-    const declared = { type: "String", default: "x", allowedPattern: "[0-9]+" };
+  it("may have a default that refers to Parameter Store, whatever the pattern", () => {
+    const declared = { type: "String", default: "{{ ssm:x }}", allowedPattern: "[0-9]+" };
     expect(parameterOf(declared)).toEqual({ p: declared });
+  });
+
+  // [rec-2026-10-01-schemas]
+  it("have no default where it is null", () => {
+    expect(parameterOf({ type: "String", default: null })).toEqual({ p: { type: "String" } });
   });
 });
 

@@ -201,7 +201,7 @@ describe("a document that runs itself many times", () => {
       action: "aws:runDocument",
       inputs: { documentType: "SSMDocument", documentPath: "Self" },
     };
-    const names = Array.from({ length: 12 }, (_, index) => `run-${index}`);
+    const names = Array.from({ length: 10 }, (_, index) => `run-${index}`);
     const model = modelOf(content({ mainSteps: names.map((name) => ({ name, ...runsItself })) }));
     const { steps } = resolveDocument(
       model,
@@ -215,7 +215,7 @@ describe("a document that runs itself many times", () => {
     );
     expect(childrenIn(steps)).toBe(1_000);
     expect(steps.at(-1)?.processes[0]?.refusal?.stderr).toBe(
-      "FakeSsm runs at most 1000 documents within a command.",
+      "FakeSsm runs at most 1000 documents with 10000 steps within a command.",
     );
   });
 });

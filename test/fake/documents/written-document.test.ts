@@ -23,9 +23,14 @@ describe("a parameter as it is described", () => {
     [{ type: "Boolean", default: false }, "false"],
     [{ type: "String" }, undefined],
   ] as const)("%j has the default %j", (spec, defaultValue) => {
-    expect(describedParameters({ p: spec }, undefined)).toEqual([
+    expect(describedParameters({ p: spec }, { parameters: { p: spec } })).toEqual([
       { name: "p", type: spec.type, description: undefined, defaultValue },
     ]);
+  });
+
+  it("is none where the content has no parameters, and an empty list where they are empty", () => {
+    const described = [{}, { parameters: {} }].map((each) => describedParameters({}, each));
+    expect(described).toEqual([undefined, []]);
   });
 
   it("has the description of its author", () => {

@@ -41,11 +41,14 @@ describe("the log service", () => {
   });
 
   it.each(["StartQuery", "getLogEvents", "toString", ""])(
-    "refuses %j, without a message",
+    "refuses %j, and says what it answers",
     async (operation) => {
       expect(await new LogService(anAccount()).call(operation, {})).toEqual({
         ok: false,
-        refusal: { name: "UnknownOperationException" },
+        refusal: {
+          name: "UnknownOperationException",
+          message: `The fake's CloudWatch Logs does not answer ${operation}. It answers CreateLogGroup, DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, PutRetentionPolicy.`,
+        },
       });
     },
   );

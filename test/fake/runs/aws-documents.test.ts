@@ -57,11 +57,13 @@ describe("a document of AWS that the fake does not have", () => {
     await expect(send("AWS-ApplyAnsiblePlaybooks", fake)).resolves.toBeDefined();
   });
 
-  it("is no advice about a document of one's own", async () => {
+  it("says what to do about a document of one's own", async () => {
     const fake = new FakeSsm();
     const error = await rejectionOf(send("Deploy", fake));
-    expect((error as InvalidDocument).cause).toBeUndefined();
-    expect(fake.journal.entries().at(-1)).not.toHaveProperty("why");
+    const why =
+      'FakeSsm has no document Deploy. Add it, or create it: await fake.documents.add("Deploy", content).';
+    expect((error as InvalidDocument).cause).toMatchObject({ message: why });
+    expect(fake.journal.entries().at(-1)).toMatchObject({ why });
   });
 });
 

@@ -210,7 +210,11 @@ describe("a child that does not run", () => {
   });
 
   it.each([
-    ["broken text", "{ name: [web", /JSON format error - .+, YAML format error - .+:\.$/],
+    [
+      "broken text",
+      "{ name: [web",
+      /JSON format error - .+, YAML format error - .+ at line 1, column \d+\.$/,
+    ],
     ["text that is no object", "just words", /YAML format error - it holds no object\.$/],
   ])("is one whose parameters are %s", async (_, documentParameters, said) => {
     const error = await errorOf("Child", { documentParameters });

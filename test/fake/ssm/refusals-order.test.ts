@@ -38,21 +38,16 @@ const OF_SEND: readonly Check[] = [
   { name: "version", members: { DocumentVersion: "7" }, refusal: ["InvalidDocumentVersion"] },
   { name: "hash", members: { DocumentHash: "0" }, refusal: ["InvalidDocument"] },
   {
-    name: "parameters",
-    members: { Parameters: { user: ["root"] } },
-    refusal: ["InvalidParameters"],
-  },
-  {
     name: "size",
-    members: { Parameters: { commands: ["x".repeat(98 * 1024)] } },
+    members: { OutputS3KeyPrefix: "p".repeat(500), Parameters: { commands: ["x".repeat(98_500)] } },
     refusal: ["MaxDocumentSizeExceeded"],
   },
-  { name: "role", members: { ServiceRoleArn: "admin" }, refusal: ["InvalidRole"] },
   {
-    name: "topic",
-    members: { NotificationConfig: { NotificationArn: "topic" } },
-    refusal: ["InvalidNotificationConfig"],
+    name: "parameters",
+    members: { Parameters: { user: ["x".repeat(98_500)] } },
+    refusal: ["InvalidParameters"],
   },
+  { name: "topic", members: { ServiceRoleArn: "admin" }, refusal: ["InvalidNotificationConfig"] },
   {
     name: "alarm",
     members: { AlarmConfiguration: { Alarms: [{ Name: "fired" }] } },

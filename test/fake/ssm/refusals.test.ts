@@ -77,7 +77,7 @@ describe("violations", () => {
         "Value 'x' at 'documentName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.:/]{3,128}$",
         "Value '1' at 'timeoutSeconds' failed to satisfy constraint: Member must have value greater than or equal to 30",
         "Value 'Odd' at 'notificationConfig.notificationType' failed to satisfy constraint: Member must satisfy enum value set: [Command, Invocation]",
-        "Value at 'alarmConfiguration.alarms' failed to satisfy constraint: Member must not be null",
+        "Value null at 'alarmConfiguration.alarms' failed to satisfy constraint: Member must not be null",
       ].join("; "),
     });
   });
