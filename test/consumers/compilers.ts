@@ -12,7 +12,7 @@ const VERSIONS = {
   "typescript-7": "npm:typescript@7.0.2",
   "ts-jest": "29.4.15",
 } as const;
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A compiler in JavaScript, each loaded once; 7 is a program of its own. */
 export const COMPILERS = ["5.0", "5.4", "5.9", "6.0"] as const;

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { filesIn } from "../support/files-in.ts";
 
 const run = promisify(execFile);
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** Taken from this repository, so that no network is needed. */
 const BORROWED = [
   ...["@aws-sdk", "@smithy", "@types", "typescript", "yaml"],

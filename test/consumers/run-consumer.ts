@@ -8,7 +8,7 @@ import type { Consumer, Suite } from "./consumers.ts";
 import type { PackedProject } from "./packed-project.ts";
 
 const PROJECTS = new URL("projects/", import.meta.url);
-const EXAMPLES = new URL("../../examples", import.meta.url);
+const EXAMPLES = new URL("../../examples/", import.meta.url);
 
 /** The result of a test project. */
 export interface ConsumerResult {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The root of the repository. */
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const FOLDER = new URL("../../examples", import.meta.url);
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = new URL("../../examples/", import.meta.url);
 
 /** A line of the table in `examples/README.md`. */
 export interface ExampleRow {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-const FOLDER = new URL("../../examples/expected", import.meta.url);
+const FOLDER = new URL("../../examples/expected/", import.meta.url);
 
 /** Where an example leads: to the fake, or with `--aws` to whatever the environment names. */
 export type Road = "fake" | "aws";

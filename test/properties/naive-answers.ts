@@ -63,7 +63,7 @@ export function naiveRefusal(act: Act, world: NaiveWorld): string | undefined {
     return isForeign ? "InvalidInstanceId" : undefined;
   }
   if (act.type !== "send") return undefined;
-  if (act.watchesAlarm && world.alarm === "ALARM") return "ValidationException";
+  if (act.watchesAlarm && world.alarm !== "OK") return "ValidationException";
   if (act.chosen.by !== "ids") return undefined;
   const named = act.chosen.instanceIds.map((id) => world.nodes.find((n) => n.instanceId === id));
   if (named.some((node) => node?.access === "denied")) return "AccessDeniedException";

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { filesIn } from "../support/files-in.ts";
 
 const run = promisify(execFile);
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** What is no part of a fresh clone, or not needed to build. */
 const LEFT_OUT = new Set([".git", "node_modules", "dist", "coverage"]);
 const DAYS = { today: 0, "some-hundred-days-later": 500 } as const;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { hasPackages, installedPackages } from "../support/installed-packages.ts";
 import { NEWEST, type SdkVersion } from "./sdks.ts";
 
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The two clients of one version: the file to import for each. */
 export interface InstalledSdk {

@@ -66,7 +66,12 @@ const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
 // A fleet file is read for the fake as its users know it.
 const FLEET = [
   "fake/shell/",
-  ...["fake/fake-ssm.ts", "type fake/account/", "fake/account/check-node.ts"],
+  ...[
+    "fake/fake-ssm.ts",
+    "type fake/account/",
+    "fake/account/access.ts",
+    "fake/account/check-node.ts",
+  ],
   ...[...RULES, "domain/", "time/"],
 ];
 

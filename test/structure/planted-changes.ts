@@ -15,7 +15,7 @@ export type Compile = (edits: readonly Edit[]) => readonly string[];
 
 type Builder = ts.SemanticDiagnosticsBuilderProgram;
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replaceAll("\\", "/");
+const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("\\", "/");
 
 /**
  * A compiler of the real `src`, with the options of tsconfig.json and with edits that stay in memory. Everything is parsed

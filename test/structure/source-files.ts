@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const ROOT = new URL("../..", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
 
 /** Every TypeScript file in a folder of the repository, in the order of their paths. */
 export function sourceFiles(folder: string): readonly SourceFile[] {

@@ -6,7 +6,7 @@ import { oddWordsIn, uncitedIn } from "./plain-words.ts";
 import { sourceFile, sourceFiles } from "./source-files.ts";
 import { rowsOf } from "./sources-page.ts";
 
-const DOCS = new URL("../../docs", import.meta.url);
+const DOCS = new URL("../../docs/", import.meta.url);
 const sourcesPage = sourceFile("docs/sources.md").text;
 const rows = rowsOf(sourcesPage);
 const ids = rows.map(({ id }) => id);

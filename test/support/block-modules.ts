@@ -30,7 +30,7 @@ const PACKAGES = [
   "@aws-sdk/client-ssm",
   "@aws-sdk/client-cloudwatch-logs",
 ];
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const COMMON_NAMES = Object.keys(commonScene(sceneAccount()));
 
 interface Export {

@@ -62,7 +62,7 @@ export function blocksOfPage(path: string, text: string): readonly CodeBlock[] {
 }
 
 function pagePaths(): readonly string[] {
-  const root = new URL("../..", import.meta.url);
+  const root = new URL("../../", import.meta.url);
   const pages = existsSync(new URL("docs", root))
     ? readdirSync(new URL("docs", root), { recursive: true, encoding: "utf8" })
     : [];

@@ -161,7 +161,7 @@ const cancel = fc.record({
 const remove = fc.record({ type: fc.constant("remove"), node: place });
 const alarm = fc.record({
   type: fc.constant("alarm"),
-  state: fc.constantFrom<AlarmState>("OK", "ALARM"),
+  state: fc.constantFrom<AlarmState>("OK", "ALARM", "UNKNOWN"),
 });
 /** The steps that may happen; sends and the passing of time are the most frequent. */
 const stretch: fc.Arbitrary<readonly Step[]> = fc.array(

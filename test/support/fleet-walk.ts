@@ -51,6 +51,8 @@ export class FleetWalk {
         behavior: toPluginResult(behavior),
       })),
     });
+    // SendCommand refuses an alarm that does not exist.
+    this.fake.alarms.set("cpu", "OK");
   }
 
   /** Does one step. A refusal is part of the walk; any other error is thrown. */

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 /** Ignored by git, and kept from run to run. Vitest leaves to Node what lies in a `node_modules`, as it does for users. */
-const CACHE = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
+const CACHE = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
 
 /** Packages by the name that they are installed under: exact versions, or `npm:name@version`. */
 export type ExactVersions = Readonly<Record<string, string>>;

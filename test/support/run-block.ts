@@ -119,7 +119,7 @@ async function requireFor({ script }: BlockModule, tests: TestsOfBlock) {
 
 function load(name: string): Promise<object> {
   // A block is resolved as if it stood in test/words.
-  const path = name.startsWith(".") ? new URL(name, new URL("../words", import.meta.url)) : name;
+  const path = name.startsWith(".") ? new URL(name, new URL("../words/", import.meta.url)) : name;
   return LOADED[name]?.() ?? import(/* @vite-ignore */ String(path));
 }
 

@@ -196,29 +196,36 @@ describe("the time-outs that count into ExpiresAfter", () => {
 });
 
 describe("a document that runs itself many times", () => {
-  it("is resolved a thousand times within a command, and refused from then on", () => {
-    const runsItself = {
-      action: "aws:runDocument",
-      inputs: { documentType: "SSMDocument", documentPath: "Self" },
-    };
-    const names = Array.from({ length: 10 }, (_, index) => `run-${index}`);
-    const model = modelOf(content({ mainSteps: names.map((name) => ({ name, ...runsItself })) }));
-    const { steps } = resolveDocument(
-      model,
-      {},
-      {
-        lookup: () => undefined,
-        documentNamed: () => model,
-        readYaml: () => ({ problem: "not read" }),
-        compile: compileGoPattern,
-      },
-    );
-    expect(childrenIn(steps)).toBe(1_000);
-    expect(steps.at(-1)?.processes[0]?.refusal?.stderr).toBe(
+  it.each([
+    ["a thousand times", 10, 1_000],
+    ["until its steps are ten thousand", 20, 500],
+  ])("is resolved %s within a command", (_, many, times) => {
+    expect(childrenIn(runsItself(many))).toBe(times);
+  });
+
+  it("is refused from then on", () => {
+    expect(runsItself(20).at(-1)?.processes[0]?.refusal?.stderr).toBe(
       "FakeSsm runs at most 1000 documents with 10000 steps within a command.",
     );
   });
 });
+
+/** The steps of a document that runs itself this many times. */
+function runsItself(many: number): readonly ResolvedStep[] {
+  const run = {
+    action: "aws:runDocument",
+    inputs: { documentType: "SSMDocument", documentPath: "Self" },
+  };
+  const names = Array.from({ length: many }, (_, index) => `run-${index}`);
+  const model = modelOf(content({ mainSteps: names.map((name) => ({ name, ...run })) }));
+  const references = {
+    lookup: () => undefined,
+    documentNamed: () => model,
+    readYaml: () => ({ problem: "not read" }),
+    compile: compileGoPattern,
+  };
+  return resolveDocument(model, {}, references).steps;
+}
 
 /** How many documents run within these steps. */
 function childrenIn(steps: readonly ResolvedStep[]): number {

@@ -35,6 +35,26 @@ const asking = (config: Config = {}): Request => ({
   NotificationConfig: { NotificationArn: TOPIC, ...config },
 });
 
+/** What a request lacks, and its refusal. */
+const NEEDS: readonly [what: string, Request, { name: string; message: string }][] = [
+  [
+    "a topic needs a role",
+    { NotificationConfig: { NotificationArn: TOPIC } },
+    {
+      name: "InvalidRole",
+      message: "ServiceRoleArn is a required parameter to enable notification.",
+    },
+  ],
+  [
+    "a role needs a topic",
+    { ServiceRoleArn: ROLE, NotificationConfig: { NotificationType: "Invocation" } },
+    {
+      name: "InvalidNotificationConfig",
+      message: "NotificationArn is a required parameter to enable notification.",
+    },
+  ],
+];
+
 /** The messages of a command that has run for a day. */
 async function messages(request: Request, behavior: AgentBehavior = succeeds({ after: "10s" })) {
   const { fake } = await sent(request, { nodes: [{ behavior }] });
@@ -50,10 +70,6 @@ const statuses = async (request: Request, behavior?: AgentBehavior) =>
 describe("SNS gets", () => {
   it("nothing without a NotificationConfig", async () => {
     expect(await statuses({})).toEqual([]);
-  });
-
-  it("nothing without a topic, whatever else is asked", async () => {
-    expect(await statuses({ NotificationConfig: { NotificationType: "Command" } })).toEqual([]);
   });
 
   it("messages about the command when no type is asked for", async () => {
@@ -264,32 +280,29 @@ describe("a request to be notified", () => {
     ]);
   });
 
-  it("is echoed empty without a topic, the role kept", async () => {
-    const { Command } = await sent({
-      ServiceRoleArn: ROLE,
-      NotificationConfig: { NotificationEvents: ["Failed"], NotificationType: "Invocation" },
-    });
-    expect([Command.ServiceRole, Command.NotificationConfig]).toEqual([
-      ROLE,
-      { NotificationArn: "", NotificationEvents: [], NotificationType: "" },
-    ]);
-  });
+  // [report-comment]
+  it.each<[what: string, request: Request, refusal: { name: string; message: string }]>(NEEDS)(
+    "is refused: %s",
+    async (_, request, refusal) => {
+      expect(await refusalOf(sent(request))).toMatchObject(refusal);
+    },
+  );
 
   it.each<[fact: string, request: Request, name: string]>([
-    ["a role that is not an ARN", { ServiceRoleArn: "publishes" }, "InvalidRole"],
+    ["a role that is not an ARN", { ...asking(), ServiceRoleArn: "publishes" }, "InvalidRole"],
     [
       "the ARN of a user for a role",
-      { ServiceRoleArn: "arn:aws:iam::123456789012:user/me" },
+      { ...asking(), ServiceRoleArn: "arn:aws:iam::123456789012:user/me" },
       "InvalidRole",
     ],
     [
       "a topic that is not an ARN",
-      { NotificationConfig: { NotificationArn: "commands" } },
+      asking({ NotificationArn: "commands" }),
       "InvalidNotificationConfig",
     ],
     [
       "the ARN of a queue for a topic",
-      { NotificationConfig: { NotificationArn: "arn:aws:sqs:us-east-1:123456789012:queue" } },
+      asking({ NotificationArn: "arn:aws:sqs:us-east-1:123456789012:queue" }),
       "InvalidNotificationConfig",
     ],
   ])("is refused with %s", async (_, request, name) => {

@@ -27,7 +27,7 @@ async function thrownByClient(refusal: Refusal): Promise<unknown> {
     maxAttempts: 1,
     requestHandler: {
       handle: async (request: Parameters<typeof answerAwsJson>[0]) => ({
-        response: await answerAwsJson(request, service),
+        response: (await answerAwsJson(request, service)).response,
       }),
     } as never,
   });
