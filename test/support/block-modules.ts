@@ -66,7 +66,7 @@ export class BlockCompiler {
       .flatMap((name) => this.#importOf(name, block));
     const types = sceneNames.map((name) => {
       const scene = ownNames.includes(name) ? `OwnScene<${JSON.stringify(block.place)}>` : "Scene";
-      return `declare const ${name}: import("./block-scene.ts").${scene}["${name}"];`;
+      return `declare const ${name}: import("../support/block-scene.ts").${scene}["${name}"];`;
     });
     const { own, rest } = splitImports(tree);
     const header = [...imports, ...own].join(" ");

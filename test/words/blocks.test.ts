@@ -29,11 +29,13 @@ describe("a block of the documentation", () => {
   });
 
   it.each(timelines)(
-    "shows what happens to a node that fails after 90 s: %s",
+    "shows what happens to a node that fails after 90 s, and a call that is throttled: %s",
     async (_, { code }) => {
       const fake = new FakeSsm();
       fake.nodes.add({ tags: { Role: "web" }, behavior: fails({ exitCode: 7, after: "90s" }) });
       await commonScene(fake).deploy()(fake);
+      fake.faults.throttle("CancelCommand", { times: 1 });
+      await fake.cancelCommand({ CommandId: "" }).catch(() => {});
       expect(code).toBe(`${fake.timeline()}\n`);
     },
   );

@@ -29,7 +29,7 @@ export type AccessCall = {
  *
  * @example
  * ```ts
- * const access: Access = ({ operation, tags }) => (operation === "SendCommand" && tags?.Env === "prod" ? "denied" : "allowed");
+ * const access: Access = ({ tags }) => (tags?.["Env"] === "prod" ? "denied" : "allowed");
  * const fake = new FakeSsm({ nodes: [{ tags: { Role: "web", Env: "prod" } }], access });
  * (await deploy(fake)).invocations[0]?.kind; //=> "accessDenied"
  * ```

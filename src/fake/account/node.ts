@@ -164,6 +164,7 @@ export interface FakeNode {
    *
    * @example
    * ```ts
+   * node.behavior = hangs();
    * const sent = await runCommand.send({ ...runShellScript("make"), InstanceIds: [node.instanceId] });
    * await fake.clock.advance("1s"); // it runs
    * node.failDelivery();

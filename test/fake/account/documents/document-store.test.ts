@@ -27,6 +27,9 @@ function meant(
   return answer.ok ? answer.value.document.steps[0]!.name : answer.refusal.name;
 }
 
+/** How many characters a document has beside its description. */
+const FRAME = JSON.stringify(content({ description: "" })).length;
+
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 describe("a document's name", () => {
@@ -45,7 +48,7 @@ describe("a document's name", () => {
   it.each(["Other", "app", "toString"])("means nothing when it is %s", async (name) => {
     expect((await aStore()).resolve(name, {})).toEqual({
       ok: false,
-      refusal: { name: "InvalidDocument" },
+      refusal: { name: "InvalidDocument", why: expect.stringContaining(`no document ${name}`) },
     });
   });
 });
@@ -101,7 +104,7 @@ describe("a document's version", () => {
   it.each(["0", "4", "newest", "1.5", ""])("%j is refused without a message", async (version) => {
     expect((await aStore({ versions: 3 })).resolve("App", { version })).toEqual({
       ok: false,
-      refusal: { name: "InvalidDocumentVersion" },
+      refusal: { name: "InvalidDocumentVersion", why: expect.any(String) },
     });
   });
 
@@ -213,15 +216,13 @@ describe("content", () => {
     expect(meant(store, "App")).toBe("v1");
   });
 
-  it("has a size in bytes, for which characters count in UTF-8", async () => {
-    const answer = await new DocumentStore(HOME).add("App", `${YAML}description: é\n`);
-    expect(answer).toMatchObject({ value: { size: YAML.length + "description: é\n".length + 1 } });
-  });
-
-  it("may have 64 KB", async () => {
-    const frame = JSON.stringify(content({ description: "" })).length;
-    const description = "x".repeat(64 * 1024 - frame);
-    expect((await new DocumentStore(HOME).add("App", content({ description }))).ok).toBe(true);
+  it.each([
+    ["64 KB is kept", true, "x".repeat(64 * 1024 - FRAME)],
+    ["a byte more is refused", false, "x".repeat(64 * 1024 + 1 - FRAME)],
+    ["as many characters of two bytes is refused", false, "é".repeat(64 * 1024 - FRAME)],
+  ])("of %s", async (_, isKept, description) => {
+    const answer = await new DocumentStore(HOME).add("App", content({ description }));
+    expect(answer.ok).toBe(isKept);
   });
 
   it("stays what it was when its object is changed afterwards", async () => {

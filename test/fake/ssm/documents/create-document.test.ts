@@ -78,7 +78,7 @@ describeOnWires("CreateDocument", (open) => {
       "a name of AWS's",
       { Name: "AWS-Mine" },
       "ValidationException",
-      "Invalid document name AWS-Mine: names that begin with aws, amazon or amzn are reserved.",
+      "Invalid document name AWS-Mine",
     ],
     [
       "YAML that is not called so",

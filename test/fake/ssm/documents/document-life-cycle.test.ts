@@ -41,17 +41,17 @@ describeOnWires("UpdateDocument", (open) => {
     });
   });
 
-  it("takes no version for the default one", async () => {
+  it.each([undefined, "$DEFAULT"])("needs a version: %j is none", async (DocumentVersion) => {
     const wired = open();
     await createApp(wired);
-    await wired.ssm.updateDocument({ Name: "App", Content: stepNamed("v2") });
-    const error = await rejectionOf(
-      wired.ssm.updateDocument({ Name: "App", Content: stepNamed("v3") }),
-    );
-    expect(error).toMatchObject({
+    const update = wired.ssm.updateDocument({
+      Name: "App",
+      Content: stepNamed("v2"),
+      DocumentVersion,
+    });
+    expect(await rejectionOf(update)).toMatchObject({
       name: "InvalidDocumentVersion",
-      message:
-        "Version provided for document App is not latest. Please provide the latest version to update document App",
+      message: "Document version for UpdateDocument must be number or $LATEST",
     });
   });
 
@@ -62,13 +62,24 @@ describeOnWires("UpdateDocument", (open) => {
       Name: "App",
       Content: YAML,
       DocumentFormat: "YAML",
+      DocumentVersion: "1",
     });
     expect(DocumentDescription?.DisplayName).toBe("The app");
   });
 
   it.each([
-    ["a document that does not exist", { Name: "Other" }, "InvalidDocument", "UnknownError"],
-    ["a document of AWS", { Name: "AWS-RunRemoteScript" }, "InvalidDocument", "UnknownError"],
+    [
+      "a document that does not exist",
+      { Name: "Other" },
+      "InvalidDocument",
+      "Document with name Other does not exist.",
+    ],
+    [
+      "a document of AWS",
+      { Name: "AWS-RunRemoteScript" },
+      "InvalidDocument",
+      "Document with name AWS-RunRemoteScript does not exist.",
+    ],
     [
       "a version that is not the latest",
       { DocumentVersion: "1" },
@@ -79,13 +90,13 @@ describeOnWires("UpdateDocument", (open) => {
       "the content of the latest version",
       { Content: stepNamed("v2") },
       "DuplicateDocumentContent",
-      "The content of the association document matches another document. Change the content of the document and try again.",
+      "Document to be updated with name App has the same metadata and content as document version provided in request",
     ],
     [
       "a version name that is taken",
       { VersionName: "one" },
       "DuplicateDocumentVersionName",
-      "The version name has already been used in this document. Specify a different version name, and then try again.",
+      "Document version name one has already been used for another version of this document",
     ],
     [
       "content of schema 1.2",
@@ -96,7 +107,7 @@ describeOnWires("UpdateDocument", (open) => {
         }),
       },
       "InvalidDocumentSchemaVersion",
-      "Documents of schema version 1.2 cannot be updated.",
+      "Update is not allowed for documentType: Command, schemaVersion: 1.2",
     ],
     ["broken content", { Content: "{" }, "InvalidDocumentContent", /^JSON not well-formed\./],
   ] as const)("refuses %s", async (_, members, name, message) => {
@@ -193,15 +204,30 @@ describeOnWires("DeleteDocument", (open) => {
       "InvalidDocumentOperation",
       "Default version of the document can't be deleted.",
     ],
-    ["a version that does not exist", { DocumentVersion: "3" }, "InvalidDocument", "UnknownError"],
+    [
+      "a version that does not exist",
+      { DocumentVersion: "3" },
+      "InvalidDocument",
+      "Document with name App with version 3 does not exist.",
+    ],
     [
       "a version name that does not exist",
       { VersionName: "three" },
       "InvalidDocument",
-      "UnknownError",
+      "Document with name App with version three does not exist.",
     ],
-    ["a document that does not exist", { Name: "Other" }, "InvalidDocument", "UnknownError"],
-    ["a document of AWS", { Name: "AWS-RunShellScript" }, "InvalidDocument", "UnknownError"],
+    [
+      "a document that does not exist",
+      { Name: "Other" },
+      "InvalidDocument",
+      "Document Other does not exist in your account",
+    ],
+    [
+      "a document of AWS",
+      { Name: "AWS-RunShellScript" },
+      "InvalidDocument",
+      "Document AWS-RunShellScript does not exist in your account",
+    ],
   ] as const)("refuses %s", async (_, members, name, message) => {
     const wired = open();
     await createApp(wired, { versions: 2 });

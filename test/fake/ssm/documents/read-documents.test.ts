@@ -44,6 +44,8 @@ describeOnWires("DescribeDocument", (open) => {
       ],
       LatestVersion: "1",
       DefaultVersion: "1",
+      Category: [],
+      CategoryEnum: [],
     });
   });
 
@@ -151,12 +153,12 @@ describeOnWires("GetDocument", (open) => {
     [
       { Name: "Other", DocumentVersion: "2" },
       InvalidDocument,
-      "Document with name Other with version 2 does not exist.",
+      "Document with name Other does not exist.",
     ],
     [
       { DocumentVersion: "2" },
       InvalidDocumentVersion,
-      "Document with name App with version 2 does not exist.",
+      "Document version: 2 is invalid, latest version is 1",
     ],
     [
       { VersionName: "two" },
@@ -166,7 +168,7 @@ describeOnWires("GetDocument", (open) => {
     [
       { VersionName: "two", DocumentVersion: "1" },
       InvalidDocumentVersion,
-      "Document with name App with version 1 does not exist.",
+      "Document with name App with version two does not exist.",
     ],
   ])("refuses %j", async (members, errorClass, message) => {
     const wired = open();
