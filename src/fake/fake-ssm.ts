@@ -285,7 +285,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * 00:00:00.000  i-00000000000000001  sent                                                    Pending → InProgress
    * 00:01:30.000  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
    * 00:01:30.000  7afa32e5…            ended                                                   → Failed
-   * 00:01:30.000  refused              CancelCommand                                           ThrottlingException: Rate exceeded
+   * 00:01:39.575  refused              CancelCommand                                           ThrottlingException: (a fault)
    * ```
    */
   timeline(options?: { commandId?: string }): string {
