@@ -280,7 +280,7 @@ describe("a request to be notified", () => {
     ]);
   });
 
-  // [report-comment]
+  // [rec-2026-10-01-notifications]
   it.each<[what: string, request: Request, refusal: { name: string; message: string }]>(NEEDS)(
     "is refused: %s",
     async (_, request, refusal) => {

@@ -15,7 +15,7 @@ export function expanded(input: JsonObject, commandIds: readonly string[]): Json
   return sent as JsonObject;
 }
 
-/** Text with `<command>`, `<command 2>`, … replaced by the ids; one that there is not yet stays as it is. */
+/** Text with `<command>`, `<command 2>`, … replaced by the ids; the id of a command that was not sent yet stays as it is. */
 export function withIds(text: string, commandIds: readonly string[]): string {
   return text.replace(
     /<command(?: (\d+))?>/g,
