@@ -7,6 +7,7 @@ export type { FakeLogs } from "./fake-logs.ts";
 export type { FakeDocuments } from "./fake-documents.ts";
 export type { FakeNode, NodeOptions } from "./account/node.ts";
 export type { FakeNodes } from "./account/nodes.ts";
+export type { Access } from "./account/access.ts";
 export type { FakeAlarms } from "./account/alarms.ts";
 export type { FakeGroups } from "./account/groups.ts";
 export type {

@@ -84,6 +84,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "when",
     ],
     types: [
+      "Access",
       "AgentBehavior",
       "CallHandler",
       "EventBridgeNotification",
