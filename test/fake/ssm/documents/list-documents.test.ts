@@ -1,5 +1,6 @@
 import { type ListDocumentsCommandInput, paginateListDocuments } from "@aws-sdk/client-ssm";
 import { expect, it } from "vitest";
+import { paginate } from "../../../../src/client/paginate.ts";
 import { rejectionOf } from "../../../support/rejection.ts";
 import { content, scriptStep } from "../../documents/a-document.ts";
 import { createApp, describeOnWires, type OpenWired, type Wired } from "./describe-on-wires.ts";
@@ -39,6 +40,23 @@ describeOnWires("ListDocuments", (open) => {
   it("shows AWS's documents and those that were made", async () => {
     const wired = await anAccount(open);
     expect(await namesOf(wired)).toEqual([...AWS_NAMES, "Deploy-App", "Deploy-Windows", SHARED]);
+  });
+
+  it("may begin with an empty page that has a token, and the client's paginate goes on", async () => {
+    const { ssm } = await anAccount(() => open({ latency: "worst" }));
+    const first = await ssm.listDocuments({ MaxResults: 2 });
+    expect(first).toMatchObject({ DocumentIdentifiers: [], NextToken: expect.any(String) });
+    const pages = paginate(
+      { MaxResults: 2 },
+      {
+        operation: "ListDocuments",
+        ask: (input: ListDocumentsCommandInput) => ssm.listDocuments(input),
+        items: ({ DocumentIdentifiers }) => DocumentIdentifiers,
+      },
+    );
+    const names = [];
+    for await (const { Name } of pages) names.push(Name);
+    expect(names).toEqual([...AWS_NAMES, "Deploy-App", "Deploy-Windows", SHARED]);
   });
 
   it("shows each by its default version", async () => {
