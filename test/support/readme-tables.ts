@@ -12,6 +12,9 @@ import { parseAgentCases } from "../fidelity/agent/case-file.ts";
 import { NOT_YET } from "../fidelity/agent/not-yet.ts";
 import { KNOWN_DIFFERENCES } from "../fidelity/known-differences.ts";
 import { readCases, readEach } from "../fidelity/report.ts";
+import { scenarioFiles } from "../fidelity/service/files.ts";
+import { NOT_YET as NOT_YET_AS_RECORDED } from "../fidelity/service/not-yet.ts";
+import { parseScenarios } from "../fidelity/service/scenario-file.ts";
 import { code, markdownTable } from "./markdown-table.ts";
 
 /** When the fake shows each detail of an invocation. */
@@ -25,10 +28,10 @@ const INVOCATION_WAYS: Readonly<Record<InvocationDetail, string>> = {
   ExecutionTimedOut: "`hangs()`, or longer than the document's time-out",
   DeliveryTimedOut: 'no reply until `ExpiresAfter`: `Delayed`, or `{ type: "neverReplies" }`',
   Cancelled: "CancelCommand; never sent, or its process was killed",
-  Undeliverable: '`agent: "undeliverable"`, `node.remove()`',
+  Undeliverable: '`agent: "undeliverable"`, `node.failDelivery()`, `node.remove()`',
   Terminated: "not sent any more: more errors than `MaxErrors`, or an alarm",
   InvalidPlatform: "`platform` is not one of the document's",
-  AccessDenied: '`access: "denied"`',
+  AccessDenied: '`access: "denied"`, or a function that says so',
 };
 
 /** The same for a command, whose status comes from its invocations. */
@@ -45,7 +48,7 @@ const COMMAND_WAYS: Readonly<Record<CommandDetail, string>> = {
   LimitExceeded: "more pending invocations than `settings.pendingInvocationQuota`",
   AccessDenied: "a resource group that may not be listed",
   FailedDueToAlarm: '`fake.alarms.set(name, "ALARM")`',
-  FailedDueToUnknownAlarmState: "an alarm that `fake.alarms` does not know",
+  FailedDueToUnknownAlarmState: '`fake.alarms.set(name, "UNKNOWN")`',
 };
 
 /** Members that are checked, and shown where AWS shows them, but have no other effect. */
@@ -114,7 +117,7 @@ function logsRow(): readonly string[] {
 }
 
 function knownDifferences(): string {
-  return `${differencesFromService()}\n\n${differencesFromAgent()}`;
+  return [differencesFromService(), differencesFromRecorded(), differencesFromAgent()].join("\n\n");
 }
 
 function differencesFromAgent(): string {
@@ -134,6 +137,17 @@ function differencesFromAgent(): string {
         .map(code)
         .join(", "),
     ]),
+  );
+}
+
+function differencesFromRecorded(): string {
+  const scenarios = scenarioFiles().flatMap((file) => readEach([file], parseScenarios));
+  const ids = Object.keys(NOT_YET_AS_RECORDED);
+  const where = "`test/fidelity/service`";
+  if (ids.length === 0) return `All ${scenarios.length} scenarios in ${where} go as recorded.`;
+  return markdownTable(
+    [`Not yet as recorded, of the ${scenarios.length} scenarios in ${where}`, "Because"],
+    ids.map((id) => [code(id), NOT_YET_AS_RECORDED[id] ?? ""]),
   );
 }
 
