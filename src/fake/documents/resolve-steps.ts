@@ -104,9 +104,9 @@ export function countedTimeouts(
 }
 
 /** The most documents that one command runs within its own (our decision: a document that runs itself must end). */
-const MOST_CHILDREN = 1_000;
+const MOST_CHILDREN = 100;
 /** The most steps that these documents have together (our decision, for the same reason). */
-const MOST_CHILD_STEPS = 10_000;
+const MOST_CHILD_STEPS = 500;
 
 /**
  * The most characters that a document may have when its parameters have been put in (our decision: 64 KB of references to a

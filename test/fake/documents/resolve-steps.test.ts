@@ -197,15 +197,15 @@ describe("the time-outs that count into ExpiresAfter", () => {
 
 describe("a document that runs itself many times", () => {
   it.each([
-    ["a thousand times", 10, 1_000],
-    ["until its steps are ten thousand", 20, 500],
+    ["a hundred times", 5, 100],
+    ["until its steps are five hundred", 20, 25],
   ])("is resolved %s within a command", (_, many, times) => {
     expect(childrenIn(runsItself(many))).toBe(times);
   });
 
   it("is refused from then on", () => {
     expect(runsItself(20).at(-1)?.processes[0]?.refusal?.stderr).toBe(
-      "FakeSsm runs at most 1000 documents with 10000 steps within a command.",
+      "FakeSsm runs at most 100 documents with 500 steps within a command.",
     );
   });
 });

@@ -8,25 +8,37 @@ const EXACTLY = { whole: true, commandIds: [] } as const;
 export function differenceFromFacts(facts: JsonObject, content: JsonObject): string | undefined {
   const parameters = isObject(content["parameters"]) ? content["parameters"] : {};
   const names = Object.keys(parameters);
-  const { parameter, is, parameters: inOrder, includes } = facts;
-  if (typeof parameter === "string") {
-    const { description, ...found } = Object(parameters[parameter]);
-    return differenceOf(is, found, parameter, EXACTLY);
+  const { parameter, is, includes, ...others } = facts;
+  if ((parameter === undefined) !== (is === undefined)) return noFact(facts);
+  const found: JsonObject = {
+    schemaVersion: content["schemaVersion"],
+    steps: stepsOf(content),
+    parameters: names,
+  };
+  for (const [name, fact] of Object.entries(others)) {
+    if (!Object.hasOwn(found, name)) return noFact(facts);
+    const difference = differenceOf(fact, found[name], name, EXACTLY);
+    if (difference !== undefined) return difference;
   }
-  if (Array.isArray(inOrder)) return differenceOf(inOrder, names, "parameters", EXACTLY);
-  if (Array.isArray(includes)) {
-    const found = names.filter((name) => includes.includes(name));
-    return differenceOf(includes, found, "parameters", EXACTLY);
+  if (parameter !== undefined) {
+    const name = String(parameter);
+    const difference = differenceOf(is, undescribed(parameters[name]), name, EXACTLY);
+    if (difference !== undefined) return difference;
   }
-  const found = { schemaVersion: content["schemaVersion"], steps: stepsOf(content) };
-  return Object.keys(facts).every((name) => name in found)
-    ? (differenceOf(facts, found, "document", { ...EXACTLY, whole: false }) ?? lackOf(facts, found))
-    : `no fact of a document: ${shown(facts)}`;
+  if (includes === undefined) return undefined;
+  const included = names.filter((name) => !Array.isArray(includes) || includes.includes(name));
+  return differenceOf(includes, included, "parameters", EXACTLY);
 }
 
-/** Steps are compared whole: a step has no precondition and no time-out that the facts do not have. */
-function lackOf(facts: JsonObject, found: { readonly steps: unknown }): string | undefined {
-  return differenceOf(facts["steps"] ?? found.steps, found.steps, "steps", EXACTLY);
+function noFact(facts: JsonObject): string {
+  return `no fact of a document: ${shown(facts)}`;
+}
+
+/** A parameter without its description. */
+function undescribed(parameter: unknown): unknown {
+  if (!isObject(parameter)) return parameter;
+  const { description, ...others } = parameter;
+  return others;
 }
 
 function stepsOf({ mainSteps, runtimeConfig }: JsonObject): readonly JsonObject[] {

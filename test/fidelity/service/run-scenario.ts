@@ -8,27 +8,38 @@ import { differenceFromFacts } from "./facts.ts";
 import { SERVICE_ROADS, type ServiceAnswer, type ServiceRoad } from "./roads.ts";
 import type { Between, Expected, Scenario, ServiceCall, Setup, Step } from "./scenario.ts";
 
-/** What is wrong with a scenario by one road: a sentence for each step that differs. Empty if it passes. */
-export async function differencesOf(
-  { setup, steps }: Scenario,
-  road: ServiceRoad,
-): Promise<readonly string[]> {
+/** What came of a scenario by one road. */
+export interface Outcome {
+  /** What is wrong: a sentence for each step that differs, and the last for one that cannot be taken. Empty if it passes. */
+  readonly differences: readonly string[];
+  /** The compared steps that agree, by their places. One that was not reached is none of them. */
+  readonly agreeing: readonly number[];
+}
+
+/** Takes the steps of a scenario by one road, up to the first that cannot be taken. */
+export async function outcomeOf({ setup, steps }: Scenario, road: ServiceRoad): Promise<Outcome> {
+  const differences: string[] = [];
+  const agreeing: number[] = [];
   try {
     const world = new ServiceWorld(await fakeOf(setup), road);
-    const differences: string[] = [];
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       const difference = await world.take(step);
       if (difference !== undefined) differences.push(difference);
+      else if (isCompared(step)) agreeing.push(index);
     }
-    return differences;
   } catch (error) {
-    return [messageOf(error)];
+    differences.push(messageOf(error));
   }
+  return { differences, agreeing };
 }
 
 /** How many steps of a scenario are compared with something. */
 export function stepsCompared({ steps }: Scenario): number {
-  return steps.filter(({ type }) => type === "call" || type === "facts").length;
+  return steps.filter(isCompared).length;
+}
+
+function isCompared({ type }: Step): boolean {
+  return type === "call" || type === "facts";
 }
 
 async function fakeOf(setup: Setup): Promise<FakeSsm> {
@@ -78,7 +89,8 @@ class ServiceWorld {
       case "facts": {
         const input = { Name: step.document };
         const answer = await this.#call({ operation: "GetDocument", input });
-        const content = "ok" in answer ? JSON.parse(String(answer.ok["Content"])) : {};
+        if (!("ok" in answer)) return `${step.label}: refused: ${shown(answer.refused)}`;
+        const content = JSON.parse(String(answer.ok["Content"]));
         const difference = differenceFromFacts(step.facts, content);
         return difference && `${step.label}: ${difference}`;
       }

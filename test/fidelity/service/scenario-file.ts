@@ -38,7 +38,10 @@ const KINDS: readonly {
   {
     by: "prepare",
     others: ["op", "input", "label"],
-    read: (step) => ({ type: "prepare", call: callOf(step) }),
+    read: (step) => {
+      if (step["prepare"] !== true) throw new Error(`prepare is ${shown(step["prepare"])}`);
+      return { type: "prepare", call: callOf(step) };
+    },
   },
   {
     by: "op",
@@ -67,6 +70,8 @@ const SETUP: readonly (keyof Setup)[] = [
   ...(["documents", "alarms", "groups"] as const),
 ];
 
+const SCENARIO: readonly string[] = ["id", "title", "source", "setup", "steps"];
+
 /**
  * The scenarios of a file's content.
  *
@@ -79,9 +84,11 @@ export function parseScenarios(content: string): readonly Scenario[] {
   return list.map((each) => scenarioOf(object(each, "a scenario")));
 }
 
-function scenarioOf({ id, title, setup = {}, steps }: JsonObject): Scenario {
+function scenarioOf(scenario: JsonObject): Scenario {
+  const { id, title, setup = {}, steps } = scenario;
   const name = text(id, "the id of a scenario");
   try {
+    refuseOthers(scenario, SCENARIO);
     if (!Array.isArray(steps) || steps.length === 0) throw new Error("it has no steps");
     const state = object(setup, "setup");
     refuseOthers(state, SETUP);
@@ -113,10 +120,13 @@ function expectedOf({ ok, shows, refused, expires, between }: JsonObject): Expec
   if (Object.values(expected).every((value) => value === undefined)) {
     throw new Error("a call has nothing that is expected of it");
   }
+  for (const [name, value] of Object.entries({ ok, shows, refused, between })) {
+    if (value !== undefined) object(value, name);
+  }
   if (isObject(refused)) refuseOthers(refused, ["type", "text", "member"]);
   if (isObject(between)) refuseOthers(between, ["from", "to", "seconds"]);
   const given = Object.entries(expected).filter(([, value]) => value !== undefined);
-  // Each member is compared with the answer; one of another shape differs from every answer.
+  // What these hold is compared with the answer; a member of another shape differs from every answer.
   return Object.fromEntries(given) as Expected;
 }
 

@@ -27,7 +27,12 @@ function json(value: unknown, indent: string): string {
     );
     return members.length === 0 ? "{ }" : `{\n${members.join(",\n")}\n${indent}}`;
   }
-  return typeof value === "string" ? jsonText(value) : String(value);
+  return typeof value === "string" ? jsonText(value) : scalar(value);
+}
+
+/** Jackson writes numbers that JSON does not have in quotes. */
+function scalar(value: unknown): string {
+  return typeof value === "number" && !Number.isFinite(value) ? `"${value}"` : String(value);
 }
 
 /** Jackson writes the hexadecimal digits of control characters in capitals. */

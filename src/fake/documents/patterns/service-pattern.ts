@@ -66,10 +66,14 @@ function withoutJava(pattern: string): string {
 /** What JavaScript's search may cost: about as many steps. */
 const MOST_TRIES = 10_000_000;
 
+/** Of how many groups JavaScript may be asked: V8 compiles by recursion, at the first search, and may end the process. */
+const MOST_GROUPS = 1_000;
+
 /** As JavaScript reads it, which searches by trying one way after the other. */
 function javaScriptPattern(pattern: string): ServicePattern | undefined {
   // Without its flag `u`, JavaScript takes the `\p` of a class that it does not know for a letter.
   if (/\\[pP]/.test(pattern)) return undefined;
+  if (pattern.split("(").length > MOST_GROUPS) return undefined;
   const [, ignoresCase, rest = pattern] = /^(\(\?i\))(.*)$/s.exec(pattern) ?? [];
   try {
     const regExp = new RegExp(`^(?:${rest})$`, ignoresCase === undefined ? "" : "i");

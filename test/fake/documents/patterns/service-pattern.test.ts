@@ -69,6 +69,15 @@ describe("the service's test of an allowedPattern", () => {
     expect(fits(pattern, "a".repeat(length))).toBe(true);
   });
 
+  it.each([
+    ["groups", "(", "a", ")"],
+    ["branches", "(a|", "b", ")"],
+    ["looks ahead", "(?=", "a", ")"],
+  ])("reads no %s that are nested so deep that the process might end", (_, open, held, close) => {
+    const pattern = open.repeat(16_000) + held + close.repeat(16_000);
+    expect(servicePattern(pattern)).toBeUndefined();
+  });
+
   it("refuses what JavaScript can search in no time", () => {
     expect(fits("(?=a)a*a*b", "a".repeat(80))).toBe(false);
   });
