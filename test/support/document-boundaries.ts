@@ -178,6 +178,7 @@ const DOCUMENT_TYPES = [
   "ManualApprovalPolicy",
   "AutoApprovalPolicy",
 ];
+const OLD_FILTER = { key: "Name", value: "x" };
 const aFilter = (member: object) => ({ Filters: [member] });
 const anOldFilter = (member: object) => ({
   DocumentFilterList: [{ key: "Name", value: "x", ...member }],
@@ -215,7 +216,10 @@ export const DOCUMENT_BOUNDARIES = {
     DocumentFilterList: bound(
       "documentFilterList",
       (DocumentFilterList) => ({ DocumentFilterList }),
-      { min: [[{ key: "Name", value: "x" }], [], shortest(1)] },
+      {
+        min: [[OLD_FILTER], [], shortest(1)],
+        max: [list(50, OLD_FILTER), list(51, OLD_FILTER), longest(50)],
+      },
     ),
     "DocumentFilterList[].key": bound(
       "documentFilterList.1.member.key",
@@ -236,6 +240,9 @@ export const DOCUMENT_BOUNDARIES = {
     "Filters[].Key": bound("filters.1.member.key", (Key) => aFilter({ Key }), {
       min: ["x", "", shortest(1)],
       max: [x(128), x(129), longest(128)],
+    }),
+    "Filters[].Values": bound("filters.1.member.values", (Values) => aFilter({ Values }), {
+      max: [list(1_000, "x"), list(1_001, "x"), longest(1_000)],
     }),
     "Filters[].Values[]": bound(
       "filters.1.member.values",

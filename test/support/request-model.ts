@@ -233,6 +233,7 @@ export const BEYOND_MODEL: Readonly<Partial<Record<SsmOperation, MembersByPath<C
   ListCommands: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
   ListCommandInvocations: { CommandId: UUID, InstanceId: ID_LENGTH, "Filters[].key": ANY_TEXT },
   RemoveTagsFromResource: { TagKeys: { max: 1_000 } },
+  ListDocuments: { DocumentFilterList: { max: 50 }, "Filters[].Values": { max: 1_000 } },
   DescribeInstanceInformation: {
     InstanceInformationFilterList: { max: 50 },
     Filters: { max: 50 },

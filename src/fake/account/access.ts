@@ -24,8 +24,11 @@ export type AccessCall = {
 /**
  * Whether the caller may do something: `"allowed"`, `"denied"`, or a function that says so for each call.
  *
- * SendCommand asks for the document first, without a node, and then for each node. A call that is denied is refused with
- * `AccessDeniedException`; a node that targets choose gets an invocation that ends as AccessDenied.
+ * SendCommand asks for the document first, without a node, and then for each node, with the document. A call that is denied
+ * is refused with `AccessDeniedException`; a node that targets choose gets an invocation that ends as AccessDenied, and is
+ * asked about when the targets become known, after the answer to SendCommand. Operations on one document name it, and
+ * those on one node (GetCommandInvocation, GetConnectionStatus, lists with an `InstanceId`) name that; others have neither.
+ * An error that the function throws is what the call is rejected with.
  *
  * @example
  * ```ts

@@ -1,3 +1,5 @@
+import { inMessage } from "./check-options.ts";
+
 /**
  * The state of a CloudWatch alarm; `UNKNOWN` when it cannot be read, or does not exist.
  *
@@ -41,7 +43,7 @@ export class Alarms implements FakeAlarms {
   set(name: string, state: AlarmState): void {
     if (!STATES.includes(state)) {
       throw new TypeError(
-        `The state of alarm ${name} is ${JSON.stringify(state)}. Use one of ${STATES.join(", ")}.`,
+        `The state of alarm ${name} is ${inMessage(state)}. Use one of ${STATES.join(", ")}.`,
       );
     }
     this.#beforeChange();

@@ -67,17 +67,18 @@ export function checkNode(options: NodeOptions & { readonly instanceId: string }
 export function checkWords(options: NodeOptions): void {
   for (const [member, words] of Object.entries<readonly string[]>(NODE_WORDS)) {
     const said: unknown = Reflect.get(options, member);
-    if (said === undefined || words.includes(String(said))) continue;
+    if (said === undefined || words.some((word) => word === said)) continue;
     throw new TypeError(
-      `The ${member} of node ${options.instanceId} is ${JSON.stringify(said)}. Use one of ${words.join(", ")}.`,
+      `The ${member} of node ${options.instanceId} is ${inMessage(said)}. Use one of ${words.join(", ")}.`,
     );
   }
 }
 
 function checkId(instanceId: string): void {
-  if (INSTANCE_ID.test(instanceId)) return;
+  const given: unknown = instanceId;
+  if (typeof given === "string" && INSTANCE_ID.test(given)) return;
   throw new TypeError(
-    `The instance id ${JSON.stringify(instanceId)} is one that AWS would refuse. Write "i-" and 8 or 17 letters or digits (or "mi-" and 17), such as "i-0123456789abcdef0", or leave it out.`,
+    `The instance id ${inMessage(given)} is one that AWS would refuse. Write "i-" and 8 or 17 letters or digits (or "mi-" and 17), such as "i-0123456789abcdef0", or leave it out.`,
   );
 }
 

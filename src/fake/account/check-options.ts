@@ -54,13 +54,20 @@ export function checkNames(given: object, known: object, what: string): void {
 
 /** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
 export function inMessage(given: unknown): string {
-  if (typeof given === "string") return JSON.stringify(given);
+  if (typeof given === "string") return shortened(JSON.stringify(given));
   try {
-    return String(given);
+    return shortened(String(given));
   } catch {
     // An object need not have a `toString` that works.
     return "an object";
   }
+}
+
+/** How many characters of a value a message shows. */
+const MOST_SHOWN = 300;
+
+function shortened(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 function isClock(clock: unknown): boolean {

@@ -1,3 +1,5 @@
+import { inMessage } from "./check-options.ts";
+
 /**
  * The nodes of a resource group, or `denied` if the caller may not list them.
  *
@@ -21,7 +23,11 @@ export type ResourceGroup =
  * ```
  */
 export interface FakeGroups {
-  /** Makes a group, or replaces what it holds. */
+  /**
+   * Makes a group, or replaces what it holds.
+   *
+   * @throws TypeError for what is no group.
+   */
   set(name: string, group: ResourceGroup): void;
   /** The group with this name, if there is one. */
   get(name: string): ResourceGroup | undefined;
@@ -37,6 +43,7 @@ export class Groups implements FakeGroups {
   }
 
   set(name: string, group: ResourceGroup): void {
+    checkGroup(name, group);
     this.#beforeChange();
     const held = group === "denied" ? group : { instanceIds: [...group.instanceIds] };
     this.#groups.set(name, held);
@@ -49,4 +56,15 @@ export class Groups implements FakeGroups {
   clear(): void {
     this.#groups.clear();
   }
+}
+
+/** JavaScript callers may give anything. */
+function checkGroup(name: string, group: unknown): void {
+  if (group === "denied") return;
+  const ids: unknown =
+    typeof group === "object" && group !== null ? Reflect.get(group, "instanceIds") : undefined;
+  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return;
+  throw new TypeError(
+    `The group ${inMessage(name)} is ${inMessage(group)}. Use "denied" or { instanceIds: ["i-0123456789abcdef0"] }.`,
+  );
 }

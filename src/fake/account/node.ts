@@ -93,7 +93,10 @@ export interface NodeOptions {
    * [rec-2026-09-27-managed-execution]. @default "running"
    */
   state?: "running" | "stopped";
-  /** Whether the caller may send commands to it, beside what the fake's own `access` says. @default "allowed" */
+  /**
+   * Whether the caller may send commands to it, beside what the fake's own `access` says; a function is asked about sends only.
+   * @default "allowed"
+   */
   access?: Access;
   /**
    * What its agent may do in CloudWatch Logs: with `denied` it may not make log groups, and writes only to those that

@@ -81,7 +81,7 @@ interface Kept {
 
 /**
  * The latest calls that the fake got, and the faults that struck them: as many as its `journalSize` says, and fewer if
- * their inputs have more than 64 million characters in all.
+ * they would take more than 32 MiB.
  *
  * @example
  * ```ts
@@ -231,10 +231,15 @@ function withoutParameters(entry: JournalEntry): JournalEntry {
 }
 
 function hidden(input: unknown): unknown {
-  if (typeof input !== "object" || input === null || !("Parameters" in input)) return input;
-  const { Parameters } = input;
-  if (Parameters === null) return input;
-  if (typeof Parameters !== "object") return { ...input, Parameters: "(hidden)" };
-  const names = Object.keys(Parameters);
-  return { ...input, Parameters: Object.fromEntries(names.map((name) => [name, ["(hidden)"]])) };
+  if (typeof input !== "object" || input === null) return input;
+  // Written with a small letter they are no member, and secrets all the same.
+  const names = Object.keys(input).filter((name) => name.toLowerCase() === "parameters");
+  const members = names.map((name) => [name, hiddenValues(Reflect.get(input, name))] as const);
+  return members.length === 0 ? input : { ...input, ...Object.fromEntries(members) };
+}
+
+function hiddenValues(parameters: unknown): unknown {
+  if (parameters === null || parameters === undefined) return parameters;
+  if (typeof parameters !== "object") return "(hidden)";
+  return Object.fromEntries(Object.keys(parameters).map((name) => [name, ["(hidden)"]]));
 }

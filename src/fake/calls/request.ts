@@ -240,6 +240,8 @@ function mistype(value: unknown, constraint: Constraint, { path, dialect, found 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
+  // So is a function or a symbol of the object API.
+  if (Number.isNaN(value)) return "no JSON";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentModel } from "./document-model.ts";
 import { isObject } from "./go-values.ts";
+import { isDeeperThan, MOST_LEVELS as MOST_NESTED_LEVELS } from "./nesting.ts";
 import { type ParameterValues, parameterValues } from "./parameters.ts";
 
 /** A document by its name, its ARN, or one of them with a version; undefined if that cannot be known. */
@@ -101,6 +102,10 @@ function objectIn(
 ): { readonly values: ParameterValues } | { readonly problem: string } {
   if ("problem" in read) return read;
   if (read.value === null || read.value === undefined) return { values: {} };
+  // YAML may hold itself, by an alias inside its anchor.
+  if (isDeeperThan(MOST_NESTED_LEVELS, read.value)) {
+    return { problem: `it is nested deeper than ${MOST_NESTED_LEVELS} levels` };
+  }
   return isObject(read.value) ? { values: read.value } : { problem: "it holds no object" };
 }
 

@@ -128,7 +128,9 @@ function brokenRule(
   const { minItems = 0, maxItems = Infinity, minChars = 0, maxChars = Infinity } = spec;
   const { type, allowedValues } = spec;
   const { length } = value;
-  if (!isList(spec) && length !== 1) return `has ${length} values, and a ${type} takes one`;
+  if (!isList(spec) && length !== 1) {
+    return `has ${length} values, and ${type === "Integer" ? "an" : "a"} ${type} takes one`;
+  }
   if (length < minItems) return `has ${length} values, fewer than its minItems, ${minItems}`;
   if (length > maxItems) return `has ${length} values, more than its maxItems, ${maxItems}`;
   const allowed = allowedValues === undefined ? undefined : new Set(allowedValues);

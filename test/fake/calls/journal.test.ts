@@ -48,6 +48,15 @@ describe("the journal", () => {
     ]);
   });
 
+  it("says of a refusal what can be done about it, if the fake knows", () => {
+    const journal = new CallJournal(10);
+    const refusal = { name: "InvalidDocument", why: "The fake has no document X." };
+    journal.record({ at: 7, region, operation: "SendCommand", input: {} }, refusal);
+    expect(journal.entries()).toEqual([
+      { type: "refusal", at: 7, region, operation: "SendCommand", input: {}, ...refusal },
+    ]);
+  });
+
   it("keeps the latest entries", () => {
     expect(instants(aJournal(3, 5))).toEqual([2, 3, 4]);
   });
@@ -94,6 +103,39 @@ describe("the journal", () => {
     expect(instants(journal).length).toBeLessThan(7);
   });
 
+  it("counts the reasons of refusals, too", () => {
+    const journal = new CallJournal(10_000);
+    const refusal = { name: "InvalidDocument", why: "x".repeat(1_000_000) };
+    for (let at = 0; at < 100; at++) {
+      journal.record({ at, region, operation: "SendCommand", input: {} }, refusal);
+    }
+    expect([instants(journal).length, journal.dropped]).toEqual([16, 84]);
+  });
+
+  it("counts faults, too", () => {
+    const journal = new CallJournal(10_000);
+    const input = { Comment: "x".repeat(1_000_000) };
+    for (let at = 0; at < 100; at++) {
+      journal.recordFault({ at, region, operation: "SendCommand", input, fault: "delay" });
+    }
+    expect([instants(journal).length, journal.dropped]).toEqual([16, 84]);
+  });
+
+  it("has room again for what was dropped", () => {
+    const journal = new CallJournal(10_000);
+    const large = { Comment: "x".repeat(16_700_000) };
+    for (const input of [{}, {}, large, {}, {}]) {
+      journal.record({ at: 0, region, operation: "SendCommand", input }, undefined);
+    }
+    expect([instants(journal).length, journal.dropped]).toEqual([5, 0]);
+    journal.record({ at: 0, region, operation: "SendCommand", input: large }, undefined);
+    expect([instants(journal).length, journal.dropped]).toEqual([3, 3]);
+    for (let at = 1; at <= 100; at++) {
+      journal.record({ at, region, operation: "SendCommand", input: {} }, undefined);
+    }
+    expect([instants(journal).length, journal.dropped]).toEqual([103, 3]);
+  });
+
   it("keeps nothing of a single request that is larger than that, and counts it", () => {
     const journal = new CallJournal(10);
     const input = { Comment: "x".repeat(16_800_000) };
@@ -129,6 +171,13 @@ describe("the journal", () => {
     expect(journal.entries()[0]?.input).toEqual({ Parameters: "(hidden)" });
   });
 
+  it("hides parameters that are written with a small letter", () => {
+    const journal = new CallJournal(10);
+    const input = { parameters: { commands: ["login --password hunter2"] } };
+    journal.record({ at: 0, operation: "SendCommand", input, region }, undefined);
+    expect(journal.entries()[0]?.input).toEqual({ parameters: { commands: ["(hidden)"] } });
+  });
+
   it.each([["a text"], [null], [undefined], [{ Parameters: null }]])(
     "takes what is not a request: %j",
     (input) => {
@@ -148,5 +197,39 @@ describe("the journal", () => {
     expect(() => new CallJournal(size)).toThrow(
       `journalSize is ${size}. Give it how many entries to keep, a whole number.`,
     );
+  });
+});
+
+describe("the entries of the journal one by one", () => {
+  it("are the same as all at once", () => {
+    const journal = aSecretSend();
+    journal.record({ at: 1, operation: "ListCommands", input: {}, region }, { name: "X" });
+    expect([...journal.each()]).toEqual(journal.entries());
+  });
+
+  it("never show the value of a parameter", () => {
+    const said = JSON.stringify([...aSecretSend().each()]);
+    expect([said.includes("commands"), said.includes("hunter2")]).toEqual([true, false]);
+  });
+
+  it("are those that were kept when the reader began, whatever comes meanwhile", () => {
+    const journal = aJournal(3, 3);
+    const seen: number[] = [];
+    for (const { at } of journal.each()) {
+      seen.push(at);
+      journal.record({ at: 100 + at, region, operation: "ListCommands", input: {} }, undefined);
+    }
+    expect([seen, instants(journal)]).toEqual([
+      [0, 1, 2],
+      [100, 101, 102],
+    ]);
+  });
+
+  it("are no copies of large inputs", () => {
+    const journal = new CallJournal(10);
+    const input = { Targets: [{ Key: "InstanceIds", Values: ["i-00000001"] }] };
+    journal.record({ at: 0, region, operation: "SendCommand", input }, undefined);
+    const [entry] = journal.each();
+    expect([entry?.input === input, journal.entries()[0]?.input === input]).toEqual([true, false]);
   });
 });

@@ -122,3 +122,98 @@ describe("the timeline", () => {
     expect(fake.timeline()).not.toContain("hunter2");
   });
 });
+
+describe("a refused call in the timeline", () => {
+  const refusedLines = (fake: FakeSsm) =>
+    fake
+      .timeline()
+      .split("\n")
+      .filter((line) => line.includes("  refused  "))
+      .map((line) => line.replace(/ {2,}/g, " | "));
+
+  it("stands where it happened, with its error and why", async () => {
+    const { fake, lines } = await aStory({ nodes: [{ behavior: succeeds({ after: "20s" }) }] });
+    await fake.clock.advance("5s");
+    await fake.sendCommand({ ...SCRIPT, InstanceIds: ["i-00000009"] }).catch(() => {});
+    await fake.clock.advance("1m");
+    expect(lines().map((line) => line.split(/ {2,}/)[1])).toEqual([
+      expect.stringContaining("…"),
+      "i-00000001",
+      "refused",
+      "i-00000001",
+      expect.stringContaining("…"),
+    ]);
+    expect(refusedLines(fake)).toEqual([
+      expect.stringMatching(
+        /^00:00:05\.000 \| refused \| SendCommand \| InvalidInstanceId: .*\(The fake has no node i-00000009\.\)$/,
+      ),
+    ]);
+  });
+
+  it("of a fault is called a fault", async () => {
+    const fake = new FakeSsm();
+    fake.faults.throttle("ListCommands", { times: 1 });
+    await fake.listCommands({}).catch(() => {});
+    expect(refusedLines(fake)).toEqual([
+      "00:00:00.000 | refused | ListCommands | ThrottlingException: (a fault)",
+    ]);
+  });
+
+  it("is of one short line, whatever was asked and answered", async () => {
+    const fake = new FakeSsm();
+    const message = `first\n  second\t${"x".repeat(100_000)}`;
+    fake.on("ListCommands", () => ({ refuse: { name: "ValidationException", message } }));
+    await fake.listCommands({}).catch(() => {});
+    expect(refusedLines(fake)).toEqual([
+      expect.stringMatching(
+        /^00:00:00\.000 \| refused \| ListCommands \| ValidationException: first second x{287}…$/,
+      ),
+    ]);
+  });
+
+  it("is left out of the timeline of a command that it did not name", async () => {
+    const { fake, commandId } = await aStory({ nodes: [{}] });
+    await fake.listCommands({ NextToken: "wrong" }).catch(() => {});
+    await fake
+      .getCommandInvocation({ CommandId: commandId, InstanceId: "i-0000000f" })
+      .catch(() => {});
+    const refused = (lines: string) =>
+      lines.split("\n").flatMap((line) => /refused +(\w+)/.exec(line)?.[1] ?? []);
+    expect([refused(fake.timeline()), refused(fake.timeline({ commandId }))]).toEqual([
+      ["ListCommands", "GetCommandInvocation"],
+      ["GetCommandInvocation"],
+    ]);
+  });
+
+  it("is forgotten with the journal, and when that keeps nothing", async () => {
+    const fake = new FakeSsm({ journalSize: 0 });
+    await fake.listCommands({ NextToken: "wrong" }).catch(() => {});
+    expect(fake.timeline()).toBe("");
+  });
+});
+
+describe("the targets in the timeline", () => {
+  it("are cut after 200 characters, and the count still follows", async () => {
+    const fake = new FakeSsm();
+    const Values = Array.from({ length: 50 }, (_, index) => `a-long-value-of-a-tag-${index}`);
+    await fake.sendCommand({ ...SCRIPT, Targets: [{ Key: "tag:Role", Values }] });
+    const all = `tag:Role=${Values.join(",")}`;
+    expect(fake.timeline().split("\n")[0]).toContain(`→ ${all.slice(0, 200)}… (0 nodes)  Pending`);
+  });
+
+  it("are cut where they are ids", async () => {
+    const nodes = Array.from({ length: 50 }, () => ({}));
+    const fake = new FakeSsm({ nodes });
+    const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
+    await fake.sendCommand({ ...SCRIPT, InstanceIds });
+    const first = fake.timeline().split("\n")[0];
+    expect(first).toContain(`→ ${InstanceIds.join(", ").slice(0, 200)}…  Pending`);
+  });
+
+  it("of exactly 200 characters are whole", async () => {
+    const fake = new FakeSsm();
+    const value = "x".repeat(200 - "tag:Role=".length);
+    await fake.sendCommand({ ...SCRIPT, Targets: [{ Key: "tag:Role", Values: [value] }] });
+    expect(fake.timeline().split("\n")[0]).toContain(`→ tag:Role=${value} (0 nodes)`);
+  });
+});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { type Deadline, Deadlines } from "../../../src/fake/runtime/deadlines.ts";
-import { DRIVEN } from "../../../src/time/clock.ts";
+import { DRIVEN, realTime } from "../../../src/time/clock.ts";
 import { VirtualClock } from "../../../src/time/virtual-clock.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 
@@ -163,5 +163,95 @@ describe("a clock that can wake", () => {
     schedule(deadlines, 1_000);
     deadlines.clear();
     expect(cancel).toHaveBeenCalledOnce();
+  });
+});
+
+/** How many events a part of the work has. */
+const PART = 2_000;
+
+/**
+ * Deadlines on a virtual clock, of which each takes as long as `cost` events. `left` is what may still be handled, as the
+ * queue of events counts it.
+ */
+function costly(clock: VirtualClock, cost: number) {
+  const ran: number[] = [];
+  const allowed: number[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  const deadlines = new Deadlines<Command>(clock, {
+    handle: ({ index }) => {
+      ran.push(index);
+      left -= cost;
+    },
+    allow: (count) => {
+      allowed.push(count);
+      left = count;
+    },
+    isHalted: () => left <= 0,
+  });
+  const schedule = (count: number, at: number) => {
+    for (let index = 0; index < count; index++) {
+      deadlines.schedule({ type: "advance", at, command, index });
+    }
+  };
+  return { deadlines, schedule, ran, allowed };
+}
+
+describe("deadlines that are much work", () => {
+  it("run a part at a time, and say whether that was all", () => {
+    const clock = new VirtualClock();
+    const { deadlines, schedule, ran, allowed } = costly(clock, 500);
+    schedule(7, clock.now());
+    const parts = [deadlines.runSome(), ran.length, deadlines.runSome(), ran.length];
+    expect([parts, allowed]).toEqual([
+      [false, 4, true, 7],
+      [PART, PART],
+    ]);
+  });
+
+  it("run in one go when somebody needs the result at once", () => {
+    const clock = new VirtualClock();
+    const { deadlines, schedule, ran, allowed } = costly(clock, 500);
+    schedule(7, clock.now());
+    deadlines.runDue();
+    expect([ran.length, allowed]).toEqual([7, [Number.POSITIVE_INFINITY]]);
+  });
+
+  it("run in the order of one go", () => {
+    const clock = new VirtualClock();
+    const { deadlines, schedule, ran } = costly(clock, 700);
+    schedule(20, clock.now());
+    while (!deadlines.runSome());
+    expect(ran).toEqual([...Array(20).keys()]);
+  });
+
+  it("let other code have its turns while the clock is advanced, and hold time still", async () => {
+    const clock = new VirtualClock();
+    const begun = clock.now();
+    const { schedule, ran } = costly(clock, PART);
+    schedule(10, begun + 1_000);
+    schedule(1, begun + 2_000);
+    const seen: (readonly [ran: number, at: number])[] = [];
+    const advanced = clock.advance("1m");
+    while (ran.length < 11) {
+      await realTime.nextTurn();
+      seen.push([ran.length, clock.now() - begun]);
+    }
+    await advanced;
+    // A turn after each deadline, all of them at the instant at which the ten were due.
+    const duringTheTen = seen.filter(([count]) => count > 0 && count < 10);
+    expect(new Set(duringTheTen.map(([count]) => count)).size).toBeGreaterThanOrEqual(8);
+    expect(new Set(duringTheTen.map(([, at]) => at))).toEqual(new Set([1_000]));
+  });
+
+  it("do not go on when they are cleared between two parts", async () => {
+    const clock = new VirtualClock();
+    const { deadlines, schedule, ran } = costly(clock, PART);
+    schedule(10, clock.now() + 1_000);
+    const advanced = clock.advance("1m");
+    while (ran.length < 3) await realTime.nextTurn();
+    const before = ran.length;
+    deadlines.clear();
+    await advanced;
+    expect([ran.length, clock.now()]).toEqual([before, Date.parse("2024-01-01T00:01:00.000Z")]);
   });
 });

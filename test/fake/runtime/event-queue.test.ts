@@ -117,3 +117,79 @@ describe("the queue of events when a handler throws", () => {
     expect(order).toEqual([1, 2, 3, 4, 5]);
   });
 });
+
+describe("the queue of events that may handle a number of them", () => {
+  /** Event 1 leads to all of these, in an order that any of them could break. */
+  const TREE = { 1: [2, 5, 8], 2: [3, 4], 5: [6, 7], 8: [9] };
+
+  it("handles that many, and then says that it has stopped", () => {
+    const { queue, order } = aQueue(TREE);
+    queue.allow(4);
+    queue.post(event(1));
+    expect([order, queue.isHalted]).toEqual([[1, 2, 3, 4], true]);
+  });
+
+  it("goes on where it stopped", () => {
+    const { queue, order } = aQueue(TREE);
+    queue.allow(4);
+    queue.post(event(1));
+    queue.allow(2);
+    expect([order, queue.isHalted]).toEqual([[1, 2, 3, 4, 5, 6], true]);
+  });
+
+  it.each([1, 2, 3, 5, 100])("handles %i at a time in the order of one go", (count) => {
+    const { queue, order } = aQueue(TREE);
+    queue.allow(count);
+    queue.post(event(1));
+    while (queue.isHalted) queue.allow(count);
+    expect(order).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it("has not stopped when the last event was not the last that it may handle", () => {
+    const { queue, order } = aQueue({ 1: [2] });
+    queue.allow(3);
+    queue.post(event(1));
+    expect([order, queue.isHalted]).toEqual([[1, 2], false]);
+  });
+
+  it("handles what waits before a new event", () => {
+    const { queue, order } = aQueue({ 1: [2, 3] });
+    queue.allow(1);
+    queue.post(event(1));
+    queue.post(event(4));
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
+  it("counts what took as long as many events", () => {
+    const order: number[] = [];
+    const queue: EventQueue = new EventQueue((posted) => {
+      order.push(nameOf(posted));
+      if (nameOf(posted) !== 1) return;
+      queue.spend(1_000);
+      queue.post(event(2));
+    });
+    queue.allow(500);
+    queue.post(event(1));
+    expect([order, queue.isHalted]).toEqual([[1], true]);
+    queue.allow(500);
+    expect([order, queue.isHalted]).toEqual([[1, 2], false]);
+  });
+
+  it("forgets what waits when it is cleared", () => {
+    const { queue, order } = aQueue({ 1: [2, 3] });
+    queue.allow(1);
+    queue.post(event(1));
+    queue.clear();
+    queue.allow(10);
+    expect([order, queue.isHalted]).toEqual([[1], false]);
+  });
+
+  it("forgets what waits when a handler throws in a later part", () => {
+    const { queue, order } = aQueue({ 1: [2, 3] }, [2]);
+    queue.allow(1);
+    queue.post(event(1));
+    expect(() => queue.allow(10)).toThrow("The handler of 2 threw.");
+    queue.allow(10);
+    expect(order).toEqual([1, 2]);
+  });
+});

@@ -79,7 +79,10 @@ function map(members: object, { indent }: Place): string {
   const blanks = " ".repeat(indent);
   return entries
     .map(([name, held]) => {
-      const key = `${blanks}${isPlain(name) ? name : JSON.stringify(name)}:`;
+      const text = isPlain(name) ? name : JSON.stringify(name);
+      // A long key has a mark of its own, since a parser looks for the colon within so many characters only.
+      const key =
+        text.length > LONGEST_KEY ? `${blanks}? ${text}\n${blanks}:` : `${blanks}${text}:`;
       return `\n${key}${node(held, { indent: indent + 2, isInMap: true, column: key.length })}`;
     })
     .join("");
@@ -96,6 +99,9 @@ const NO_STRINGS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 function isPlain(key: string): boolean {
   return /^[A-Za-z_$/][\w$./-]*(?::[\w$./-]+)*$/.test(key) && !NO_STRINGS.test(key);
 }
+
+/** How long a key may be that needs no mark. */
+const LONGEST_KEY = 128;
 
 /** Where the writer begins a new line, if there is a blank. */
 const BEST_WIDTH = 80;

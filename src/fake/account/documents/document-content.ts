@@ -1,5 +1,6 @@
 import type { YamlReader } from "../../documents/child-document.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
+import { isDeeperThan, MOST_LEVELS } from "../../documents/nesting.ts";
 import { parseDocument } from "../../documents/parse-document.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { jacksonJson, jacksonYaml } from "./converted-content.ts";
@@ -32,8 +33,6 @@ export interface DocumentContent {
 /** The most bytes that a document may have. */
 const MOST_DOCUMENT_BYTES = 64 * 1024;
 
-/** How deep content may be nested (our decision: the code that walks it later is recursive). */
-const MOST_LEVELS = 100;
 const TOO_DEEP = `The document is nested deeper than ${MOST_LEVELS} levels.`;
 
 /**
@@ -166,19 +165,6 @@ function said({ line, col }: TextPlace): string {
 function placeOf(offset: number, text: string): TextPlace {
   const before = text.slice(0, offset).split("\n");
   return { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-/**
- * Whether a value is nested deeper than `most` levels, as one that contains itself is. An object that several places share
- * is walked again only where it lies deeper than before.
- */
-function isDeeperThan(most: number, value: unknown, seen = new Map<object, number>()): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (most === 0) return true;
-  const left = seen.get(value);
-  if (left !== undefined && left <= most) return false;
-  seen.set(value, most);
-  return Object.values(value).some((held) => isDeeperThan(most - 1, held, seen));
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -109,7 +109,7 @@ export class DocumentStore {
       );
     }
     // An object becomes text first, so that later changes to it change nothing here.
-    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const text = typeof content === "string" ? content : asJson(name, content);
     const written = await readContent(text);
     if (!written.ok) return written;
     const made = await documentOf(written.value);
@@ -371,3 +371,13 @@ const AWS_DOCUMENTS: readonly StoredDocument[] = wellKnownDocuments().map(
     };
   },
 );
+
+/** Content as JSON; of JavaScript callers, an object may be one that JSON cannot hold. */
+function asJson(name: string, content: unknown): string {
+  try {
+    return JSON.stringify(content);
+  } catch (cause) {
+    const message = `The content of the document ${name} cannot be written as JSON. Give it text, or an object of plain data.`;
+    throw new TypeError(message, { cause });
+  }
+}

@@ -33,8 +33,14 @@ export function readYaml(
   const parser = new Parser();
   const tokens: Parameters<InstanceType<typeof Composer>["next"]>[0][] = [];
   let lexemes = 0;
+  let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (++lexemes > MOST_LEXEMES) return { ok: false, what: "length" };
+    const wrong = wrongEscape(lexeme);
+    if (wrong !== undefined) {
+      return syntax(`Invalid escape sequence ${wrong.text}`, offset + wrong.at);
+    }
+    if (!MARKS.includes(lexeme)) offset += lexeme.length;
     for (const token of parser.next(lexeme)) {
       if (token.type === "error") return syntax(token.message, token.offset);
       tokens.push(token);
@@ -64,6 +70,22 @@ export function readYaml(
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return { ok: false, what: "aliases", message };
   }
+}
+
+/** What the lexer says of its own beside the lexemes of the text. */
+const MARKS: readonly string[] = ["\u0002", "\u0018", "\u001f"];
+
+/** What stands behind a backslash in double quotes, as far as it belongs to it. */
+const ESCAPE = /\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|.)/gis;
+const RIGHT_ESCAPE = /^\\(?:[0abt\tnvfre "/\\N_LP\r\n]|[xuU][\da-fA-F]+)$/;
+
+/** The first escape in text in double quotes that YAML does not know: composing finds all of them, one mistake for each. */
+function wrongEscape(lexeme: string): { readonly text: string; readonly at: number } | undefined {
+  if (!lexeme.startsWith('"')) return undefined;
+  for (const { 0: text, index } of lexeme.matchAll(ESCAPE)) {
+    if (!RIGHT_ESCAPE.test(text)) return { text, at: index };
+  }
+  return undefined;
 }
 
 function syntax(message: string, at: number): ReadYaml {

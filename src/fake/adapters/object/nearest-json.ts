@@ -5,13 +5,19 @@ const MOST_LEVELS = 100;
  * An input as the JSON that the SDK would send for it, or the nearest to that where the SDK would fail. It never throws,
  * whatever a JavaScript caller gives.
  *
- * - `null`, `undefined` and holes are left out, of lists too; so are functions and symbols, a member whose getter throws, an
- *   object inside itself, and what is nested deeper than a hundred levels.
+ * - `null`, `undefined` and holes are left out, of lists too; so are a member whose getter throws, an object inside itself, and
+ *   what is nested deeper than a hundred levels.
+ * - A function or a symbol within becomes `NaN` itself, which is of the wrong type for every member: the SDK writes it as it
+ *   stands in code, and the service cannot read that.
  * - `NaN` and the infinities become the strings of these names, which are of the wrong type for a number. A date becomes its
  *   ISO string, a bigint a number, a boxed value its value, and bytes an empty object.
  */
 export function nearestJson(input: unknown): unknown {
-  return copied(input, []);
+  return isCode(input) ? undefined : copied(input, []);
+}
+
+function isCode(value: unknown): boolean {
+  return typeof value === "function" || typeof value === "symbol";
 }
 
 function copied(value: unknown, around: readonly object[]): unknown {
@@ -24,9 +30,10 @@ function copied(value: unknown, around: readonly object[]): unknown {
     case "bigint":
       return copied(Number(value), around);
     case "undefined":
+      return undefined;
     case "function":
     case "symbol":
-      return undefined;
+      return Number.NaN;
     case "object":
       return value === null || around.includes(value) ? undefined : copiedObject(value, around);
   }

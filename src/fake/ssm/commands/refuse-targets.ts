@@ -22,7 +22,13 @@ interface Asked {
 /** The types of resources that commands can be sent to. */
 const NODE_TYPES: readonly string[] = ["AWS::EC2::Instance", "AWS::SSM::ManagedInstance"];
 
-const isGroup = (key: string) => key.startsWith("resource-groups:");
+/** The keys of resource groups. */
+const GROUP_KEYS: readonly string[] = [
+  "resource-groups:Name",
+  "resource-groups:ResourceTypeFilters",
+];
+
+const isGroup = (key: string) => GROUP_KEYS.includes(key);
 const isTag = (key: string) => key.startsWith("tag:") || key === "tag-key";
 const isIds = (key: string) => isNamingIds({ Key: key });
 

@@ -20,6 +20,8 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
     DocumentFilterList: {
       type: "list",
       min: 1,
+      // These two numbers are our decision: every document is asked about every value.
+      max: 50,
       hidden: true,
       of: {
         type: "structure",
@@ -38,7 +40,7 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
         type: "structure",
         members: {
           Key: { type: "string", min: 1, max: 128 },
-          Values: { type: "list", of: { type: "string", min: 1, max: 256 } },
+          Values: { type: "list", max: 1_000, of: { type: "string", min: 1, max: 256 } },
         },
       },
     },

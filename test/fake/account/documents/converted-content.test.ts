@@ -49,6 +49,10 @@ describe("content in JSON", () => {
     expect(jacksonJson({ none: [] })).toBe('{\n  "none" : [ ]\n}');
   });
 
+  it("has in quotes the numbers that JSON does not have", () => {
+    expect(jacksonJson([Number.NaN, -Infinity])).toBe('[ "NaN", "-Infinity" ]');
+  });
+
   it("has control characters with capital digits, and other characters as they are", () => {
     expect(jacksonJson("\u001b\u000f é😀<&>")).toBe('"\\u001B\\u000F é😀<&>"');
   });
@@ -97,6 +101,12 @@ mainSteps:
     ["a list in a list", { a: [["x"], []] }, 'a:\n- - "x"\n- []'],
   ])("writes %s", (_, value, yaml) => {
     expect(jacksonYaml(value)).toBe(`---\n${yaml}\n`);
+  });
+
+  it("has a mark before a key of more than 128 characters, so that it can be read again", () => {
+    const key = "k".repeat(2_000);
+    expect(jacksonYaml({ [key]: ["x"] })).toBe(`---\n? ${key}\n:\n- "x"\n`);
+    expect(parse(jacksonYaml({ [key]: ["x"] }))).toEqual({ [key]: ["x"] });
   });
 
   it("goes on in the next line behind 80 characters, at a blank that is escaped", () => {
