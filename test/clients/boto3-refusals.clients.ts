@@ -49,11 +49,11 @@ const MODELLED: readonly (readonly [code: string, method: string, args: object])
     { ...TO_FIRST, Parameters: { commands: ["x".repeat(100_000)] } },
   ],
   [
-    "InvalidNotificationConfig",
+    "InvalidRole",
     "send_command",
     { ...TO_FIRST, NotificationConfig: { NotificationArn: "arn:aws:sns:us-east-1:1:x" } },
   ],
-  ["InvalidRole", "send_command", { ...TO_FIRST, ServiceRoleArn: "role" }],
+  ["InvalidNotificationConfig", "send_command", { ...TO_FIRST, ServiceRoleArn: "role" }],
   [
     "InvalidInstanceInformationFilterValue",
     "describe_instance_information",

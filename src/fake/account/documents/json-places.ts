@@ -24,9 +24,22 @@ const SPACE = /[ \t\n\r]*/;
 const TOKEN =
   /([{}[\]:,])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/;
 
+/** The beginning of a text in quotes, as far as it is right. */
+const SOUND_TEXT = /^"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/;
+
+/** How many characters can be read of what begins no token. */
+function soundLength(broken: string): number {
+  const [text] = SOUND_TEXT.exec(broken) ?? [];
+  if (text !== undefined) return text.length;
+  const word = ["true", "false", "null"].find((each) => each[0] === broken[0]) ?? "";
+  let length = 0;
+  while (length < word.length && word[length] === broken[length]) length++;
+  return length;
+}
+
 /**
- * Where a text stops being JSON: the offset of the first token that is not allowed there, or the end of a text that is
- * incomplete. JavaScript engines name the place of only some mistakes, each engine in its own words.
+ * Where a text stops being JSON: the offset of the first token that is not allowed there, the place within a token at which
+ * it is broken, or the end of a text that is incomplete. JavaScript engines name the place of only some mistakes, each engine in its own words.
  *
  * @param text - Text that `JSON.parse` refuses.
  */
@@ -39,7 +52,7 @@ export function jsonMistakeIn(text: string): number {
     space.exec(text);
     token.lastIndex = space.lastIndex;
     const found = token.exec(text);
-    if (found === null) return space.lastIndex;
+    if (found === null) return space.lastIndex + soundLength(text.slice(space.lastIndex));
     const [, mark, quoted] = found;
     const kind = mark ?? (quoted === undefined ? "scalar" : "text");
     const moves: Moves | undefined =
