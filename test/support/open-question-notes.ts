@@ -177,7 +177,7 @@ export const DECIDED_QUESTIONS: Readonly<
   ],
   17: [
     "When is a node Undeliverable rather than Delayed?",
-    'Only when a test says so: with `agent: "undeliverable"`, or when it removes the node.',
+    'Only when a test says so: with `agent: "undeliverable"`, with `failDelivery()`, or when it removes the node. One that ran was seen to become Undeliverable; why, is not known.',
   ],
   18: ["What does a reply change that comes after DeliveryTimedOut?", "Nothing."],
   24: [
@@ -207,7 +207,7 @@ export const DECIDED_QUESTIONS: Readonly<
   ],
   37: [
     "Is the message of an error in `message` or in `Message`?",
-    "In `Message` where [api-ssm-model] has that member, else in `message`. SDKs read both.",
+    "In `Message` where [api-ssm-model] has that member, as the recorded answers have it, else in `message`, as in errors that every service has (ValidationException). SDKs read both.",
   ],
   38: [
     "Which message does InvalidInstanceId have?",
