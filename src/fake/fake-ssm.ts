@@ -22,7 +22,7 @@ import type { AsyncDisposal } from "./async-disposal.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
 import { type CallHandler, Handlers } from "./calls/handlers.ts";
 import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
-import type { OperationName } from "./calls/operation-name.ts";
+import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import type { Settings } from "./engine/settings.ts";
@@ -31,6 +31,7 @@ import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type Region, Regions } from "./region.ts";
 import { type FakeNotifications, notificationsOf } from "./reports/notifications.ts";
 import { timelineInPieces } from "./reports/timeline.ts";
+import { SSM_TABLE } from "./ssm/ssm-service.ts";
 
 /**
  * Options of {@link FakeSsm}. All of them have a default.
@@ -206,8 +207,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.journal = this.#journal;
     this.faults = this.#faults;
     const { account, call, wire, runDue } = this.#own;
+    const membersOf = (operation: SsmOperation) => SSM_TABLE[operation].members;
     // The six that are declared above, made from one list.
-    Object.assign(this, objectApi({ call, requestId }));
+    Object.assign(this, objectApi({ call, requestId, membersOf }));
     this.answer = wire.ssm;
     this.nodes = account.nodes;
     this.parameters = account.parameters;

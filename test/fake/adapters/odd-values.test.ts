@@ -13,7 +13,7 @@ type Place = readonly [name: string, method: Method, around: (value: unknown) =>
 const SENT = { ...SCRIPT, InstanceIds: [nodeId(1)] };
 const TARGETED = { ...SCRIPT, Targets: [{ Key: "InstanceIds", Values: [nodeId(1)] }] };
 
-/** Members that are text, numbers, lists and maps: in these the SDK writes what it is given. */
+/** Members of each kind. Where text, a number or a list belongs, the SDK writes what it is given, elsewhere its members. */
 const PLACES: readonly Place[] = [
   ...[
     "DocumentName",
@@ -29,6 +29,15 @@ const PLACES: readonly Place[] = [
       (value) => ({ ...SENT, [member]: value }),
     ],
   ),
+  ...["Parameters", "NotificationConfig", "CloudWatchOutputConfig", "AlarmConfiguration"].map(
+    (member): Place => [
+      `SendCommand.${member}`,
+      "sendCommand",
+      (value) => ({ ...SENT, [member]: value }),
+    ],
+  ),
+  ["a target", "sendCommand", (value) => ({ ...SCRIPT, Targets: [value] })],
+  ["a filter", "listCommands", (value) => ({ Filters: [value] })],
   ["an item of InstanceIds", "sendCommand", (value) => ({ ...SENT, InstanceIds: [value] })],
   ["SendCommand.Targets", "sendCommand", (value) => ({ ...SCRIPT, Targets: value })],
   [
@@ -164,7 +173,7 @@ describe("in place of any value", () => {
 });
 
 describe("a request that is no object", () => {
-  it.each([["text"], [5], [true], [[1]], [Number.NaN], [50n], [new Date(0)]])(
+  it.each([["text"], [5], [true], [Number.NaN], [50n]])(
     "is refused as one that cannot be read, with what it is: %s",
     async (request) => {
       const refused = await rejectionOf(aFake().listCommands(request as never));
@@ -177,8 +186,8 @@ describe("a request that is no object", () => {
     },
   );
 
-  it.each([[null], [undefined], [() => 1], [Symbol("text")]])(
-    "and of which JSON says nothing is an empty one: %s",
+  it.each([[null], [undefined], [() => 1], [Symbol("text")], [[1]], [new Date(0)]])(
+    "and of which no member is known is an empty one: %s",
     async (request) => {
       expect((await aFake().listCommands(request as never)).Commands).toEqual([]);
     },

@@ -3,6 +3,8 @@ import {
   RUN_COMMAND_OPERATIONS,
   type RunCommandMethods,
 } from "../../../domain/run-command-api.ts";
+import type { Members } from "../../calls/constraint.ts";
+import type { SsmOperation } from "../../calls/operation-name.ts";
 import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
 import { unlessAborted } from "../aborted.ts";
 import { toException } from "./exceptions.ts";
@@ -12,6 +14,8 @@ import { nearestJson } from "./nearest-json.ts";
 export interface ObjectService {
   readonly call: Call;
   readonly requestId: () => string;
+  /** What the request of an operation may have. */
+  readonly membersOf: (operation: SsmOperation) => Members;
 }
 
 /**
@@ -29,18 +33,18 @@ export function objectApi(service: ObjectService): RunCommandMethods {
 }
 
 async function callOf(
-  { call, requestId }: ObjectService,
+  { call, requestId, membersOf }: ObjectService,
   {
     operation,
     input,
     options,
   }: {
-    readonly operation: string;
+    readonly operation: SsmOperation;
     readonly input: object;
     readonly options: CallOptions | undefined;
   },
 ): Promise<object> {
-  const sent = nearestJson(input) ?? {};
+  const sent = nearestJson(input, membersOf(operation)) ?? {};
   const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
   // The error of reading a body that was cut.
   if (result === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");

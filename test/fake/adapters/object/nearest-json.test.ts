@@ -149,9 +149,9 @@ describe("the nearest JSON", () => {
   });
 
   it("has a hundred levels at most, however deep the value is", () => {
-    expect([nested(99), nested(100), nested(50_000)].map(nearestJson).map(levelsOf)).toEqual([
-      99, 100, 100,
-    ]);
+    expect(
+      [nested(99), nested(100), nested(50_000)].map((each) => nearestJson(each)).map(levelsOf),
+    ).toEqual([99, 100, 100]);
   });
 
   it("has the key __proto__ as a key like any other, and reaches no prototype", () => {

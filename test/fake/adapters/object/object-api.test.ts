@@ -11,7 +11,7 @@ function anApi(answer: Result<unknown> = { ok: true, value: {} }) {
     asked.push([operation, input]);
     return answer;
   };
-  const api = objectApi({ call, requestId: () => `request ${++ids}` });
+  const api = objectApi({ call, requestId: () => `request ${++ids}`, membersOf: () => ({}) });
   return { api, asked };
 }
 
