@@ -60,6 +60,25 @@ export function isDenied(access: Access, call: AccessCall): boolean {
   );
 }
 
+/** Whether a command may not be sent to a node: the access of the fake is asked first, then that of the node. */
+export function isSendDenied(
+  account: Pick<Account, "access">,
+  {
+    document,
+    instanceId: node,
+    tags,
+    access,
+  }: {
+    readonly document: string;
+    readonly instanceId: string;
+    readonly tags: Tags;
+    readonly access: Access;
+  },
+): boolean {
+  const call = { operation: "SendCommand", document, node, tags };
+  return isDenied(account.access, call) || isDenied(access, call);
+}
+
 /** What an AccessDeniedException names. */
 export interface Denied {
   /** The action of a policy, such as `ssm:SendCommand`. */

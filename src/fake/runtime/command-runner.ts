@@ -1,6 +1,6 @@
 import { INVOCATION_DETAILS } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import { isDenied } from "../account/access.ts";
+import { isSendDenied } from "../account/access.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode, type NewCommand } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
@@ -268,11 +268,11 @@ export class CommandRunner {
   }
 
   /** Whether the caller may not send a command to a node. If code of the test throws, its next call throws that. */
-  #isDenied({ request }: CommandRecord, { instanceId: node, tags, access }: ManagedNode): boolean {
+  #isDenied({ request }: CommandRecord, { instanceId, tags, access }: ManagedNode): boolean {
     if (access === "allowed" && this.#account.access === "allowed") return false;
-    const call = { operation: "SendCommand", document: request.DocumentName, node, tags };
-    const ask = () => isDenied(this.#account.access, call) || isDenied(access, call);
-    return this.#behaviors.guard(`The access of ${node}`, ask) ?? true;
+    const sent = { document: request.DocumentName, instanceId, tags, access };
+    const ask = () => isSendDenied(this.#account, sent);
+    return this.#behaviors.guard(`The access of ${instanceId}`, ask) ?? true;
   }
 
   #pendingInAccount(): number {

@@ -1,5 +1,5 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
-import { accessDenied, isDenied, resourceOf } from "../../account/access.ts";
+import { accessDenied, isSendDenied, resourceOf } from "../../account/access.ts";
 import type { Account } from "../../account/account.ts";
 import type { DocumentModel } from "../../documents/document-model.ts";
 import { isNamingIds } from "../../engine/targets.ts";
@@ -34,10 +34,8 @@ function refuseDenied(
   { account, document }: { readonly account: Account; readonly document: string },
 ): Refusal | undefined {
   for (const node of ids) {
-    const tags = account.nodes.get(node)?.tags ?? {};
-    const call = { operation: "SendCommand", document, node, tags };
-    const access = account.nodes.get(node)?.access ?? "allowed";
-    if (!isDenied(account.access, call) && !isDenied(access, call)) continue;
+    const { tags = {}, access = "allowed" } = account.nodes.get(node) ?? {};
+    if (!isSendDenied(account, { document, instanceId: node, tags, access })) continue;
     return accessDenied(account, {
       action: "ssm:SendCommand",
       resource: resourceOf({ node }, account),
