@@ -38,7 +38,8 @@ export const MEASURED_IMPORTS = [
     code: `export { orThrow, RunCommandClient, runShellScript } from "${PACKAGE}";`,
     limit: 7_296,
   },
-  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 8_192 },
+  // 8,192 until 2026-11-30: the partitions of AWS, for the ARNs of nodeLogsPolicy, took 135 bytes.
+  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 8_352 },
 ] as const satisfies readonly MeasuredImport[];
 
 /**

@@ -28,8 +28,8 @@ import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import type { Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
+import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
 import { type Region, Regions } from "./region.ts";
-import { type FakeNotifications, notificationsOf } from "./reports/notifications.ts";
 import { timelineInPieces } from "./reports/timeline.ts";
 import { SSM_TABLE } from "./ssm/ssm-service.ts";
 
@@ -217,12 +217,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.alarms = account.alarms;
     this.groups = account.groups;
     this.documents = fakeDocuments({ documents: account.documents, runDue, requestId });
-    this.notifications = {
-      list: () => {
-        runDue();
-        return notificationsOf(account);
-      },
-    };
+    this.notifications = fakeNotifications(this.#own);
     this.logs = fakeLogs(this.#own, this.random);
   }
 

@@ -10,11 +10,10 @@ export type { FakeNodes } from "./account/nodes.ts";
 export type { Access } from "./account/access.ts";
 export type { FakeAlarms } from "./account/alarms.ts";
 export type { FakeGroups } from "./account/groups.ts";
-export type {
-  EventBridgeNotification,
-  FakeNotifications,
-  SnsNotification,
-} from "./reports/notifications.ts";
+export type { FakeNotifications } from "./fake-notifications.ts";
+export type { EventBridgeNotification, SnsNotification } from "./reports/notifications.ts";
+export type { EventBridgeEvent } from "./reports/bus-events.ts";
+export type { SnsLambdaEvent } from "./reports/sns-messages.ts";
 export type { FakeObjects } from "./account/objects.ts";
 export type { FakeParameters } from "./account/parameters.ts";
 export type { Journal, JournalEntry } from "./calls/journal.ts";

@@ -1,3 +1,4 @@
+import { arnOf } from "../domain/partition.ts";
 import { seedOf } from "../time/random.ts";
 import { accessDenied } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
@@ -121,8 +122,11 @@ function logsService(runtime: AccountRuntime): Service {
     region,
     denial: (operation, input) => {
       const [group, stream] = [nameIn(input, "logGroupName"), nameIn(input, "logStreamName")];
-      const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
-      return accessDenied({ accountId }, { action: `logs:${operation}`, resource });
+      const resource = arnOf("logs", {
+        ...{ region, accountId },
+        resource: `log-group:${group}:log-stream:${stream}`,
+      });
+      return accessDenied(runtime.account, { action: `logs:${operation}`, resource });
     },
     call: async (operation, input) => {
       await runtime.settle();

@@ -50,7 +50,12 @@ const AGENTS = [
 const MACHINE = { mayImport: ["fake/agents/", ...AGENTS], mustNever: BE_IMPURE };
 // A room may import what its list names, and every list names the rooms below.
 const CALLS = ["fake/result.ts", "domain/nearest-name.ts", "time/"];
-const LOGS = ["fake/calls/", ...CALLS, "type @aws-sdk/client-cloudwatch-logs"];
+const LOGS = [
+  "fake/calls/",
+  ...CALLS,
+  "domain/partition.ts",
+  "type @aws-sdk/client-cloudwatch-logs",
+];
 const RULES = ["fake/engine/", "fake/documents/", "fake/agents/"];
 const ACCOUNT = ["fake/result.ts", ...RULES, "fake/logs/", "domain/", "time/", ...SDK_TYPES];
 const RUNTIME = ["fake/account/", ...ACCOUNT];
@@ -132,6 +137,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/region.ts", mayImport: WIRING },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },
+  { of: "fake/fake-notifications.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },

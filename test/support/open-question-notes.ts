@@ -149,6 +149,12 @@ export const SETTING_NOTES: Readonly<Record<keyof Settings, QuestionNote>> = {
       "16,312 characters came back whole [rec-2019-c7n-invocation]; the agent cuts both streams at 24,000 [agent-plugin-util].",
     unknown: "Whether the 8,000 of [api-get-command-invocation] hold anywhere.",
   },
+  eventParameters: {
+    questions: [43],
+    known:
+      "Three public programs that get the events parse a string [report-event-parameters], and one has that type [rules-notifications].",
+    unknown: "Whether it ever was the object of [guide-event-examples].",
+  },
   agentWorkers: {
     questions: [41],
     known: "The agent's own default is 5 [agent-constants].",
@@ -199,6 +205,14 @@ export const DECIDED_QUESTIONS: Readonly<
   33: [
     "Which words for statuses do EventBridge's events have?",
     "Those of `Status`; [guide-event-examples] shows some of them.",
+  ],
+  44: [
+    "Do the dates of EventBridge's events lose the zeros at their end, as those of SNS messages do?",
+    "No: they have three digits, as in [guide-event-examples], where no digit is a zero.",
+  ],
+  45: [
+    "What have `output-s3bucket-name` and `output-s3key-prefix` of an event without a bucket?",
+    "An empty string, as the members of SNS messages do [guide-sns-examples].",
   ],
   34: ["Which of two records of one instant comes first?", "The one that was made later."],
   36: [

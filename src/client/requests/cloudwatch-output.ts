@@ -1,5 +1,6 @@
 import type { CloudWatchOutputConfig } from "@aws-sdk/client-ssm";
 import { LOG_GROUP_NAME } from "../../domain/limits.ts";
+import { arnOf } from "../../domain/partition.ts";
 
 /**
  * The `CloudWatchOutputConfig` of a request whose output goes to CloudWatch Logs. The agents write all of it there, without
@@ -33,7 +34,7 @@ export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig 
 export type NodeLogsOptions = {
   /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
   readonly logGroupName?: string;
-  /** The region to limit it to. @default "*" */
+  /** The region to limit it to, or a pattern such as `us-gov-*`. @default "*" */
   readonly region?: string;
   /** The account to limit it to. @default "*" */
   readonly accountId?: string;
@@ -62,7 +63,8 @@ export type NodeLogsPolicy = {
  * The IAM policy that the role of a *node* needs so that its agent can write output to CloudWatch Logs; the caller of
  * SendCommand does not need it. Without it the command goes on and the logs stay empty.
  *
- * Source: [guide-cloudwatch-output]. For partitions other than `aws`, change the ARNs.
+ * Source: [guide-cloudwatch-output]. The region decides the partition of the ARNs, such as `aws-cn`; without one it is
+ * `aws` (our decision).
  *
  * @param options - The log group, region and account to limit it to.
  *
@@ -70,6 +72,8 @@ export type NodeLogsPolicy = {
  * ```ts
  * nodeLogsPolicy({ logGroupName: "/deploys/web", region: "eu-west-1" }).Statement[1]?.Resource;
  * //=> ["arn:aws:logs:eu-west-1:*:log-group:/deploys/web", "arn:aws:logs:eu-west-1:*:log-group:/deploys/web:*"]
+ * nodeLogsPolicy({ region: "cn-north-1" }).Statement[1]?.Resource[0];
+ * //=> "arn:aws-cn:logs:cn-north-1:*:log-group:/aws/ssm/*"
  * ```
  */
 export function nodeLogsPolicy({
@@ -77,7 +81,7 @@ export function nodeLogsPolicy({
   region = "*",
   accountId = "*",
 }: NodeLogsOptions = {}): NodeLogsPolicy {
-  const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`;
+  const group = arnOf("logs", { region, accountId, resource: `log-group:${logGroupName}` });
   return {
     Version: "2012-10-17",
     Statement: [

@@ -1,3 +1,4 @@
+import { arnOf, partitionOf } from "../../domain/partition.ts";
 import type { Refusal } from "../result.ts";
 import type { Account } from "./account.ts";
 import { inMessage } from "./check-options.ts";
@@ -93,10 +94,10 @@ export interface Denied {
  * document [report-denied-document].
  */
 export function accessDenied(
-  { accountId }: Pick<Account, "accountId">,
+  { region, accountId }: Pick<Account, "region" | "accountId">,
   { action, resource, why }: Denied,
 ): Refusal {
-  const caller = `arn:aws:iam::${accountId}:user/fake`;
+  const caller = `arn:${partitionOf(region)}:iam::${accountId}:user/fake`;
   return {
     name: "AccessDeniedException",
     message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
@@ -107,9 +108,10 @@ export function accessDenied(
 /** The ARN of what a call is about: its node, its document, or all that the account has of Systems Manager. */
 export function resourceOf(
   { node, document }: Omit<AccessCall, "operation">,
-  home: Pick<Account, "region" | "accountId">,
+  { region, accountId }: Pick<Account, "region" | "accountId">,
 ): string {
+  const home = { region, accountId };
   if (node !== undefined) return nodeArn(node, home);
   if (document !== undefined) return documentArn(document, home);
-  return `arn:aws:ssm:${home.region}:${home.accountId}:*`;
+  return arnOf("ssm", { ...home, resource: "*" });
 }

@@ -13,6 +13,7 @@ import type { NodeEvents, NodeOptions } from "./node.ts";
 import { Nodes } from "./nodes.ts";
 import { Objects } from "./objects.ts";
 import { ParameterStore } from "./parameters.ts";
+import { ChangeListeners } from "./status-changes.ts";
 
 /** What a simulated account is made with. */
 export interface AccountOptions {
@@ -49,6 +50,8 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
   readonly alarms: Alarms;
   readonly groups: Groups;
   readonly commands: CommandStore;
+  /** Who hears of changes of status when they happen. */
+  readonly changes: ChangeListeners;
   readonly logs: LogStore;
   readonly objects: Objects;
   readonly documents: DocumentStore;
@@ -75,6 +78,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     alarms: new Alarms(beforeChange),
     groups: new Groups(beforeChange),
     commands: new CommandStore(),
+    changes: new ChangeListeners(),
     logs: new LogStore(),
     objects: new Objects(beforeChange),
     documents: new DocumentStore({ region, accountId }, now),
@@ -85,10 +89,10 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
 
 /** Forgets everything that the account keeps, and restarts its random numbers. */
 export function clearAccount(account: Account, seed: number): void {
-  const { nodes, alarms, groups, commands, logs, objects, documents, parameters } = account;
-  for (const store of [nodes, alarms, groups, commands, logs, objects, documents, parameters]) {
-    store.clear();
-  }
+  const { nodes, alarms, groups, commands, changes, logs, objects } = account;
+  const { documents, parameters } = account;
+  const stores = [nodes, alarms, groups, commands, changes, logs, objects, documents, parameters];
+  for (const store of stores) store.clear();
   Object.assign(account.random, randomFrom(seed));
 }
 

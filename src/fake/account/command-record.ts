@@ -54,6 +54,8 @@ export interface CommandRecord {
   instanceIds: readonly string[];
   /** When the invocation records were made, and the command's place in the order in which commands got their records. */
   recorded: { readonly at: EpochMs; readonly ordinal: number } | undefined;
+  /** When it was sent to its first node. */
+  firstSentAt: EpochMs | undefined;
   /** One for each node, in the order of `instanceIds`. */
   readonly invocations: Invocation[];
   /** The runs on its nodes, by index; undefined once the agent has replied. */
@@ -141,6 +143,7 @@ export function newCommandRecord(
     targetCount: instanceIds.length,
     instanceIds,
     recorded: undefined,
+    firstSentAt: undefined,
     invocations: [],
     runs: [],
     aborts: new Map(),

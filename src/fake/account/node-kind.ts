@@ -1,3 +1,4 @@
+import { arnOf } from "../../domain/partition.ts";
 import { isHybridNode } from "../../domain/patterns.ts";
 import type { Account } from "./account.ts";
 
@@ -6,7 +7,8 @@ export function nodeArn(
   instanceId: string,
   { region, accountId }: Pick<Account, "region" | "accountId">,
 ): string {
+  const home = { region, accountId };
   return isHybridNode(instanceId)
-    ? `arn:aws:ssm:${region}:${accountId}:managed-instance/${instanceId}`
-    : `arn:aws:ec2:${region}:${accountId}:instance/${instanceId}`;
+    ? arnOf("ssm", { ...home, resource: `managed-instance/${instanceId}` })
+    : arnOf("ec2", { ...home, resource: `instance/${instanceId}` });
 }

@@ -1,4 +1,5 @@
 import type { CommandRecord } from "./command-record.ts";
+import { dnsSuffixOf } from "./dns-suffix.ts";
 
 /** Where the output of a plugin is in S3. */
 export interface S3Place {
@@ -32,7 +33,8 @@ export function s3PlaceOf(
     .replace(/\/+/g, "/");
   const [plugin = ""] = step.outputFolder.split("/");
   const key = (stream: string) => `${node}/${step.outputFolder}/${stream}`;
-  const url = (stream: string) => `https://s3.${region}.amazonaws.com/${bucket}/${key(stream)}`;
+  const url = (stream: string) =>
+    `https://s3.${region}.${dnsSuffixOf(region)}/${bucket}/${key(stream)}`;
   return {
     prefix: `${node}/${plugin}`,
     stdoutKey: key("stdout"),

@@ -90,6 +90,11 @@ export interface Settings {
    * [api-get-command-invocation]). @default 24000
    */
   readonly stderrLimit: number;
+  /**
+   * What EventBridge's events have as `detail.parameters`: a string of JSON, as three programs that get them read it
+   * [report-event-parameters], or an object, as in [guide-event-examples]. @default "text"
+   */
+  readonly eventParameters: "text" | "object";
   /** How many documents an agent runs at a time, 1 at least [agent-constants]. @default 5 */
   readonly agentWorkers: number;
   /**
@@ -126,6 +131,7 @@ export const DEFAULT_SETTINGS: Settings = {
   omittedLogGroupEcho: "",
   leadingSlash: true,
   stderrLimit: 24_000,
+  eventParameters: "text",
   agentWorkers: 5,
   agentQueue: 5,
 };

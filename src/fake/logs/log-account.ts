@@ -1,3 +1,4 @@
+import { arnOf } from "../../domain/partition.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
@@ -34,7 +35,7 @@ export const GROUP_CLASS = {
 
 /** The ARN of a log group, without the `:*` at the end of its older form. */
 export function groupArn({ region, accountId }: LogAccount, group: string): string {
-  return `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
+  return arnOf("logs", { region, accountId, resource: `log-group:${group}` });
 }
 
 /**

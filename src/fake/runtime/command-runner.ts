@@ -4,6 +4,7 @@ import { isSendDenied } from "../account/access.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode, type NewCommand } from "../account/command-record.ts";
 import type { ManagedNode } from "../account/node.ts";
+import { changesOfInvocation, endOfCommand } from "../account/status-changes.ts";
 import {
   type CommandDeadline,
   type CommandEffect,
@@ -11,7 +12,12 @@ import {
   newCommand,
   nextCommand,
 } from "../engine/command.ts";
-import { type InvocationEvent, newInvocation, nextInvocation } from "../engine/invocation.ts";
+import {
+  type Invocation,
+  type InvocationEvent,
+  newInvocation,
+  nextInvocation,
+} from "../engine/invocation.ts";
 import { expandTargets, resolveGroups, unusableAs } from "../engine/targets.ts";
 import { AgentRunner } from "./agent-runner.ts";
 import { type Deadline, Deadlines } from "./deadlines.ts";
@@ -172,7 +178,10 @@ export class CommandRunner {
   #moveCommand(command: CommandRecord, event: CommandEvent): void {
     const wasAdvanceDue = command.state.isAdvanceDue;
     const [next, effects] = nextCommand(command.state, event, command.context);
+    const hasEnded = command.state.closedAt === undefined && next.closedAt !== undefined;
     command.state = next;
+    if (hasEnded)
+      this.#account.changes.tell(command, endOfCommand(command, this.#account.settings));
     if (next.isAdvanceDue && !wasAdvanceDue) this.#schedule(command, "advance", event.at);
     for (const effect of effects) this.#carryOut(command, effect, event);
   }
@@ -211,6 +220,9 @@ export class CommandRunner {
     if (next === invocation) return;
     command.invocations[index] = next;
     const { at } = event;
+    const isFirst = next.sentAt !== undefined && command.firstSentAt === undefined;
+    if (isFirst) command.firstSentAt = next.sentAt;
+    if (this.#account.changes.areThere) this.#tell(command, { isFirst, invocation, next });
     const from = invocation.detail;
     const to = next.detail;
     // Counted at once, so that the next event sees the new count. The command itself only asks to be looked at again.
@@ -229,6 +241,18 @@ export class CommandRunner {
       }
       effect.type satisfies never;
     }
+  }
+
+  /** Tells of what a move of an invocation has changed in what is published. */
+  #tell(
+    command: CommandRecord,
+    { isFirst, invocation, next }: { isFirst: boolean; invocation: Invocation; next: Invocation },
+  ): void {
+    const known = changesOfInvocation(invocation).length;
+    const [first, ...others] = changesOfInvocation(next).slice(known);
+    if (first === undefined) return;
+    const started = isFirst ? [{ at: first.at, status: first.status }] : [];
+    this.#account.changes.tell(command, [...started, first, ...others]);
   }
 
   #expandTargets(command: CommandRecord, at: EpochMs): void {

@@ -24,6 +24,7 @@ import { describeInstanceInformation } from "./nodes/describe-instance-informati
 import { getConnectionStatus } from "./nodes/get-connection-status.ts";
 import { getParameter } from "./parameters/get-parameter.ts";
 import { getParameters } from "./parameters/get-parameters.ts";
+import { parameterArn } from "./parameters/stored-parameter.ts";
 import { SSM_DIALECT, type SsmContext } from "./ssm-operation.ts";
 import {
   addTagsToResource,
@@ -86,7 +87,8 @@ export function ssmService(runtime: AccountRuntime): Service {
     },
     denial: (operation, input) => {
       const resource =
-        parameterArn(operation, input, account) ?? resourceOf(subjectOf(operation, input), account);
+        askedParameter(operation, input, account) ??
+        resourceOf(subjectOf(operation, input), account);
       return accessDenied(account, { action: `ssm:${operation}`, resource });
     },
     isOpen: (commandId) => {
@@ -114,7 +116,7 @@ function refuseDenied(
   if (!isDenied(account.access, call)) return undefined;
   return accessDenied(account, {
     action: `ssm:${operation}`,
-    resource: parameterArn(operation, request, account) ?? resourceOf(subject, account),
+    resource: askedParameter(operation, request, account) ?? resourceOf(subject, account),
     why: `The fake's access is "denied" for this call.`,
   });
 }
@@ -131,16 +133,10 @@ function subjectOf(operation: string, input: unknown): Omit<AccessCall, "operati
 }
 
 /** The ARN of the parameter that GetParameter or GetParameters asks for, the first of several. */
-function parameterArn(
-  operation: string,
-  input: unknown,
-  { region, accountId }: Account,
-): string | undefined {
+function askedParameter(operation: string, input: unknown, account: Account): string | undefined {
   if (!operation.startsWith("GetParameter")) return undefined;
   const name = textIn(input, "Name") ?? textIn(input, "Names");
-  return name?.startsWith("arn:")
-    ? name
-    : `arn:aws:ssm:${region}:${accountId}:parameter/${(name ?? "").replace(/^\//, "")}`;
+  return name?.startsWith("arn:") ? name : parameterArn(name ?? "", account);
 }
 
 /** Text in the input of a call, which may not have been checked: a member, or the first item of one that is a list. */

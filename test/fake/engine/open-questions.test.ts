@@ -1,79 +1,22 @@
-import type { Command, SendCommandCommandInput } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../../src/fake/engine/settings.ts";
+import { FakeSsm, fails, hangs, type NodeOptions, succeeds } from "../../../src/fake/index.ts";
 import {
-  FakeSsm,
-  type FakeSsmOptions,
-  fails,
-  hangs,
-  type NodeOptions,
-  succeeds,
-} from "../../../src/fake/index.ts";
+  DEAD,
+  detailOf,
+  detailsAtLimits,
+  endOf,
+  lastOfCommands,
+  SLOW,
+  sent,
+  steps,
+} from "./question-scene.ts";
 
 /** What one setting decides: a story, and what can be seen at each value; the default comes first. */
 interface Question<V> {
   readonly see: (settings: Partial<Settings>) => Promise<unknown>;
   readonly at: readonly [readonly [value: V, seen: unknown], ...(readonly [V, unknown])[]];
 }
-
-const steps = (...names: readonly string[]) =>
-  names.map((name) => ({ name, action: "aws:runShellScript", inputs: { runCommand: ["true"] } }));
-const DOCUMENT = { schemaVersion: "2.2", mainSteps: steps("one", "other") };
-const SLOW = { behavior: succeeds({ after: "10s" }) };
-const REQUEST = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["true"] } };
-const DEAD: NodeOptions = { agent: "unreachable" };
-
-/** A command that was sent to every node, by tag, and what can be seen of it. */
-async function sent(
-  options: FakeSsmOptions & { readonly nodes: readonly NodeOptions[] },
-  request: Partial<SendCommandCommandInput> = {},
-) {
-  const nodes = options.nodes.map((node) => ({ ...node, tags: { all: "" } }));
-  const fake = new FakeSsm({ ...options, nodes });
-  await fake.documents.add("Mine", DOCUMENT);
-  const { Command: first } = await fake.sendCommand({
-    ...(request.DocumentName === undefined ? REQUEST : {}),
-    DocumentName: "AWS-RunShellScript",
-    Targets: [{ Key: "tag:all", Values: [""] }],
-    ...request,
-  });
-  const ids = fake.nodes.list().map(({ instanceId }) => instanceId);
-  const read = { CommandId: first?.CommandId };
-  const command = async (): Promise<Command> => (await fake.listCommands(read)).Commands![0]!;
-  const details = async () => {
-    const { CommandInvocations = [] } = await fake.listCommandInvocations(read);
-    return CommandInvocations.map(({ StatusDetails }) => StatusDetails).reverse();
-  };
-  const invocation = (index: number) =>
-    fake.getCommandInvocation({ ...read, InstanceId: ids[index] });
-  return { fake, ids, read, first, command, details, invocation };
-}
-
-/** What the command is called when everything is over. */
-async function endOf(...story: Parameters<typeof sent>): Promise<Command> {
-  const { fake, command } = await sent(...story);
-  await fake.clock.advance("3h");
-  return command();
-}
-
-const detailOf = async (...story: Parameters<typeof sent>) => (await endOf(...story)).StatusDetails;
-
-/** What a command with one such node and one success is called when its MaxErrors is 1, and when it is 2. */
-const detailsAtLimits = async (settings: Partial<Settings>, node: NodeOptions) => [
-  await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "1" }),
-  await detailOf({ settings, nodes: [node, {}] }, { MaxErrors: "2" }),
-];
-
-/** The details of the last of many commands of one node, none of which ends. */
-const lastOfCommands = async (count: number, settings: Partial<Settings>) => {
-  const { fake, ids, first } = await sent({ settings, nodes: [{ behavior: hangs() }] });
-  let CommandId = first?.CommandId;
-  for (let more = 1; more < count; more++) {
-    CommandId = (await fake.sendCommand({ ...REQUEST, InstanceIds: [...ids] })).Command?.CommandId;
-  }
-  await fake.clock.advance("1m");
-  return (await fake.getCommandInvocation({ CommandId, InstanceId: ids[0] })).StatusDetails;
-};
 
 const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
   incompleteStatus: {
@@ -371,6 +314,18 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
     at: [
       [24_000, 9_000],
       [8_000, 8_000],
+    ],
+  },
+  eventParameters: {
+    see: async (settings) => {
+      const { fake } = await sent({ settings, nodes: [{}] });
+      await fake.clock.advance("1m");
+      const [event] = fake.notifications.events();
+      return event && "parameters" in event.detail ? event.detail.parameters : undefined;
+    },
+    at: [
+      ["text", '{"commands":["true"]}'],
+      ["object", { commands: ["true"] }],
     ],
   },
   agentWorkers: {

@@ -5,6 +5,7 @@ import {
   type FakeSsmOptions,
   hangs,
   succeeds,
+  VirtualClock,
 } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { refusalOf } from "../../support/rejection.ts";
@@ -141,12 +142,29 @@ describe("a message of SNS", () => {
       commandId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       documentName: "AWS-RunShellScript",
       instanceIds: [NODE],
-      requestedDateTime: "2024-01-01T00:00:00.000Z",
-      expiresAfter: "2024-01-01T00:11:00.000Z",
+      requestedDateTime: "2024-01-01T00:00:00Z",
+      expiresAfter: "2024-01-01T00:11:00Z",
       outputS3BucketName: "output",
       outputS3KeyPrefix: "logs",
       status: "InProgress",
-      eventTime: "2024-01-01T00:00:00.000Z",
+      eventTime: "2024-01-01T00:00:00Z",
+    });
+  });
+
+  // [rules-notifications], [guide-sns-examples]
+  it.each([
+    ["2021-06-07T05:45:05.710Z", "2021-06-07T05:45:05.71Z"],
+    ["2019-04-25T17:57:09.100Z", "2019-04-25T17:57:09.1Z"],
+    ["2019-04-25T17:57:09.007Z", "2019-04-25T17:57:09.007Z"],
+    ["2019-04-25T17:50:00.000Z", "2019-04-25T17:50:00Z"],
+  ])("writes %s as %s", async (start, written) => {
+    const clock = new VirtualClock({ start });
+    const { fake } = await sent(asking({ NotificationType: "Invocation" }), { clock, nodes: [{}] });
+    await fake.listCommands({});
+    const [first] = fake.notifications.lambdaEvents();
+    expect(JSON.parse(first!.Records[0]!.Sns.Message)).toMatchObject({
+      requestedDateTime: written,
+      eventTime: written,
     });
   });
 
@@ -167,10 +185,10 @@ describe("a message of SNS", () => {
       commandId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       documentName: "AWS-RunShellScript",
       instanceId: NODE,
-      requestedDateTime: "2024-01-01T00:00:00.000Z",
+      requestedDateTime: "2024-01-01T00:00:00Z",
       status: "TimedOut",
       detailedStatus: "ExecutionTimedOut",
-      eventTime: "2024-01-01T00:01:00.000Z",
+      eventTime: "2024-01-01T00:01:00Z",
     });
   });
 
@@ -205,7 +223,7 @@ describe("EventBridge gets", () => {
   it("the command's detail as in AWS's example", async () => {
     const { fake, Command } = await sent();
     await fake.listCommands({});
-    expect(fake.notifications.list()[0]).toEqual({
+    expect(fake.notifications.list()[0]).toMatchObject({
       kind: "eventBridge",
       at: START,
       source: "aws.ssm",
@@ -215,7 +233,9 @@ describe("EventBridge gets", () => {
         "command-id": Command.CommandId,
         "document-name": "AWS-RunShellScript",
         "expire-after": "2024-01-01T01:01:00.000Z",
-        parameters: { commands: ["true"], executionTimeout: ["60"] },
+        "output-s3bucket-name": "",
+        "output-s3key-prefix": "",
+        parameters: '{"commands":["true"],"executionTimeout":["60"]}',
         "requested-date-time": "2024-01-01T00:00:00.000Z",
         status: "InProgress",
       },
@@ -226,7 +246,7 @@ describe("EventBridge gets", () => {
   it("the invocation's detail as in AWS's example", async () => {
     const { fake, Command } = await sent({}, { region: "eu-central-1", accountId: "999988887777" });
     await fake.listCommands({});
-    expect(fake.notifications.list()[1]).toEqual({
+    expect(fake.notifications.list()[1]).toMatchObject({
       kind: "eventBridge",
       at: START,
       source: "aws.ssm",

@@ -1,3 +1,4 @@
+import { arnOf } from "../../../domain/partition.ts";
 import type { DocumentHome } from "./document-store.ts";
 
 /** Names that no account can give to a document of its own [api-create-document]. */
@@ -27,5 +28,6 @@ export function isReservedName(name: string): boolean {
 /** The ARN of a document that is named by its name or its ARN; that of a document of AWS names no account. */
 export function documentArn(name: string, { region, accountId }: DocumentHome): string {
   if (name.startsWith("arn:")) return name;
-  return `arn:aws:ssm:${region}:${isReservedName(name) ? "" : accountId}:document/${name}`;
+  const owner = isReservedName(name) ? "" : accountId;
+  return arnOf("ssm", { region, accountId: owner, resource: `document/${name}` });
 }

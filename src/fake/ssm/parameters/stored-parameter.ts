@@ -1,4 +1,5 @@
 import type { Parameter } from "@aws-sdk/client-ssm";
+import { arnOf } from "../../../domain/partition.ts";
 import { seededRandom, seedOf } from "../../../time/random.ts";
 import type { Account } from "../../account/account.ts";
 import type { ParameterVersion } from "../../account/parameters.ts";
@@ -69,7 +70,6 @@ export function toParameter(
   { home, isDecrypted }: { readonly home: Home; readonly isDecrypted: boolean },
 ): Parameter {
   const { name, type, version, setAt } = parameter;
-  const { region, accountId } = home;
   const isHidden = type === "SecureString" && !isDecrypted;
   return {
     Name: name,
@@ -78,9 +78,17 @@ export function toParameter(
     Version: version,
     ...(selector === undefined ? {} : { Selector: `:${selector}` }),
     LastModifiedDate: new Date(setAt),
-    ARN: `arn:aws:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, "")}`,
+    ARN: parameterArn(name, home),
     DataType: "text",
   };
+}
+
+/** The ARN of a parameter, in which the slash that its name may begin with is not doubled. */
+export function parameterArn(
+  name: string,
+  { region, accountId }: Pick<Home, "region" | "accountId">,
+): string {
+  return arnOf("ssm", { region, accountId, resource: `parameter/${name.replace(/^\//, "")}` });
 }
 
 /** How what AWS encrypts begins: `AQICAH` in base64. */

@@ -1,0 +1,122 @@
+import { DRIVEN } from "../time/clock.ts";
+import type { Account } from "./account/account.ts";
+import type { Region } from "./region.ts";
+import type { EventBridgeEvent } from "./reports/bus-events.ts";
+import {
+  notificationsOf,
+  notificationsOfChange,
+  type PublishedNotification,
+} from "./reports/notifications.ts";
+import type { SnsLambdaEvent } from "./reports/sns-messages.ts";
+
+/**
+ * What the service has published about commands: SNS messages for those that ask for them (`NotificationConfig`), and
+ * EventBridge events for all.
+ *
+ * - Pending and Cancelling are never published. The event `All` includes InProgress [guide-sns-notifications].
+ * - AWS does not promise an order; here they are in the order of time.
+ *
+ * @example
+ * ```ts
+ * const sent = await runCommand.send({
+ *   ...request,
+ *   NotificationConfig: { NotificationArn: "arn:aws:sns:us-east-1:123456789012:deploys", NotificationEvents: ["All"] },
+ *   ServiceRoleArn: "arn:aws:iam::123456789012:role/notify",
+ * });
+ * await sent.waitForTerminal();
+ * fake.notifications.lambdaEvents().length; //=> 2
+ * // InProgress and Success
+ * ```
+ */
+export interface FakeNotifications {
+  /** All notifications so far, oldest first. */
+  list(): readonly PublishedNotification[];
+  /**
+   * The events of EventBridge so far, oldest first, in the envelope in which a handler gets them.
+   *
+   * @example
+   * ```ts
+   * await sent.waitForTerminal();
+   * const [first] = fake.notifications.events();
+   * first; //=> { version: "0", "detail-type": "EC2 Command Status-change Notification", source: "aws.ssm", … }
+   * ```
+   */
+  events(): readonly EventBridgeEvent[];
+  /** The SNS messages so far, oldest first, each as the event that a Lambda function gets. */
+  lambdaEvents(): readonly SnsLambdaEvent[];
+  /**
+   * Calls a listener with every notification from now on: soon after it was published, before the clock moves on. What the
+   * listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()` removes all listeners.
+   *
+   * Time does not move because somebody listens: something has to wait on the clock, or `advance` it.
+   *
+   * @returns A function that removes the listener.
+   *
+   * @example
+   * ```ts
+   * const seen: unknown[] = [];
+   * const remove = fake.notifications.on(({ kind, ...event }) => kind === "eventBridge" && seen.push(event));
+   * await deploy(fake);
+   * remove();
+   * seen.length; //=> 4
+   * ```
+   */
+  on(listener: (notification: PublishedNotification) => unknown): () => void;
+}
+
+/** Calls a listener with all that is published from now on, in batches: the changes of one piece of the service's work. */
+function listen(
+  account: Account,
+  listener: (notification: PublishedNotification) => unknown,
+): () => void {
+  let isOn = true;
+  let isOnItsWay = false;
+  let batch: PublishedNotification[] = [];
+  const remove = account.changes.add((command, change) => {
+    batch.push(...notificationsOfChange(command, { change, account }));
+    if (isOnItsWay) return;
+    isOnItsWay = true;
+    // Not at once, because the service is in the middle of its work and the listener may call it; but before time moves.
+    const release = account.clock[DRIVEN]?.hold?.();
+    void Promise.resolve().then(() => {
+      isOnItsWay = false;
+      const published = batch;
+      batch = [];
+      // In a function of its own each, so that what one call throws does not keep the others from being made.
+      for (const each of published) if (isOn) void (async () => listener(each))();
+      release?.();
+    });
+  });
+  return () => {
+    isOn = false;
+    remove();
+  };
+}
+
+/** The notifications of a region. */
+export function fakeNotifications({ account, runDue }: Region): FakeNotifications {
+  const list = () => {
+    runDue();
+    return notificationsOf(account);
+  };
+  return {
+    list,
+    events: () =>
+      list().flatMap((each) => {
+        if (each.kind !== "eventBridge") return [];
+        const { kind, at, detailType, ...event } = each;
+        return [event];
+      }),
+    lambdaEvents: () =>
+      list().flatMap((each) => (each.kind === "sns" ? [{ Records: each.Records }] : [])),
+    on: (listener) => {
+      if (typeof listener !== "function") {
+        throw new TypeError(
+          `fake.notifications.on was given ${typeof listener}. Give it a function that takes a notification.`,
+        );
+      }
+      runDue();
+      return listen(account, listener);
+    },
+  };
+}
