@@ -12,7 +12,6 @@ import type { FakeGroups } from "./account/groups.ts";
 import { type Latency, type LatencyPreset, latencyOf } from "./account/latency.ts";
 import type { NodeOptions } from "./account/node.ts";
 import type { FakeNodes } from "./account/nodes.ts";
-import type { FakeObjects } from "./account/objects.ts";
 import type { FakeParameters } from "./account/parameters.ts";
 import { objectApi } from "./adapters/object/object-api.ts";
 import { clientConfig } from "./adapters/sdk/client-config.ts";
@@ -29,6 +28,7 @@ import type { Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
+import { type FakeObjects, fakeObjects } from "./fake-objects.ts";
 import { type Region, Regions } from "./region.ts";
 import { timelineInPieces } from "./reports/timeline.ts";
 import { SSM_TABLE } from "./ssm/ssm-service.ts";
@@ -123,7 +123,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly documents: FakeDocuments;
   /** Its Parameter Store, for `{{ ssm:name }}`. */
   readonly parameters: FakeParameters;
-  /** What agents uploaded to S3. */
+  /** Its S3, with what agents uploaded. */
   readonly objects: FakeObjects;
   /** What the service published to SNS and EventBridge. */
   readonly notifications: FakeNotifications;
@@ -213,7 +213,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.answer = wire.ssm;
     this.nodes = account.nodes;
     this.parameters = account.parameters;
-    this.objects = account.objects;
+    this.objects = fakeObjects(this.#own, this.random);
     this.alarms = account.alarms;
     this.groups = account.groups;
     this.documents = fakeDocuments({ documents: account.documents, runDue, requestId });

@@ -14,7 +14,7 @@ export type { FakeNotifications } from "./fake-notifications.ts";
 export type { EventBridgeNotification, SnsNotification } from "./reports/notifications.ts";
 export type { EventBridgeEvent } from "./reports/bus-events.ts";
 export type { SnsLambdaEvent } from "./reports/sns-messages.ts";
-export type { FakeObjects } from "./account/objects.ts";
+export type { FakeObjects, FakeS3ClientConfig } from "./fake-objects.ts";
 export type { FakeParameters } from "./account/parameters.ts";
 export type { Journal, JournalEntry } from "./calls/journal.ts";
 export type { Latency, LatencyPreset } from "./account/latency.ts";

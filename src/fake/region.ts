@@ -1,12 +1,15 @@
 import { arnOf } from "../domain/partition.ts";
 import { seedOf } from "../time/random.ts";
-import { accessDenied } from "./account/access.ts";
+import { accessDenied, callerArn } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
+import { answerS3 } from "./adapters/s3/answer-s3.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
 import { LogService } from "./logs/logs-service.ts";
 import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
+import type { S3Input } from "./s3/s3-operation.ts";
+import { callS3, inWordsOfS3, s3Denial } from "./s3/s3-service.ts";
 import { ssmService } from "./ssm/ssm-service.ts";
 
 type Answer<A> = (request: WireRequest) => Promise<A>;
@@ -16,13 +19,10 @@ export interface Region {
   readonly account: Account;
   /** Calls Systems Manager. */
   readonly call: Call;
-  /** The services over AWS JSON 1.1: for adapters of tests. */
-  readonly wire: { readonly ssm: Answer<WireResponse>; readonly logs: Answer<WireResponse> };
+  /** The services over the wire: for adapters of tests. */
+  readonly wire: Readonly<Record<"ssm" | "logs" | "s3", Answer<WireResponse>>>;
   /** The same, with what the author of the test can do about a refusal. */
-  readonly served: {
-    readonly ssm: Answer<AnsweredRequest>;
-    readonly logs: Answer<AnsweredRequest>;
-  };
+  readonly served: Readonly<Record<"ssm" | "logs" | "s3", Answer<AnsweredRequest>>>;
   readonly runDue: () => void;
   readonly reset: () => Promise<void>;
 }
@@ -38,6 +38,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
   const runtime = new AccountRuntime(options);
   const ssm = throughPipeline(ssmService(runtime), parts);
   const logs = throughPipeline(logsService(runtime), parts);
+  const s3 = throughPipeline(s3Service(runtime), parts);
   const served: Region["served"] = {
     ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
     logs: (request) =>
@@ -48,6 +49,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
         // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
         withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
       }),
+    s3: (request) => answerS3(request, { call: s3, requestId }),
   };
   return {
     account: runtime.account,
@@ -56,6 +58,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
     wire: {
       ssm: async (request) => (await served.ssm(request)).response,
       logs: async (request) => (await served.logs(request)).response,
+      s3: async (request) => (await served.s3(request)).response,
     },
     runDue: () => runtime.runDue(),
     reset: () => runtime.reset(),
@@ -131,6 +134,25 @@ function logsService(runtime: AccountRuntime): Service {
     call: async (operation, input) => {
       await runtime.settle();
       return service.call(operation, input);
+    },
+  };
+}
+
+/** S3 with what the agents of an account have uploaded. Before a call is answered, what is due is uploaded. */
+function s3Service(runtime: AccountRuntime): Service {
+  const { account } = runtime;
+  const { buckets, region, accountId } = account;
+  // An adapter makes the input: it is always an object.
+  const inputOf = (input: unknown) => input as S3Input;
+  return {
+    name: "s3",
+    region,
+    denial: (operation, input) =>
+      s3Denial(operation, { input: inputOf(input), region, caller: callerArn(account) }),
+    inOwnWords: inWordsOfS3,
+    call: async (operation, input) => {
+      await runtime.settle();
+      return callS3(operation, { input: inputOf(input), context: { buckets, accountId } });
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Refusal {
   readonly message?: string;
   /** What the author of the test can do about it; it never goes over the wire. */
   readonly why?: string;
+  /** What the error says beside its message, by the names on the wire, such as the `Key` of a NoSuchKey. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** The result of a call: a value, or the refusal. */
@@ -22,13 +24,24 @@ export function ok<T>(value: T): Result<T> {
 }
 
 /** A refusal without a message, or with one that does not tell, says why. */
-export function refuse(name: string, message: string, why?: string): Result<never>;
+export function refuse(
+  name: string,
+  message: string,
+  why?: string,
+  details?: Refusal["details"],
+): Result<never>;
 export function refuse(name: string, message: string | undefined, why: string): Result<never>;
-export function refuse(name: string, message?: string, why?: string): Result<never> {
+export function refuse(
+  name: string,
+  message?: string,
+  why?: string,
+  details?: Refusal["details"],
+): Result<never> {
   const refusal = {
     name,
     ...(message === undefined ? {} : { message }),
     ...(why === undefined ? {} : { why }),
+    ...(details === undefined ? {} : { details }),
   };
   return { ok: false, refusal };
 }

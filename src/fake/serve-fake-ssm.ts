@@ -82,8 +82,8 @@ export interface ServedFakeSsm extends AsyncDisposal {
 const MOST_REGIONS = 40;
 
 /**
- * Serves a fake over HTTP, as AWS JSON 1.1: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs is at the
- * same port.
+ * Serves a fake over HTTP: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs and its S3 are at the same port;
+ * S3 in path style, which clients take by themselves where the host is an address, such as `127.0.0.1`.
  *
  * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, time stands still
  *   unless this process moves it.
@@ -148,11 +148,12 @@ function servedRequest(
   { answer, at }: { readonly answer: HttpResponse; readonly at: EpochMs },
 ): ServedRequest {
   const { response, hint } = answer;
-  const operation = path === "/" ? headers["x-amz-target"]?.split(".").at(-1) : undefined;
-  const error = errorNameOf(response);
+  const target = path === "/" ? headers["x-amz-target"]?.split(".").at(-1) : undefined;
+  const operation = answer.operation ?? target;
+  const error = answer.error ?? errorNameOf(response);
   return {
     at,
-    request: printable(operation ?? `${method} ${path}`),
+    request: printable(operation ?? `${method} ${path.replace(/\?.*/s, "")}`),
     statusCode: response.statusCode,
     ...(error === undefined ? {} : { error }),
     ...(hint === undefined ? {} : { hint: printable(hint) }),

@@ -101,6 +101,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "FakeObjects",
       "FakeParameters",
       "FakeRequestHandler",
+      "FakeS3ClientConfig",
       "FakeSsmOptions",
       "Journal",
       "JournalEntry",

@@ -56,8 +56,17 @@ const LOGS = [
   "domain/partition.ts",
   "type @aws-sdk/client-cloudwatch-logs",
 ];
+const S3 = ["fake/calls/", ...CALLS, "domain/partition.ts"];
 const RULES = ["fake/engine/", "fake/documents/", "fake/agents/"];
-const ACCOUNT = ["fake/result.ts", ...RULES, "fake/logs/", "domain/", "time/", ...SDK_TYPES];
+const ACCOUNT = [
+  "fake/result.ts",
+  ...RULES,
+  "fake/logs/",
+  "fake/s3/",
+  "domain/",
+  "time/",
+  ...SDK_TYPES,
+];
 const RUNTIME = ["fake/account/", ...ACCOUNT];
 const SSM = ["fake/runtime/", "fake/calls/", ...RUNTIME];
 const REPORTS = ["fake/account/", "fake/calls/", "fake/engine/", "domain/", "time/"];
@@ -119,6 +128,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/shell/", mayImport: ["fake/agents/", ...AGENTS, "time/", "node:"] },
   { of: "fake/calls/", mayImport: CALLS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/logs/", mayImport: LOGS, mustNever: [KNOW_A_PROTOCOL] },
+  { of: "fake/s3/", mayImport: S3, mustNever: [KNOW_A_PROTOCOL] },
   // The parser of YAML: the account parses, `fake/documents` sees objects only.
   {
     of: "fake/account/",
@@ -136,6 +146,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/async-disposal.ts", mayImport: [] },
   { of: "fake/region.ts", mayImport: WIRING },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
+  { of: "fake/fake-objects.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },
   { of: "fake/fake-notifications.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },

@@ -80,6 +80,11 @@ export function isSendDenied(
   return isDenied(account.access, call) || isDenied(access, call);
 }
 
+/** The user that refusals name as the caller. */
+export function callerArn({ region, accountId }: Pick<Account, "region" | "accountId">): string {
+  return `arn:${partitionOf(region)}:iam::${accountId}:user/fake`;
+}
+
 /** What an AccessDeniedException names. */
 export interface Denied {
   /** The action of a policy, such as `ssm:SendCommand`. */
@@ -94,13 +99,12 @@ export interface Denied {
  * document [report-denied-document].
  */
 export function accessDenied(
-  { region, accountId }: Pick<Account, "region" | "accountId">,
+  home: Pick<Account, "region" | "accountId">,
   { action, resource, why }: Denied,
 ): Refusal {
-  const caller = `arn:${partitionOf(region)}:iam::${accountId}:user/fake`;
   return {
     name: "AccessDeniedException",
-    message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+    message: `User: ${callerArn(home)} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
     ...(why === undefined ? {} : { why }),
   };
 }

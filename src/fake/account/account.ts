@@ -3,6 +3,7 @@ import { type Random, seededRandom } from "../../time/random.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import type { Settings } from "../engine/settings.ts";
 import { LogStore } from "../logs/log-store.ts";
+import { BucketStore } from "../s3/bucket-store.ts";
 import type { Access } from "./access.ts";
 import { Alarms } from "./alarms.ts";
 import { CommandStore } from "./command-store.ts";
@@ -11,7 +12,6 @@ import { Groups } from "./groups.ts";
 import type { LatencyMs } from "./latency.ts";
 import type { NodeEvents, NodeOptions } from "./node.ts";
 import { Nodes } from "./nodes.ts";
-import { Objects } from "./objects.ts";
 import { ParameterStore } from "./parameters.ts";
 import { ChangeListeners } from "./status-changes.ts";
 
@@ -53,7 +53,7 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
   /** Who hears of changes of status when they happen. */
   readonly changes: ChangeListeners;
   readonly logs: LogStore;
-  readonly objects: Objects;
+  readonly buckets: BucketStore;
   readonly documents: DocumentStore;
   readonly parameters: ParameterStore;
 }
@@ -80,7 +80,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     commands: new CommandStore(),
     changes: new ChangeListeners(),
     logs: new LogStore(),
-    objects: new Objects(beforeChange),
+    buckets: new BucketStore(),
     documents: new DocumentStore({ region, accountId }, now),
     parameters: new ParameterStore({ now, beforeChange }),
   };
@@ -89,9 +89,9 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
 
 /** Forgets everything that the account keeps, and restarts its random numbers. */
 export function clearAccount(account: Account, seed: number): void {
-  const { nodes, alarms, groups, commands, changes, logs, objects } = account;
+  const { nodes, alarms, groups, commands, changes, logs, buckets } = account;
   const { documents, parameters } = account;
-  const stores = [nodes, alarms, groups, commands, changes, logs, objects, documents, parameters];
+  const stores = [nodes, alarms, groups, commands, changes, logs, buckets, documents, parameters];
   for (const store of stores) store.clear();
   Object.assign(account.random, randomFrom(seed));
 }

@@ -11,6 +11,7 @@ export const NODE_WORDS = {
   agent: ["online", "unreachable", "undeliverable"],
   state: ["running", "stopped"],
   logs: ["allowed", "denied", "noPolicy"],
+  objects: ["allowed", "denied"],
 } as const satisfies { readonly [M in keyof NodeOptions]?: readonly NodeOptions[M][] };
 
 /** Which strings a member may be. */

@@ -103,6 +103,11 @@ export interface NodeOptions {
    * exist; with `noPolicy` its role has no permission of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
    */
   logs?: "allowed" | "denied" | "noPolicy";
+  /**
+   * Whether its agent may write to S3: with `denied` its output is not uploaded, and its commands go on as if nothing were
+   * wrong [agent-s3-upload]. `fake.objects.setBucket` says so of a bucket. @default "allowed"
+   */
+  objects?: "allowed" | "denied";
 }
 
 /**
@@ -142,6 +147,8 @@ export interface FakeNode {
   readonly access: Access;
   /** What its agent may do in CloudWatch Logs. */
   readonly logs: "allowed" | "denied" | "noPolicy";
+  /** Whether its agent may write to S3. */
+  readonly objects: "allowed" | "denied";
   /** Its tags, by name; {@link FakeNode.tag} changes them. */
   readonly tags: Readonly<Record<string, string>>;
   /**
@@ -209,6 +216,7 @@ export class ManagedNode implements FakeNode {
   readonly registrationDate: string | undefined;
   readonly access: Access;
   readonly logs: "allowed" | "denied" | "noPolicy";
+  readonly objects: "allowed" | "denied";
   /** How many documents its agent runs. Only the runners change it. */
   busyWorkers = 0;
   readonly #events: NodeEvents;
@@ -245,6 +253,7 @@ export class ManagedNode implements FakeNode {
     this.#state = options.state ?? "running";
     this.access = options.access ?? "allowed";
     this.logs = options.logs ?? "allowed";
+    this.objects = options.objects ?? "allowed";
     this.#agent = options.agent ?? "online";
     this.#tags = { ...options.tags };
     this.#behavior = checkBehavior(options.behavior, options.instanceId);

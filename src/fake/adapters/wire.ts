@@ -10,6 +10,8 @@
 export interface WireRequest {
   /** The HTTP method, such as `"POST"`. */
   readonly method: string;
+  /** The path with the query, which only S3 looks at. @default "/" */
+  readonly path?: string;
   /** Its headers. Names may have any case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The body: JSON as a string or as UTF-8 bytes. */
@@ -27,11 +29,11 @@ export interface WireRequest {
  * ```
  */
 export interface WireResponse {
-  /** 200; 400 for a mistake of the client; 500 for one of the service. */
+  /** 200; 400 for a mistake of the client; 500 for one of the service; S3 has others, too. */
   readonly statusCode: number;
-  /** Content type, length and request id; never a date, which would be wrong on a virtual clock. */
+  /** Content type, length and request id; never `date`, which would be wrong on a virtual clock. */
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON as UTF-8 bytes. */
+  /** JSON as UTF-8 bytes; of S3, XML or an object. */
   readonly body: Uint8Array;
 }
 
@@ -39,4 +41,10 @@ export interface WireResponse {
 export interface AnsweredRequest {
   readonly response: WireResponse;
   readonly why?: string;
+  /** What was called, where the request itself has no name for it. */
+  readonly operation?: string;
+  /** The name of the error, where the body is not JSON. */
+  readonly error?: string;
+  /** Whether the connection breaks off in the middle of the body. */
+  readonly breaksOff?: true;
 }

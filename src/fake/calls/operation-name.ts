@@ -36,6 +36,9 @@ export const LOGS_OPERATIONS = [
   "PutRetentionPolicy",
 ] as const;
 
+/** The operations of S3 that the fake answers. */
+export const S3_OPERATIONS = ["GetObject", "HeadObject", "ListObjects", "ListObjectsV2"] as const;
+
 /**
  * An operation of Systems Manager that the fake answers.
  *
@@ -51,8 +54,15 @@ export type SsmOperation = (typeof SSM_OPERATIONS)[number];
 export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
 
 /**
- * An operation that the fake answers, of Systems Manager or of CloudWatch Logs. Functions that take one also take `"*"`,
- * for all operations.
+ * An operation of S3 that the fake answers.
+ *
+ * @inline
+ */
+export type S3Operation = (typeof S3_OPERATIONS)[number];
+
+/**
+ * An operation that the fake answers, of Systems Manager, of CloudWatch Logs or of S3. Functions that take one also take
+ * `"*"`, for all operations.
  *
  * @example
  * ```ts
@@ -61,7 +71,7 @@ export type LogsOperation = (typeof LOGS_OPERATIONS)[number];
  * fake.faults.unused(); //=> ["throttle ListCommands", "throttle GetLogEvents"]
  * ```
  */
-export type OperationName = SsmOperation | LogsOperation;
+export type OperationName = SsmOperation | LogsOperation | S3Operation;
 
 /**
  * Refuses the name of an operation that the fake does not answer, so that a mistyped name does not make a fault or a
@@ -72,7 +82,7 @@ export type OperationName = SsmOperation | LogsOperation;
  * @throws TypeError that suggests the nearest name.
  */
 export function checkOperationName(name: string, what: string, cure = ""): void {
-  const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS];
+  const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS, ...S3_OPERATIONS];
   if (name === "*" || names.includes(name)) return;
   const nearest = nearestName(name, names);
   const advice =

@@ -27,6 +27,8 @@ export interface Service {
   readonly call: (operation: string, input: unknown) => Promise<Result<unknown>>;
   /** The refusal of a call that the caller may not make, with its user, action and resource. */
   readonly denial: (operation: string, input: unknown) => Refusal;
+  /** A refusal that faults have in the words of most services, in those of this one. @default as it is */
+  readonly inOwnWords?: (refusal: Refusal) => Refusal;
   /** Whether the command with this id is open; a service without commands leaves it out. */
   readonly isOpen?: (commandId: string) => boolean;
 }
@@ -48,12 +50,13 @@ export interface PipelineParts {
  */
 export function throughPipeline(service: Service, parts: PipelineParts): Call {
   const { clock, journal, faults, handlers, stalls, callTakes } = parts;
-  const { region } = service;
+  const { region, inOwnWords = (refusal: Refusal) => refusal } = service;
 
   return async (operation, input) => {
     if (callTakes !== undefined) await clock.sleep(callTakes);
     const denial = () => service.denial(operation, input);
-    const fault = faults.draw({ operation, denial });
+    const drawn = faults.draw({ operation, denial });
+    const fault = drawn?.type === "refuse" ? { ...drawn, ...inOwnWords(drawn) } : drawn;
     if (fault !== undefined) {
       const name = fault.type === "refuse" ? { name: fault.name } : {};
       journal.recordFault({ ...made(operation, input), fault: fault.type, ...name });

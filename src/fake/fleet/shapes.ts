@@ -159,6 +159,7 @@ const NODE: Shape = {
     state: words(NODE_WORDS.state),
     access: words(ACCESS_WORDS),
     logs: words(NODE_WORDS.logs),
+    objects: words(NODE_WORDS.objects),
     count: { shape: () => ({ type: "whole", least: 1, most: MOST_NODES }) },
   } satisfies MembersOf<NodeOptions & { readonly count?: number }>,
 };

@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { compareText, Ordered } from "./ordered.ts";
+import { compareText, Ordered } from "../calls/ordered.ts";
 
 /** An event of CloudWatch Logs: what the agent sent in one piece, which may be many lines. */
 export interface LogEvent {

@@ -1,6 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
+import { compareText, Ordered } from "../calls/ordered.ts";
 import { LogGroup } from "./log-group.ts";
-import { compareText, Ordered } from "./ordered.ts";
 
 /** What the agent writes into one log stream at one moment. */
 export interface LogWrite {

@@ -173,7 +173,10 @@ export class AgentRunner {
         return;
       case "upload":
         uploadLogs(command, this.#account, { index, upload: effect, at });
-        if (effect.isComplete) uploadObjects(command, this.#account, { index, upload: effect });
+        if (effect.isComplete) {
+          const why = uploadObjects(command, this.#account, { index, upload: effect, at });
+          if (why !== undefined) this.#remark({ command, index, at }, why);
+        }
         return;
       case "tell":
         post({ to: "invocation", command, index, event: effect.event });

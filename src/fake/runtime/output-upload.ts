@@ -7,6 +7,7 @@ import { s3PlaceOf } from "../account/s3-places.ts";
 import type { AgentRunEffect } from "../agents/agent-run-state.ts";
 import type { Settings } from "../engine/settings.ts";
 import { toLogMessages } from "../logs/log-events.ts";
+import { StoredObject } from "../s3/bucket-store.ts";
 
 interface Upload {
   readonly index: number;
@@ -49,18 +50,38 @@ function uploadedOf(uploaded: UploadedLengths | undefined, { stepIndex }: Upload
   return uploaded?.stepIndex === stepIndex ? uploaded : { stdout: 0, stderr: 0 };
 }
 
-/** Uploads the streams that are not empty to the bucket, whole [agent-s3-upload]. */
+/**
+ * Uploads the streams that are not empty to the bucket, whole [agent-s3-upload]. Nothing that goes wrong there changes the
+ * command.
+ *
+ * @returns Why nothing was uploaded, as a sentence, if something should have been.
+ */
 export function uploadObjects(
   command: CommandRecord,
-  { objects, region }: Account,
-  { index, upload: { stepIndex, streams } }: Upload,
-): void {
+  { buckets, nodes, region }: Account,
+  { index, upload, at }: Upload & { readonly at: EpochMs },
+): string | undefined {
+  const { stepIndex, streams } = upload;
   const instanceId = command.instanceIds[index] ?? "";
   const place = s3PlaceOf(command, { instanceId, index: stepIndex, region });
-  const bucket = command.request.OutputS3BucketName;
-  if (place === undefined || bucket === undefined) return;
-  if (streams.stdout !== "") objects.put(bucket, { key: place.stdoutKey, text: streams.stdout });
-  if (streams.stderr !== "") objects.put(bucket, { key: place.stderrKey, text: streams.stderr });
+  const name = command.request.OutputS3BucketName;
+  if (place === undefined || name === undefined || isEmpty(streams)) return undefined;
+  const access = buckets.accessTo(name);
+  if (access === "missing") return `The bucket ${name} does not exist: nothing was uploaded.`;
+  if (access === "denied")
+    return `Nodes may not write to the bucket ${name}: nothing was uploaded.`;
+  if (nodes.get(instanceId)?.objects === "denied") {
+    return "The node may not write to S3: nothing was uploaded.";
+  }
+  const bucket = buckets.add(name);
+  const put = (key: string, text: string) => bucket.put(new StoredObject(key, { text, at }));
+  if (streams.stdout !== "") put(place.stdoutKey, streams.stdout);
+  if (streams.stderr !== "") put(place.stderrKey, streams.stderr);
+  return undefined;
+}
+
+function isEmpty({ stdout, stderr }: Upload["upload"]["streams"]): boolean {
+  return stdout === "" && stderr === "";
 }
 
 function logGroupOf(

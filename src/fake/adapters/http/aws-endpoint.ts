@@ -1,7 +1,13 @@
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
-import { errorNameOf, errorResponse, type HttpResponse, messageOf } from "./http-responses.ts";
+import {
+  cutResponse,
+  errorNameOf,
+  errorResponse,
+  type HttpResponse,
+  messageOf,
+} from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
-import { signedRegion } from "./signature-scope.ts";
+import { signatureScope } from "./signature-scope.ts";
 
 type Answer = (request: WireRequest) => Promise<AnsweredRequest>;
 
@@ -9,14 +15,16 @@ type Answer = (request: WireRequest) => Promise<AnsweredRequest>;
 export interface RegionalServices {
   readonly ssm: Answer;
   readonly logs: Answer;
+  readonly s3: Answer;
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 const LOGS_TARGET = "Logs_20140328.";
 
 /**
- * Answers as AWS's endpoints do: POST to `/` with `X-Amz-Target` and the content type of AWS JSON 1.1; everything else is
- * refused. A browser sends neither header to a foreign origin without asking first, and that question is always refused.
+ * Answers as AWS's endpoints do: what was signed for S3 as S3, and POST to `/` with `X-Amz-Target` and the content type of
+ * AWS JSON 1.1; everything else is refused. A browser sends none of these headers to a foreign origin without asking first,
+ * and that question is always refused.
  *
  * @param servicesIn - Returns the services of the region that a request was signed for (undefined if it names none), or
  *   undefined for a region that is not served.
@@ -25,14 +33,25 @@ export async function answerAws(
   request: HttpRequest,
   servicesIn: (region: string | undefined) => RegionalServices | undefined,
 ): Promise<HttpResponse> {
-  const refusal = refusalOf(request);
+  const scope = signatureScope(request);
+  const isForS3 = scope.service === "s3";
+  const refusal = isForS3 ? undefined : refusalOf(request);
   if (refusal !== undefined) return refusal;
-  const services = servicesIn(signedRegion(request.headers["authorization"]));
+  const services = servicesIn(scope.region);
   if (services === undefined) {
     // The message of another AWS service for a scope without a region, without the region that it quotes
     // [report-unscoped-signature].
     const message = "Credential should be scoped to a valid region.";
     return errorResponse(400, { name: "InvalidSignatureException", message });
+  }
+  if (isForS3) {
+    const { response, operation, error, why, breaksOff } = await services.s3(request);
+    const about = {
+      ...(operation === undefined ? {} : { operation }),
+      ...(error === undefined ? {} : { error }),
+      ...(why === undefined ? {} : { hint: why }),
+    };
+    return breaksOff ? { ...cutResponse(response), ...about } : { response, ...about };
   }
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
@@ -47,7 +66,8 @@ function refusalOf({ method, path, headers }: HttpRequest): HttpResponse | undef
   if (path !== "/") {
     return errorResponse(404, {
       name: "UnknownOperationException",
-      message: "There is nothing at this path. AWS JSON 1.1 is answered at /.",
+      message:
+        "There is nothing at this path. AWS JSON 1.1 is answered at /, and S3 if the request was signed for it.",
     });
   }
   if (method !== "POST") {

@@ -3,6 +3,10 @@ import type { WireResponse } from "../wire.ts";
 /** An answer over HTTP, with what the log says about it beside the status. */
 export interface HttpResponse {
   readonly response: WireResponse;
+  /** What was called, where the request has no name for it. */
+  readonly operation?: string;
+  /** The name of the error, where it cannot be read from the body. */
+  readonly error?: string;
   /** A sentence for those who read the log. */
   readonly hint?: string;
   /** What follows the body, piece by piece: other requests get their turn before each. */
@@ -31,6 +35,17 @@ export function longResponse(
   pieces: Iterable<string>,
 ): HttpResponse {
   return { response: respond(200, { type, text: "" }), pieces };
+}
+
+/** A response that breaks off in its body. */
+export function cutResponse({ body, ...rest }: WireResponse): HttpResponse {
+  const { "content-length": _, ...headers } = rest.headers;
+  return { response: { ...rest, headers, body: new Uint8Array() }, pieces: cut(body) };
+}
+
+function* cut(body: Uint8Array): Generator<string, void> {
+  yield new TextDecoder().decode(body);
+  throw new Error("The answer was to break off here.");
 }
 
 /** The name of the error in a response, or undefined if the response is no error or cannot be read. */

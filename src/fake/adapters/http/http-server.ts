@@ -194,7 +194,10 @@ async function respond(
   const { pieces } = answer;
   response.sendDate = false;
   // The length of a body that was cut on purpose is that of what is left, so that the client does not wait for the rest.
-  const length = pieces === undefined ? { "content-length": String(bytes.byteLength) } : {};
+  // An answer to HEAD says how long the answer to GET is.
+  const isSaid =
+    pieces !== undefined || (incoming.method === "HEAD" && "content-length" in headers);
+  const length = isSaid ? {} : { "content-length": String(bytes.byteLength) };
   const last = body === "too large" ? { connection: "close" } : {};
   response.writeHead(statusCode, { ...headers, ...FIXED_HEADERS, ...length, ...last });
   if (pieces === undefined) response.end(bytes);

@@ -54,6 +54,7 @@ export function clientConfig({
   random,
   answer,
   maxAttempts = 3,
+  bodyOf,
 }: {
   readonly service: string;
   readonly region: string;
@@ -61,11 +62,15 @@ export function clientConfig({
   readonly random: () => number;
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   readonly maxAttempts?: number | (() => Promise<number>) | undefined;
+  readonly bodyOf?: (response: WireResponse, method: string) => unknown;
 }): FakeClientConfig {
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },
-    requestHandler: requestHandler({ clock, random, answer }),
+    requestHandler: requestHandler({
+      ...{ clock, random, answer },
+      ...(bodyOf === undefined ? {} : { bodyOf }),
+    }),
     retryStrategy: retryOnClock({ clock, random, maxAttempts }),
     endpoint: `https://${service}.${region}.fake-ssm.invalid`,
     maxAttempts,

@@ -8,6 +8,8 @@ interface BehindHandler {
   readonly clock: Clock;
   readonly random: () => number;
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
+  /** The body that the SDK gets. @default the bytes */
+  readonly bodyOf?: (response: WireResponse, method: string) => unknown;
 }
 
 /**
@@ -34,18 +36,37 @@ export interface FakeRequestHandler
   httpHandlerConfigs(): Record<string, never>;
 }
 
+/** The path as it goes over the wire: the SDK has encoded it already, but not the query. */
+function pathWithQuery(path = "/", query: HttpRequest["query"] = {}): string {
+  const parts = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map(
+      (each) => encodeURIComponent(name) + (each === null ? "" : `=${encodeURIComponent(each)}`),
+    ),
+  );
+  return parts.length === 0 ? path : `${path}?${parts.join("&")}`;
+}
+
 /** A request handler for a fake. It handles the abort signal, because the SDK does not do that itself. */
-export function requestHandler({ clock, random, answer }: BehindHandler): FakeRequestHandler {
+export function requestHandler({
+  clock,
+  random,
+  answer,
+  bodyOf = ({ body }) => body,
+}: BehindHandler): FakeRequestHandler {
   return {
     clock,
     random,
     handle: async (
-      { method, headers, body }: HttpRequest,
+      { method, path, query, headers, body }: HttpRequest,
       { abortSignal }: HttpHandlerOptions = {},
     ) => {
-      const response = await unlessAborted(abortSignal, () => answer({ method, headers, body }));
+      const target = pathWithQuery(path, query);
+      const response = await unlessAborted(abortSignal, () =>
+        answer({ method, path: target, headers, body }),
+      );
       // A copy, because the SDK's type is mutable.
-      return { response: { ...response, headers: { ...response.headers } } };
+      const copy = { ...response, headers: { ...response.headers } };
+      return { response: { ...copy, body: bodyOf(response, method) } };
     },
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),

@@ -1,5 +1,6 @@
 import type { DescribeLogGroupsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
+import { compareText, firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok, refuse } from "../../result.ts";
 import { refusedToken } from "../event-cursor.ts";
@@ -13,7 +14,6 @@ import {
 } from "../log-account.ts";
 import type { LogGroup } from "../log-group.ts";
 import { logsOperation } from "../logs-operation.ts";
-import { compareText, firstIndex } from "../ordered.ts";
 
 /** The answer of DescribeLogGroups. */
 export interface DescribeLogGroupsResponse {

@@ -1,12 +1,12 @@
 import type { DescribeLogStreamsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
+import { compareText, firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok, refuse } from "../../result.ts";
 import { refusedToken } from "../event-cursor.ts";
 import { findGroup, GROUP_MEMBERS, groupArn, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
 import { logsOperation } from "../logs-operation.ts";
-import { compareText, firstIndex } from "../ordered.ts";
 
 /** The answer of DescribeLogStreams. */
 export interface DescribeLogStreamsResponse {

@@ -1,5 +1,6 @@
 import type { FilterLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
+import { firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import {
@@ -13,7 +14,6 @@ import { parseFilterPattern } from "../filter-pattern.ts";
 import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogEvent, LogGroup } from "../log-group.ts";
 import { logsOperation } from "../logs-operation.ts";
-import { firstIndex } from "../ordered.ts";
 
 /** 2024-01-01T00:00:00Z: from then on AWS can read a group from its end [logs-filter-events]. */
 const BACKWARD_SINCE = 1_704_067_200_000;

@@ -1,11 +1,11 @@
 import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
+import { firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
 import { formatCursor, parseCursor, refusedToken } from "../event-cursor.ts";
 import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
-import { firstIndex } from "../ordered.ts";
 
 /** The answer of GetLogEvents. */
 export interface GetLogEventsResponse {

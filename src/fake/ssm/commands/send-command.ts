@@ -129,6 +129,8 @@ export const sendCommand = ssmOperation<SendCommandRequest, SendCommandResult>(
       refuseAlarms(request, account) ??
       refuseNodes(request, { account, document });
     if (refusal !== undefined) return { ok: false, refusal };
+    // The service does not look whether the bucket exists; here it does from now on.
+    if (request.OutputS3BucketName) account.buckets.add(request.OutputS3BucketName);
     const command = runner.begin(
       newCommandRecord(request, {
         commandId: randomUuid(account.random.ids),

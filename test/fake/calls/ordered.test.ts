@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareText, firstIndex, Ordered } from "../../../src/fake/logs/ordered.ts";
+import { compareText, firstIndex, Ordered } from "../../../src/fake/calls/ordered.ts";
 
 describe("an ordered list", () => {
   it("takes in items in their place", () => {

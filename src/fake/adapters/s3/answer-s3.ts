@@ -1,0 +1,213 @@
+import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
+import type { Refusal } from "../../result.ts";
+import type { AnsweredRequest, WireRequest, WireResponse } from "../wire.ts";
+import { readS3Request } from "./read-request.ts";
+import { type XmlElements, xmlDocument } from "./xml.ts";
+
+/** S3 behind the wire. */
+export interface S3Wire {
+  readonly call: Call;
+  /** A new UUID, of which the ids of the request are made. */
+  readonly requestId: () => string;
+}
+
+/** Statuses of errors that are not 400 [api-s3-errors]. */
+const STATUSES: Readonly<Record<string, number>> = {
+  AccessDenied: 403,
+  InternalError: 500,
+  InvalidPartNumber: 416,
+  InvalidRange: 416,
+  MethodNotAllowed: 405,
+  NoSuchBucket: 404,
+  NoSuchKey: 404,
+  NotImplemented: 501,
+  NotModified: 304,
+  PreconditionFailed: 412,
+  ServiceUnavailable: 503,
+  SlowDown: 503,
+};
+
+/** Members of an answer that are headers. */
+const HEADERS = {
+  AcceptRanges: "accept-ranges",
+  CacheControl: "cache-control",
+  ContentDisposition: "content-disposition",
+  ContentEncoding: "content-encoding",
+  ContentLanguage: "content-language",
+  ContentRange: "content-range",
+  ContentType: "content-type",
+  ETag: "etag",
+  Expires: "expires",
+  LastModified: "last-modified",
+  ServerSideEncryption: "x-amz-server-side-encryption",
+  VersionId: "x-amz-version-id",
+} as const;
+
+const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+/** The order of the elements of a listing, as measured [report-s3-listings] and shown [api-s3-list]. */
+const LISTING = [
+  "Name",
+  "Prefix",
+  "Marker",
+  "NextMarker",
+  "ContinuationToken",
+  "NextContinuationToken",
+  "StartAfter",
+  "KeyCount",
+  "MaxKeys",
+  "Delimiter",
+  "EncodingType",
+  "IsTruncated",
+  "Contents",
+  "CommonPrefixes",
+] as const;
+
+/** Elements that `encoding-type=url` encodes [report-s3-listings]. */
+const ENCODED: readonly string[] = [
+  "Delimiter",
+  "Key",
+  "Marker",
+  "NextMarker",
+  "Prefix",
+  "StartAfter",
+];
+
+/**
+ * Answers a request of S3 in path style. An error is XML with the ids of the request; an answer to HEAD has no body.
+ * Sources: [report-s3-errors], [report-s3-ids].
+ */
+export async function answerS3(request: WireRequest, wire: S3Wire): Promise<AnsweredRequest> {
+  const ids = idsOf(wire.requestId());
+  const read = readS3Request(request);
+  if ("name" in read) return refusalResponse(read, { ids, request, operation: "S3" });
+  const { operation, input } = read;
+  const result = await wire.call(operation, input);
+  if (result === BROKEN_BODY) return { response: cutResponse(ids), breaksOff: true, operation };
+  if (!result.ok) return refusalResponse(result.refusal, { ids, request, operation });
+  // An operation returns an object, and so does a handler of a test.
+  const answer = result.value as Readonly<Record<string, unknown>>;
+  const response = operation.startsWith("ListObjects")
+    ? listingResponse(answer, ids)
+    : objectResponse(answer, { ids, request });
+  return { response, operation };
+}
+
+type Ids = Readonly<Record<"x-amz-id-2" | "x-amz-request-id", string>>;
+
+/** The two ids of a request, in the forms that S3 gives them. */
+function idsOf(uuid: string): Ids {
+  const digits = uuid.replaceAll("-", "").toUpperCase();
+  return { "x-amz-request-id": digits.slice(0, 16), "x-amz-id-2": btoa(`${digits}${digits}`) };
+}
+
+function objectResponse(
+  answer: Readonly<Record<string, unknown>>,
+  { ids, request }: { readonly ids: Ids; readonly request: WireRequest },
+): WireResponse {
+  const body = bytesOf(answer["Body"]);
+  const length = answer["ContentLength"] ?? body.byteLength;
+  const headers = Object.entries(HEADERS).flatMap(([member, header]) => {
+    const value = answer[member];
+    if (value === undefined) return [];
+    return [[header, value instanceof Date ? value.toUTCString() : String(value)] as const];
+  });
+  return {
+    statusCode: answer["ContentRange"] === undefined ? 200 : 206,
+    headers: {
+      ...ids,
+      ...Object.fromEntries(headers),
+      "content-length": String(length),
+      server: "AmazonS3",
+    },
+    body: request.method === "HEAD" ? new Uint8Array() : body,
+  };
+}
+
+function listingResponse(answer: Readonly<Record<string, unknown>>, ids: Ids): WireResponse {
+  const encode = answer["EncodingType"] === "url";
+  const elements = Object.fromEntries(LISTING.map((name) => [name, answer[name]]));
+  // What an operation returns, or a handler of a test, is plain data.
+  const encoded = encode ? urlEncoded(elements) : elements;
+  return xmlResponse(
+    xmlDocument("ListBucketResult", { elements: encoded as XmlElements, namespace: NAMESPACE }),
+    { ids, statusCode: 200 },
+  );
+}
+
+function urlEncoded(
+  elements: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(elements).map(([name, value]) => {
+      if (Array.isArray(value)) return [name, value.map(urlEncoded)];
+      const isText = typeof value === "string" && ENCODED.includes(name);
+      return [name, isText ? inUrl(value) : value];
+    }),
+  );
+}
+
+/** As S3 encodes keys: a blank is `+`, a slash stays, everything else but `.-*_` is percent-encoded [report-s3-listings]. */
+function inUrl(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll("%2F", "/")
+    .replaceAll("%20", "+")
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function refusalResponse(
+  { name, message, why, details }: Refusal,
+  {
+    ids,
+    request,
+    operation,
+  }: { readonly ids: Ids; readonly request: WireRequest; readonly operation: string },
+): AnsweredRequest {
+  const statusCode = STATUSES[name] ?? 400;
+  const elements = {
+    Code: name,
+    Message: message,
+    ...details,
+    RequestId: ids["x-amz-request-id"],
+    HostId: ids["x-amz-id-2"],
+  };
+  const whole = xmlResponse(xmlDocument("Error", { elements }), { ids, statusCode });
+  const { "content-length": _, ...headers } = whole.headers;
+  const isBare = request.method === "HEAD" || statusCode === 304;
+  return {
+    response: isBare ? { ...whole, headers, body: new Uint8Array() } : whole,
+    error: name,
+    operation,
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+function xmlResponse(
+  text: string,
+  { ids, statusCode }: { readonly ids: Ids; readonly statusCode: number },
+): WireResponse {
+  const body = new TextEncoder().encode(text);
+  return {
+    statusCode,
+    headers: {
+      ...ids,
+      "content-type": "application/xml",
+      "content-length": String(body.byteLength),
+      server: "AmazonS3",
+    },
+    body,
+  };
+}
+
+/** An answer that breaks off: it says that it is longer than it is. */
+function cutResponse(ids: Ids): WireResponse {
+  const whole = xmlResponse('<?xml version="1.0"', { ids, statusCode: 200 });
+  return { ...whole, body: whole.body.slice(0, 5) };
+}
+
+/** The body of an answer: what the operation returns is bytes, a handler of a test may also return text. */
+function bytesOf(body: unknown): Uint8Array {
+  if (typeof body === "string") return new TextEncoder().encode(body);
+  if (!ArrayBuffer.isView(body)) return new Uint8Array();
+  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+}

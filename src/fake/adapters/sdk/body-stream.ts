@@ -1,0 +1,34 @@
+import type { WireResponse } from "../wire.ts";
+
+/**
+ * The body of a response as the stream that an SDK gets from its own handler: one of Node's where Node's modules can be
+ * had, because code pipes it, else one of the web. A body that is shorter than it says it is breaks off.
+ */
+export function bodyStream({ body, headers }: WireResponse, method: string): unknown {
+  const said = method === "HEAD" ? 0 : Number(headers["content-length"] ?? 0);
+  const chunks = chunksOf(body, said > body.byteLength);
+  return nodeReadable()?.from(chunks, { objectMode: false }) ?? webStream(chunks);
+}
+
+async function* chunksOf(body: Uint8Array, breaksOff: boolean): AsyncGenerator<Uint8Array, void> {
+  if (body.byteLength > 0) yield body;
+  if (breaksOff) throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+}
+
+/** Not imported: this runs wherever the SDK does, and some of these places have no such module. */
+function nodeReadable(): typeof import("node:stream").Readable | undefined {
+  if (typeof process === "undefined") return undefined;
+  // Node before 20.16 lacks the function.
+  const { getBuiltinModule } = process as { getBuiltinModule?: typeof process.getBuiltinModule };
+  return getBuiltinModule?.("node:stream")?.Readable;
+}
+
+function webStream(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}

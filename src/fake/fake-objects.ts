@@ -1,0 +1,143 @@
+import { inMessage } from "./account/check-options.ts";
+import { bodyStream } from "./adapters/sdk/body-stream.ts";
+import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
+import type { WireRequest, WireResponse } from "./adapters/wire.ts";
+import type { Region } from "./region.ts";
+import { BUCKET_ACCESS, type BucketAccess } from "./s3/bucket-store.ts";
+
+/**
+ * Options of {@link FakeObjects.clientConfig}.
+ *
+ * @inline
+ */
+export type ObjectsClientOptions = {
+  /** How often the client tries a call, the first time included. @default 3 */
+  maxAttempts?: number;
+};
+
+/**
+ * Configuration of an `S3Client` that never leaves the process.
+ *
+ * @example
+ * ```ts
+ * const config: FakeS3ClientConfig = fake.objects.clientConfig();
+ * config.forcePathStyle; //=> true
+ * ```
+ */
+export interface FakeS3ClientConfig extends FakeClientConfig {
+  /** The bucket is in the path, not in the name of the host. */
+  forcePathStyle: true;
+  /** Off. */
+  useArnRegion: false;
+  /** Off. */
+  disableS3ExpressSessionAuth: true;
+  /** No checksums beyond what S3 asks for. */
+  requestChecksumCalculation: "WHEN_REQUIRED";
+  /** The fake sends no checksums. */
+  responseChecksumValidation: "WHEN_REQUIRED";
+  /** None. */
+  sigv4aSigningRegionSet: string[];
+}
+
+/**
+ * The fake's S3: what the agents uploaded, readable by a real `S3Client`.
+ *
+ * It answers GetObject, HeadObject, ListObjectsV2 and ListObjects. A bucket exists as soon as a command names it as
+ * `OutputS3BucketName`.
+ *
+ * @example
+ * ```ts
+ * const inBucket = { OutputS3BucketName: "output-bucket", OutputS3KeyPrefix: "run-command" };
+ * const sent = await runCommand.send({ ...request, ...inBucket });
+ * await sent.waitForTerminal();
+ * fake.objects.list("output-bucket", "run-command/");
+ * //=> ["run-command/…/i-0123456789abcdef0/awsrunShellScript/…/stdout"]
+ * ```
+ */
+export interface FakeObjects {
+  /** The text of an object, or undefined if it does not exist. */
+  get(bucket: string, key: string): string | undefined;
+  /**
+   * The keys of a bucket, in order.
+   *
+   * @param prefix - Only those that begin with it.
+   */
+  list(bucket: string, prefix?: string): readonly string[];
+  /**
+   * Says what nodes may do with a bucket: with `denied` none of them may write to it, and `missing` is a bucket that does
+   * not exist. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; its timeline has a
+   * note. (What one node may do is its option `objects`.)
+   *
+   * @throws TypeError for another value of `access`.
+   *
+   * @example
+   * ```ts
+   * fake.objects.setBucket("output-bucket", { access: "denied" });
+   * const sent = await runCommand.send({ ...request, OutputS3BucketName: "output-bucket" });
+   * (await sent.waitForTerminal()).kind; //=> "succeeded"
+   * fake.objects.list("output-bucket"); //=> []
+   * ```
+   */
+  setBucket(
+    bucket: string,
+    options?: {
+      /** What nodes may do. @default "allowed" */
+      readonly access?: BucketAccess;
+    },
+  ): void;
+  /** Answers a request of S3 in path style: the way in for adapters of your own. Its `path` has the query. */
+  readonly answer: (request: WireRequest) => Promise<WireResponse>;
+  /**
+   * Configuration for an `S3Client` of `@aws-sdk/client-s3` that reads from the fake. It stays inside the process: no
+   * network, no files, no environment variables. (You make the client, so that this package does not depend on that one.)
+   *
+   * @example
+   * ```ts
+   * const sent = await runCommand.send({ ...request, OutputS3BucketName: "output-bucket" });
+   * await sent.waitForTerminal();
+   * const s3 = new S3Client(fake.objects.clientConfig());
+   * const [Key] = fake.objects.list("output-bucket");
+   * const { Body } = await s3.send(new GetObjectCommand({ Bucket: "output-bucket", Key }));
+   * await Body?.transformToString(); //=> "deployed\n"
+   * ```
+   */
+  clientConfig(options?: ObjectsClientOptions): FakeS3ClientConfig;
+}
+
+/** The S3 of a fake, on top of that of its region. */
+export function fakeObjects({ account, runDue, wire }: Region, random: () => number): FakeObjects {
+  const { buckets, clock, region } = account;
+  return {
+    get: (bucket, key) => {
+      runDue();
+      return buckets.get(bucket)?.object(key)?.text;
+    },
+    list: (bucket, prefix = "") => {
+      runDue();
+      return (buckets.get(bucket)?.keys ?? []).filter((key) => key.startsWith(prefix));
+    },
+    setBucket: (bucket, { access = "allowed" } = {}) => {
+      if (!BUCKET_ACCESS.includes(access)) {
+        throw new TypeError(
+          `The access of bucket ${bucket} is ${inMessage(access)}. Use one of ${BUCKET_ACCESS.join(", ")}.`,
+        );
+      }
+      runDue();
+      buckets.setAccess(bucket, access);
+    },
+    answer: wire.s3,
+    clientConfig: ({ maxAttempts } = {}) => ({
+      ...clientConfig({
+        ...{ service: "s3", region, clock, random, maxAttempts },
+        answer: wire.s3,
+        bodyOf: bodyStream,
+      }),
+      forcePathStyle: true,
+      useArnRegion: false,
+      disableS3ExpressSessionAuth: true,
+      requestChecksumCalculation: "WHEN_REQUIRED",
+      responseChecksumValidation: "WHEN_REQUIRED",
+      sigv4aSigningRegionSet: [],
+    }),
+  };
+}

@@ -1,0 +1,132 @@
+import { ok, type Result, refuse } from "../../result.ts";
+import type { StoredObject } from "../bucket-store.ts";
+import { readRange } from "../byte-range.ts";
+import {
+  findBucket,
+  invalidArgument,
+  type S3Context,
+  type S3Input,
+  textOf,
+} from "../s3-operation.ts";
+
+/** The answer of GetObject and, without its body, of HeadObject. */
+export interface ObjectOutput {
+  readonly Body?: Uint8Array;
+  readonly AcceptRanges: "bytes";
+  readonly LastModified: Date;
+  readonly ContentLength: number;
+  readonly ContentRange?: string;
+  readonly ETag: string;
+  readonly ContentType: string;
+  /** Every new object is encrypted since 2023 [api-s3-object]. */
+  readonly ServerSideEncryption: "AES256";
+}
+
+/** Members of the input that replace a member of the answer. */
+const OVERRIDES = [
+  "CacheControl",
+  "ContentDisposition",
+  "ContentEncoding",
+  "ContentLanguage",
+  "ContentType",
+  "Expires",
+] as const;
+
+/**
+ * Returns an object, or the part that `Range` names.
+ *
+ * - A key that does not exist is NoSuchKey [report-s3-errors]. Objects are text/plain, as the agent uploads them
+ *   [agent-s3-upload], and have no versions.
+ * - IfMatch and IfNoneMatch come before IfUnmodifiedSince and IfModifiedSince [api-s3-object].
+ */
+export function getObject(input: S3Input, context: S3Context): Result<ObjectOutput> {
+  const found = findObject(input, context);
+  if (!found.ok) return found;
+  const { bytes, etag, modifiedAt } = found.value;
+  const unfit = failedCondition(input, found.value);
+  if (unfit !== undefined) return unfit;
+  const size = bytes.byteLength;
+  // An object that was uploaded in one piece is its own first part.
+  const part = input["PartNumber"] === undefined ? undefined : { first: 0, last: size - 1 };
+  const range = part ?? readRange(textOf(input, "Range"), size);
+  if (range === "unsatisfiable") {
+    const asked = { RangeRequested: textOf(input, "Range") ?? "", ActualObjectSize: String(size) };
+    return refuse("InvalidRange", "The requested range is not satisfiable", undefined, asked);
+  }
+  const body = range === undefined ? bytes : bytes.subarray(range.first, range.last + 1);
+  const overrides = OVERRIDES.flatMap((member) => {
+    const given = textOf(input, `Response${member}`);
+    return given === undefined ? [] : [[member, given] as const];
+  });
+  return ok({
+    Body: body,
+    AcceptRanges: "bytes",
+    LastModified: new Date(modifiedAt),
+    ContentLength: body.byteLength,
+    ...(range === undefined ? {} : { ContentRange: `bytes ${range.first}-${range.last}/${size}` }),
+    ETag: etag,
+    ContentType: "text/plain",
+    ServerSideEncryption: "AES256",
+    ...Object.fromEntries(overrides),
+  });
+}
+
+/** As GetObject, without the body. */
+export function headObject(input: S3Input, context: S3Context): Result<ObjectOutput> {
+  const found = getObject(input, context);
+  if (!found.ok) return found;
+  const { Body, ...head } = found.value;
+  return ok(head);
+}
+
+function findObject(input: S3Input, context: S3Context): Result<StoredObject> {
+  const bucket = findBucket(input, context);
+  if (!bucket.ok) return bucket;
+  const version = textOf(input, "VersionId");
+  if (version !== undefined && version !== "null") {
+    return invalidArgument("Invalid version id specified", { name: "versionId", value: version });
+  }
+  const part = input["PartNumber"];
+  if (part !== undefined && Number(part) !== 1) {
+    return refuse("InvalidPartNumber", "The requested partnumber is not satisfiable", undefined, {
+      ActualPartCount: "1",
+      PartNumberRequested: String(part),
+    });
+  }
+  const key = textOf(input, "Key") ?? "";
+  const object = bucket.value.object(key);
+  if (object !== undefined) return ok(object);
+  return refuse("NoSuchKey", "The specified key does not exist.", undefined, { Key: key });
+}
+
+/** The refusal of a request whose condition the object does not meet, or undefined. */
+function failedCondition(
+  input: S3Input,
+  { etag, modifiedAt }: StoredObject,
+): Result<never> | undefined {
+  const [match, noneMatch] = [textOf(input, "IfMatch"), textOf(input, "IfNoneMatch")];
+  const before = instantOf(textOf(input, "IfUnmodifiedSince"));
+  const after = instantOf(textOf(input, "IfModifiedSince"));
+  if (match !== undefined ? !names(match, etag) : before !== undefined && modifiedAt > before) {
+    return refuse(
+      "PreconditionFailed",
+      "At least one of the pre-conditions you specified did not hold",
+      undefined,
+      { Condition: match === undefined ? "If-Unmodified-Since" : "If-Match" },
+    );
+  }
+  const isSame =
+    noneMatch !== undefined ? names(noneMatch, etag) : after !== undefined && modifiedAt <= after;
+  return isSame ? refuse("NotModified", "Not Modified") : undefined;
+}
+
+/** Whether one of the entity tags of a header is that of the object. */
+function names(header: string, etag: string): boolean {
+  const bare = (tag: string) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, "$1");
+  return header.split(",").some((tag) => tag.trim() === "*" || bare(tag) === bare(etag));
+}
+
+function instantOf(header: string | undefined): number | undefined {
+  const instant = Date.parse(header ?? "");
+  return Number.isNaN(instant) ? undefined : instant;
+}
