@@ -29,6 +29,7 @@ const PACKAGES = [
   "ssm-run-command/fake/node",
   "@aws-sdk/client-ssm",
   "@aws-sdk/client-cloudwatch-logs",
+  "@aws-sdk/client-s3",
 ];
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const COMMON_NAMES = Object.keys(commonScene(sceneAccount()));

@@ -1,5 +1,5 @@
 import type { EpochMs } from "../../time/clock.ts";
-import { compareText, Ordered } from "../calls/ordered.ts";
+import { Ordered } from "../calls/ordered.ts";
 import { md5 } from "./md5.ts";
 
 /** What nodes may do with a bucket: write to it, not write to it, or nothing, because it does not exist. */
@@ -35,11 +35,29 @@ export class StoredObject {
   }
 }
 
+/**
+ * The order of keys: that of their bytes in UTF-8 [api-s3-list], which is the order of code points. In UTF-16, the halves
+ * of a pair stand before some single units.
+ */
+export function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const [unit, other] = [a.charCodeAt(index), b.charCodeAt(index)];
+    if (unit !== other) return rankOf(unit) - rankOf(other);
+  }
+  return a.length - b.length;
+}
+
+/** Halves of pairs behind all other units. */
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
 /** A bucket with its objects, by the order of their keys. */
 export class Bucket {
   readonly name: string;
   readonly #objects = new Map<string, StoredObject>();
-  readonly #keys = new Ordered<string>(compareText);
+  readonly #keys = new Ordered<string>(compareKeys);
 
   constructor(name: string) {
     this.name = name;

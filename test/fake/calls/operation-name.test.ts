@@ -1,6 +1,10 @@
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
-import { LOGS_OPERATIONS, SSM_OPERATIONS } from "../../../src/fake/calls/operation-name.ts";
+import {
+  LOGS_OPERATIONS,
+  S3_OPERATIONS,
+  SSM_OPERATIONS,
+} from "../../../src/fake/calls/operation-name.ts";
 
 /** What JavaScript callers, and casts, can write. */
 const as = (name: string) => name as never;
@@ -35,7 +39,7 @@ describe("the name of an operation", () => {
 
   it("that is near none of them is refused with all of them", () => {
     const { faults } = new FakeSsm();
-    const names = [...SSM_OPERATIONS, ...LOGS_OPERATIONS].join(", ");
+    const names = [...SSM_OPERATIONS, ...LOGS_OPERATIONS, ...S3_OPERATIONS].join(", ");
     expect(() => faults.throttle(as("StartSession"), { every: 1 })).toThrow(
       `which the fake does not answer. It answers ${names}.`,
     );

@@ -174,7 +174,7 @@ describe("a mistake", () => {
     [
       "an unknown member",
       "nodes:\n  - tag: { Role: web }\n",
-      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, ipAddress, computerName, agentVersion, iamRole, activationId, registrationDate, behavior, agent, state, access, logs, count.',
+      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, ipAddress, computerName, agentVersion, iamRole, activationId, registrationDate, behavior, agent, state, access, logs, objects, count.',
     ],
     [
       "an unknown member of the file",

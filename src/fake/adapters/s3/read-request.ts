@@ -8,13 +8,13 @@ export interface S3Call {
 }
 
 /** Headers of a request about an object, and their members. */
-const OBJECT_HEADERS = {
-  range: "Range",
-  "if-match": "IfMatch",
-  "if-none-match": "IfNoneMatch",
-  "if-modified-since": "IfModifiedSince",
-  "if-unmodified-since": "IfUnmodifiedSince",
-} as const;
+const OBJECT_HEADERS: ReadonlyMap<string, string> = new Map([
+  ["range", "Range"],
+  ["if-match", "IfMatch"],
+  ["if-none-match", "IfNoneMatch"],
+  ["if-modified-since", "IfModifiedSince"],
+  ["if-unmodified-since", "IfUnmodifiedSince"],
+]);
 
 const OBJECT_QUERY = {
   versionId: "VersionId",
@@ -47,17 +47,17 @@ const V2_QUERY = {
 const SUBRESOURCES =
   /^(?:accelerate|acl|analytics|attributes|cors|delete|encryption|intelligent-tiering|inventory|legal-hold|lifecycle|location|logging|metrics|notification|object-lock|ownershipControls|policy|policyStatus|publicAccessBlock|replication|requestPayment|restore|retention|select|session|tagging|torrent|uploadId|uploads|versioning|versions|website)$/;
 
-const BUCKET_OPERATIONS: Readonly<Record<string, string>> = {
-  HEAD: "HeadBucket",
-  PUT: "CreateBucket",
-  DELETE: "DeleteBucket",
-};
-const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
-  GET: "GetObject",
-  HEAD: "HeadObject",
-  PUT: "PutObject",
-  DELETE: "DeleteObject",
-};
+const BUCKET_OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["HEAD", "HeadBucket"],
+  ["PUT", "CreateBucket"],
+  ["DELETE", "DeleteBucket"],
+]);
+const OBJECT_OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["GET", "GetObject"],
+  ["HEAD", "HeadObject"],
+  ["PUT", "PutObject"],
+  ["DELETE", "DeleteObject"],
+]);
 
 /**
  * Reads a request in path style: `/bucket/key?query`. A parameter that stands twice is its first value
@@ -84,7 +84,7 @@ export function readS3Request({ method, path = "/", headers }: WireRequest): S3C
     input: {
       Bucket: bucket,
       Key: key,
-      ...fromHeaders(headers, OBJECT_HEADERS),
+      ...fromHeaders(headers),
       ...fromQuery(query, OBJECT_QUERY),
     },
   };
@@ -101,9 +101,9 @@ function operationOf(
   const subresource = [...query.keys()].find((name) => SUBRESOURCES.test(name));
   if (subresource !== undefined) return `${method} ?${subresource}`;
   if (bucket === "") return method === "GET" ? "ListBuckets" : `${method} /`;
-  if (key !== "") return OBJECT_OPERATIONS[method] ?? `${method} /bucket/key`;
+  if (key !== "") return OBJECT_OPERATIONS.get(method) ?? `${method} /bucket/key`;
   if (method === "GET") return query.get("list-type") === "2" ? "ListObjectsV2" : "ListObjects";
-  return BUCKET_OPERATIONS[method] ?? `${method} /bucket`;
+  return BUCKET_OPERATIONS.get(method) ?? `${method} /bucket`;
 }
 
 function fromQuery(
@@ -125,13 +125,10 @@ function readValue(member: string, text: string): unknown {
   return isNumber && /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-function fromHeaders(
-  headers: WireRequest["headers"],
-  members: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function fromHeaders(headers: WireRequest["headers"]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(headers ?? {}).flatMap(([name, value]) => {
-      const member = members[name.toLowerCase()];
+      const member = OBJECT_HEADERS.get(name.toLowerCase());
       return member === undefined || typeof value !== "string" ? [] : [[member, value] as const];
     }),
   );

@@ -15,12 +15,19 @@ async function* chunksOf(body: Uint8Array, breaksOff: boolean): AsyncGenerator<U
   if (breaksOff) throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
 }
 
+/** What is needed of Node's class of streams. */
+interface ReadableClass {
+  from(chunks: AsyncIterable<Uint8Array>, options: { readonly objectMode: boolean }): unknown;
+}
+
 /** Not imported: this runs wherever the SDK does, and some of these places have no such module. */
-function nodeReadable(): typeof import("node:stream").Readable | undefined {
+function nodeReadable(): ReadableClass | undefined {
   if (typeof process === "undefined") return undefined;
-  // Node before 20.16 lacks the function.
-  const { getBuiltinModule } = process as { getBuiltinModule?: typeof process.getBuiltinModule };
-  return getBuiltinModule?.("node:stream")?.Readable;
+  // Node before 20.16 lacks the function, and so do other runtimes.
+  const { getBuiltinModule } = process as {
+    getBuiltinModule?: (name: string) => { readonly Readable?: ReadableClass } | undefined;
+  };
+  return getBuiltinModule?.("stream")?.Readable;
 }
 
 function webStream(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {

@@ -1,7 +1,7 @@
 import { firstIndex } from "../../calls/ordered.ts";
 import { decodeToken, encodeToken } from "../../calls/page-token.ts";
 import { ok, type Result } from "../../result.ts";
-import type { Bucket } from "../bucket-store.ts";
+import { type Bucket, compareKeys } from "../bucket-store.ts";
 import {
   findBucket,
   invalidArgument,
@@ -104,7 +104,7 @@ export function listObjects(input: S3Input, context: S3Context): Result<ListObje
 function readAsked(input: S3Input): Result<Omit<Asked, "after">> {
   const given = String(input["MaxKeys"] ?? "");
   const limit = given === "" ? MOST_KEYS : Number(given);
-  if (!/^[+-]?\d*$/.test(given) || limit > INT32_MAX || limit < -INT32_MAX - 1) {
+  if (!/^(?:[+-]?\d+)?$/.test(given) || limit > INT32_MAX || limit < -INT32_MAX - 1) {
     const about = { name: "max-keys", value: given };
     return invalidArgument("Provided max-keys not an integer or within integer range", about);
   }
@@ -134,27 +134,30 @@ interface Page {
 function pageOf(bucket: Bucket, { prefix, delimiter, after, limit }: Asked): Page {
   const { keys } = bucket;
   const entries: { readonly text: string; readonly isPrefix: boolean }[] = [];
+  const groupOf = (key: string) => {
+    const at = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+    return at < 0 ? undefined : key.slice(0, at + delimiter.length);
+  };
+  const follows = (key: string, text: string) => compareKeys(key, text) > 0;
   // What a page ends with may be a common prefix: the next one begins behind all keys that have it.
-  const isBehind = (key: string) =>
-    key > after && !(after !== "" && delimiter !== "" && isGroup(after) && key.startsWith(after));
-  const isGroup = (text: string) =>
-    text.length > prefix.length && text.startsWith(prefix) && text.endsWith(delimiter);
-  let index = firstIndex(keys, (key) => key >= prefix && isBehind(key));
+  let index = firstIndex(
+    keys,
+    (key) => (key === prefix || follows(key, prefix)) && follows(key, after) && groupOf(key) !== after,
+  );
   while (index < keys.length) {
     const key = keys[index] ?? "";
     if (!key.startsWith(prefix)) break;
     if (entries.length >= limit) {
       return { entries, isTruncated: limit > 0, last: entries.at(-1)?.text };
     }
-    const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
-    if (end < 0) {
+    const group = groupOf(key);
+    if (group === undefined) {
       entries.push({ text: key, isPrefix: false });
       index++;
       continue;
     }
-    const group = key.slice(0, end + delimiter.length);
     entries.push({ text: group, isPrefix: true });
-    index = firstIndex(keys, (each) => each > group && !each.startsWith(group));
+    index = firstIndex(keys, (each) => follows(each, group) && !each.startsWith(group));
   }
   return { entries, isTruncated: false, last: entries.at(-1)?.text };
 }

@@ -38,11 +38,21 @@ function aHandler(answer: () => Promise<WireResponse> = async () => RESPONSE) {
 }
 
 describe("the request handler", () => {
-  it("passes on method, headers and body", async () => {
+  it("passes on method, path, headers and body", async () => {
     const { handler, asked } = aHandler();
     await handler.handle(REQUEST);
-    const { method, headers, body } = REQUEST;
-    expect(asked).toEqual([{ method, headers, body }]);
+    const { method, path, headers, body } = REQUEST;
+    expect(asked).toEqual([{ method, path, headers, body }]);
+  });
+
+  it.each<[query: HttpRequest["query"], path: string]>([
+    [{ "list-type": "2", prefix: "a b/+&" }, "/?list-type=2&prefix=a%20b%2F%2B%26"],
+    [{ acl: null }, "/?acl"],
+    [{ tag: ["a", "b"] }, "/?tag=a&tag=b"],
+  ])("passes on the query %j with the path", async (query, path) => {
+    const { handler, asked } = aHandler();
+    await handler.handle({ ...REQUEST, query });
+    expect(asked[0]?.path).toBe(path);
   });
 
   it("returns the response", async () => {
