@@ -118,8 +118,9 @@ function nameIn(input: unknown, member: string): string {
 
 /** CloudWatch Logs with what the agents of an account have written. Before a call is answered, what is due is written. */
 function logsService(runtime: AccountRuntime): Service {
-  const { logs: store, region, accountId, clock } = runtime.account;
-  const service = new LogService({ store, region, accountId, now: () => clock.now() });
+  const { logs: store, region, accountId, clock, emptyPages } = runtime.account;
+  const now = () => clock.now();
+  const service = new LogService({ store, region, accountId, now, emptyPages });
   return {
     name: "logs",
     region,

@@ -27,7 +27,7 @@ export interface AccountOptions {
   readonly behavior: AgentBehavior;
   /** What the caller may do. */
   readonly access: Access;
-  /** Whether the first page of ListDocuments is empty. */
+  /** Whether pages that AWS may leave empty or short are so: of ListDocuments and of the events of CloudWatch Logs. */
   readonly emptyPages: boolean;
   /** Nodes that are there from the start, and again after a reset. */
   readonly nodes: readonly NodeOptions[];

@@ -81,7 +81,8 @@ const INSTANT: Latency = {
  *   after the send; targets known by the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with
  *   uploads; a script killed 150 to 480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat
  *   every 5 minutes [agent-constants].
- * - `worst` (our decision): about three times that, to break code that was tuned to the recordings.
+ * - `worst` (our decision): about three times that, to break code that was tuned to the recordings. Pages that AWS may leave
+ *   empty or short are so: the first one of ListDocuments and FilterLogEvents, and those of GetLogEvents.
  */
 export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   instant: INSTANT,

@@ -1,3 +1,4 @@
+import type { EpochMs } from "../../time/clock.ts";
 import { type Result, refuse } from "../result.ts";
 
 /** A place between two events, and the direction in which to read on from there. */
@@ -6,17 +7,47 @@ export interface EventCursor {
   readonly position: number;
 }
 
-/** The token of a cursor: `f/` or `b/` and 56 digits (our decision). */
-export function formatCursor({ direction, position }: EventCursor): string {
-  return `${direction === "forward" ? "f" : "b"}/${eventIdOf(position)}`;
+/** How long a token can be used, counted from when it was returned: 24 hours [logs-get-events] [logs-filter-events]. */
+const TOKEN_MS = 24 * 3_600_000;
+
+/** The token of a cursor: `f/` or `b/`, 16 digits of the time at which it is returned, and 40 of the position (our decision). */
+export function formatCursor({ direction, position }: EventCursor, at: EpochMs): string {
+  const digits = String(Math.trunc(at)).padStart(16, "0") + String(position).padStart(40, "0");
+  return `${direction === "forward" ? "f" : "b"}/${digits}`;
 }
 
-/** The cursor that a token stands for, or `undefined` when the token is malformed. */
-export function parseCursor(token: string): EventCursor | undefined {
-  const [, direction, digits] = /^([fb])\/(\d{56})$/.exec(token) ?? [];
-  const position = Number(digits);
-  if (!Number.isSafeInteger(position)) return undefined;
-  return { direction: direction === "f" ? "forward" : "backward", position };
+/** The cursor that a token stands for. A token that is malformed or too old is refused. */
+export function readCursor(
+  token: string,
+  { now, returnedAt }: { readonly now: EpochMs; readonly returnedAt?: EpochMs | undefined },
+): Result<EventCursor> {
+  const [, direction, time, digits] = /^([fb])\/(\d{16})(\d{40})$/.exec(token) ?? [];
+  const [madeAt, position] = [Number(time), Number(digits)];
+  if (!Number.isSafeInteger(position) || !Number.isSafeInteger(madeAt)) return refusedToken();
+  if (now - Math.max(madeAt, returnedAt ?? 0) > TOKEN_MS) {
+    return refusedToken("The nextToken is older than 24 hours.");
+  }
+  return {
+    ok: true,
+    value: { direction: direction === "f" ? "forward" : "backward", position },
+  };
+}
+
+/** When tokens were returned that came back to their sender because nothing was left to read. */
+export class ReturnedTokens {
+  readonly #returnedAt = new Map<string, EpochMs>();
+
+  get(token: string): EpochMs | undefined {
+    return this.#returnedAt.get(token);
+  }
+
+  /** Notes that a token is returned again, and forgets those that are too old. */
+  add(token: string, at: EpochMs): void {
+    for (const [other, returnedAt] of this.#returnedAt) {
+      if (at - returnedAt > TOKEN_MS) this.#returnedAt.delete(other);
+    }
+    this.#returnedAt.set(token, at);
+  }
 }
 
 /** The id of an event: its order, in 56 digits (our decision). */
@@ -25,6 +56,6 @@ export function eventIdOf(order: number): string {
 }
 
 /** AWS's message [logs-seen-token-2018]. */
-export function refusedToken(): Result<never> {
-  return refuse("InvalidParameterException", "The specified nextToken is invalid.");
+export function refusedToken(why?: string): Result<never> {
+  return refuse("InvalidParameterException", "The specified nextToken is invalid.", why);
 }

@@ -11,8 +11,10 @@ export interface LogAccount {
   readonly region: string;
   /** Twelve digits. */
   readonly accountId: string;
-  /** The present time, at which a group is created that a caller asks for. */
+  /** The present time, at which a group is created that a caller asks for, and by which tokens grow old. */
   readonly now: () => EpochMs;
+  /** Whether pages of events are as empty and as short as AWS says that they may be. @default false */
+  readonly emptyPages?: boolean;
 }
 
 /** The two members by which a request may name its log group. Source: [logs-service-model]. */

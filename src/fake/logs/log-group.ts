@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
 import { compareText, Ordered } from "../calls/ordered.ts";
+import { ReturnedTokens } from "./event-cursor.ts";
 
 /** An event of CloudWatch Logs: what the agent sent in one piece, which may be many lines. */
 export interface LogEvent {
@@ -21,6 +22,8 @@ export class LogStream {
   readonly createdAt: EpochMs;
   /** By time; events of one instant in the order of writing. */
   readonly events = new Ordered<LogEvent>((a, b) => a.timestamp - b.timestamp || a.order - b.order);
+
+  readonly returnedTokens = new ReturnedTokens();
 
   constructor(name: string, createdAt: EpochMs) {
     this.name = name;

@@ -83,7 +83,12 @@ export async function answerS3(request: WireRequest, wire: S3Wire): Promise<Answ
   if ("name" in read) return refusalResponse(read, { ids, request, operation: "S3" });
   const { operation, input } = read;
   const result = await wire.call(operation, input);
-  if (result === BROKEN_BODY) return { response: cutResponse(ids), breaksOff: true, operation };
+  if (result === BROKEN_BODY) {
+    // Where there is no body that could be cut, the connection breaks off before the answer.
+    if (request.method === "HEAD")
+      throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+    return { response: cutResponse(ids), breaksOff: true, operation };
+  }
   if (!result.ok) return refusalResponse(result.refusal, { ids, request, operation });
   // An operation returns an object, and so does a handler of a test.
   const answer = result.value as Readonly<Record<string, unknown>>;
@@ -149,7 +154,8 @@ function urlEncoded(
 
 /** As S3 encodes keys: a blank is `+`, a slash stays, everything else but `.-*_` is percent-encoded [report-s3-listings]. */
 function inUrl(text: string): string {
-  return encodeURIComponent(text)
+  // Half a pair has no form in UTF-8; the body of an answer shows the same character for it.
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"))
     .replaceAll("%2F", "/")
     .replaceAll("%20", "+")
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

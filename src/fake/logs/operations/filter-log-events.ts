@@ -7,7 +7,7 @@ import {
   type EventCursor,
   eventIdOf,
   formatCursor,
-  parseCursor,
+  readCursor,
   refusedToken,
 } from "../event-cursor.ts";
 import { parseFilterPattern } from "../filter-pattern.ts";
@@ -35,7 +35,8 @@ export interface FilterLogEventsResponse {
 /**
  * One page of the events of a group that match, streams interleaved: by time, then by stream, then in the order of writing.
  *
- * - An answer without `nextToken` is the last page. AWS returns empty pages with a token as well; this fake does not.
+ * - An answer without `nextToken` is the last page. An empty page with a token is not the end: with the latency `worst`, the
+ *   first one is empty. A token lasts 24 hours.
  * - `startTime` and `endTime` are both inclusive. `startFromHead: false` begins at the end, and is refused unless
  *   `startTime` lies in 2024 or later; on later pages the token's direction counts. Source of these rules:
  *   [logs-filter-events].
@@ -66,11 +67,18 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
     }
 
     const events = group.value.events.items;
-    const cursor = nextToken === undefined ? undefined : parseCursor(nextToken);
-    // A position is the order of the last event that was read, which no later write can move.
+    const now = account.now();
+    const sent = nextToken === undefined ? undefined : readCursor(nextToken, { now });
+    if (sent?.ok === false) return sent;
+    const cursor = sent?.value;
+    // A position is the order of the last event that was read, which no later write can move; 0 stands before the first.
     const last = events.findIndex(({ order }) => order === cursor?.position);
-    if (nextToken !== undefined && last < 0) return refusedToken();
+    if (cursor !== undefined && cursor.position > 0 && last < 0) return refusedToken();
     const direction = cursor?.direction ?? (startFromHead ? "forward" : "backward");
+    if (account.emptyPages === true && cursor === undefined) {
+      const token = formatCursor({ direction, position: 0 }, now);
+      return ok({ events: [], searchedLogStreams: [], nextToken: token });
+    }
     const window = {
       from: firstIndex(events, ({ timestamp }) => timestamp >= startTime),
       to: firstIndex(events, ({ timestamp }) => timestamp > (endTime ?? Number.POSITIVE_INFINITY)),
@@ -93,7 +101,8 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
         eventId: eventIdOf(order),
       })),
       searchedLogStreams: [],
-      ...(more && position !== undefined && { nextToken: formatCursor({ direction, position }) }),
+      ...(more &&
+        position !== undefined && { nextToken: formatCursor({ direction, position }, now) }),
     });
   },
 );

@@ -3,7 +3,7 @@ import type { EpochMs } from "../../../time/clock.ts";
 import { firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
-import { formatCursor, parseCursor, refusedToken } from "../event-cursor.ts";
+import { formatCursor, readCursor, refusedToken } from "../event-cursor.ts";
 import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import { logsOperation } from "../logs-operation.ts";
 
@@ -25,7 +25,9 @@ export interface GetLogEventsResponse {
  *   own direction, whatever `startFromHead` says (our decision: AWS asks for `startFromHead: true` with a forward token and
  *   does not say what happens without it).
  * - The tokens are never absent. When nothing is left, the token that was sent comes back: this is the end for now, and the
- *   same token finds events that are written later.
+ *   same token finds events that are written later. A token lasts 24 hours from when it was returned.
+ * - A page that is empty or short is not the end. With the latency `worst`, the page without a token is empty, and the others
+ *   have one event less than they could.
  * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: [logs-get-events].
  */
 export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsResponse>(
@@ -46,6 +48,8 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsRespo
     if (!stream.ok) return stream;
 
     const { startTime = 0, endTime, nextToken, limit = 10_000, startFromHead } = request;
+    const now = account.now();
+    const { returnedTokens } = stream.value;
     const events = stream.value.events.items;
     const first = firstIndex(events, ({ timestamp }) => timestamp >= startTime);
     const end =
@@ -55,18 +59,31 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsRespo
     const start = startFromHead
       ? ({ direction: "forward", position: first } as const)
       : ({ direction: "backward", position: end } as const);
-    const cursor = nextToken === undefined ? start : parseCursor(nextToken);
-    if (cursor === undefined || cursor.position > events.length) return refusedToken();
+    const sent =
+      nextToken === undefined
+        ? ok(start)
+        : readCursor(nextToken, { now, returnedAt: returnedTokens.get(nextToken) });
+    if (!sent.ok) return sent;
+    const cursor = sent.value;
+    if (cursor.position > events.length) return refusedToken();
 
     const backward = cursor.direction === "backward";
     const from = backward ? first : Math.max(first, cursor.position);
     const to = backward ? Math.min(end, cursor.position) : end;
-    const { page } = takePage(walk(events, { from, to, backward }), {
-      limit,
+    const isEmpty = account.emptyPages === true && nextToken === undefined;
+    const { page } = takePage(isEmpty ? [] : walk(events, { from, to, backward }), {
+      limit: account.emptyPages === true ? Math.max(1, limit - 1) : limit,
       bytesOf: ({ bytes }) => bytes,
     });
     // An empty page moves nothing, so that the token that was sent comes back.
     const left = page.length === 0 ? cursor.position : backward ? to - page.length : from;
+    const tokenOf = (direction: "forward" | "backward", position: number) => {
+      // With nothing left in its direction, the token that was sent comes back as it is.
+      const isSent = nextToken !== undefined && cursor.direction === direction;
+      if (page.length > 0 || !isSent) return formatCursor({ direction, position }, now);
+      returnedTokens.add(nextToken, now);
+      return nextToken;
+    };
     return ok({
       events: (backward ? page.toReversed() : page).map(
         ({ timestamp, message, ingestionTime }) => ({
@@ -75,8 +92,8 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsRespo
           ingestionTime,
         }),
       ),
-      nextForwardToken: formatCursor({ direction: "forward", position: left + page.length }),
-      nextBackwardToken: formatCursor({ direction: "backward", position: left }),
+      nextForwardToken: tokenOf("forward", left + page.length),
+      nextBackwardToken: tokenOf("backward", left),
     });
   },
 );

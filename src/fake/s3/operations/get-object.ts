@@ -22,15 +22,18 @@ export interface ObjectOutput {
   readonly ServerSideEncryption: "AES256";
 }
 
-/** Members of the input that replace a member of the answer. */
+/** Members of the input that replace a member of the answer, and the parameters that refusals name. */
 const OVERRIDES = [
-  "CacheControl",
-  "ContentDisposition",
-  "ContentEncoding",
-  "ContentLanguage",
-  "ContentType",
-  "Expires",
+  ["CacheControl", "response-cache-control"],
+  ["ContentDisposition", "response-content-disposition"],
+  ["ContentEncoding", "response-content-encoding"],
+  ["ContentLanguage", "response-content-language"],
+  ["ContentType", "response-content-type"],
+  ["Expires", "response-expires"],
 ] as const;
+
+/** What a header can hold: ISO-8859-1 without control characters. */
+const IN_HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * Returns an object, or the part that `Range` names.
@@ -38,8 +41,11 @@ const OVERRIDES = [
  * - A key that does not exist is NoSuchKey [report-s3-errors]. Objects are text/plain, as the agent uploads them
  *   [agent-s3-upload], and have no versions.
  * - IfMatch and IfNoneMatch come before IfUnmodifiedSince and IfModifiedSince [api-s3-object].
+ * - A header that is asked for and that HTTP cannot send is InvalidArgument.
  */
 export function getObject(input: S3Input, context: S3Context): Result<ObjectOutput> {
+  const overrides = readOverrides(input);
+  if (!overrides.ok) return overrides;
   const found = findObject(input, context);
   if (!found.ok) return found;
   const { bytes, etag, modifiedAt } = found.value;
@@ -54,10 +60,6 @@ export function getObject(input: S3Input, context: S3Context): Result<ObjectOutp
     return refuse("InvalidRange", "The requested range is not satisfiable", undefined, asked);
   }
   const body = range === undefined ? bytes : bytes.subarray(range.first, range.last + 1);
-  const overrides = OVERRIDES.flatMap((member) => {
-    const given = textOf(input, `Response${member}`);
-    return given === undefined ? [] : [[member, given] as const];
-  });
   return ok({
     Body: body,
     AcceptRanges: "bytes",
@@ -67,7 +69,7 @@ export function getObject(input: S3Input, context: S3Context): Result<ObjectOutp
     ETag: etag,
     ContentType: "text/plain",
     ServerSideEncryption: "AES256",
-    ...Object.fromEntries(overrides),
+    ...overrides.value,
   });
 }
 
@@ -77,6 +79,18 @@ export function headObject(input: S3Input, context: S3Context): Result<ObjectOut
   if (!found.ok) return found;
   const { Body, ...head } = found.value;
   return ok(head);
+}
+
+function readOverrides(input: S3Input): Result<Readonly<Record<string, string>>> {
+  const given = OVERRIDES.flatMap(([member, name]) => {
+    const value = textOf(input, `Response${member}`);
+    return value === undefined ? [] : [{ member, name, value }];
+  });
+  const odd = given.find(({ value }) => !IN_HEADER.test(value));
+  if (odd !== undefined) {
+    return invalidArgument("Header value cannot be represented using ISO-8859-1.", odd);
+  }
+  return ok(Object.fromEntries(given.map(({ member, value }) => [member, value])));
 }
 
 function findObject(input: S3Input, context: S3Context): Result<StoredObject> {

@@ -138,11 +138,10 @@ function pageOf(bucket: Bucket, { prefix, delimiter, after, limit }: Asked): Pag
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
     return at < 0 ? undefined : key.slice(0, at + delimiter.length);
   };
-  const follows = (key: string, text: string) => compareKeys(key, text) > 0;
   // What a page ends with may be a common prefix: the next one begins behind all keys that have it.
   let index = firstIndex(
     keys,
-    (key) => (key === prefix || follows(key, prefix)) && follows(key, after) && groupOf(key) !== after,
+    (key) => compareKeys(key, prefix) >= 0 && compareKeys(key, after) > 0 && groupOf(key) !== after,
   );
   while (index < keys.length) {
     const key = keys[index] ?? "";
@@ -157,7 +156,7 @@ function pageOf(bucket: Bucket, { prefix, delimiter, after, limit }: Asked): Pag
       continue;
     }
     entries.push({ text: group, isPrefix: true });
-    index = firstIndex(keys, (each) => follows(each, group) && !each.startsWith(group));
+    index = firstIndex(keys, (each) => compareKeys(each, group) > 0 && !each.startsWith(group));
   }
   return { entries, isTruncated: false, last: entries.at(-1)?.text };
 }

@@ -45,7 +45,7 @@ describe("the request handler", () => {
     expect(asked).toEqual([{ method, path, headers, body }]);
   });
 
-  it.each<[query: HttpRequest["query"], path: string]>([
+  it.each<[query: NonNullable<HttpRequest["query"]>, path: string]>([
     [{ "list-type": "2", prefix: "a b/+&" }, "/?list-type=2&prefix=a%20b%2F%2B%26"],
     [{ acl: null }, "/?acl"],
     [{ tag: ["a", "b"] }, "/?tag=a&tag=b"],
