@@ -4,8 +4,13 @@ import { type InstalledSdk, installedSdk } from "./installed-sdk.ts";
 import { complaints, matrixTable, type SdkRun } from "./matrix.ts";
 import { SDKS, type SdkVersion } from "./sdks.ts";
 
-/** The contract on all roads, the SDK's own waiter and paginators, and the reading of CloudWatch Logs. */
-const SUITE = ["test/contract/", "test/cloudwatch-logs/", "test/sdks/loaded-sdk.test.ts"];
+/** The contract on all roads, the SDK's own waiter and paginators, the reading of CloudWatch Logs and of S3. */
+const SUITE = [
+  "test/contract/",
+  "test/cloudwatch-logs/",
+  "test/sdks/loaded-sdk.test.ts",
+  "test/sdks/objects.test.ts",
+];
 
 const installed = await Promise.all(
   SDKS.map(async (sdk) => ({ sdk, clients: await installedSdk(sdk) })),
@@ -31,6 +36,7 @@ async function runSuite(sdk: SdkVersion, clients: InstalledSdk): Promise<SdkRun>
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         SSM_CLIENT_UNDER_TEST: clients["@aws-sdk/client-ssm"],
         LOGS_CLIENT_UNDER_TEST: clients["@aws-sdk/client-cloudwatch-logs"],
+        S3_CLIENT_UNDER_TEST: clients["@aws-sdk/client-s3"],
       },
     },
     { resolve: { alias: { ...clients } } },

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { FakeSsm } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { expect, it } from "vitest";
 const {
   SSM_CLIENT_UNDER_TEST: ssmFile = "@aws-sdk/client-ssm",
   LOGS_CLIENT_UNDER_TEST: logsFile = "@aws-sdk/client-cloudwatch-logs",
+  S3_CLIENT_UNDER_TEST: s3File = "@aws-sdk/client-s3",
 } = process.env;
 
 const require = createRequire(import.meta.url);
@@ -22,4 +24,8 @@ it("the tests make clients of the SDK under test", () => {
 
 it("the tests make clients for CloudWatch Logs of the SDK under test", () => {
   expect(CloudWatchLogsClient).toBe(require(logsFile).CloudWatchLogsClient);
+});
+
+it("the tests make clients for S3 of the SDK under test", () => {
+  expect(S3Client).toBe(require(s3File).S3Client);
 });

@@ -5,13 +5,13 @@ const DIFFERENCE = { tests: "is green", because: "it was blue then" };
 
 /** A run of two tests that passed, unless other members are given. */
 function aRun(more: Partial<SdkRun> = {}): SdkRun {
-  const sdk = { ssm: "3.1169.0", logs: "3.1169.0", differences: [] };
+  const sdk = { ssm: "3.1169.0", logs: "3.1169.0", s3: "3.1169.0", differences: [] };
   return { sdk, passed: ["sky > is green", "sky > is wide"], failed: {}, seconds: 1.24, ...more };
 }
 
 /** A run with an older version that has a known difference. */
 function anOldRun(more: Partial<SdkRun> = {}): SdkRun {
-  const sdk = { ssm: "3.300.0", logs: "3.303.0", differences: [DIFFERENCE] };
+  const sdk = { ssm: "3.300.0", logs: "3.303.0", s3: "3.300.0", differences: [DIFFERENCE] };
   const failed = { "sky > is green": "is blue" };
   return aRun({ sdk, passed: ["sky > is wide"], failed, ...more });
 }
@@ -54,9 +54,9 @@ describe("a matrix", () => {
   it("is shown as a line for each version, with the differences below", () => {
     expect(matrixTable([anOldRun(), aRun()])).toBe(
       [
-        "client-ssm  client-cloudwatch-logs  passed  failed  seconds",
-        "3.300.0     3.303.0                 1       1       1.2",
-        "3.1169.0    3.1169.0                2       0       1.2",
+        "client-ssm  client-cloudwatch-logs  client-s3  passed  failed  seconds",
+        "3.300.0     3.303.0                 3.300.0    1       1       1.2",
+        "3.1169.0    3.1169.0                3.1169.0   2       0       1.2",
         '3.300.0: 1 × "is green": it was blue then',
       ].join("\n"),
     );

@@ -2,7 +2,7 @@ import type { KnownDifference, SdkVersion } from "./sdks.ts";
 
 /** The result of the tests with one version of the SDK. */
 export interface SdkRun {
-  readonly sdk: Pick<SdkVersion, "ssm" | "logs" | "differences">;
+  readonly sdk: Pick<SdkVersion, "ssm" | "logs" | "s3" | "differences">;
   readonly passed: readonly string[];
   /** Name of each test that failed, and its error. */
   readonly failed: Readonly<Record<string, string>>;
@@ -27,11 +27,19 @@ export function matrixTable(runs: readonly SdkRun[]): string {
   const rows = runs.map(({ sdk, passed, failed, seconds }) => [
     sdk.ssm,
     sdk.logs,
+    sdk.s3,
     String(passed.length),
     String(Object.keys(failed).length),
     seconds.toFixed(1),
   ]);
-  const header = ["client-ssm", "client-cloudwatch-logs", "passed", "failed", "seconds"];
+  const header = [
+    "client-ssm",
+    "client-cloudwatch-logs",
+    "client-s3",
+    "passed",
+    "failed",
+    "seconds",
+  ];
   const lines = [header, ...rows].map((cells) =>
     cells
       .map((cell, column) => cell.padEnd(header[column]!.length))

@@ -6,6 +6,8 @@ export interface SdkVersion {
   readonly ssm: string;
   /** Of `@aws-sdk/client-cloudwatch-logs`. */
   readonly logs: string;
+  /** Of `@aws-sdk/client-s3`. */
+  readonly s3: string;
   readonly differences: readonly KnownDifference[];
 }
 
@@ -25,6 +27,7 @@ const { peerDependencies, devDependencies } = JSON.parse(
 export const NEWEST: SdkVersion = {
   ssm: pinned(devDependencies["@aws-sdk/client-ssm"]),
   logs: pinned(devDependencies["@aws-sdk/client-cloudwatch-logs"]),
+  s3: pinned(devDependencies["@aws-sdk/client-s3"]),
   differences: [],
 };
 
@@ -33,6 +36,7 @@ export const SDKS: readonly SdkVersion[] = [
   {
     ssm: pinned(peerDependencies["@aws-sdk/client-ssm"]),
     logs: "3.303.0", // there was no 3.300 to 3.302 of this client
+    s3: pinned(peerDependencies["@aws-sdk/client-s3"]),
     differences: [
       {
         tests: "GetCommandInvocation: start and elapsed time are absent",
@@ -48,7 +52,7 @@ export const SDKS: readonly SdkVersion[] = [
       },
     ],
   },
-  { ssm: "3.803.0", logs: "3.803.0", differences: [] },
+  { ssm: "3.803.0", logs: "3.803.0", s3: "3.803.0", differences: [] },
   NEWEST,
 ];
 
