@@ -3,6 +3,7 @@ import { COMMAND_DETAILS, type CommandDetail } from "../../src/domain/command-de
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../src/domain/status.ts";
 import {
   LOGS_OPERATIONS,
+  S3_OPERATIONS,
   SSM_OPERATIONS,
   type SsmOperation,
 } from "../../src/fake/calls/operation-name.ts";
@@ -83,7 +84,7 @@ export function readmeTables(): Readonly<Record<string, string>> {
     ),
     operations: markdownTable(
       ["Operation", "Members of its request", "Of these checked and shown, but without effect"],
-      [...SSM_OPERATIONS.map(operationRow), logsRow()],
+      [...SSM_OPERATIONS.map(operationRow), ...otherRows()],
     ),
     "known differences": knownDifferences(),
     "options of serve": markdownTable(
@@ -112,8 +113,11 @@ function operationRow(operation: SsmOperation): readonly string[] {
   ];
 }
 
-function logsRow(): readonly string[] {
-  return [`CloudWatch Logs: ${LOGS_OPERATIONS.join(", ")}`, "", ""];
+function otherRows(): readonly (readonly string[])[] {
+  return [
+    [`CloudWatch Logs: ${LOGS_OPERATIONS.join(", ")}`, "", ""],
+    [`S3: ${S3_OPERATIONS.join(", ")}`, "", ""],
+  ];
 }
 
 function knownDifferences(): string {
