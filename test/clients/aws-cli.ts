@@ -9,6 +9,12 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** How a command is run. */
+export interface CliRun {
+  /** The environment variable that leads to the endpoint. @default none: the option --endpoint-url does */
+  readonly endpointIn?: string;
+}
+
 /** The AWS CLI that is installed here, with an endpoint to send to. */
 export class AwsCli {
   readonly #env = sealedEnvironment();
@@ -25,13 +31,15 @@ export class AwsCli {
   }
 
   /** Runs `aws` with a line as one would write it in a shell; single quotes hold a word together. */
-  run(line: string): Promise<CliResult> {
+  run(line: string, { endpointIn }: CliRun = {}): Promise<CliResult> {
     const found = inject("awsCli");
     if ("missing" in found) throw new Error(found.missing);
     const words = [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
-    const args = ["--endpoint-url", this.#url(), ...words];
+    const url = this.#url();
+    const args = endpointIn === undefined ? ["--endpoint-url", url, ...words] : words;
+    const env = endpointIn === undefined ? this.#env : { ...this.#env, [endpointIn]: url };
     return new Promise((resolve) => {
-      const child = execFile(found.path, args, { env: this.#env }, (error, stdout, stderr) => {
+      const child = execFile(found.path, args, { env }, (error, stdout, stderr) => {
         // A process that was not started, or that was killed, has no number.
         const exitCode = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
         resolve({ exitCode, stdout, stderr });

@@ -22,10 +22,13 @@ export interface Boto3Outcome {
 
 /** How a call is made. */
 export interface Boto3Call {
-  /** @default "call" */
-  readonly how?: "call" | "paginate" | "wait";
+  /**
+   * `objects` asks the collection of a Bucket, the resource; `download` tells length and digest of what came; `presign`
+   * opens an address that was signed beforehand. @default "call"
+   */
+  readonly how?: "call" | "paginate" | "wait" | "objects" | "download" | "presign";
   /** @default "ssm" */
-  readonly service?: "ssm" | "logs";
+  readonly service?: "ssm" | "logs" | "s3";
   /** Arguments of botocore's Config. @default what keeps a test from waiting: no retries */
   readonly config?: Readonly<Record<string, unknown>>;
 }

@@ -9,13 +9,20 @@ const HOSTILE = {
   AWS_DEFAULTS_MODE: "auto",
   AWS_ENDPOINT_URL: "http://127.0.0.1:1",
   AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: "http://127.0.0.1:1",
+  AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1",
   AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:1",
   AWS_MAX_ATTEMPTS: "99",
   AWS_PROFILE: "nobody",
   AWS_REGION: "mars-north-1",
+  AWS_REQUEST_CHECKSUM_CALCULATION: "WHENEVER",
+  AWS_RESPONSE_CHECKSUM_VALIDATION: "WHENEVER",
   AWS_RETRY_MODE: "adaptive",
+  AWS_S3_DISABLE_EXPRESS_SESSION_AUTH: "perhaps",
+  AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: "legacy",
+  AWS_S3_USE_ARN_REGION: "perhaps",
   AWS_SDK_UA_APP_ID: "hostile",
   AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials",
+  AWS_SIGV4A_SIGNING_REGION_SET: "*",
   AWS_USE_DUALSTACK_ENDPOINT: "true",
   AWS_USE_FIPS_ENDPOINT: "true",
 };
@@ -28,6 +35,7 @@ describe("a fake under a real client, with everything outside of the process ref
   const { CloudWatchLogsClient, GetLogEventsCommand } = await import(
     "@aws-sdk/client-cloudwatch-logs"
   );
+  const { GetObjectCommand, ListObjectsV2Command, S3Client } = await import("@aws-sdk/client-s3");
   const { cloudWatchOutput, defaultLogGroupName, logStreamNames, RunCommandClient } = await import(
     "ssm-run-command"
   );
@@ -46,6 +54,7 @@ describe("a fake under a real client, with everything outside of the process ref
       InstanceIds: ["i-00000000000000001"],
       Parameters: { commands: ["./deploy.sh"] },
       CloudWatchOutputConfig: cloudWatchOutput(),
+      OutputS3BucketName: "output",
     });
     return { sent, outcome: await sent.waitForTerminal() };
   };
@@ -61,6 +70,16 @@ describe("a fake under a real client, with everything outside of the process ref
       }),
     );
     return events?.map(({ message }) => message);
+  };
+
+  const readObject = async () => {
+    const fake = aFake();
+    await deploy(fake);
+    const s3 = new S3Client(fake.objects.clientConfig());
+    const Bucket = "output";
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: Contents?.[0]?.Key }));
+    return Body?.transformToString();
   };
 
   it("takes a command and runs it to its end", async () => {
@@ -79,6 +98,15 @@ describe("a fake under a real client, with everything outside of the process ref
 
   it("tries nothing beyond the process for that, either", async () => {
     await node.whileClosed(readLogs);
+    expect(node.tried).toEqual([]);
+  });
+
+  it("shows what was uploaded to S3", async () => {
+    expect(await node.whileClosed(readObject)).toBe("deployed\n");
+  });
+
+  it("tries nothing beyond the process for S3", async () => {
+    await node.whileClosed(readObject);
     expect(node.tried).toEqual([]);
   });
 
@@ -114,6 +142,51 @@ describe("a fake under a real client, with everything outside of the process ref
     );
     await node.whileClosed(() => client.send(new ListCommandsCommand({})));
     expect(hosts).toEqual(["ssm.us-east-1.fake-ssm.invalid"]);
+  });
+
+  it("lets no variable decide how S3 is asked", async () => {
+    const { config } = new S3Client(aFake().objects.clientConfig());
+    const settled = await node.whileClosed(async () => ({
+      region: await config.region(),
+      maxAttempts: await config.maxAttempts(),
+      fips: await config.useFipsEndpoint(),
+      dualStack: await config.useDualstackEndpoint(),
+      appId: await config.userAgentAppId(),
+      keys: (await config.credentials()).accessKeyId,
+      requestChecksum: await config.requestChecksumCalculation(),
+      responseChecksum: await config.responseChecksumValidation(),
+      arnRegion: config.useArnRegion,
+      pathStyle: config.forcePathStyle,
+    }));
+    expect(settled).toEqual({
+      region: "us-east-1",
+      maxAttempts: 3,
+      fips: false,
+      dualStack: false,
+      appId: "",
+      keys: "AKIAFAKESSM",
+      requestChecksum: "WHEN_REQUIRED",
+      responseChecksum: "WHEN_REQUIRED",
+      arnRegion: false,
+      pathStyle: true,
+    });
+  });
+
+  it("lets no variable decide where a request to S3 goes", async () => {
+    const fake = aFake();
+    fake.objects.setBucket("output");
+    const s3 = new S3Client(fake.objects.clientConfig());
+    const targets: string[] = [];
+    s3.middlewareStack.add(
+      (next) => (args) => {
+        const { hostname, path } = args.request as { hostname: string; path: string };
+        targets.push(`${hostname}${path}`);
+        return next(args);
+      },
+      { step: "finalizeRequest" },
+    );
+    await node.whileClosed(() => s3.send(new ListObjectsV2Command({ Bucket: "output" })));
+    expect(targets).toEqual(["s3.us-east-1.fake-ssm.invalid/output/"]);
   });
 
   it("needs every member of the configuration: with only a region, keys and the handler the SDK looks for files", async () => {

@@ -1,4 +1,4 @@
-import { BROKEN_BODY, type CallResult } from "../calls/pipeline.ts";
+import type { CallResult } from "../calls/pipeline.ts";
 import type { Refusal } from "../result.ts";
 import { isBeyond } from "./json-bounds.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./wire.ts";
@@ -71,7 +71,7 @@ export async function answerAwsJson(
     return refusalResponse({ name: "SerializationException", why }, service);
   }
   const result = await service.call(operation, input.value);
-  if (result === BROKEN_BODY) return { response: brokenResponse(service) };
+  if (result.ok === "broken") return { response: brokenResponse(service) };
   if (!result.ok) return refusalResponse(result.refusal, service);
   const hasOutput = !service.withoutOutput?.includes(operation);
   const answer = hasOutput ? result.value : undefined;

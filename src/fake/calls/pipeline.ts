@@ -6,11 +6,14 @@ import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
 import type { StallWatch } from "./stall-watch.ts";
 
-/** An answer whose body is cut on its way, so that it is not valid JSON. */
-export const BROKEN_BODY = "broken body";
+/** An answer whose body is cut in the middle, and what it would have been. */
+export interface BrokenAnswer {
+  readonly ok: "broken";
+  readonly whole: Result<unknown>;
+}
 
 /** The result of a call, for an adapter. */
-export type CallResult = Result<unknown> | typeof BROKEN_BODY;
+export type CallResult = Result<unknown> | BrokenAnswer;
 
 /**
  * A call as adapters make it.
@@ -72,8 +75,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
         await clock.sleep(fault.by);
         return answer(operation, input);
       case "breakBody":
-        await answer(operation, input);
-        return BROKEN_BODY;
+        return { ok: "broken", whole: await answer(operation, input) };
     }
   };
 

@@ -4,10 +4,11 @@ import type { DocumentHome } from "./document-store.ts";
 /** Names that no account can give to a document of its own [api-create-document]. */
 const RESERVED_NAME = /^(?:aws|amazon|amzn)/i;
 
-const DOCUMENT_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):document\/(.+)$/;
+const DOCUMENT_ARN = /^arn:([\w-]+):ssm:([\w-]*):(\d*):document\/(.+)$/;
 
 /** The parts of an ARN of a document. */
 export interface DocumentArn {
+  readonly partition: string;
   readonly region: string;
   /** Empty for documents of AWS. */
   readonly accountId: string;
@@ -16,8 +17,8 @@ export interface DocumentArn {
 
 /** The parts of a document's ARN; undefined if it is none. */
 export function readDocumentArn(arn: string): DocumentArn | undefined {
-  const [, region = "", accountId = "", name] = DOCUMENT_ARN.exec(arn) ?? [];
-  return name === undefined ? undefined : { region, accountId, name };
+  const [, partition = "", region = "", accountId = "", name] = DOCUMENT_ARN.exec(arn) ?? [];
+  return name === undefined ? undefined : { partition, region, accountId, name };
 }
 
 /** Whether this name is reserved for AWS. */

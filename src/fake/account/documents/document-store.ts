@@ -1,4 +1,5 @@
 import { nearestName } from "../../../domain/nearest-name.ts";
+import { partitionOf } from "../../../domain/partition.ts";
 import { DOCUMENT_NAME_OR_ARN } from "../../../domain/patterns.ts";
 import type { EpochMs } from "../../../time/clock.ts";
 import type { MissingDocument, YamlReader } from "../../documents/child-document.ts";
@@ -286,8 +287,9 @@ export class DocumentStore {
   #keyOf(name: string): string {
     const arn = readDocumentArn(name);
     if (arn === undefined) return name;
-    const isOurs =
-      arn.region === this.#home.region && ["", this.#home.accountId].includes(arn.accountId);
+    const { region, accountId } = this.#home;
+    const isHere = arn.region === region && arn.partition === partitionOf(region);
+    const isOurs = isHere && ["", accountId].includes(arn.accountId);
     return isOurs ? arn.name : name;
   }
 }

@@ -10,7 +10,7 @@ export interface HttpResponse {
   /** A sentence for those who read the log. */
   readonly hint?: string;
   /** What follows the body, piece by piece: other requests get their turn before each. */
-  readonly pieces?: Iterable<string>;
+  readonly pieces?: Iterable<string | Uint8Array>;
 }
 
 /** An error in the form that every AWS client reads, made by the server itself and not by the service. */
@@ -45,8 +45,8 @@ export function cutResponse(response: WireResponse): HttpResponse {
   return { response: { ...response, body: new Uint8Array() }, pieces: cut(response.body) };
 }
 
-function* cut(body: Uint8Array): Generator<string, void> {
-  yield new TextDecoder().decode(body);
+function* cut(body: Uint8Array): Generator<Uint8Array, void> {
+  yield body;
   throw new Error("The answer was to break off here.");
 }
 

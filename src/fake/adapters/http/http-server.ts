@@ -190,22 +190,45 @@ async function respond(
   } catch (error) {
     answer = failed(error);
   }
-  const { statusCode, headers, body: bytes } = answer.response;
-  const { pieces } = answer;
   response.sendDate = false;
+  const last = body === "too large" ? { connection: "close" } : {};
+  const method = request.method;
+  try {
+    writeHead(response, { answer, method, last });
+  } catch (error) {
+    // A header that HTTP cannot send, which a handler of a test may have given.
+    answer = failed(error);
+    writeHead(response, { answer, method, last });
+  }
+  if (answer.pieces === undefined) response.end(answer.response.body);
+  else await send(answer.pieces, response);
+}
+
+function writeHead(
+  response: ServerResponse,
+  {
+    answer,
+    method,
+    last,
+  }: {
+    readonly answer: HttpResponse;
+    readonly method: string;
+    readonly last: Readonly<Record<string, string>>;
+  },
+): void {
+  const { statusCode, headers, body: bytes } = answer.response;
   // The length of a body that was cut on purpose is that of what is left, so that the client does not wait for the rest.
   // An answer to HEAD says how long the answer to GET is.
-  const isSaid =
-    pieces !== undefined || (incoming.method === "HEAD" && "content-length" in headers);
+  const isSaid = answer.pieces !== undefined || (method === "HEAD" && "content-length" in headers);
   const length = isSaid ? {} : { "content-length": String(bytes.byteLength) };
-  const last = body === "too large" ? { connection: "close" } : {};
   response.writeHead(statusCode, { ...headers, ...FIXED_HEADERS, ...length, ...last });
-  if (pieces === undefined) response.end(bytes);
-  else await send(pieces, response);
 }
 
 /** Sends a long body piece by piece, as fast as its receiver takes it, and lets other requests have their turn in between. */
-async function send(pieces: Iterable<string>, response: ServerResponse): Promise<void> {
+async function send(
+  pieces: Iterable<string | Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
   try {
     for (const piece of pieces) {
       if (response.destroyed) return;

@@ -5,7 +5,7 @@ import {
 } from "../../../domain/run-command-api.ts";
 import type { Members } from "../../calls/constraint.ts";
 import type { SsmOperation } from "../../calls/operation-name.ts";
-import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
+import type { Call } from "../../calls/pipeline.ts";
 import { unlessAborted } from "../aborted.ts";
 import { toException } from "./exceptions.ts";
 import { nearestJson } from "./nearest-json.ts";
@@ -47,7 +47,7 @@ async function callOf(
   const sent = nearestJson(input, membersOf(operation)) ?? {};
   const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
   // The error of reading a body that was cut.
-  if (result === BROKEN_BODY) throw new SyntaxError("Unexpected end of JSON input");
+  if (result.ok === "broken") throw new SyntaxError("Unexpected end of JSON input");
   if (!result.ok) throw toException(result.refusal, requestId());
   const $metadata = {
     httpStatusCode: 200,

@@ -1,5 +1,5 @@
-import { BROKEN_BODY, type Call } from "../../calls/pipeline.ts";
-import type { Refusal } from "../../result.ts";
+import type { Call } from "../../calls/pipeline.ts";
+import type { Refusal, Result } from "../../result.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "../wire.ts";
 import { readS3Request } from "./read-request.ts";
 import { type XmlElements, xmlDocument } from "./xml.ts";
@@ -78,23 +78,36 @@ const ENCODED: readonly string[] = [
  * Sources: [report-s3-errors], [report-s3-ids].
  */
 export async function answerS3(request: WireRequest, wire: S3Wire): Promise<AnsweredRequest> {
-  const ids = idsOf(wire.requestId());
   const read = readS3Request(request);
-  if ("name" in read) return refusalResponse(read, { ids, request, operation: "S3" });
+  if ("name" in read) {
+    return refusalResponse(read, { ids: idsOf(wire.requestId()), request, operation: "S3" });
+  }
   const { operation, input } = read;
   const result = await wire.call(operation, input);
-  if (result === BROKEN_BODY) {
-    // Where there is no body that could be cut, the connection breaks off before the answer.
-    if (request.method === "HEAD")
-      throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
-    return { response: cutResponse(ids), breaksOff: true, operation };
-  }
-  if (!result.ok) return refusalResponse(result.refusal, { ids, request, operation });
+  const about = { ids: idsOf(wire.requestId()), request, operation };
+  if (result.ok !== "broken") return respond(result, about);
+  // Where there is no body that could be cut, the connection breaks off before the answer.
+  if (request.method === "HEAD") throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  const { response, ...whole } = respond(result.whole, about);
+  // It says that it is longer than it is.
+  const body = response.body.slice(0, response.body.byteLength >> 1);
+  return { ...whole, response: { ...response, body }, breaksOff: true };
+}
+
+interface Asked {
+  readonly ids: Ids;
+  readonly request: WireRequest;
+  readonly operation: string;
+}
+
+function respond(result: Result<unknown>, asked: Asked): AnsweredRequest {
+  const { operation } = asked;
+  if (!result.ok) return refusalResponse(result.refusal, asked);
   // An operation returns an object, and so does a handler of a test.
   const answer = result.value as Readonly<Record<string, unknown>>;
   const response = operation.startsWith("ListObjects")
-    ? listingResponse(answer, ids)
-    : objectResponse(answer, { ids, request });
+    ? listingResponse(answer, asked.ids)
+    : objectResponse(answer, asked);
   return { response, operation };
 }
 
@@ -108,7 +121,7 @@ function idsOf(uuid: string): Ids {
 
 function objectResponse(
   answer: Readonly<Record<string, unknown>>,
-  { ids, request }: { readonly ids: Ids; readonly request: WireRequest },
+  { ids, request }: Asked,
 ): WireResponse {
   const body = bytesOf(answer["Body"]);
   const length = answer["ContentLength"] ?? body.byteLength;
@@ -163,11 +176,7 @@ function inUrl(text: string): string {
 
 function refusalResponse(
   { name, message, why, details }: Refusal,
-  {
-    ids,
-    request,
-    operation,
-  }: { readonly ids: Ids; readonly request: WireRequest; readonly operation: string },
+  { ids, request, operation }: Asked,
 ): AnsweredRequest {
   const statusCode = STATUSES[name] ?? 400;
   const elements = {
@@ -203,12 +212,6 @@ function xmlResponse(
     },
     body,
   };
-}
-
-/** An answer that breaks off: it says that it is longer than it is. */
-function cutResponse(ids: Ids): WireResponse {
-  const whole = xmlResponse('<?xml version="1.0"', { ids, statusCode: 200 });
-  return { ...whole, body: whole.body.slice(0, 5) };
 }
 
 /** The body of an answer: what the operation returns is bytes, a handler of a test may also return text. */

@@ -18,7 +18,8 @@ export function xmlDocument(
 function written(elements: XmlElements): string {
   return Object.entries(elements)
     .flatMap(([name, value]) => {
-      if (value === undefined) return [];
+      // A handler of a test may also return null.
+      if (value === undefined || value === null) return [];
       const each = isList(value) ? value : [value];
       return each.map((one) => `<${name}>${inside(one)}</${name}>`);
     })

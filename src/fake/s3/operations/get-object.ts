@@ -41,7 +41,8 @@ const IN_HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
  * - A key that does not exist is NoSuchKey [report-s3-errors]. Objects are text/plain, as the agent uploads them
  *   [agent-s3-upload], and have no versions.
  * - IfMatch and IfNoneMatch come before IfUnmodifiedSince and IfModifiedSince [api-s3-object].
- * - A header that is asked for and that HTTP cannot send is InvalidArgument.
+ * - A header that is asked for and is not ISO-8859-1 is InvalidArgument [report-s3-headers]; so is one with control characters
+ *   (our decision).
  */
 export function getObject(input: S3Input, context: S3Context): Result<ObjectOutput> {
   const overrides = readOverrides(input);

@@ -1,5 +1,5 @@
 import type { Parameter } from "@aws-sdk/client-ssm";
-import { arnOf } from "../../../domain/partition.ts";
+import { arnOf, partitionOf } from "../../../domain/partition.ts";
 import { seededRandom, seedOf } from "../../../time/random.ts";
 import type { Account } from "../../account/account.ts";
 import type { ParameterVersion } from "../../account/parameters.ts";
@@ -16,7 +16,7 @@ type Home = Pick<Account, "region" | "accountId" | "parameters">;
 /** The name of a parameter, or its ARN, as requests show it. */
 export const parameterName = { type: "string", min: 1, max: 2_048 } as const;
 
-const PARAMETER_ARN = /^arn:[\w-]+:ssm:([\w-]*):(\d*):parameter\/(.+)$/;
+const PARAMETER_ARN = /^arn:([\w-]+):ssm:([\w-]*):(\d*):parameter\/(.+)$/;
 const SELECTED = /^([^:]+)(?::([^:]+))?$/;
 
 /**
@@ -53,10 +53,11 @@ function namesMeant(
   asked: string,
   home: Home,
 ): { readonly names: readonly string[]; readonly selector: string | undefined } {
-  const [, region, accountId, local] = PARAMETER_ARN.exec(asked) ?? [];
+  const [, partition, region, accountId, local] = PARAMETER_ARN.exec(asked) ?? [];
   const [, name = "", selector] = SELECTED.exec(local ?? asked) ?? [];
   if (local === undefined) return { names: [name], selector };
-  const isOurs = region === home.region && accountId === home.accountId;
+  const isHere = region === home.region && partition === partitionOf(home.region);
+  const isOurs = isHere && accountId === home.accountId;
   return { names: isOurs ? [`/${name}`, name] : [], selector };
 }
 

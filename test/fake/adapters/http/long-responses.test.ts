@@ -175,7 +175,7 @@ describe("the routes of a fake that has much to tell", () => {
   it.each([0, 1])("tell a journal of %i entries in one piece", async (calls) => {
     const fake = await aFake(calls);
     const pieces = [...((await got(fake, "journal")).pieces ?? [])];
-    expect(pieces.map((piece) => JSON.parse(piece) as unknown)).toEqual([
+    expect(pieces.map((piece) => JSON.parse(String(piece)) as unknown)).toEqual([
       { dropped: 0, entries: fake.journal.entries() },
     ]);
   });
