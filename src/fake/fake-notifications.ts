@@ -1,5 +1,6 @@
 import { DRIVEN } from "../time/clock.ts";
 import type { Account } from "./account/account.ts";
+import type { StallWatch } from "./calls/stall-watch.ts";
 import type { Region } from "./region.ts";
 import type { EventBridgeEvent } from "./reports/bus-events.ts";
 import {
@@ -94,7 +95,10 @@ function listen(
 }
 
 /** The notifications of a region. */
-export function fakeNotifications({ account, runDue }: Region): FakeNotifications {
+export function fakeNotifications(
+  { account, runDue }: Region,
+  stalls: StallWatch,
+): FakeNotifications {
   const list = () => {
     runDue();
     return notificationsOf(account);
@@ -116,7 +120,15 @@ export function fakeNotifications({ account, runDue }: Region): FakeNotification
         );
       }
       runDue();
-      return listen(account, listener);
+      const remove = listen(account, listener);
+      const endWatch = stalls.watchListener(
+        () =>
+          account.commands.sent.findLast(({ state }) => state.closedAt === undefined)?.commandId,
+      );
+      return () => {
+        remove();
+        endWatch();
+      };
     },
   };
 }

@@ -217,7 +217,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.alarms = account.alarms;
     this.groups = account.groups;
     this.documents = fakeDocuments({ documents: account.documents, runDue, requestId });
-    this.notifications = fakeNotifications(this.#own);
+    this.notifications = fakeNotifications(this.#own, this.#stalls);
     this.logs = fakeLogs(this.#own, this.random);
   }
 

@@ -4,8 +4,12 @@ import { nodeArn } from "../account/node-kind.ts";
 import type { StatusChange } from "../account/status-changes.ts";
 import { uuidOf } from "./sns-messages.ts";
 
-/** What the envelopes of both kinds of events have. */
-interface Envelope<Type extends string, Detail> {
+/**
+ * What the envelopes of both kinds of events have.
+ *
+ * @inline
+ */
+type Envelope<Type extends string, Detail> = {
   /** Always `"0"`. */
   readonly version: "0";
   /** A made-up UUID, which is always the same for one event. */
@@ -24,7 +28,7 @@ interface Envelope<Type extends string, Detail> {
   readonly resources: string[];
   /** What happened; its keys have dashes, as AWS's do. */
   readonly detail: Detail;
-}
+};
 
 /**
  * The detail of an event about a command. Keys: [guide-event-examples]; the place of the output: [rules-notifications].
@@ -71,10 +75,18 @@ export type InvocationEventDetail = {
   readonly status: string;
 };
 
-/** An event about a command, in its envelope. */
+/**
+ * An event about a command, in its envelope.
+ *
+ * @inline
+ */
 export type CommandEvent = Envelope<"EC2 Command Status-change Notification", CommandEventDetail>;
 
-/** An event about an invocation, in its envelope. */
+/**
+ * An event about an invocation, in its envelope.
+ *
+ * @inline
+ */
 export type InvocationEvent = Envelope<
   "EC2 Command Invocation Status-change Notification",
   InvocationEventDetail

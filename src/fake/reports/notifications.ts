@@ -53,7 +53,11 @@ export type EventBridgeNotification = EventBridgeEvent & {
   readonly detailType: EventBridgeEvent["detail-type"];
 };
 
-/** Something that the service published. */
+/**
+ * Something that the service published.
+ *
+ * @inline
+ */
 export type PublishedNotification = SnsNotification | EventBridgeNotification;
 
 /** The notifications of an account, computed from its records. */

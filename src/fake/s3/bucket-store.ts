@@ -2,7 +2,11 @@ import type { EpochMs } from "../../time/clock.ts";
 import { Ordered } from "../calls/ordered.ts";
 import { md5 } from "./md5.ts";
 
-/** What nodes may do with a bucket: write to it, not write to it, or nothing, because it does not exist. */
+/**
+ * What nodes may do with a bucket: write to it, not write to it, or nothing, because it does not exist.
+ *
+ * @inline
+ */
 export type BucketAccess = "allowed" | "denied" | "missing";
 
 /** What {@link BucketAccess} may be. */
