@@ -12,11 +12,12 @@ const PARTITIONS = [
 ] as const;
 
 /**
- * The partition of a region: the second part of an ARN. A pattern such as `cn-*` has that of the regions that it fits; `*`
- * and what AWS does not have are in `aws` (our decision).
+ * The partition of a region: the second part of an ARN. A pattern such as `cn-*` or `us-gov*` has that of the regions that it
+ * fits; `*` and what AWS does not have are in `aws` (our decision).
  */
 export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+  const name = region.replace(/\*.*/, "-");
+  return PARTITIONS.find(([prefix]) => name.startsWith(prefix))?.[1] ?? "aws";
 }
 
 /** The ARN of a resource of an account in a region. */

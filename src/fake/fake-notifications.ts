@@ -4,6 +4,8 @@ import type { StallWatch } from "./calls/stall-watch.ts";
 import type { Region } from "./region.ts";
 import type { EventBridgeEvent } from "./reports/bus-events.ts";
 import {
+  busEventsOf,
+  lambdaEventsOf,
   notificationsOf,
   notificationsOfChange,
   type PublishedNotification,
@@ -15,7 +17,8 @@ import type { SnsLambdaEvent } from "./reports/sns-messages.ts";
  * EventBridge events for all.
  *
  * - Pending and Cancelling are never published. The event `All` includes InProgress [guide-sns-notifications].
- * - AWS does not promise an order; here they are in the order of time.
+ * - AWS does not promise an order; here they are in the order of time. A listener may hear those of one instant in another
+ *   order than the lists have.
  *
  * @example
  * ```ts
@@ -46,7 +49,7 @@ export interface FakeNotifications {
   /** The SNS messages so far, oldest first, each as the event that a Lambda function gets. */
   lambdaEvents(): readonly SnsLambdaEvent[];
   /**
-   * Calls a listener with every notification from now on: soon after it was published, before the clock moves on. What the
+   * Calls a listener with every notification from now on, each as `list` has it: soon after it was published, before the clock moves on. What the
    * listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()` removes all listeners.
    *
    * Time does not move because somebody listens: something has to wait on the clock, or `advance` it.
@@ -55,11 +58,11 @@ export interface FakeNotifications {
    *
    * @example
    * ```ts
-   * const seen: unknown[] = [];
-   * const remove = fake.notifications.on(({ kind, ...event }) => kind === "eventBridge" && seen.push(event));
+   * const heard: string[] = [];
+   * const remove = fake.notifications.on(({ kind }) => heard.push(kind)); // or hand it to your handler
    * await deploy(fake);
    * remove();
-   * seen.length; //=> 4
+   * heard; //=> ["eventBridge", "eventBridge", "eventBridge", "eventBridge"]
    * ```
    */
   on(listener: (notification: PublishedNotification) => unknown): () => void;
@@ -70,10 +73,9 @@ function listen(
   account: Account,
   listener: (notification: PublishedNotification) => unknown,
 ): () => void {
-  let isOn = true;
   let isOnItsWay = false;
   let batch: PublishedNotification[] = [];
-  const remove = account.changes.add((command, change) => {
+  const listening = account.changes.add((command, change) => {
     batch.push(...notificationsOfChange(command, { change, account }));
     if (isOnItsWay) return;
     isOnItsWay = true;
@@ -84,14 +86,11 @@ function listen(
       const published = batch;
       batch = [];
       // In a function of its own each, so that what one call throws does not keep the others from being made.
-      for (const each of published) if (isOn) void (async () => listener(each))();
+      for (const each of published) if (listening.isOn()) void (async () => listener(each))();
       release?.();
     });
   });
-  return () => {
-    isOn = false;
-    remove();
-  };
+  return listening.end;
 }
 
 /** The notifications of a region. */
@@ -99,20 +98,19 @@ export function fakeNotifications(
   { account, runDue }: Region,
   stalls: StallWatch,
 ): FakeNotifications {
-  const list = () => {
-    runDue();
-    return notificationsOf(account);
-  };
   return {
-    list,
-    events: () =>
-      list().flatMap((each) => {
-        if (each.kind !== "eventBridge") return [];
-        const { kind, at, detailType, ...event } = each;
-        return [event];
-      }),
-    lambdaEvents: () =>
-      list().flatMap((each) => (each.kind === "sns" ? [{ Records: each.Records }] : [])),
+    list: () => {
+      runDue();
+      return notificationsOf(account);
+    },
+    events: () => {
+      runDue();
+      return busEventsOf(account);
+    },
+    lambdaEvents: () => {
+      runDue();
+      return lambdaEventsOf(account);
+    },
     on: (listener) => {
       if (typeof listener !== "function") {
         throw new TypeError(

@@ -42,8 +42,8 @@ export interface FakeS3ClientConfig extends FakeClientConfig {
 /**
  * The fake's S3: what the agents uploaded, readable by a real `S3Client`.
  *
- * It answers GetObject, HeadObject, ListObjectsV2 and ListObjects. A bucket exists as soon as a command names it as
- * `OutputS3BucketName`.
+ * It answers GetObject, HeadObject, ListObjectsV2, ListObjects and HeadBucket. A bucket exists as soon as a command names it as
+ * `OutputS3BucketName`, and is found from every region of its partition.
  *
  * @example
  * ```ts
@@ -65,10 +65,10 @@ export interface FakeObjects {
   list(bucket: string, prefix?: string): readonly string[];
   /**
    * Says what nodes may do with a bucket: with `denied` none of them may write to it, and `missing` is a bucket that does
-   * not exist. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; its timeline has a
+   * not exist, and loses what it held. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; its timeline has a
    * note. (What one node may do is its option `objects`.)
    *
-   * @throws TypeError for another value of `access`.
+   * @throws TypeError for another value of `access`, an unknown option, and a name that no bucket has.
    *
    * @example
    * ```ts
@@ -90,6 +90,7 @@ export interface FakeObjects {
   /**
    * Configuration for an `S3Client` of `@aws-sdk/client-s3` that reads from the fake. It stays inside the process: no
    * network, no files, no environment variables. (You make the client, so that this package does not depend on that one.)
+   * Bodies are streams of Node from Node 20.16 on; before it they are streams of the web, which clients older than 2024 refuse.
    *
    * @example
    * ```ts
@@ -116,12 +117,8 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
       runDue();
       return (buckets.get(bucket)?.keys ?? []).filter((key) => key.startsWith(prefix));
     },
-    setBucket: (bucket, { access = "allowed" } = {}) => {
-      if (!BUCKET_ACCESS.includes(access)) {
-        throw new TypeError(
-          `The access of bucket ${bucket} is ${inMessage(access)}. Use one of ${BUCKET_ACCESS.join(", ")}.`,
-        );
-      }
+    setBucket: (bucket, options = {}) => {
+      const access = checkBucket(bucket, options);
       runDue();
       buckets.setAccess(bucket, access);
     },
@@ -140,4 +137,26 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
       sigv4aSigningRegionSet: [],
     }),
   };
+}
+
+/** JavaScript callers may give anything. @throws TypeError for a name or an option that is not one. */
+function checkBucket(bucket: unknown, options: unknown): BucketAccess {
+  if (typeof bucket !== "string" || bucket.length < 3 || bucket.length > 63) {
+    throw new TypeError(
+      `The name of a bucket is ${inMessage(bucket)}. Use 3 to 63 characters, as OutputS3BucketName does.`,
+    );
+  }
+  const given = typeof options === "object" && options !== null ? Object.entries(options) : [];
+  const odd = given.find(([name]) => name !== "access");
+  if (options === null || typeof options !== "object" || odd !== undefined) {
+    throw new TypeError(
+      `The options of bucket ${bucket} are ${inMessage(options)}. Use { access: "allowed" }, "denied" or "missing".`,
+    );
+  }
+  const [[, access = "allowed"] = []] = given;
+  const known = BUCKET_ACCESS.find((each) => each === access);
+  if (known !== undefined) return known;
+  throw new TypeError(
+    `The access of bucket ${bucket} is ${inMessage(access)}. Use one of ${BUCKET_ACCESS.join(", ")}.`,
+  );
 }

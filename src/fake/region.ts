@@ -1,12 +1,13 @@
-import { arnOf } from "../domain/partition.ts";
+import { arnOf, partitionOf } from "../domain/partition.ts";
 import { seedOf } from "../time/random.ts";
-import { accessDenied, callerArn } from "./account/access.ts";
+import { accessDenied, callerArn, isDenied } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { answerS3 } from "./adapters/s3/answer-s3.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
 import { LogService } from "./logs/logs-service.ts";
+import type { Refusal, Result } from "./result.ts";
 import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
 import type { S3Input } from "./s3/s3-operation.ts";
 import { callS3, inWordsOfS3, s3Denial } from "./s3/s3-service.ts";
@@ -24,6 +25,7 @@ export interface Region {
   /** The same, with what the author of the test can do about a refusal. */
   readonly served: Readonly<Record<"ssm" | "logs" | "s3", Answer<AnsweredRequest>>>;
   readonly runDue: () => void;
+  readonly settle: () => Promise<void>;
   readonly reset: () => Promise<void>;
 }
 
@@ -32,13 +34,18 @@ export interface RegionParts extends PipelineParts {
   readonly requestId: () => string;
 }
 
-/** Opens a region that holds only the nodes among its options. */
-function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
+/**
+ * Opens a region that holds only the nodes among its options.
+ *
+ * @param home - The region with whose buckets this one shares all. @default none
+ */
+function openRegion(options: RuntimeOptions, parts: RegionParts, home?: Region): Region {
   const { requestId } = parts;
-  const runtime = new AccountRuntime(options);
+  const buckets = home === undefined ? {} : { buckets: home.account.buckets };
+  const runtime = new AccountRuntime({ ...options, ...buckets });
   const ssm = throughPipeline(ssmService(runtime), parts);
   const logs = throughPipeline(logsService(runtime), parts);
-  const s3 = throughPipeline(s3Service(runtime), parts);
+  const s3 = throughPipeline(s3Service(runtime, home), parts);
   const served: Region["served"] = {
     ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
     logs: (request) =>
@@ -61,6 +68,7 @@ function openRegion(options: RuntimeOptions, parts: RegionParts): Region {
       s3: async (request) => (await served.s3(request)).response,
     },
     runDue: () => runtime.runDue(),
+    settle: () => runtime.settle(),
     reset: () => runtime.reset(),
   };
 }
@@ -95,7 +103,11 @@ export class Regions {
   /** Opens another region, without nodes. */
   open(name: string): Region {
     const seed = seedOf(`${this.#options.seed}/${name}`);
-    const region = openRegion({ ...this.#options, region: name, seed, nodes: [] }, this.#parts);
+    // The name of a bucket means the same in all regions of a partition, and clients follow S3 to where it is.
+    const { own } = this;
+    const home = partitionOf(name) === partitionOf(own.account.region) ? own : undefined;
+    const options = { ...this.#options, region: name, seed, nodes: [] };
+    const region = openRegion(options, this.#parts, home);
     this.#others.set(name, region);
     return region;
   }
@@ -118,42 +130,58 @@ function nameIn(input: unknown, member: string): string {
 
 /** CloudWatch Logs with what the agents of an account have written. Before a call is answered, what is due is written. */
 function logsService(runtime: AccountRuntime): Service {
-  const { logs: store, region, accountId, clock, emptyPages } = runtime.account;
+  const { account } = runtime;
+  const { logs: store, region, accountId, clock, emptyPages } = account;
   const now = () => clock.now();
   const service = new LogService({ store, region, accountId, now, emptyPages });
+  const denial = (operation: string, input: unknown) => {
+    const [group, stream] = [nameIn(input, "logGroupName"), nameIn(input, "logStreamName")];
+    const resource = arnOf("logs", {
+      ...{ region, accountId },
+      resource: `log-group:${group}:log-stream:${stream}`,
+    });
+    return accessDenied(account, { action: `logs:${operation}`, resource });
+  };
   return {
     name: "logs",
     region,
-    denial: (operation, input) => {
-      const [group, stream] = [nameIn(input, "logGroupName"), nameIn(input, "logStreamName")];
-      const resource = arnOf("logs", {
-        ...{ region, accountId },
-        resource: `log-group:${group}:log-stream:${stream}`,
-      });
-      return accessDenied(runtime.account, { action: `logs:${operation}`, resource });
-    },
+    denial,
     call: async (operation, input) => {
       await runtime.settle();
+      if (isDenied(account.access, { operation })) return denied(denial(operation, input));
       return service.call(operation, input);
     },
   };
 }
 
-/** S3 with what the agents of an account have uploaded. Before a call is answered, what is due is uploaded. */
-function s3Service(runtime: AccountRuntime): Service {
+/**
+ * S3 with what the agents of an account have uploaded. Before a call is answered, what is due is uploaded.
+ *
+ * @param home - The region whose agents fill the buckets, if it is another one.
+ */
+function s3Service(runtime: AccountRuntime, home: Region | undefined): Service {
   const { account } = runtime;
   const { buckets, region, accountId } = account;
   // An adapter makes the input: it is always an object.
   const inputOf = (input: unknown) => input as S3Input;
+  const denial = (operation: string, input: unknown) =>
+    s3Denial(operation, { input: inputOf(input), region, caller: callerArn(account) });
   return {
     name: "s3",
     region,
-    denial: (operation, input) =>
-      s3Denial(operation, { input: inputOf(input), region, caller: callerArn(account) }),
+    denial,
     inOwnWords: inWordsOfS3,
     call: async (operation, input) => {
-      await runtime.settle();
-      return callS3(operation, { input: inputOf(input), context: { buckets, accountId } });
+      await (home ?? runtime).settle();
+      const bucket = nameIn(input, "Bucket");
+      const call = { operation, ...(bucket === "" ? {} : { bucket }) };
+      if (isDenied(account.access, call)) return denied(denial(operation, input));
+      return callS3(operation, { input: inputOf(input), context: { buckets, accountId, region } });
     },
   };
+}
+
+function denied(refusal: Refusal): Result<never> {
+  const why = `The fake's access is "denied" for this call.`;
+  return { ok: false, refusal: { ...refusal, why } };
 }

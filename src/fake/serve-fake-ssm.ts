@@ -91,7 +91,8 @@ const MOST_REGIONS = 40;
  *   answered by an account in that region, with the same settings, latency, faults, handlers and journal.
  * - Under `/_fake/`, on this machine only: `GET health`, `timeline` and `journal`; with the header `X-Fake-Ssm: 1`,
  *   `POST reset`, `nodes/ID/go-offline` and `nodes/ID/come-back`.
- * - A `Host` that is not allowed and a foreign `Origin` are refused, so that no web page can reach the fake.
+ * - A `Host` that is not allowed, a foreign `Origin` and what a browser sends for a page of another site are refused, so that no
+ *   web page can reach the fake.
  *
  * @throws TypeError (as a rejection) for a `host` that other machines reach without `allowRemote`; Error if the port is
  *   taken.
@@ -126,7 +127,7 @@ export async function serveFakeSsm(
     answer: (request) =>
       request.path.startsWith(FAKE_ROUTES)
         ? answerFakeRoute(request, { fake, reset })
-        : answerAws(request, (region) => servicesIn(region, fake)),
+        : answerAws(request, (region, mayOpen) => servicesIn(region, { fake, mayOpen })),
     onAnswer: (request, answer) => log(servedRequest(request, { answer, at: fake.clock.now() })),
   });
   const close = () => listener.close();
@@ -136,11 +137,11 @@ export async function serveFakeSsm(
 /** The services of the region that a request was signed for, or of the fake's own region if the request names none. */
 function servicesIn(
   region: string | undefined,
-  fake: FakeSsm<Clock>,
+  { fake, mayOpen }: { readonly fake: FakeSsm<Clock>; readonly mayOpen: boolean },
 ): RegionalServices | undefined {
-  const mayOpen = (others: number) =>
-    region !== undefined && AWS_REGION.test(region) && others < MOST_REGIONS;
-  return fake.servicesIn(region ?? fake.region, mayOpen);
+  const mayOpenBeside = (others: number) =>
+    mayOpen && region !== undefined && AWS_REGION.test(region) && others < MOST_REGIONS;
+  return fake.servicesIn(region ?? fake.region, mayOpenBeside);
 }
 
 function servedRequest(

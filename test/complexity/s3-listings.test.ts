@@ -40,7 +40,7 @@ function aBucket({
   }
   const buckets = new BucketStore();
   buckets.get = () => bucket;
-  const context = { buckets, accountId: "123456789012" };
+  const context = { buckets, accountId: "123456789012", region: "us-east-1" };
   const list = (asked: object, operation = "ListObjectsV2") => {
     const before = bucket.looks;
     const answer = callS3(operation, { input: { Bucket: "output", ...asked }, context });

@@ -46,6 +46,10 @@ describe("the partition of a region", () => {
 
   it.each([
     ["cn-*", "aws-cn"],
+    ["cn*", "aws-cn"],
+    ["cn-north*", "aws-cn"],
+    ["us-gov*", "aws-us-gov"],
+    ["us-g*", "aws"],
     ["us-gov-*", "aws-us-gov"],
     ["us-iso-*", "aws-iso"],
     ["us-*", "aws"],

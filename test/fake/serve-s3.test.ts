@@ -172,11 +172,14 @@ describe("over HTTP", () => {
     ["the origin null", { ...SIGNED, origin: "null" }],
     ["a foreign host", { ...SIGNED, host: "attacker.example" }],
     ["a bucket before the host", { ...SIGNED, host: `${Bucket}.attacker.example` }],
+    ["what a page of another site embeds", { ...SIGNED, "sec-fetch-site": "cross-site" }],
+    ["what a page of a neighbour embeds", { ...SIGNED, "sec-fetch-site": "same-site" }],
   ])("%s is refused, though it was signed for S3", async (_, headers) => {
     const { raw, fake, output } = await served();
     const { length } = fake.journal.entries();
     const answer = await raw(`/${Bucket}/${output}`, { headers });
-    expect([statusesIn(answer), answer.includes("one"), fake.journal.entries().length]).toEqual([
+    const shows = parted(answer).body.includes("one\n");
+    expect([statusesIn(answer), shows, fake.journal.entries().length]).toEqual([
       [403],
       false,
       length,
@@ -201,6 +204,24 @@ describe("over HTTP", () => {
     const { head, body } = parted(await raw(`/${Bucket}/${output}`));
     const said = Number(/content-length: (\d+)/.exec(head)?.[1]);
     expect([head, said, body]).toEqual([expect.stringMatching(/^http\/1\.1 200 /), 8, "one\n"]);
+  });
+
+  it("an answer that a browser shows has no origin and runs no script", async () => {
+    const { raw, output } = await served();
+    const { head } = parted(await raw(`/${Bucket}/${output}?response-content-type=text/html`));
+    expect(head).toContain("content-security-policy: default-src 'none'; sandbox");
+  });
+
+  it("what code of a test throws is an InternalError in XML, with its message", async () => {
+    const { s3In, fake, output } = await served();
+    fake.on("GetObject", () => {
+      throw new Error("the handler is broken");
+    });
+    const asked = s3In("us-east-1").send(new GetObjectCommand({ Bucket, Key: output }));
+    expect(await refusalOf(asked)).toMatchObject({
+      name: "InternalError",
+      message: "the handler is broken",
+    });
   });
 
   it("a header that HTTP cannot send, from a handler, is a 500, and the server goes on", async () => {
@@ -251,16 +272,34 @@ describe("over HTTP", () => {
     );
     const statuses = answers.flatMap(statusesIn);
     expect(statuses).toHaveLength(methods.length);
-    expect(statuses.filter((status) => status >= 500 && status !== 501)).toEqual([]);
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
     expect(answers.filter((answer) => /^set-cookie/m.test(parted(answer).head))).toEqual([]);
   });
 });
 
 describe("another region", () => {
-  it("finds no bucket of this one", async () => {
+  it("reads the buckets of this one, whose names are known everywhere", async () => {
     const { s3In, output } = await served();
-    const asked = s3In("eu-west-1").send(new GetObjectCommand({ Bucket, Key: output }));
+    const { Body } = await s3In("eu-west-1").send(new GetObjectCommand({ Bucket, Key: output }));
+    expect(await Body?.transformToString()).toBe("one\ntwo\n");
+  });
+
+  it("of another partition finds no bucket of this one", async () => {
+    const { s3In, output } = await served();
+    const asked = s3In("cn-north-1").send(new GetObjectCommand({ Bucket, Key: output }));
     expect((await refusalOf(asked)).name).toBe("NoSuchBucket");
+  });
+
+  it("is not opened by an address that was signed beforehand", async () => {
+    const { url, raw, output } = await served();
+    const query = (region: string) =>
+      `X-Amz-Credential=A%2F20240101%2F${region}%2Fs3%2Faws4_request&X-Amz-Signature=5eed`;
+    for (let number = 1; number <= 41; number++) {
+      const { status } = await fetch(`${url}/${Bucket}?${query(`zz-a-${number}`)}`);
+      expect(status).toBe(400);
+    }
+    const headers = { authorization: signedFor("eu-west-1") };
+    expect(statusesIn(await raw(`/${Bucket}/${output}`, { headers }))).toEqual([200]);
   });
 
   it("has the buckets that its own commands have named", async () => {
@@ -271,10 +310,11 @@ describe("another region", () => {
     await ssm.sendCommand({ ...SCRIPT, Targets, OutputS3BucketName: "irish-bucket" });
     const list = (region: string) =>
       s3In(region).send(new ListObjectsCommand({ Bucket: "irish-bucket" }));
-    expect([(await list("eu-west-1")).Name, (await refusalOf(list("us-east-1"))).name]).toEqual([
+    expect([(await list("eu-west-1")).Name, (await list("us-east-1")).Name]).toEqual([
       "irish-bucket",
-      "NoSuchBucket",
+      "irish-bucket",
     ]);
+    expect((await refusalOf(list("cn-north-1"))).name).toBe("NoSuchBucket");
   });
 
   it("that is none is refused", async () => {
@@ -299,7 +339,7 @@ describe("the log", () => {
         hint: expect.stringContaining('The fake has no bucket "no-bucket"'),
       },
       {
-        ...{ at, request: "ListBuckets", statusCode: 501, error: "NotImplemented" },
+        ...{ at, request: "ListBuckets", statusCode: 400, error: "NotImplemented" },
         hint: expect.stringContaining("does not answer ListBuckets. It answers GetObject"),
       },
       { at, request: "S3", statusCode: 400, error: "InvalidURI" },

@@ -16,6 +16,8 @@ export type AccessCall = {
   readonly operation: string;
   /** The name or the ARN of the document that it names, if it names one. */
   readonly document?: string;
+  /** The bucket that it reads, if it is a call of S3. */
+  readonly bucket?: string;
   /** The id of the node that it goes to, if it goes to one. */
   readonly node?: string;
   /** The tags of that node, or of that document if there is no node, by name. */
@@ -27,8 +29,9 @@ export type AccessCall = {
  *
  * SendCommand asks for the document first, without a node, and then for each node, with the document. A call that is denied
  * is refused with `AccessDeniedException`; a node that targets choose gets an invocation that ends as AccessDenied, and is
- * asked about when the targets become known, after the answer to SendCommand. Operations on one document name it, and
- * those on one node (GetCommandInvocation, GetConnectionStatus, lists with an `InstanceId`) name that; others have neither.
+ * asked about when the targets become known, after the answer to SendCommand. Operations on one document name it,
+ * those on one node (GetCommandInvocation, GetConnectionStatus, lists with an `InstanceId`) name that, and those of S3 their
+ * bucket; others, also those of CloudWatch Logs, have none of them.
  * An error that the function throws is what the call is rejected with.
  *
  * @example

@@ -31,6 +31,8 @@ export interface AccountOptions {
   readonly emptyPages: boolean;
   /** Nodes that are there from the start, and again after a reset. */
   readonly nodes: readonly NodeOptions[];
+  /** Buckets of another region of the account, whose names are known in all of them. @default none yet */
+  readonly buckets?: BucketStore;
 }
 
 /** Callbacks of what moves the account, and has to know of changes. */
@@ -40,7 +42,7 @@ export interface AccountEvents extends Omit<NodeEvents, "now" | "region"> {
 }
 
 /** The simulated account of one region: everything that the service keeps and depends on. */
-export interface Account extends Omit<AccountOptions, "seed" | "nodes"> {
+export interface Account extends Omit<AccountOptions, "seed" | "nodes" | "buckets"> {
   /**
    * Random numbers for ids, for behaviors and for faults, each from a sequence of its own, so that drawing from one does
    * not change the others. A reset restarts all three.
@@ -80,7 +82,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     commands: new CommandStore(),
     changes: new ChangeListeners(),
     logs: new LogStore(),
-    buckets: new BucketStore(),
+    buckets: options.buckets ?? new BucketStore(),
     documents: new DocumentStore({ region, accountId }, now),
     parameters: new ParameterStore({ now, beforeChange }),
   };

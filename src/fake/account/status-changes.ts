@@ -50,16 +50,24 @@ export function changesOfCommand(
 /** Called with a change and its command, while the service is still at work on it. */
 export type ChangeListener = (command: CommandRecord, change: StatusChange) => void;
 
+/** The listening of one listener, until it or all end it. */
+export interface Listening {
+  readonly isOn: () => boolean;
+  readonly end: () => void;
+}
+
 /** Who wants to hear of changes when they happen. */
 export class ChangeListeners {
   readonly #listeners = new Set<{ readonly listener: ChangeListener }>();
 
-  /** @returns A function that removes the listener. */
-  add(listener: ChangeListener): () => void {
+  add(listener: ChangeListener): Listening {
     const added = { listener };
     this.#listeners.add(added);
-    return () => {
-      this.#listeners.delete(added);
+    return {
+      isOn: () => this.#listeners.has(added),
+      end: () => {
+        this.#listeners.delete(added);
+      },
     };
   }
 

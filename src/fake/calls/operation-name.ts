@@ -37,7 +37,13 @@ export const LOGS_OPERATIONS = [
 ] as const;
 
 /** The operations of S3 that the fake answers. */
-export const S3_OPERATIONS = ["GetObject", "HeadObject", "ListObjects", "ListObjectsV2"] as const;
+export const S3_OPERATIONS = [
+  "GetObject",
+  "HeadBucket",
+  "HeadObject",
+  "ListObjects",
+  "ListObjectsV2",
+] as const;
 
 /**
  * An operation of Systems Manager that the fake answers.

@@ -80,12 +80,20 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
   };
 
   async function answer(operation: string, input: unknown): Promise<Result<unknown>> {
-    const handled = await handlers.handle(made(operation, input));
+    const handled = inWords(await handlers.handle(made(operation, input)));
     const given = handled ?? (await service.call(operation, input));
     journal.record(made(operation, input), given.ok ? undefined : given.refusal);
     if (handled === undefined && service.isOpen !== undefined)
       stalls.sawCall(input, service.isOpen);
     return given;
+  }
+
+  /** What a handler of the test refuses has the service's name for it, and the message that the test gave. */
+  function inWords(handled: Result<object> | undefined): Result<object> | undefined {
+    if (handled === undefined || handled.ok) return handled;
+    const { message } = handled.refusal;
+    const said = message === undefined ? {} : { message };
+    return { ok: false, refusal: { ...inOwnWords(handled.refusal), ...said } };
   }
 
   function made(operation: string, input: unknown): CallMade {

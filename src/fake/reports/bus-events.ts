@@ -147,7 +147,7 @@ export function toBusEvent(
       // The type shows the default of the setting.
       parameters: (settings.eventParameters === "text"
         ? JSON.stringify(parameters)
-        : parameters) as string,
+        : structuredClone(parameters)) as string,
     },
   };
 }

@@ -62,27 +62,58 @@ export type PublishedNotification = SnsNotification | EventBridgeNotification;
 
 /** The notifications of an account, computed from its records. */
 export function notificationsOf(account: Account): readonly PublishedNotification[] {
-  return account.commands.sent
-    .flatMap((command) =>
-      changesOfCommand(command, account.settings).flatMap((change) =>
-        notificationsOfChange(command, { change, account }),
-      ),
-    )
-    .map((notification, order) => ({ notification, order }))
-    .sort((a, b) => a.notification.at - b.notification.at || a.order - b.order)
-    .map(({ notification }) => notification);
+  return inOrder(account, notificationsOfChange);
+}
+
+/** The events of EventBridge alone, in their envelopes. */
+export function busEventsOf(account: Account): readonly EventBridgeEvent[] {
+  return inOrder(account, (command, { change, account }) => [
+    { at: change.at, event: toBusEvent(command, { change, account }) },
+  ]).map(({ event }) => event);
+}
+
+/** The SNS messages alone, as Lambda functions get them. */
+export function lambdaEventsOf(account: Account): readonly SnsLambdaEvent[] {
+  return inOrder(account, (command, { change, account }) =>
+    snsOf(command, { change, account }),
+  ).map(({ Records }) => ({ Records }));
 }
 
 /** What the service publishes of a change: a message, if the command asks for it, and an event. */
 export function notificationsOfChange(
   command: CommandRecord,
-  { change, account }: { readonly change: StatusChange; readonly account: Account },
+  told: Told,
 ): readonly PublishedNotification[] {
-  const { at } = change;
-  const event = toBusEvent(command, { change, account });
+  const { at } = told.change;
+  const event = toBusEvent(command, told);
   const onBus = { kind: "eventBridge", at, detailType: event["detail-type"], ...event } as const;
+  return [...snsOf(command, told), onBus];
+}
+
+interface Told {
+  readonly change: StatusChange;
+  readonly account: Account;
+}
+
+function snsOf(command: CommandRecord, { change, account }: Told): readonly SnsNotification[] {
   const published = snsMessage(command, change);
-  if (published === undefined) return [onBus];
-  const sns = { at, ...published, subject: snsSubject(account) };
-  return [{ kind: "sns", ...sns, ...toLambdaEvent(sns) }, onBus];
+  if (published === undefined) return [];
+  const sns = { at: change.at, ...published, subject: snsSubject(account) };
+  return [{ kind: "sns", ...sns, ...toLambdaEvent(sns) }];
+}
+
+/** What `tell` makes of all changes of all commands, in the order of time. */
+function inOrder<T extends { readonly at: EpochMs }>(
+  account: Account,
+  tell: (command: CommandRecord, told: Told) => readonly T[],
+): readonly T[] {
+  return account.commands.sent
+    .flatMap((command) =>
+      changesOfCommand(command, account.settings).flatMap((change) =>
+        tell(command, { change, account }),
+      ),
+    )
+    .map((notification, order) => ({ notification, order }))
+    .sort((a, b) => a.notification.at - b.notification.at || a.order - b.order)
+    .map(({ notification }) => notification);
 }

@@ -137,9 +137,21 @@ export function toLambdaEvent({
   };
 }
 
-/** An id that is always the same for the same text, and takes nothing from the random numbers of the account. */
+/**
+ * An id that is always the same for the same text, and takes nothing from the random numbers of the account. It is made of two
+ * hashes of 32 bits: one alone would be the same for two of some ten thousand
+ * strings.
+ */
 export function uuidOf(text: string): string {
-  return randomUuid(seededRandom(seedOf(text)));
+  const [one, other] = [
+    seededRandom(seedOf(text)),
+    seededRandom(seedOf(`${text.length} ${text} `)),
+  ];
+  let isOne = false;
+  return randomUuid(() => {
+    isOne = !isOne;
+    return isOne ? one() : other();
+  });
 }
 
 /**

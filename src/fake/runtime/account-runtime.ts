@@ -74,6 +74,8 @@ export class AccountRuntime {
   async reset(): Promise<void> {
     this.runner.clear();
     this.account.commands.clear();
+    // At once: what was published before is not told to anybody after this.
+    this.account.changes.clear();
     try {
       await this.#behaviors.end();
     } finally {

@@ -101,7 +101,8 @@ export class BucketStore {
 
   setAccess(name: string, access: BucketAccess): void {
     this.#access.set(name, access);
-    this.add(name);
+    if (access === "missing") this.#buckets.delete(name);
+    else this.add(name);
   }
 
   /** Makes a bucket, unless it is there already. */

@@ -6,6 +6,7 @@ export interface S3Context {
   readonly buckets: BucketStore;
   /** The account that owns the buckets. */
   readonly accountId: string;
+  readonly region: string;
 }
 
 /** The input of an operation, whose members are named as in AWS's model. An adapter makes it of path, query and headers. */
@@ -17,11 +18,22 @@ export function textOf(input: S3Input, member: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The bucket that a request names, or the refusal of one that does not exist [report-s3-errors]. */
-export function findBucket(input: S3Input, { buckets }: S3Context): Result<Bucket> {
+/**
+ * The bucket that a request names, or the refusal of one that does not exist [report-s3-errors], or that another account owns
+ * than the request expects [api-s3-object].
+ */
+export function findBucket(input: S3Input, { buckets, accountId }: S3Context): Result<Bucket> {
   const name = textOf(input, "Bucket") ?? "";
   const bucket = buckets.get(name);
-  if (bucket !== undefined) return { ok: true, value: bucket };
+  const owner = textOf(input, "ExpectedBucketOwner") ?? accountId;
+  if (bucket !== undefined && owner === accountId) return { ok: true, value: bucket };
+  if (bucket !== undefined) {
+    return refuse(
+      "AccessDenied",
+      "Access Denied",
+      `The bucket belongs to the account ${accountId}.`,
+    );
+  }
   const why = `The fake has no bucket ${JSON.stringify(name.slice(0, 100))}: a bucket exists when a command names it as OutputS3BucketName, or after fake.objects.setBucket.`;
   return refuse("NoSuchBucket", "The specified bucket does not exist", why, { BucketName: name });
 }

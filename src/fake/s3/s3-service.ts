@@ -2,6 +2,7 @@ import { partitionOf } from "../../domain/partition.ts";
 import { S3_OPERATIONS, type S3Operation } from "../calls/operation-name.ts";
 import { type Refusal, type Result, refuse } from "../result.ts";
 import { getObject, headObject } from "./operations/get-object.ts";
+import { headBucket } from "./operations/head-bucket.ts";
 import { listObjects, listObjectsV2 } from "./operations/list-objects.ts";
 import { type S3Context, type S3Input, textOf } from "./s3-operation.ts";
 
@@ -9,14 +10,15 @@ const S3_TABLE: Readonly<
   Record<S3Operation, (input: S3Input, context: S3Context) => Result<object>>
 > = {
   GetObject: getObject,
+  HeadBucket: headBucket,
   HeadObject: headObject,
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
 };
 
 /**
- * Answers a call of S3, or refuses it. What the fake does not answer is NotImplemented, with S3's own message for what it
- * does not implement [api-s3-errors].
+ * Answers a call of S3, or refuses it. What the fake does not answer is NotImplemented with a sentence of ours: AWS knows the
+ * operation, so that no message of AWS's fits.
  */
 export function callS3(
   operation: string,
@@ -24,9 +26,8 @@ export function callS3(
 ): Result<object> {
   const name = S3_OPERATIONS.find((each) => each === operation);
   if (name !== undefined) return S3_TABLE[name](input, context);
-  const why = `The fake's S3 does not answer ${operation.slice(0, 100)}. It answers ${S3_OPERATIONS.join(", ")}.`;
-  const message = "A header you provided implies functionality that is not implemented";
-  return refuse("NotImplemented", message, why);
+  const sentence = `The fake's S3 does not answer ${operation.slice(0, 100)}. It answers ${S3_OPERATIONS.join(", ")}.`;
+  return refuse("NotImplemented", sentence, sentence);
 }
 
 /**
@@ -43,7 +44,7 @@ export function s3Denial(
 ): Refusal {
   const bucket = textOf(input, "Bucket") ?? "*";
   const key = textOf(input, "Key");
-  const isListing = operation.startsWith("ListObjects");
+  const isListing = operation.startsWith("ListObjects") || operation === "HeadBucket";
   const action = `s3:${isListing ? "ListBucket" : operation === "HeadObject" ? "GetObject" : operation}`;
   const resource = `arn:${partitionOf(region)}:s3:::${bucket}${key === undefined ? "" : `/${key}`}`;
   const message = `User: ${caller} is not authorized to perform: ${action} on resource: "${resource}" because no identity-based policy allows the ${action} action`;
@@ -57,6 +58,7 @@ const OWN_WORDS: Readonly<Record<string, Refusal>> = {
     name: "InternalError",
     message: "We encountered an internal error. Please try again.",
   },
+  AccessDeniedException: { name: "AccessDenied", message: "Access Denied" },
   ExpiredTokenException: { name: "ExpiredToken", message: "The provided token has expired." },
 };
 

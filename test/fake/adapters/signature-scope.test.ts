@@ -23,7 +23,7 @@ describe("the scope of a signature", () => {
     `?X-Amz-Credential=${SCOPE}`,
     `?versionId=a?b&X-Amz-Credential=${IN_QUERY}`,
   ])("is read from the query of an address that was signed beforehand: %s", (query) => {
-    expect(inQuery(query)).toEqual(IRISH);
+    expect(inQuery(query)).toEqual({ ...IRISH, isInQuery: true });
   });
 
   it.each(["ssm", "logs", "s3", "constructor"])("names any service: %s", (service) => {
@@ -39,12 +39,14 @@ describe("the scope of a signature", () => {
     expect(inQuery(`?X-Amz-Credential=A/20261130/${region}/s3/aws4_request`)).toEqual({
       region,
       service: "s3",
+      isInQuery: true,
     });
   });
 
   it("is S3 without a region in Version 2, which names neither", () => {
     expect(inQuery("?AWSAccessKeyId=A&Signature=5eed%3D&Expires=1796026745")).toEqual({
       service: "s3",
+      isInQuery: true,
     });
   });
 

@@ -10,6 +10,7 @@ import {
   VirtualClock,
 } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
+import { uuidOf } from "../../../src/fake/reports/sns-messages.ts";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:deploys";
 const NOTIFIED = {
@@ -118,11 +119,30 @@ describe("events()", () => {
     expect(await run(true)).toBe(await run(false));
   });
 
+  it("are copies, with the setting that shows an object, too", async () => {
+    const { fake, deploy } = aFleet({ settings: { eventParameters: "object" } });
+    const { commandId: CommandId } = await deploy();
+    const { detail } = fake.notifications.events()[0] as { readonly detail: object };
+    (detail as { parameters: { commands: string[] } }).parameters.commands[0] = "changed";
+    const { Commands } = await fake.listCommands({ CommandId });
+    expect(Commands?.[0]?.Parameters).toEqual({ commands: ["./deploy.sh"] });
+  });
+
   it("passes through JSON unchanged, as on its way to a function", async () => {
     const { fake, deploy } = aFleet();
     await deploy();
     const events = fake.notifications.events();
     expect(JSON.parse(JSON.stringify(events))).toEqual(events);
+  });
+});
+
+describe("the ids of events and messages", () => {
+  it("are all different", () => {
+    const count = 60_000;
+    const ids = Array.from({ length: count }, (_, number) =>
+      uuidOf(`7afa32e5 i-${number} Success`),
+    );
+    expect(new Set(ids).size).toBe(count);
   });
 });
 
@@ -321,7 +341,17 @@ describe("on(listener)", () => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it("ends with a reset", async () => {
+  it("ends with a reset, also for what is on its way", async () => {
+    const { fake, runCommand } = aFleet();
+    const heard = vi.fn();
+    fake.notifications.on(heard);
+    await runCommand.send({ ...runShellScript("true"), Targets: tagTargets({ Role: "web" }) });
+    fake.timeline(); // what is due runs now, and is on its way
+    await fake.reset();
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it("is over after a reset", async () => {
     const { fake, deploy } = aFleet();
     const heard = vi.fn();
     fake.notifications.on(heard);

@@ -1,54 +1,17 @@
 import { createHash } from "node:crypto";
 import { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import {
-  GetObjectCommand,
-  type GetObjectCommandInput,
-  HeadObjectCommand,
-  NoSuchBucket,
-  NoSuchKey,
-  NotFound,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, NoSuchBucket, NoSuchKey, NotFound, S3Client } from "@aws-sdk/client-s3";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
-import { BucketStore, StoredObject } from "../../../src/fake/s3/bucket-store.ts";
-import type { S3Input } from "../../../src/fake/s3/s3-operation.ts";
-import { callS3 } from "../../../src/fake/s3/s3-service.ts";
 import { rejectionOf } from "../../support/rejection.ts";
+import { anObject, CONTENT } from "./an-object.ts";
 
-/** 2024-01-01T00:00:10.500Z, when the object was uploaded. */
-const UPLOADED = 1_704_067_210_500;
 const SECOND = new Date("2024-01-01T00:00:10Z");
 const BEFORE = new Date("2024-01-01T00:00:09Z");
 const AFTER = new Date("2024-01-01T00:00:11Z");
-const CONTENT = "0123456789";
 const ETAG = `"${createHash("md5").update(CONTENT).digest("hex")}"`;
 const OTHER = '"00000000000000000000000000000000"';
-
-/** A real client of a fake whose bucket `output` holds one object. */
-function anObject({ key = "key", text = CONTENT } = {}) {
-  const buckets = new BucketStore();
-  buckets.add("output").put(new StoredObject(key, { text, at: UPLOADED }));
-  const fake = new FakeSsm();
-  fake.on("*", ({ operation, input }) => {
-    const context = { buckets, accountId: "123456789012" };
-    const answer = callS3(operation, { input: input as S3Input, context });
-    return answer.ok ? { answer: answer.value } : { refuse: answer.refusal };
-  });
-  const s3 = new S3Client(fake.objects.clientConfig());
-  const named = (input: Partial<GetObjectCommandInput>) => ({
-    Bucket: "output",
-    Key: key,
-    ...input,
-  });
-  return {
-    get: (input: Partial<GetObjectCommandInput> = {}) =>
-      s3.send(new GetObjectCommand(named(input))),
-    head: (input: Partial<GetObjectCommandInput> = {}) =>
-      s3.send(new HeadObjectCommand(named(input))),
-  };
-}
 
 /** What a node wrote, read with a real client from where its agent uploaded it. */
 async function uploaded({ stdout = "deployed\n", prefix = "run" } = {}) {
@@ -325,26 +288,6 @@ describe("a condition", () => {
   ])("counts for HeadObject, too: %i", async (httpStatusCode, condition) => {
     expect(await rejectionOf(anObject().head(condition))).toMatchObject({
       $metadata: { httpStatusCode },
-    });
-  });
-});
-
-describe("a part", () => {
-  it("is the whole object if it is the first", async () => {
-    const { ContentRange, ContentLength, $metadata } = await anObject().get({ PartNumber: 1 });
-    expect([ContentRange, ContentLength, $metadata.httpStatusCode]).toEqual([
-      "bytes 0-9/10",
-      10,
-      206,
-    ]);
-  });
-
-  it.each([0, 2, 10_000])("is refused if its number is %i", async (PartNumber) => {
-    expect(await rejectionOf(anObject().get({ PartNumber }))).toMatchObject({
-      name: "InvalidPartNumber",
-      ActualPartCount: "1",
-      PartNumberRequested: String(PartNumber),
-      $metadata: { httpStatusCode: 416 },
     });
   });
 });

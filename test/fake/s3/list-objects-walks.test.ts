@@ -55,7 +55,7 @@ function pagesOf({ keys, ...asked }: Asked, { operation, next }: Walk): ListObje
   const buckets = new BucketStore();
   const bucket = buckets.add("output");
   for (const key of keys) bucket.put(new StoredObject(key, { text: "", at: 0 }));
-  const context = { buckets, accountId: "123456789012" };
+  const context = { buckets, accountId: "123456789012", region: "us-east-1" };
   const pages: ListObjectsOutput[] = [];
   let from = {};
   do {

@@ -31,7 +31,7 @@ function aBucket(keys: readonly string[] = TREE) {
   for (const key of keys) bucket.put(new StoredObject(key, { text: key, at: UPLOADED }));
   const fake = new FakeSsm();
   fake.on("*", ({ operation, input }) => {
-    const context = { buckets, accountId: "123456789012" };
+    const context = { buckets, accountId: "123456789012", region: "us-east-1" };
     const answer = callS3(operation, { input: input as S3Input, context });
     return answer.ok ? { answer: answer.value } : { refuse: answer.refusal };
   });

@@ -283,7 +283,8 @@ describe("a handler", () => {
     ["NoSuchKey", 404, NoSuchKey],
     ["AccessDenied", 403, AccessDenied],
     ["PreconditionFailed", 412, S3ServiceException],
-    ["InvalidObjectState", 400, S3ServiceException],
+    ["InvalidObjectState", 403, S3ServiceException],
+    ["Odd", 400, S3ServiceException],
   ])("refuses with %s, status %i", async (name, httpStatusCode, ofClass) => {
     const { fake, get } = await aClient();
     fake.on("GetObject", () => ({ refuse: { name, message: "Not <today>." } }));

@@ -5,6 +5,7 @@ import {
   errorResponse,
   type HttpResponse,
   messageOf,
+  s3Error,
 } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
 import { signatureScope } from "./signature-scope.ts";
@@ -24,35 +25,29 @@ const LOGS_TARGET = "Logs_20140328.";
 /**
  * Answers as AWS's endpoints do: what was signed for S3 as S3, and POST to `/` with `X-Amz-Target` and the content type of
  * AWS JSON 1.1; everything else is refused. A browser sends none of these headers to a foreign origin without asking first,
- * and that question is always refused.
+ * and that question is always refused. An address that was signed beforehand needs no header: it reads objects, and opens no
+ * region.
  *
  * @param servicesIn - Returns the services of the region that a request was signed for (undefined if it names none), or
- *   undefined for a region that is not served.
+ *   undefined for a region that is not served. `mayOpen` says whether a region that was not asked before may be opened.
  */
 export async function answerAws(
   request: HttpRequest,
-  servicesIn: (region: string | undefined) => RegionalServices | undefined,
+  servicesIn: (region: string | undefined, mayOpen: boolean) => RegionalServices | undefined,
 ): Promise<HttpResponse> {
   const scope = signatureScope(request);
   const isForS3 = scope.service === "s3";
   const refusal = isForS3 ? undefined : refusalOf(request);
   if (refusal !== undefined) return refusal;
-  const services = servicesIn(scope.region);
+  const services = servicesIn(scope.region, scope.isInQuery !== true);
+  if (services === undefined && isForS3) return unservedRegion(scope.region);
   if (services === undefined) {
     // The message of another AWS service for a scope without a region, without the region that it quotes
     // [report-unscoped-signature].
     const message = "Credential should be scoped to a valid region.";
     return errorResponse(400, { name: "InvalidSignatureException", message });
   }
-  if (isForS3) {
-    const { response, operation, error, why, breaksOff } = await services.s3(request);
-    const about = {
-      ...(operation === undefined ? {} : { operation }),
-      ...(error === undefined ? {} : { error }),
-      ...(why === undefined ? {} : { hint: why }),
-    };
-    return breaksOff ? { ...cutResponse(response), ...about } : { response, ...about };
-  }
+  if (isForS3) return answerS3(request, services.s3);
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
   const { response, why } = await (isForLogs ? services.logs : services.ssm)(request);
@@ -60,6 +55,32 @@ export async function answerAws(
   const isOurs = errorNameOf(response) === "UnknownOperationException";
   const hint = why ?? (isOurs ? messageOf(response) : undefined);
   return hint === undefined ? { response } : { response, hint };
+}
+
+async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse> {
+  let answered: AnsweredRequest;
+  try {
+    answered = await s3(request);
+  } catch (error) {
+    const isReset = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+    if (isReset) throw error;
+    // Code of the test threw; S3's clients can read XML only.
+    const message = error instanceof Error ? error.message : String(error);
+    return s3Error(500, { name: "InternalError", message });
+  }
+  const { response, operation, error, why, breaksOff } = answered;
+  const about = {
+    ...(operation === undefined ? {} : { operation }),
+    ...(error === undefined ? {} : { error }),
+    ...(why === undefined ? {} : { hint: why }),
+  };
+  return breaksOff ? { ...cutResponse(response), ...about } : { response, ...about };
+}
+
+function unservedRegion(region = ""): HttpResponse {
+  const name = JSON.stringify(region.slice(0, 40));
+  const message = `The region ${name} is not one that the fake serves, or none that an address may open.`;
+  return s3Error(400, { name: "AuthorizationHeaderMalformed", message });
 }
 
 function refusalOf({ method, path, headers }: HttpRequest): HttpResponse | undefined {

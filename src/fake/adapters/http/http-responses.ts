@@ -1,3 +1,4 @@
+import { xmlDocument } from "../s3/xml.ts";
 import type { WireResponse } from "../wire.ts";
 
 /** An answer over HTTP, with what the log says about it beside the status. */
@@ -23,6 +24,16 @@ export function errorResponse(
     text: JSON.stringify({ __type: name, message }),
   });
   return message === undefined ? { response } : { response, hint: message };
+}
+
+/** An error in the form that every client of S3 reads. */
+export function s3Error(
+  statusCode: number,
+  { name, message }: { readonly name: string; readonly message: string },
+): HttpResponse {
+  const text = xmlDocument("Error", { elements: { Code: name, Message: message } });
+  const response = respond(statusCode, { type: "application/xml", text });
+  return { response, error: name, hint: message };
 }
 
 export function jsonResponse(value: unknown): HttpResponse {

@@ -60,8 +60,12 @@ const CLOSE_GRACE_MS = 500;
 const MOST_CONNECTIONS = 1_000;
 const PATIENCE: HttpPatience = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
 
-/** No answer is meant for a web page: no foreign origin is allowed, and no page may embed an answer. */
+/**
+ * No answer is meant for a web page: no foreign origin is allowed, no page may embed an answer, and an answer that a browser
+ * shows runs no script and belongs to no origin, whatever a request has said of its type.
+ */
 const FIXED_HEADERS = {
+  "content-security-policy": "default-src 'none'; sandbox",
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
@@ -285,16 +289,24 @@ function refusalOf(
   if (!isAllowedHost(name, [inUrl(host), ...allowedHosts])) {
     return errorResponse(403, {
       name: "AccessDeniedException",
-      message: `The host ${JSON.stringify(name)} is not allowed. Use localhost or 127.0.0.1, or allow the name: --allowed-host ${name}.`,
+      message: `The host ${JSON.stringify(name)} is not allowed. ${cureFor(name)}`,
     });
   }
-  if (isForeignOrigin(headers.origin, given)) {
+  const site = headers["sec-fetch-site"];
+  const isFromPage = site !== undefined && site !== "none" && site !== "same-origin";
+  if (isFromPage || isForeignOrigin(headers.origin, given)) {
     return errorResponse(403, {
       name: "AccessDeniedException",
       message: "The request comes from a web page of another origin. Only programs may ask.",
     });
   }
   return undefined;
+}
+
+function cureFor(name: string): string {
+  return name.endsWith(".localhost")
+    ? "If this is S3 with the bucket in the host's name, use 127.0.0.1, or path style (forcePathStyle: true)."
+    : `Use localhost or 127.0.0.1, or allow the name: --allowed-host ${name}.`;
 }
 
 const TOO_LARGE = errorResponse(413, {

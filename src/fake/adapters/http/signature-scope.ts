@@ -2,6 +2,8 @@
 export interface SignatureScope {
   readonly region?: string;
   readonly service?: string;
+  /** Whether the signature is a part of the address, which any web page can link to. */
+  readonly isInQuery?: true;
 }
 
 const CREDENTIAL = /^[^/,\s]+\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request$/;
@@ -23,7 +25,9 @@ export function signatureScope({
   const at = path.indexOf("?");
   const query = new URLSearchParams(at < 0 ? "" : path.slice(at));
   const isVersion2 = query.has("AWSAccessKeyId") && query.has("Signature");
-  return isVersion2 ? { service: "s3" } : scopeOf(query.get("X-Amz-Credential") ?? "");
+  if (isVersion2) return { service: "s3", isInQuery: true };
+  const scope = scopeOf(query.get("X-Amz-Credential") ?? "");
+  return scope.service === undefined ? {} : { ...scope, isInQuery: true };
 }
 
 function scopeOf(credential: string): SignatureScope {

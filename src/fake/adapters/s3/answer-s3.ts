@@ -11,25 +11,34 @@ export interface S3Wire {
   readonly requestId: () => string;
 }
 
-/** Statuses of errors that are not 400 [api-s3-errors]. */
+/**
+ * Statuses of errors that are not 400 [api-s3-errors]. What the fake does not answer is a 400, and not S3's 501, which SDKs
+ * would try again (our decision).
+ */
 const STATUSES: Readonly<Record<string, number>> = {
   AccessDenied: 403,
   InternalError: 500,
+  InvalidAccessKeyId: 403,
+  InvalidObjectState: 403,
   InvalidPartNumber: 416,
   InvalidRange: 416,
   MethodNotAllowed: 405,
   NoSuchBucket: 404,
   NoSuchKey: 404,
-  NotImplemented: 501,
+  NotFound: 404,
   NotModified: 304,
+  PermanentRedirect: 301,
   PreconditionFailed: 412,
+  RequestTimeTooSkewed: 403,
   ServiceUnavailable: 503,
+  SignatureDoesNotMatch: 403,
   SlowDown: 503,
 };
 
 /** Members of an answer that are headers. */
 const HEADERS = {
   AcceptRanges: "accept-ranges",
+  BucketRegion: "x-amz-bucket-region",
   CacheControl: "cache-control",
   ContentDisposition: "content-disposition",
   ContentEncoding: "content-encoding",
@@ -39,7 +48,10 @@ const HEADERS = {
   ETag: "etag",
   Expires: "expires",
   LastModified: "last-modified",
+  PartsCount: "x-amz-mp-parts-count",
+  Restore: "x-amz-restore",
   ServerSideEncryption: "x-amz-server-side-encryption",
+  StorageClass: "x-amz-storage-class",
   VersionId: "x-amz-version-id",
 } as const;
 
@@ -123,7 +135,7 @@ function objectResponse(
   answer: Readonly<Record<string, unknown>>,
   { ids, request }: Asked,
 ): WireResponse {
-  const body = bytesOf(answer["Body"]);
+  const body = request.method === "HEAD" ? new Uint8Array() : bytesOf(answer["Body"]);
   const length = answer["ContentLength"] ?? body.byteLength;
   const headers = Object.entries(HEADERS).flatMap(([member, header]) => {
     const value = answer[member];
@@ -135,10 +147,11 @@ function objectResponse(
     headers: {
       ...ids,
       ...Object.fromEntries(headers),
+      ...metadataHeaders(answer["Metadata"]),
       "content-length": String(length),
       server: "AmazonS3",
     },
-    body: request.method === "HEAD" ? new Uint8Array() : body,
+    body,
   };
 }
 
@@ -179,6 +192,12 @@ function refusalResponse(
   { ids, request, operation }: Asked,
 ): AnsweredRequest {
   const statusCode = STATUSES[name] ?? 400;
+  const about = { error: name, operation, ...(why === undefined ? {} : { why }) };
+  if (statusCode === 304) {
+    const { ETag: etag = "", LastModified: modified = "" } = details ?? {};
+    const headers = { ...ids, etag, "last-modified": modified, server: "AmazonS3" };
+    return { response: { statusCode, headers, body: new Uint8Array() }, ...about };
+  }
   const elements = {
     Code: name,
     Message: message,
@@ -187,14 +206,9 @@ function refusalResponse(
     HostId: ids["x-amz-id-2"],
   };
   const whole = xmlResponse(xmlDocument("Error", { elements }), { ids, statusCode });
+  if (request.method !== "HEAD") return { response: whole, ...about };
   const { "content-length": _, ...headers } = whole.headers;
-  const isBare = request.method === "HEAD" || statusCode === 304;
-  return {
-    response: isBare ? { ...whole, headers, body: new Uint8Array() } : whole,
-    error: name,
-    operation,
-    ...(why === undefined ? {} : { why }),
-  };
+  return { response: { ...whole, headers, body: new Uint8Array() }, ...about };
 }
 
 function xmlResponse(
@@ -214,9 +228,21 @@ function xmlResponse(
   };
 }
 
-/** The body of an answer: what the operation returns is bytes, a handler of a test may also return text. */
+/** Metadata of an object, which only a handler of a test gives. */
+function metadataHeaders(metadata: unknown): Readonly<Record<string, string>> {
+  const given = typeof metadata === "object" && metadata !== null ? Object.entries(metadata) : [];
+  return Object.fromEntries(given.map(([name, value]) => [`x-amz-meta-${name}`, String(value)]));
+}
+
+/** The body of an answer, a copy: who reads it may change it. A handler of a test may give a string or bytes. */
 function bytesOf(body: unknown): Uint8Array {
+  if (body === undefined) return new Uint8Array();
   if (typeof body === "string") return new TextEncoder().encode(body);
-  if (!ArrayBuffer.isView(body)) return new Uint8Array();
-  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
+  if (ArrayBuffer.isView(body)) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
+  }
+  throw new TypeError(
+    "A handler of GetObject returned a Body that is neither a string nor bytes. Return one of these.",
+  );
 }

@@ -7,8 +7,14 @@ export interface S3Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Headers of a request about an object, and their members. */
+/** Headers of a request about a bucket, and their members. */
+const BUCKET_HEADERS: ReadonlyMap<string, string> = new Map([
+  ["x-amz-expected-bucket-owner", "ExpectedBucketOwner"],
+]);
+
+/** Headers of a request about an object. */
 const OBJECT_HEADERS: ReadonlyMap<string, string> = new Map([
+  ...BUCKET_HEADERS,
   ["range", "Range"],
   ["if-match", "IfMatch"],
   ["if-none-match", "IfNoneMatch"],
@@ -77,14 +83,17 @@ export function readS3Request({ method, path = "/", headers }: WireRequest): S3C
   if (key === "") {
     const members = operation === "ListObjectsV2" ? V2_QUERY : V1_QUERY;
     const asked = operation.startsWith("ListObjects") ? fromQuery(query, members) : {};
-    return { operation, input: { Bucket: bucket, ...asked } };
+    return {
+      operation,
+      input: { Bucket: bucket, ...asked, ...fromHeaders(headers, BUCKET_HEADERS) },
+    };
   }
   return {
     operation,
     input: {
       Bucket: bucket,
       Key: key,
-      ...fromHeaders(headers),
+      ...fromHeaders(headers, OBJECT_HEADERS),
       ...fromQuery(query, OBJECT_QUERY),
     },
   };
@@ -125,10 +134,13 @@ function readValue(member: string, text: string): unknown {
   return isNumber && /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-function fromHeaders(headers: WireRequest["headers"]): Readonly<Record<string, string>> {
+function fromHeaders(
+  headers: WireRequest["headers"],
+  members: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(headers ?? {}).flatMap(([name, value]) => {
-      const member = OBJECT_HEADERS.get(name.toLowerCase());
+      const member = members.get(name.toLowerCase());
       return member === undefined || typeof value !== "string" ? [] : [[member, value] as const];
     }),
   );

@@ -47,15 +47,23 @@ const IN_HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
 export function getObject(input: S3Input, context: S3Context): Result<ObjectOutput> {
   const overrides = readOverrides(input);
   if (!overrides.ok) return overrides;
+  const part = readPart(input);
+  if (!part.ok) return part;
   const found = findObject(input, context);
   if (!found.ok) return found;
   const { bytes, etag, modifiedAt } = found.value;
   const unfit = failedCondition(input, found.value);
   if (unfit !== undefined) return unfit;
   const size = bytes.byteLength;
+  if (part.value !== undefined && part.value > 1) {
+    return refuse("InvalidPartNumber", "The requested partnumber is not satisfiable", undefined, {
+      ActualPartCount: "1",
+      PartNumberRequested: String(part.value),
+    });
+  }
   // An object that was uploaded in one piece is its own first part.
-  const part = input["PartNumber"] === undefined ? undefined : { first: 0, last: size - 1 };
-  const range = part ?? readRange(textOf(input, "Range"), size);
+  const isWhole = part.value === 1 && size > 0;
+  const range = isWhole ? { first: 0, last: size - 1 } : readRange(textOf(input, "Range"), size);
   if (range === "unsatisfiable") {
     const asked = { RangeRequested: textOf(input, "Range") ?? "", ActualObjectSize: String(size) };
     return refuse("InvalidRange", "The requested range is not satisfiable", undefined, asked);
@@ -94,19 +102,28 @@ function readOverrides(input: S3Input): Result<Readonly<Record<string, string>>>
   return ok(Object.fromEntries(given.map(({ member, value }) => [member, value])));
 }
 
+/** The part that a request asks for, if it does; messages as AWS's [report-s3-ranges]. */
+function readPart(input: S3Input): Result<number | undefined> {
+  const given = input["PartNumber"];
+  if (given === undefined) return ok(undefined);
+  const part = Number(given);
+  if (!Number.isInteger(part) || part < 1 || part > 10_000) {
+    const about = { name: "partNumber", value: String(given) };
+    return invalidArgument("Part number must be an integer between 1 and 10000, inclusive", about);
+  }
+  if (input["Range"] !== undefined) {
+    const message = "Cannot specify both Range header and partNumber query parameter";
+    return refuse("InvalidRequest", message);
+  }
+  return ok(part);
+}
+
 function findObject(input: S3Input, context: S3Context): Result<StoredObject> {
   const bucket = findBucket(input, context);
   if (!bucket.ok) return bucket;
   const version = textOf(input, "VersionId");
   if (version !== undefined && version !== "null") {
     return invalidArgument("Invalid version id specified", { name: "versionId", value: version });
-  }
-  const part = input["PartNumber"];
-  if (part !== undefined && Number(part) !== 1) {
-    return refuse("InvalidPartNumber", "The requested partnumber is not satisfiable", undefined, {
-      ActualPartCount: "1",
-      PartNumberRequested: String(part),
-    });
   }
   const key = textOf(input, "Key") ?? "";
   const object = bucket.value.object(key);
@@ -132,7 +149,10 @@ function failedCondition(
   }
   const isSame =
     noneMatch !== undefined ? names(noneMatch, etag) : after !== undefined && modifiedAt <= after;
-  return isSame ? refuse("NotModified", "Not Modified") : undefined;
+  if (!isSame) return undefined;
+  // Its members are headers: an answer of this kind has no body.
+  const headers = { ETag: etag, LastModified: new Date(modifiedAt).toUTCString() };
+  return refuse("NotModified", "Not Modified", undefined, headers);
 }
 
 /** Whether one of the entity tags of a header is that of the object. */

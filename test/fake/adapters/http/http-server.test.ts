@@ -96,6 +96,7 @@ describe("an answer", () => {
       "Connection: close",
       "HTTP/1.1 200 OK",
       "content-length: 2",
+      "content-security-policy: default-src 'none'; sandbox",
       "content-type: application/json",
       "cross-origin-resource-policy: same-origin",
       "x-content-type-options: nosniff",
