@@ -5,7 +5,7 @@ import { GetObjectCommand, NoSuchBucket, NoSuchKey, NotFound, S3Client } from "@
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../../support/rejection.ts";
-import { anObject, CONTENT } from "./an-object.ts";
+import { anObject, CONTENT } from "./a-store.ts";
 
 const SECOND = new Date("2024-01-01T00:00:10Z");
 const BEFORE = new Date("2024-01-01T00:00:09Z");

@@ -4,14 +4,11 @@ import {
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   paginateListObjectsV2,
-  S3Client,
 } from "@aws-sdk/client-s3";
-import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { BucketStore, StoredObject } from "../../../src/fake/s3/bucket-store.ts";
-import type { S3Input } from "../../../src/fake/s3/s3-operation.ts";
-import { callS3 } from "../../../src/fake/s3/s3-service.ts";
 import { rejectionOf } from "../../support/rejection.ts";
+import { aStore } from "./a-store.ts";
 
 /** 2024-01-01T00:00:10.500Z, when the objects were uploaded. */
 const UPLOADED = 1_704_067_210_500;
@@ -29,13 +26,7 @@ function aBucket(keys: readonly string[] = TREE) {
   const bucket = buckets.add("output");
   buckets.add("other");
   for (const key of keys) bucket.put(new StoredObject(key, { text: key, at: UPLOADED }));
-  const fake = new FakeSsm();
-  fake.on("*", ({ operation, input }) => {
-    const context = { buckets, accountId: "123456789012", region: "us-east-1" };
-    const answer = callS3(operation, { input: input as S3Input, context });
-    return answer.ok ? { answer: answer.value } : { refuse: answer.refusal };
-  });
-  const s3 = new S3Client(fake.objects.clientConfig());
+  const { fake, s3 } = aStore(buckets);
   return {
     s3,
     list: (input: Partial<ListObjectsV2CommandInput> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../../support/rejection.ts";
-import { anObject } from "./an-object.ts";
+import { anObject } from "./a-store.ts";
 
 describe("a part", () => {
   it("is the whole object if it is the first", async () => {

@@ -14,10 +14,8 @@ const UPLOADED = 1_704_067_210_500;
 /** What the object holds if nothing else is said. */
 export const CONTENT = "0123456789";
 
-/** A real client of a fake whose bucket `output` holds one object. */
-export function anObject({ key = "key", text = CONTENT } = {}) {
-  const buckets = new BucketStore();
-  buckets.add("output").put(new StoredObject(key, { text, at: UPLOADED }));
+/** A fake whose S3 is this store, and a real client of it. */
+export function aStore(buckets: BucketStore) {
   const fake = new FakeSsm();
   fake.on("*", ({ operation, input }) => {
     const context = { buckets, accountId: "123456789012", region: "us-east-1" };
@@ -25,6 +23,14 @@ export function anObject({ key = "key", text = CONTENT } = {}) {
     return answer.ok ? { answer: answer.value } : { refuse: answer.refusal };
   });
   const s3 = new S3Client(fake.objects.clientConfig());
+  return { fake, s3 };
+}
+
+/** A real client of a fake whose bucket `output` holds one object. */
+export function anObject({ key = "key", text = CONTENT } = {}) {
+  const buckets = new BucketStore();
+  buckets.add("output").put(new StoredObject(key, { text, at: UPLOADED }));
+  const { s3 } = aStore(buckets);
   const named = (input: Partial<GetObjectCommandInput>) => ({
     Bucket: "output",
     Key: key,
