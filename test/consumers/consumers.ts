@@ -17,7 +17,7 @@ export interface Consumer {
 }
 
 /** Tests of the shared suite. */
-const STORIES = 6;
+const STORIES = 8;
 /** Code that cannot be injected, and its fake. */
 const UNINJECTED = ["fake-account.ts", "restart-service.ts"] as const;
 const GREENWICH = { TZ: "UTC", LC_ALL: "C" } as const;

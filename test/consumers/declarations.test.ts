@@ -105,6 +105,7 @@ function plain(moduleResolution: ModuleResolution): Options {
 }
 
 const USER = `import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { S3Client } from "@aws-sdk/client-s3";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { type CommandOutcome, RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { type CommandOutput, readCommandOutput } from "ssm-run-command/cloudwatch-logs";
@@ -118,6 +119,11 @@ export async function deploy(ssm: SSMClient | FakeSsm): Promise<CommandOutcome> 
 }
 export async function outputOf(fake: FakeSsm): Promise<readonly CommandOutput[]> {
   return readCommandOutput(new CloudWatchLogsClient(fake.logs.clientConfig()), await deploy(fake));
+}
+export const bucketOf = (fake: FakeSsm): S3Client => new S3Client(fake.objects.clientConfig());
+export async function handled(fake: FakeSsm): Promise<void> {
+  const handler = async (event: { detail: { status: string }; resources: string[] }): Promise<void> => {};
+  for (const event of fake.notifications.events()) await handler(event);
 }
 export async function serve(): Promise<string> {
   const behavior = fails({ after: "90s" });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { RunCommandClientOptions } from "ssm-run-command";
 import { assertReached, FakeSsm, fails, hangs, succeeds } from "ssm-run-command/fake";
 import { Rollout } from "./rollout.ts";
@@ -51,6 +52,34 @@ export const stories: Readonly<Record<string, () => Promise<void>>> = {
     const rollout = rolloutOn(fake);
     const { commandId } = await rollout.run("./deploy.sh", { role: "web" });
     assert.equal(await rollout.outputOf(commandId, instanceId), "deployed");
+  },
+
+  "reads the output back from a bucket": async () => {
+    const behavior = succeeds({ stdout: "deployed\n" });
+    const fake = new FakeSsm({ nodes: [{ tags, behavior }] });
+    const request = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["true"] } };
+    const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
+    await fake.sendCommand({ ...request, InstanceIds, OutputS3BucketName: "deploys" });
+    await fake.clock.advance("1m");
+    const [Key] = fake.objects.list("deploys");
+    const s3 = new S3Client(fake.objects.clientConfig());
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: "deploys", Key }));
+    const pieces: string[] = [];
+    for await (const piece of Body as AsyncIterable<Uint8Array>) {
+      pieces.push(new TextDecoder().decode(piece));
+    }
+    assert.equal(pieces.join(""), "deployed\n");
+  },
+
+  "hands its events to a handler": async () => {
+    const fake = new FakeSsm({ nodes: [{ tags }] });
+    const seen: string[] = [];
+    const handler = async (event: { readonly detail: { readonly status: string } }) => {
+      seen.push(event.detail.status);
+    };
+    await rolloutOn(fake).run("./deploy.sh", { role: "web" });
+    for (const event of fake.notifications.events()) await handler(event);
+    assert.deepEqual(seen, ["InProgress", "InProgress", "Success", "Success"]);
   },
 
   // The file is compared with those of the other projects, which run in other time zones and languages.
