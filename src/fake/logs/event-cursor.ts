@@ -7,8 +7,18 @@ export interface EventCursor {
   readonly position: number;
 }
 
-/** How long a token can be used, counted from when it was returned: 24 hours [logs-get-events] [logs-filter-events]. */
+/**
+ * How long a token can be used, counted from when it was returned: 24 hours [logs-get-events] [logs-filter-events]
+ * [logs-service-model].
+ */
 const TOKEN_MS = 24 * 3_600_000;
+
+/** The refusal of a token that was returned too long ago, or undefined. */
+export function refuseOldToken(returnedAt: EpochMs, now: EpochMs): Result<never> | undefined {
+  return now - returnedAt > TOKEN_MS
+    ? refusedToken("The nextToken is older than 24 hours.")
+    : undefined;
+}
 
 /** The token of a cursor: `f/` or `b/`, 16 digits of the time at which it is returned, and 40 of the position (our decision). */
 export function formatCursor({ direction, position }: EventCursor, at: EpochMs): string {
@@ -24,9 +34,8 @@ export function readCursor(
   const [, direction, time, digits] = /^([fb])\/(\d{16})(\d{40})$/.exec(token) ?? [];
   const [madeAt, position] = [Number(time), Number(digits)];
   if (!Number.isSafeInteger(position) || !Number.isSafeInteger(madeAt)) return refusedToken();
-  if (now - Math.max(madeAt, returnedAt ?? 0) > TOKEN_MS) {
-    return refusedToken("The nextToken is older than 24 hours.");
-  }
+  const old = refuseOldToken(Math.max(madeAt, returnedAt ?? 0), now);
+  if (old !== undefined) return old;
   return {
     ok: true,
     value: { direction: direction === "f" ? "forward" : "backward", position },

@@ -1,5 +1,6 @@
 import {
   CloudWatchLogsClient,
+  DescribeLogStreamsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
   type GetLogEventsCommandInput,
@@ -92,6 +93,21 @@ describe("a token of FilterLogEvents", () => {
     expect((await filter(nextToken)).events).toHaveLength(2);
     await fake.clock.advance("1s");
     await expect(filter(nextToken)).rejects.toThrow(InvalidParameterException);
+  });
+});
+
+describe("a token of DescribeLogStreams", () => {
+  it("is refused after 24 hours", async () => {
+    const behavior = succeeds({ stdout: "out\n", stderr: "err\n" });
+    const { fake, logs, at } = await aLoggedCommand({ behavior });
+    const { logGroupName } = at;
+    const streams = (nextToken?: string) =>
+      logs.send(new DescribeLogStreamsCommand({ logGroupName, limit: 1, nextToken }));
+    const { nextToken } = await streams();
+    await fake.clock.advance("1d");
+    expect((await streams(nextToken)).logStreams).toHaveLength(1);
+    await fake.clock.advance("1s");
+    await expect(streams(nextToken)).rejects.toThrow(InvalidParameterException);
   });
 });
 

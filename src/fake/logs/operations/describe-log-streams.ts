@@ -3,7 +3,7 @@ import type { EpochMs } from "../../../time/clock.ts";
 import { compareText, firstIndex } from "../../calls/ordered.ts";
 import { takePage, walk } from "../../calls/paging.ts";
 import { ok, refuse } from "../../result.ts";
-import { refusedToken } from "../event-cursor.ts";
+import { refusedToken, refuseOldToken } from "../event-cursor.ts";
 import { findGroup, GROUP_MEMBERS, groupArn, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
 import type { LogStream } from "../log-group.ts";
 import { logsOperation } from "../logs-operation.ts";
@@ -27,6 +27,7 @@ export interface DescribeLogStreamsResponse {
  * One page of the streams of a group: by name, or by the time of their last event and then by name.
  *
  * - `logStreamNamePrefix` can be combined with the order by name only. AWS's message: [logs-seen-order-2023].
+ * - A token lasts 24 hours. (That of DescribeLogGroups, which is the name of a group, does not grow old here.)
  * - `lastEventTimestamp` is right at once; on AWS it follows within an hour [logs-service-model].
  * - `uploadSequenceToken` is left out: AWS has ignored it since 2023 [logs-service-model].
  */
@@ -54,8 +55,11 @@ export const describeLogStreams = logsOperation<
     }
     const group = findGroup(account, request);
     if (!group.ok) return group;
+    const now = account.now();
     const last = nextToken === undefined ? undefined : parseCursor(nextToken);
     if (nextToken !== undefined && last === undefined) return refusedToken();
+    const old = last && refuseOldToken(last.returnedAt, now);
+    if (old !== undefined) return old;
 
     const streams = (byTime ? group.value.streamsByLastEvent : group.value.streamsByName).items;
     const compare = byTime ? compareByTime : compareByName;
@@ -73,7 +77,7 @@ export const describeLogStreams = logsOperation<
     const ending = page.at(-1);
     return ok({
       logStreams: page.map((stream) => shown(stream, groupArn(account, group.value.name))),
-      ...(more && ending && { nextToken: formatCursor(ending) }),
+      ...(more && ending && { nextToken: formatCursor(ending, now) }),
     });
   },
 );
@@ -104,11 +108,12 @@ function compareByTime(a: Cursor, b: Cursor): number {
   return a.lastEventAt - b.lastEventAt || compareByName(a, b);
 }
 
-function formatCursor({ name, lastEventAt }: Cursor): string {
-  return `${lastEventAt}:${name}`;
+function formatCursor({ name, lastEventAt }: Cursor, returnedAt: EpochMs): string {
+  return `${Math.trunc(returnedAt)}:${lastEventAt}:${name}`;
 }
 
-function parseCursor(token: string): Cursor | undefined {
-  const [, time, name] = /^(\d+):([^:*]+)$/.exec(token) ?? [];
-  return time === undefined || name === undefined ? undefined : { name, lastEventAt: Number(time) };
+function parseCursor(token: string): (Cursor & { readonly returnedAt: EpochMs }) | undefined {
+  const [, returnedAt, time, name] = /^(\d+):(\d+):([^:*]+)$/.exec(token) ?? [];
+  if (name === undefined) return undefined;
+  return { name, lastEventAt: Number(time), returnedAt: Number(returnedAt) };
 }
