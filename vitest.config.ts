@@ -7,6 +7,7 @@ const ALONE = [
   "test/fake/shell/{noexec,runs-in-shell,script-ends,script-folder}.test.ts",
   "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/inside-the-process.test.ts",
+  "test/fake/reports/listeners-that-throw.test.ts",
   "test/fake/recipes/{makes-its-own-client,skip-while-waiting}.test.ts",
   "test/fake/account/documents/documents-yaml.test.ts",
   "test/properties/lifecycle-pairs.test.ts",

@@ -49,8 +49,9 @@ export interface FakeNotifications {
   /** The SNS messages so far, oldest first, each as the event that a Lambda function gets. */
   lambdaEvents(): readonly SnsLambdaEvent[];
   /**
-   * Calls a listener with every notification from now on, each as `list` has it: soon after it was published, before the clock moves on. What the
-   * listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()` removes all listeners.
+   * Calls a listener with every notification from now on, each as `list` has it, soon after it was published and before the
+   * clock moves on. What the listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()`
+   * removes all listeners.
    *
    * Time does not move because somebody listens: something has to wait on the clock, or `advance` it.
    *

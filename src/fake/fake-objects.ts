@@ -64,9 +64,9 @@ export interface FakeObjects {
    */
   list(bucket: string, prefix?: string): readonly string[];
   /**
-   * Says what nodes may do with a bucket: with `denied` none of them may write to it, and `missing` is a bucket that does
-   * not exist, and loses what it held. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; its timeline has a
-   * note. (What one node may do is its option `objects`.)
+   * Says what nodes may do with a bucket: with `denied` none of them may write to it; with `missing` it does not exist, and
+   * what it held is gone. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; the
+   * timeline has a note. (What one node may do is its option `objects`.)
    *
    * @throws TypeError for another value of `access`, an unknown option, and a name that no bucket has.
    *
