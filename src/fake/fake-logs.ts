@@ -1,3 +1,4 @@
+import { checkNames } from "./account/check-options.ts";
 import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import type { Region } from "./region.ts";
@@ -57,8 +58,14 @@ export function fakeLogs({ account, runDue, wire }: Region, random: () => number
   const { region, clock } = account;
   return {
     answer: wire.logs,
-    clientConfig: ({ maxAttempts } = {}) =>
-      clientConfig({ service: "logs", region, clock, random, answer: wire.logs, maxAttempts }),
+    clientConfig: (options = {}) => {
+      checkNames(options, { maxAttempts: true }, "fake.logs.clientConfig");
+      const { maxAttempts } = options;
+      return clientConfig({
+        ...{ service: "logs", region, clock, random, maxAttempts },
+        answer: wire.logs,
+      });
+    },
     text: (group, stream) => {
       runDue();
       return account.logs.text(group, stream);

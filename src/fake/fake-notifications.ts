@@ -1,5 +1,7 @@
 import { DRIVEN } from "../time/clock.ts";
 import type { Account } from "./account/account.ts";
+import type { CommandRecord } from "./account/command-record.ts";
+import type { StatusChange } from "./account/status-changes.ts";
 import type { StallWatch } from "./calls/stall-watch.ts";
 import type { Region } from "./region.ts";
 import type { EventBridgeEvent } from "./reports/bus-events.ts";
@@ -7,7 +9,7 @@ import {
   busEventsOf,
   lambdaEventsOf,
   notificationsOf,
-  notificationsOfChange,
+  notificationsOfBatch,
   type PublishedNotification,
 } from "./reports/notifications.ts";
 import type { SnsLambdaEvent } from "./reports/sns-messages.ts";
@@ -18,7 +20,7 @@ import type { SnsLambdaEvent } from "./reports/sns-messages.ts";
  *
  * - Pending and Cancelling are never published. The event `All` includes InProgress [guide-sns-notifications].
  * - AWS does not promise an order; here they are in the order of time. A listener may hear those of one instant in another
- *   order than the lists have.
+ *   order than the lists have: first what a call did at once, then what followed.
  *
  * @example
  * ```ts
@@ -33,7 +35,10 @@ import type { SnsLambdaEvent } from "./reports/sns-messages.ts";
  * ```
  */
 export interface FakeNotifications {
-  /** All notifications so far, oldest first. */
+  /**
+   * All notifications so far, oldest first. Each is what its handler gets, with `kind`, `at` and short names beside it:
+   * `detailType` of an event; `topic`, `subject` and `message` of a message.
+   */
   list(): readonly PublishedNotification[];
   /**
    * The events of EventBridge so far, oldest first, in the envelope in which a handler gets them.
@@ -46,14 +51,18 @@ export interface FakeNotifications {
    * ```
    */
   events(): readonly EventBridgeEvent[];
-  /** The SNS messages so far, oldest first, each as the event that a Lambda function gets. */
+  /**
+   * The SNS messages so far, oldest first, each as the event that a Lambda function gets that is subscribed to the topic. (What
+   * EventBridge hands to a function is in `events`.)
+   */
   lambdaEvents(): readonly SnsLambdaEvent[];
   /**
-   * Calls a listener with every notification from now on, each as `list` has it, soon after it was published and before the
-   * clock moves on. What the listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()`
+   * Calls a listener with every notification from now on, each as `list` has it (the event, and `kind`, `at` and others beside
+   * it), soon after it was published and before the clock moves on. What the listener throws, and the rejection of its promise, is an unhandled rejection. `fake.reset()`
    * removes all listeners.
    *
-   * Time does not move because somebody listens: something has to wait on the clock, or `advance` it.
+   * What is due at the present instant is published without another call. But time does not move because somebody listens:
+   * for what comes later, something has to wait on the clock, or `advance` it.
    *
    * @returns A function that removes the listener.
    *
@@ -69,22 +78,22 @@ export interface FakeNotifications {
   on(listener: (notification: PublishedNotification) => unknown): () => void;
 }
 
-/** Calls a listener with all that is published from now on, in batches: the changes of one piece of the service's work. */
+/**
+ * Calls a listener with all that is published from now on, in batches: the changes of one piece of the service's work, in the
+ * order of `list`.
+ */
 function listen(
   account: Account,
   listener: (notification: PublishedNotification) => unknown,
 ): () => void {
-  let isOnItsWay = false;
-  let batch: PublishedNotification[] = [];
+  let batch: (readonly [CommandRecord, StatusChange])[] = [];
   const listening = account.changes.add((command, change) => {
-    batch.push(...notificationsOfChange(command, { change, account }));
-    if (isOnItsWay) return;
-    isOnItsWay = true;
+    batch.push([command, change]);
+    if (batch.length > 1) return;
     // Not at once, because the service is in the middle of its work and the listener may call it; but before time moves.
     const release = account.clock[DRIVEN]?.hold?.();
     void Promise.resolve().then(() => {
-      isOnItsWay = false;
-      const published = batch;
+      const published = notificationsOfBatch(batch, account);
       batch = [];
       // In a function of its own each, so that what one call throws does not keep the others from being made.
       for (const each of published) if (listening.isOn()) void (async () => listener(each))();

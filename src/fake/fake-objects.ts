@@ -1,4 +1,4 @@
-import { inMessage } from "./account/check-options.ts";
+import { checkNames, inMessage } from "./account/check-options.ts";
 import { bodyStream } from "./adapters/sdk/body-stream.ts";
 import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
@@ -43,7 +43,8 @@ export interface FakeS3ClientConfig extends FakeClientConfig {
  * The fake's S3: what the agents uploaded, readable by a real `S3Client`.
  *
  * It answers GetObject, HeadObject, ListObjectsV2, ListObjects and HeadBucket. A bucket exists as soon as a command names it as
- * `OutputS3BucketName`, and is found from every region of its partition.
+ * `OutputS3BucketName`, and is found from every region of its partition; {@link FakeObjects.setBucket} says that nodes may not
+ * write to one, or that it is missing. `get` and `list` need no client.
  *
  * @example
  * ```ts
@@ -66,9 +67,10 @@ export interface FakeObjects {
   /**
    * Says what nodes may do with a bucket: with `denied` none of them may write to it; with `missing` it does not exist, and
    * what it held is gone. A command that cannot upload its output goes on as if nothing were wrong [agent-s3-upload]; the
-   * timeline has a note. (What one node may do is its option `objects`.)
+   * timeline has a note. What one node may do is its option `objects`. Readers are not affected: for them there are the fake's
+   * `access` and `fake.faults.denyAccess`.
    *
-   * @throws TypeError for another value of `access`, an unknown option, and a name that no bucket has.
+   * @throws TypeError for another value of `access`, an unknown option, and a name that is not of 3 to 63 characters.
    *
    * @example
    * ```ts
@@ -123,19 +125,23 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
       buckets.setAccess(bucket, access);
     },
     answer: wire.s3,
-    clientConfig: ({ maxAttempts } = {}) => ({
-      ...clientConfig({
-        ...{ service: "s3", region, clock, random, maxAttempts },
-        answer: wire.s3,
-        bodyOf: bodyStream,
-      }),
-      forcePathStyle: true,
-      useArnRegion: false,
-      disableS3ExpressSessionAuth: true,
-      requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED",
-      sigv4aSigningRegionSet: [],
-    }),
+    clientConfig: (options = {}) => {
+      checkNames(options, { maxAttempts: true }, "fake.objects.clientConfig");
+      const { maxAttempts } = options;
+      return {
+        ...clientConfig({
+          ...{ service: "s3", region, clock, random, maxAttempts },
+          answer: wire.s3,
+          bodyOf: bodyStream,
+        }),
+        forcePathStyle: true,
+        useArnRegion: false,
+        disableS3ExpressSessionAuth: true,
+        requestChecksumCalculation: "WHEN_REQUIRED",
+        responseChecksumValidation: "WHEN_REQUIRED",
+        sigv4aSigningRegionSet: [],
+      };
+    },
   };
 }
 
@@ -146,14 +152,14 @@ function checkBucket(bucket: unknown, options: unknown): BucketAccess {
       `The name of a bucket is ${inMessage(bucket)}. Use 3 to 63 characters, as OutputS3BucketName does.`,
     );
   }
-  const given = typeof options === "object" && options !== null ? Object.entries(options) : [];
-  const odd = given.find(([name]) => name !== "access");
-  if (options === null || typeof options !== "object" || odd !== undefined) {
+  if (options === null || typeof options !== "object") {
     throw new TypeError(
       `The options of bucket ${bucket} are ${inMessage(options)}. Use { access: "allowed" }, "denied" or "missing".`,
     );
   }
-  const [[, access = "allowed"] = []] = given;
+  checkNames(options, { access: true }, "fake.objects.setBucket");
+  const given: unknown = Reflect.get(options, "access");
+  const access = given === undefined ? "allowed" : given;
   const known = BUCKET_ACCESS.find((each) => each === access);
   if (known !== undefined) return known;
   throw new TypeError(

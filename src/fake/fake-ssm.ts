@@ -256,7 +256,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * Adds a handler that sees the calls of an operation before the fake does: `undefined` lets a call pass, an answer or a
    * refusal ends it. Handlers are asked in the order in which they were added; the first that answers wins.
    *
-   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all operations, including those of CloudWatch Logs.
+   * @param operation - Its name, such as `"SendCommand"`, or `"*"` for all operations, those of CloudWatch Logs and S3, too.
    * @param handler - Gets the operation, its input, the time and the region.
    * @returns A function that removes the handler.
    * @throws TypeError for an operation that the fake does not answer; the message suggests the nearest name.
@@ -331,9 +331,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Starts over: ends shells, rejects those who sleep on the clock with a `ClockResetError`, drops commands, logs, objects,
-   * documents, parameters, alarms, groups, faults, handlers and the journal, and restarts ids, random numbers and virtual
-   * time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
+   * Starts over: ends shells, rejects those who sleep on the clock with a `ClockResetError`, drops commands, logs, buckets,
+   * documents, parameters, alarms, groups, faults, handlers, listeners and the journal, and restarts ids, random numbers and
+   * virtual time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
    *
    * @throws (as a rejection) what a behavior's `whenFakeEnds` threw, when all else is done.
    */

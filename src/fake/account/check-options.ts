@@ -30,9 +30,49 @@ export function settingsFrom(given: Partial<Settings>): Settings {
   checkNames(given, DEFAULT_SETTINGS, "settings");
   const stated = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };
+  checkWords(settings);
   checkCount(settings, "agentWorkers", 1);
   checkCount(settings, "agentQueue", 0);
   return settings;
+}
+
+/** The settings that are one of some words. */
+type WordSetting = {
+  [Name in keyof Settings]: string extends Settings[Name]
+    ? never
+    : Settings[Name] extends string
+      ? Name
+      : never;
+}[keyof Settings];
+
+const WORDS: { readonly [Name in WordSetting]: readonly Settings[Name][] } = {
+  incompleteStatus: ["Success", "Failed"],
+  incompleteDetails: ["Incomplete", "Success"],
+  errorLimit: ["exceeded", "reached"],
+  deliveryTimeoutLimit: ["exceeded", "reached"],
+  limitPrecedence: ["Failed", "DeliveryTimedOut"],
+  undeliverableAmongSuccess: ["Success", "Incomplete"],
+  partialCancel: ["Incomplete", "Success", "Cancelled"],
+  percentRounding: ["floor", "ceil", "round"],
+  ramp: ["none", "ack", "complete"],
+  terminatedAt: ["stop", "close"],
+  delayedStatus: ["Pending", "Delayed"],
+  multiPluginRead: ["summary", "refuse"],
+  limitExceededStatus: ["Failed", "Cancelled"],
+  skippedStatus: ["Success", "Cancelled"],
+  unstartedTimes: ["absent", "empty"],
+  stoppedNodes: ["refused", "accepted"],
+  untimedDocument: ["once", "perStep"],
+  eventParameters: ["text", "object"],
+};
+
+function checkWords(settings: Settings): void {
+  for (const [name, words] of Object.entries<readonly string[]>(WORDS)) {
+    const given: unknown = Reflect.get(settings, name);
+    if (words.some((word) => word === given)) continue;
+    const allowed = words.map((word) => JSON.stringify(word)).join(" or ");
+    throw new TypeError(`settings.${name} is ${inMessage(given)}. Use ${allowed}.`);
+  }
 }
 
 function checkCount(settings: Settings, name: "agentWorkers" | "agentQueue", least: number): void {

@@ -91,7 +91,7 @@ export interface Settings {
    */
   readonly stderrLimit: number;
   /**
-   * What EventBridge's events have as `detail.parameters`: a string of JSON, as three programs that get them read it
+   * What EventBridge's events have as `detail.parameters`: a string of JSON, as public programs parse it
    * [report-event-parameters], or an object, as in [guide-event-examples]. @default "text"
    */
   readonly eventParameters: "text" | "object";

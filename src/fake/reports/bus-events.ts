@@ -50,7 +50,7 @@ export type CommandEventDetail = {
   readonly "output-s3key-prefix": string;
   /**
    * The parameters of the request, as a string of JSON [report-event-parameters]. With the setting
-   * `eventParameters: "object"` it is an object, whatever this type says.
+   * `eventParameters: "object"` it is an object at run time; the type stays `string`, so cast it.
    */
   readonly parameters: string;
   /** Its status, such as `"Success"`. */

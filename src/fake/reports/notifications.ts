@@ -1,6 +1,6 @@
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
-import type { CommandRecord } from "../account/command-record.ts";
+import { type CommandRecord, indexOfNode } from "../account/command-record.ts";
 import { changesOfCommand, type StatusChange } from "../account/status-changes.ts";
 import { type EventBridgeEvent, toBusEvent } from "./bus-events.ts";
 import { type SnsLambdaEvent, snsMessage, snsSubject, toLambdaEvent } from "./sns-messages.ts";
@@ -44,14 +44,23 @@ export interface SnsNotification extends SnsLambdaEvent {
  * events.map(({ detail }) => detail["status"]); //=> ["InProgress", "InProgress", "Success", "Success"]
  * ```
  */
-export type EventBridgeNotification = EventBridgeEvent & {
-  /** Marks an event on the bus. */
-  readonly kind: "eventBridge";
-  /** When, on the fake's clock. */
-  readonly at: EpochMs;
-  /** Whether a command or an invocation has changed. */
-  readonly detailType: EventBridgeEvent["detail-type"];
-};
+export type EventBridgeNotification = Noted<EventBridgeEvent>;
+
+/**
+ * Each kind of event for itself, so that `detailType` tells them apart.
+ *
+ * @inline
+ */
+type Noted<Event extends EventBridgeEvent> = Event extends unknown
+  ? Event & {
+      /** Marks an event on the bus. */
+      readonly kind: "eventBridge";
+      /** When, on the fake's clock. */
+      readonly at: EpochMs;
+      /** Whether a command or an invocation has changed. */
+      readonly detailType: Event["detail-type"];
+    }
+  : never;
 
 /**
  * Something that the service published.
@@ -86,8 +95,30 @@ export function notificationsOfChange(
 ): readonly PublishedNotification[] {
   const { at } = told.change;
   const event = toBusEvent(command, told);
-  const onBus = { kind: "eventBridge", at, detailType: event["detail-type"], ...event } as const;
-  return [...snsOf(command, told), onBus];
+  // The two members have the same value, whichever of the two kinds it is.
+  const onBus = { kind: "eventBridge", at, detailType: event["detail-type"], ...event };
+  return [...snsOf(command, told), onBus as EventBridgeNotification];
+}
+
+/** What the service publishes of some changes, in the order in which the list of all has them. */
+export function notificationsOfBatch(
+  batch: readonly (readonly [CommandRecord, StatusChange])[],
+  account: Account,
+): readonly PublishedNotification[] {
+  return batch
+    .map(([command, change]) => ({ command, change, place: placeOf(command, change) }))
+    .sort(
+      (a, b) =>
+        a.change.at - b.change.at || a.command.ordinal - b.command.ordinal || a.place - b.place,
+    )
+    .flatMap(({ command, change }) => notificationsOfChange(command, { change, account }));
+}
+
+/** The place of a change among those of its command: its start, its invocations by their order, its end. */
+function placeOf(command: CommandRecord, { status, invocation }: StatusChange): number {
+  const isStart = status === "InProgress";
+  if (invocation === undefined) return isStart ? -1 : Infinity;
+  return indexOfNode(command, invocation.instanceId) + (isStart ? 0 : 0.5);
 }
 
 interface Told {

@@ -1,5 +1,5 @@
 import { INVOCATION_DETAILS } from "../../domain/status.ts";
-import type { EpochMs } from "../../time/clock.ts";
+import { type EpochMs, realTime } from "../../time/clock.ts";
 import { isSendDenied } from "../account/access.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode, type NewCommand } from "../account/command-record.ts";
@@ -54,6 +54,7 @@ export class CommandRunner {
     const command: CommandRecord = Object.assign(fresh, { state });
     this.#account.commands.add(command);
     for (const effect of effects) this.#carryOut(command, effect);
+    this.#tellSoon();
     return command;
   }
 
@@ -61,6 +62,12 @@ export class CommandRunner {
   cancel(command: CommandRecord, instanceIds?: readonly string[]): void {
     const event = { type: "cancelAsked", at: this.#now() } as const;
     this.#post(command, instanceIds === undefined ? event : { ...event, instanceIds });
+    this.#tellSoon();
+  }
+
+  /** A test that waits to be told of changes makes no call before which they would run: what is due now runs after this one. */
+  #tellSoon(): void {
+    if (this.#account.changes.areThere) void realTime.nextTurn().then(() => this.runDue());
   }
 
   /** Called when a node can be reached again. */

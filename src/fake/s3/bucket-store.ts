@@ -3,7 +3,7 @@ import { Ordered } from "../calls/ordered.ts";
 import { md5 } from "./md5.ts";
 
 /**
- * What nodes may do with a bucket: write to it, not write to it, or nothing, because it does not exist.
+ * What nodes may do with a bucket: `"allowed"`, they may write to it; `"denied"`, they may not; `"missing"`, it does not exist.
  *
  * @inline
  */

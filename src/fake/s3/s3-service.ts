@@ -62,6 +62,15 @@ const OWN_WORDS: Readonly<Record<string, Refusal>> = {
   ExpiredTokenException: { name: "ExpiredToken", message: "The provided token has expired." },
 };
 
+/** Sentences for what a handler of a test refuses without one [api-s3-errors]. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  AccessDenied: "Access Denied",
+  NoSuchBucket: "The specified bucket does not exist",
+  NoSuchKey: "The specified key does not exist.",
+};
+
 export function inWordsOfS3(refusal: Refusal): Refusal {
-  return OWN_WORDS[refusal.name] ?? refusal;
+  const own = OWN_WORDS[refusal.name] ?? refusal;
+  const message = own.message ?? SENTENCES[own.name];
+  return message === undefined ? own : { ...own, message };
 }

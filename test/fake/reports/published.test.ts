@@ -1,40 +1,15 @@
-import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import {
   type EventBridgeEvent,
-  FakeSsm,
-  type FakeSsmOptions,
   fails,
-  inOrder,
   type SnsLambdaEvent,
   succeeds,
   VirtualClock,
 } from "ssm-run-command/fake";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { uuidOf } from "../../../src/fake/reports/sns-messages.ts";
+import { aFleet, NOTIFIED, TOPIC } from "./a-fleet.ts";
 
-const TOPIC = "arn:aws:sns:us-east-1:123456789012:deploys";
-const NOTIFIED = {
-  ServiceRoleArn: "arn:aws:iam::123456789012:role/notify",
-  NotificationConfig: { NotificationArn: TOPIC, NotificationEvents: ["All" as const] },
-};
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** A fake of two nodes, and a function that sends a command to both and waits for its end. */
-function aFleet(options: FakeSsmOptions = {}) {
-  const fake = new FakeSsm({
-    nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" } }],
-    behavior: succeeds({ after: "10s" }),
-    ...options,
-  });
-  const runCommand = new RunCommandClient(fake);
-  const deploy = async (more: object = {}) => {
-    const Targets = tagTargets({ Role: "web" });
-    const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets, ...more });
-    await sent.waitForTerminal();
-    return sent;
-  };
-  return { fake, runCommand, deploy };
-}
 
 describe("events()", () => {
   // [guide-event-examples]
@@ -234,136 +209,5 @@ describe("a notification of list()", () => {
     for (const event of fake.notifications.lambdaEvents()) {
       expect(handed).toContainEqual(expect.objectContaining(event));
     }
-  });
-});
-
-describe("on(listener)", () => {
-  it("calls with every notification that list() has", async () => {
-    const { fake, deploy } = aFleet({ behavior: inOrder(succeeds({ after: "10s" }), fails()) });
-    const heard: unknown[] = [];
-    fake.notifications.on((each) => heard.push(each));
-    await deploy(NOTIFIED);
-    await deploy({ ...NOTIFIED, MaxConcurrency: "1" });
-    expect(heard).toHaveLength(fake.notifications.list().length);
-    expect(new Set(heard.map((each) => JSON.stringify(each)))).toEqual(
-      new Set(fake.notifications.list().map((each) => JSON.stringify(each))),
-    );
-  });
-
-  it("calls when it happens, not later", async () => {
-    const { fake, deploy } = aFleet();
-    const late: number[] = [];
-    fake.notifications.on(({ at }) => late.push(fake.clock.now() - at));
-    await deploy();
-    await fake.clock.advance("1d");
-    expect(late).toEqual([0, 0, 0, 0, 0, 0]);
-  });
-
-  it("tells nothing of what was before", async () => {
-    const { fake, deploy } = aFleet();
-    await deploy();
-    const heard = vi.fn();
-    fake.notifications.on(heard);
-    await fake.clock.advance("1d");
-    expect(heard).not.toHaveBeenCalled();
-  });
-
-  it("tells the rest of a command that runs already, and its start only once", async () => {
-    const { fake, runCommand } = aFleet();
-    const Targets = tagTargets({ Role: "web" });
-    await runCommand.send({ ...runShellScript("true"), Targets });
-    await fake.clock.advance("5s");
-    const heard: string[] = [];
-    fake.notifications.on((each) => heard.push(each.kind === "sns" ? "" : each.detail.status));
-    await fake.clock.advance("1m");
-    expect(heard).toEqual(["Success", "Success", "Success"]);
-  });
-
-  it("wakes a test that waits for an event", async () => {
-    const { fake, runCommand } = aFleet();
-    const ended = new Promise<string>((resolve) => {
-      fake.notifications.on((each) => {
-        if (each.kind !== "eventBridge" || each.detail.status !== "Success") return;
-        resolve(each["detail-type"]);
-      });
-    });
-    await runCommand.send({ ...runShellScript("true"), Targets: tagTargets({ Role: "web" }) });
-    await fake.clock.advance("1m");
-    expect(await ended).toBe("EC2 Command Invocation Status-change Notification");
-  });
-
-  it("lets the listener call the service", async () => {
-    const { fake, deploy } = aFleet();
-    const seen: unknown[] = [];
-    fake.notifications.on(async (each) => {
-      if (each.kind === "sns" || !("instance-id" in each.detail)) return;
-      const { "command-id": CommandId, "instance-id": InstanceId, status } = each.detail;
-      const { Status } = await fake.getCommandInvocation({ CommandId, InstanceId });
-      if (status === "Success") seen.push(Status);
-    });
-    await deploy();
-    expect(seen).toEqual(["Success", "Success"]);
-  });
-
-  it("lets the listener send the next command", async () => {
-    const { fake, runCommand, deploy } = aFleet();
-    let others = 0;
-    fake.notifications.on(async (each) => {
-      if (each.kind !== "eventBridge" || each.detail.status !== "Success") return;
-      if ("instance-id" in each.detail || others > 0) return;
-      others++;
-      await runCommand.send({ ...runShellScript("next"), Targets: tagTargets({ Role: "web" }) });
-    });
-    await deploy();
-    await fake.clock.advance("1m");
-    expect((await fake.listCommands({})).Commands?.map(({ Status }) => Status)).toEqual([
-      "Success",
-      "Success",
-    ]);
-  });
-
-  it("ends with its remover, and only that one", async () => {
-    const { fake, deploy } = aFleet();
-    const heard = vi.fn();
-    const remove = fake.notifications.on(heard);
-    fake.notifications.on(heard);
-    remove();
-    remove();
-    await deploy();
-    expect(heard).toHaveBeenCalledTimes(6);
-  });
-
-  it("ends at once, even between two notifications of one moment", async () => {
-    const { fake, deploy } = aFleet();
-    const heard = vi.fn(() => remove());
-    const remove = fake.notifications.on(heard);
-    await deploy();
-    expect(heard).toHaveBeenCalledTimes(1);
-  });
-
-  it("ends with a reset, also for what is on its way", async () => {
-    const { fake, runCommand } = aFleet();
-    const heard = vi.fn();
-    fake.notifications.on(heard);
-    await runCommand.send({ ...runShellScript("true"), Targets: tagTargets({ Role: "web" }) });
-    fake.timeline(); // what is due runs now, and is on its way
-    await fake.reset();
-    expect(heard).not.toHaveBeenCalled();
-  });
-
-  it("is over after a reset", async () => {
-    const { fake, deploy } = aFleet();
-    const heard = vi.fn();
-    fake.notifications.on(heard);
-    await fake.reset();
-    await deploy();
-    expect(heard).not.toHaveBeenCalled();
-  });
-
-  it("refuses what is no function", () => {
-    const { fake } = aFleet();
-    expect(() => fake.notifications.on("deployed" as never)).toThrow(
-      "fake.notifications.on was given string. Give it a function that takes a notification.",
-    );
   });
 });

@@ -215,7 +215,12 @@ describe("what the fake's S3 does not answer", () => {
 
 describe("setBucket", () => {
   it.each<[what: string, bucket: unknown, options: unknown, message: string]>([
-    ["an unknown option", "output", { acces: "denied" }, "The options of bucket output are"],
+    [
+      "an unknown option",
+      "output",
+      { acces: "denied" },
+      'fake.objects.setBucket has no "acces". It has access.',
+    ],
     ["no options", "output", null, "The options of bucket output are null."],
     ["a word", "output", "denied", 'The options of bucket output are "denied".'],
     ["no name", undefined, {}, "The name of a bucket is undefined. Use 3 to 63 characters"],
