@@ -59,6 +59,16 @@ type InvocationEvent = EventBridgeEvent<
 describe("an event of EventBridge", () => {
   const fake = new FakeSsm();
 
+  it("is told apart by detailType, too, where it comes with its time", () => {
+    const [each] = fake.notifications.list();
+    if (each?.kind !== "eventBridge") return;
+    if (each.detailType === "EC2 Command Status-change Notification") {
+      expectTypeOf(each.detail.parameters).toEqualTypeOf<string>();
+    } else {
+      expectTypeOf(each.detail["instance-id"]).toEqualTypeOf<string>();
+    }
+  });
+
   it("is what a handler takes, once its detail-type is known", () => {
     const [event] = fake.notifications.events();
     if (event?.["detail-type"] === "EC2 Command Status-change Notification") {

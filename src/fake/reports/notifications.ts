@@ -2,7 +2,12 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../account/command-record.ts";
 import { changesOfCommand, type StatusChange } from "../account/status-changes.ts";
-import { type EventBridgeEvent, toBusEvent } from "./bus-events.ts";
+import {
+  type CommandEvent,
+  type EventBridgeEvent,
+  type InvocationEvent,
+  toBusEvent,
+} from "./bus-events.ts";
 import { type SnsLambdaEvent, snsMessage, snsSubject, toLambdaEvent } from "./sns-messages.ts";
 
 /**
@@ -44,23 +49,23 @@ export interface SnsNotification extends SnsLambdaEvent {
  * events.map(({ detail }) => detail["status"]); //=> ["InProgress", "InProgress", "Success", "Success"]
  * ```
  */
-export type EventBridgeNotification = Noted<EventBridgeEvent>;
+export type EventBridgeNotification =
+  | (CommandEvent & OnBus<CommandEvent["detail-type"]>)
+  | (InvocationEvent & OnBus<InvocationEvent["detail-type"]>);
 
 /**
- * Each kind of event for itself, so that `detailType` tells them apart.
+ * What stands beside an event.
  *
  * @inline
  */
-type Noted<Event extends EventBridgeEvent> = Event extends unknown
-  ? Event & {
-      /** Marks an event on the bus. */
-      readonly kind: "eventBridge";
-      /** When, on the fake's clock. */
-      readonly at: EpochMs;
-      /** Whether a command or an invocation has changed. */
-      readonly detailType: Event["detail-type"];
-    }
-  : never;
+type OnBus<Type> = {
+  /** Marks an event on the bus. */
+  readonly kind: "eventBridge";
+  /** When, on the fake's clock. */
+  readonly at: EpochMs;
+  /** Whether a command or an invocation has changed. */
+  readonly detailType: Type;
+};
 
 /**
  * Something that the service published.
