@@ -2,12 +2,7 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, indexOfNode } from "../account/command-record.ts";
 import { changesOfCommand, type StatusChange } from "../account/status-changes.ts";
-import {
-  type CommandEvent,
-  type EventBridgeEvent,
-  type InvocationEvent,
-  toBusEvent,
-} from "./bus-events.ts";
+import { type EventBridgeEvent, toBusEvent } from "./bus-events.ts";
 import { type SnsLambdaEvent, snsMessage, snsSubject, toLambdaEvent } from "./sns-messages.ts";
 
 /**
@@ -50,22 +45,26 @@ export interface SnsNotification extends SnsLambdaEvent {
  * ```
  */
 export type EventBridgeNotification =
-  | (CommandEvent & OnBus<CommandEvent["detail-type"]>)
-  | (InvocationEvent & OnBus<InvocationEvent["detail-type"]>);
-
-/**
- * What stands beside an event.
- *
- * @inline
- */
-type OnBus<Type> = {
-  /** Marks an event on the bus. */
-  readonly kind: "eventBridge";
-  /** When, on the fake's clock. */
-  readonly at: EpochMs;
-  /** Whether a command or an invocation has changed. */
-  readonly detailType: Type;
-};
+  | (EventBridgeEvent & {
+      /** Which kind of event it is. */
+      readonly "detail-type": "EC2 Command Status-change Notification";
+      /** Which kind of event it is, once more. */
+      readonly detailType: "EC2 Command Status-change Notification";
+      /** Marks an event on the bus. */
+      readonly kind: "eventBridge";
+      /** When, on the fake's clock. */
+      readonly at: EpochMs;
+    })
+  | (EventBridgeEvent & {
+      /** Which kind of event it is. */
+      readonly "detail-type": "EC2 Command Invocation Status-change Notification";
+      /** Which kind of event it is, once more. */
+      readonly detailType: "EC2 Command Invocation Status-change Notification";
+      /** Marks an event on the bus. */
+      readonly kind: "eventBridge";
+      /** When, on the fake's clock. */
+      readonly at: EpochMs;
+    });
 
 /**
  * Something that the service published.
