@@ -1,3 +1,4 @@
+import { partitionOf } from "../domain/partition.ts";
 import { AWS_REGION } from "../domain/patterns.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
 import { answerAws, type RegionalServices } from "./adapters/http/aws-endpoint.ts";
@@ -139,9 +140,13 @@ function servicesIn(
   region: string | undefined,
   { fake, mayOpen }: { readonly fake: FakeSsm<Clock>; readonly mayOpen: boolean },
 ): RegionalServices | undefined {
-  const mayOpenBeside = (others: number) =>
-    mayOpen && region !== undefined && AWS_REGION.test(region) && others < MOST_REGIONS;
-  return fake.servicesIn(region ?? fake.region, mayOpenBeside);
+  const isRegion = region !== undefined && AWS_REGION.test(region);
+  const mayOpenBeside = (others: number) => mayOpen && isRegion && others < MOST_REGIONS;
+  const services = fake.servicesIn(region ?? fake.region, mayOpenBeside);
+  if (services !== undefined || mayOpen || !isRegion) return services;
+  // What may open no region reads buckets only, and these are known in all regions of the partition.
+  const isNear = partitionOf(region) === partitionOf(fake.region);
+  return isNear ? fake.servicesIn(fake.region, () => false) : undefined;
 }
 
 function servedRequest(
