@@ -24,8 +24,8 @@ export const HELP = `Examples
 
 Usage: ssm-run-command serve [options]
 
-Serves AWS SSM Run Command, and the CloudWatch Logs that its nodes write to, from memory. Signatures are not checked: any
-credentials will do.
+Serves AWS SSM Run Command from memory, with the CloudWatch Logs and the S3 that its nodes write to. Signatures are not
+checked: any credentials will do.
 
 ${optionList()}
 

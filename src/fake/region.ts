@@ -1,6 +1,6 @@
 import { arnOf, partitionOf } from "../domain/partition.ts";
 import { seedOf } from "../time/random.ts";
-import { accessDenied, callerArn, isDenied } from "./account/access.ts";
+import { accessDenied, callerArn, isDenied, WHY_DENIED } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { answerS3 } from "./adapters/s3/answer-s3.ts";
@@ -182,6 +182,5 @@ function s3Service(runtime: AccountRuntime, home: Region | undefined): Service {
 }
 
 function denied(refusal: Refusal): Result<never> {
-  const why = `The fake's access is "denied" for this call.`;
-  return { ok: false, refusal: { ...refusal, why } };
+  return { ok: false, refusal: { ...refusal, why: WHY_DENIED } };
 }

@@ -1,4 +1,5 @@
-import type { SSMClientConfig } from "@aws-sdk/client-ssm";
+import type { S3ClientResolvedConfig } from "@aws-sdk/client-s3";
+import type { SSMClientConfig, SSMClientResolvedConfig } from "@aws-sdk/client-ssm";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { SealedNode } from "../support/sealed-node.ts";
 
@@ -26,6 +27,27 @@ const HOSTILE = {
   AWS_USE_DUALSTACK_ENDPOINT: "true",
   AWS_USE_FIPS_ENDPOINT: "true",
 };
+
+/** What every client of the fake settles on, whatever the variables say. */
+const SETTLED = {
+  region: "us-east-1",
+  maxAttempts: 3,
+  fips: false,
+  dualStack: false,
+  appId: "",
+  keys: "AKIAFAKESSM",
+};
+
+async function settledOf(config: SSMClientResolvedConfig | S3ClientResolvedConfig) {
+  return {
+    region: await config.region(),
+    maxAttempts: await config.maxAttempts(),
+    fips: await config.useFipsEndpoint(),
+    dualStack: await config.useDualstackEndpoint(),
+    appId: await config.userAgentAppId(),
+    keys: (await config.credentials()).accessKeyId,
+  };
+}
 
 describe("a fake under a real client, with everything outside of the process refused", async () => {
   // Both come before the SDK is loaded, which would keep functions that are not refused yet and variables as they were.
@@ -112,22 +134,7 @@ describe("a fake under a real client, with everything outside of the process ref
 
   it("lets no variable decide", async () => {
     const { config } = aFake().client();
-    const settled = await node.whileClosed(async () => ({
-      region: await config.region(),
-      maxAttempts: await config.maxAttempts(),
-      fips: await config.useFipsEndpoint(),
-      dualStack: await config.useDualstackEndpoint(),
-      appId: await config.userAgentAppId(),
-      keys: (await config.credentials()).accessKeyId,
-    }));
-    expect(settled).toEqual({
-      region: "us-east-1",
-      maxAttempts: 3,
-      fips: false,
-      dualStack: false,
-      appId: "",
-      keys: "AKIAFAKESSM",
-    });
+    expect(await node.whileClosed(() => settledOf(config))).toEqual(SETTLED);
   });
 
   it("lets no variable decide where a request goes", async () => {
@@ -147,24 +154,14 @@ describe("a fake under a real client, with everything outside of the process ref
   it("lets no variable decide how S3 is asked", async () => {
     const { config } = new S3Client(aFake().objects.clientConfig());
     const settled = await node.whileClosed(async () => ({
-      region: await config.region(),
-      maxAttempts: await config.maxAttempts(),
-      fips: await config.useFipsEndpoint(),
-      dualStack: await config.useDualstackEndpoint(),
-      appId: await config.userAgentAppId(),
-      keys: (await config.credentials()).accessKeyId,
+      ...(await settledOf(config)),
       requestChecksum: await config.requestChecksumCalculation(),
       responseChecksum: await config.responseChecksumValidation(),
       arnRegion: config.useArnRegion,
       pathStyle: config.forcePathStyle,
     }));
     expect(settled).toEqual({
-      region: "us-east-1",
-      maxAttempts: 3,
-      fips: false,
-      dualStack: false,
-      appId: "",
-      keys: "AKIAFAKESSM",
+      ...SETTLED,
       requestChecksum: "WHEN_REQUIRED",
       responseChecksum: "WHEN_REQUIRED",
       arnRegion: false,

@@ -64,6 +64,9 @@ export function isDenied(access: Access, call: AccessCall): boolean {
   );
 }
 
+/** Why a call is refused that the fake's own access denies. */
+export const WHY_DENIED = `The fake's access is "denied" for this call.`;
+
 /** Whether a command may not be sent to a node: the access of the fake is asked first, then that of the node. */
 export function isSendDenied(
   account: Pick<Account, "access">,
@@ -115,10 +118,10 @@ export function accessDenied(
 /** The ARN of what a call is about: its node, its document, or all that the account has of Systems Manager. */
 export function resourceOf(
   { node, document }: Omit<AccessCall, "operation">,
-  { region, accountId }: Pick<Account, "region" | "accountId">,
+  home: Pick<Account, "region" | "accountId">,
 ): string {
-  const home = { region, accountId };
   if (node !== undefined) return nodeArn(node, home);
   if (document !== undefined) return documentArn(document, home);
-  return arnOf("ssm", { ...home, resource: "*" });
+  const { region, accountId } = home;
+  return arnOf("ssm", { region, accountId, resource: "*" });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
 import type { Refusal, Result } from "../result.ts";
+import { connectionReset } from "./connection-reset.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
@@ -70,7 +71,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
       case "refuse":
         return { ok: false, refusal: fault };
       case "resetConnection":
-        throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+        throw connectionReset("socket hang up");
       case "delay":
         await clock.sleep(fault.by);
         return answer(operation, input);

@@ -1,4 +1,10 @@
-import { type AccessCall, accessDenied, isDenied, resourceOf } from "../account/access.ts";
+import {
+  type AccessCall,
+  accessDenied,
+  isDenied,
+  resourceOf,
+  WHY_DENIED,
+} from "../account/access.ts";
 import type { Account } from "../account/account.ts";
 import { callOperation, type Operation } from "../calls/operation.ts";
 import { SSM_OPERATIONS, type SsmOperation } from "../calls/operation-name.ts";
@@ -117,7 +123,7 @@ function refuseDenied(
   return accessDenied(account, {
     action: `ssm:${operation}`,
     resource: askedParameter(operation, request, account) ?? resourceOf(subject, account),
-    why: `The fake's access is "denied" for this call.`,
+    why: WHY_DENIED,
   });
 }
 

@@ -1,3 +1,4 @@
+import { isConnectionReset } from "../../calls/connection-reset.ts";
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
 import {
   cutResponse,
@@ -62,8 +63,7 @@ async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse>
   try {
     answered = await s3(request);
   } catch (error) {
-    const isReset = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-    if (isReset) throw error;
+    if (isConnectionReset(error)) throw error;
     // Code of the test threw; S3's clients can read XML only.
     const message = error instanceof Error ? error.message : String(error);
     return s3Error(500, { name: "InternalError", message });

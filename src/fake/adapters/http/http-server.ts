@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { realTime } from "../../../time/clock.ts";
+import { isConnectionReset } from "../../calls/connection-reset.ts";
 import type { WireRequest } from "../wire.ts";
 import {
   hostNameOf,
@@ -183,7 +184,7 @@ async function respond(
       refusalOf(incoming, options) ??
       (body === "too large" ? TOO_LARGE : await options.answer(request));
   } catch (error) {
-    if (isReset(error)) {
+    if (isConnectionReset(error)) {
       incoming.socket.destroy();
       return;
     }
@@ -318,10 +319,6 @@ const TOO_LARGE = errorResponse(413, {
 function failed(error: unknown): HttpResponse {
   const message = error instanceof Error ? error.message : String(error);
   return errorResponse(500, { name: "InternalServerError", message });
-}
-
-function isReset(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ECONNRESET";
 }
 
 /** The last answer on a connection on which no HTTP could be read. */

@@ -1,3 +1,4 @@
+import { connectionReset } from "../../calls/connection-reset.ts";
 import type { Call } from "../../calls/pipeline.ts";
 import type { Refusal, Result } from "../../result.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "../wire.ts";
@@ -99,7 +100,7 @@ export async function answerS3(request: WireRequest, wire: S3Wire): Promise<Answ
   const about = { ids: idsOf(wire.requestId()), request, operation };
   if (result.ok !== "broken") return respond(result, about);
   // Where there is no body that could be cut, the connection breaks off before the answer.
-  if (request.method === "HEAD") throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  if (request.method === "HEAD") throw connectionReset("aborted");
   const { response, ...whole } = respond(result.whole, about);
   // It says that it is longer than it is.
   const body = response.body.slice(0, response.body.byteLength >> 1);

@@ -1,3 +1,4 @@
+import { connectionReset } from "../../calls/connection-reset.ts";
 import type { WireResponse } from "../wire.ts";
 
 /**
@@ -12,7 +13,7 @@ export function bodyStream({ body, headers }: WireResponse, method: string): unk
 
 async function* chunksOf(body: Uint8Array, breaksOff: boolean): AsyncGenerator<Uint8Array, void> {
   if (body.byteLength > 0) yield body;
-  if (breaksOff) throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  if (breaksOff) throw connectionReset("aborted");
 }
 
 /** What is needed of Node's class of streams. */

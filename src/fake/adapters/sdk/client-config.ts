@@ -67,10 +67,7 @@ export function clientConfig({
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },
-    requestHandler: requestHandler({
-      ...{ clock, random, answer },
-      ...(bodyOf === undefined ? {} : { bodyOf }),
-    }),
+    requestHandler: requestHandler({ clock, random, answer, bodyOf }),
     retryStrategy: retryOnClock({ clock, random, maxAttempts }),
     endpoint: `https://${service}.${region}.fake-ssm.invalid`,
     maxAttempts,

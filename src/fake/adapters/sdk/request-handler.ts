@@ -9,7 +9,7 @@ interface BehindHandler {
   readonly random: () => number;
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   /** The body that the SDK gets. @default the bytes */
-  readonly bodyOf?: (response: WireResponse, method: string) => unknown;
+  readonly bodyOf?: ((response: WireResponse, method: string) => unknown) | undefined;
 }
 
 /**
@@ -65,8 +65,8 @@ export function requestHandler({
         answer({ method, path: target, headers, body }),
       );
       // A copy, because the SDK's type is mutable.
-      const copy = { ...response, headers: { ...response.headers } };
-      return { response: { ...copy, body: bodyOf(response, method) } };
+      const headersCopy = { ...response.headers };
+      return { response: { ...response, headers: headersCopy, body: bodyOf(response, method) } };
     },
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
