@@ -45,8 +45,9 @@ export type { PluginResult } from "./agents/plugin-result.ts";
 export { AssertionError, assertReached, assertSent, assertSucceeded } from "./assertions.ts";
 
 // Time
-export { ClockResetError, VirtualClock } from "../time/virtual-clock.ts";
-export type { VirtualClockOptions } from "../time/virtual-clock.ts";
+export { ClockResetError } from "../time/clock-reset-error.ts";
+export { VirtualClock } from "../time/virtual-clock.ts";
+export type { VirtualClockOptions } from "../time/virtual-clock-options.ts";
 
 // For adapters of your own
 export type { FakeClientConfig } from "./adapters/sdk/client-config.ts";

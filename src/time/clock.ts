@@ -54,6 +54,36 @@ export interface ClockDriver {
   hold?(): () => void;
   /** Lets virtual time flow with the wall clock until the returned function is called. */
   flow?(): () => void;
+  /** What a clock can do whose time moves when code sleeps on it. */
+  readonly virtual?: VirtualDriver;
+}
+
+/** What a virtual clock can do for code whose own timers run on it. */
+export interface VirtualDriver {
+  /**
+   * Sleeps like {@link Clock.sleep}, and calls back: at its own instant, and with the event loop having a turn after it. It
+   * outlives a reset, with what is left of its duration.
+   *
+   * @returns What cancels it.
+   */
+  timer(timer: OwnTimer): () => void;
+  /** Lets time go on although work holds it, until the returned function is called: what holds it waits for a timer. */
+  lift(): () => void;
+  /** Calls back before time skips to a later instant; work that the callback begins comes first. Returns its remover. */
+  beforeSkip(callback: () => void): () => void;
+  /** Whether time skips at all while code sleeps on the clock. */
+  skips(): boolean;
+  /** Whether work holds time still, or lets it flow with the wall clock. */
+  state(): "held" | "flowing" | "free";
+}
+
+/** A timer of code that has its own, on a virtual clock. */
+export interface OwnTimer {
+  readonly ms: number;
+  readonly run: () => void;
+  readonly label: () => string;
+  /** Told instead of `run` when the clock has stopped: something reschedules itself without time moving on. */
+  readonly fail: (reason: unknown) => void;
 }
 
 /** A clock that may be one of ours. */
@@ -65,22 +95,90 @@ export interface DrivenClock extends Clock {
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
- * The globals of time. They are read at each call and not when this file is loaded, so that fake timers of a test runner
- * take effect. This is the only place in the package that touches them.
+ * The member under which a function that stands in for one of the realm's functions of time keeps the real one. The symbol
+ * is registered by name, so it is the same in every copy of this package.
+ */
+export const REAL: unique symbol = Symbol.for("real-time");
+
+/**
+ * The member of the realm under which code that replaces its functions of time tells how to get around them. It is
+ * registered by name, too.
+ */
+export const BUBBLES: unique symbol = Symbol.for("virtual-time-bubbles");
+
+/** What the realm knows of its bubbles: code whose own timers and `Date` are virtual. */
+export interface Bubbles {
+  /** Runs something as if it had been started outside of every bubble. */
+  outside<T>(run: () => T): T;
+  /** Runs a behavior: where it was started in a bubble, its own timers let time go on that it would hold still. */
+  asBehavior<T>(run: () => T): T;
+}
+
+/** Runs something as if it had been started outside of every bubble: its timers are real. */
+export function outsideBubbles<T>(run: () => T): T {
+  const bubbles = bubblesOfRealm();
+  return bubbles === undefined ? run() : bubbles.outside(run);
+}
+
+/** Runs a behavior that holds time still until it returns; in a bubble, its own timers let time go on. */
+export function asBehavior<T>(run: () => T): T {
+  const bubbles = bubblesOfRealm();
+  return bubbles === undefined ? run() : bubbles.asBehavior(run);
+}
+
+function bubblesOfRealm(): Bubbles | undefined {
+  // The symbol is ours, and nothing else is ever kept under it.
+  return (globalThis as { [BUBBLES]?: Bubbles })[BUBBLES];
+}
+
+/** The functions of time as they were when this file was loaded. */
+const LOADED = {
+  now: real(Date.now),
+  setTimeout: real(setTimeout),
+  clearTimeout: real(clearTimeout),
+};
+
+/** The real function behind one that may stand in for it. */
+function real<F extends object>(standIn: F): F {
+  return (standIn as { readonly [REAL]?: F })[REAL] ?? standIn;
+}
+
+/** How time is told and waited for: {@link realTime} or {@link globalTime}. */
+interface FunctionsOfTime {
+  now(): EpochMs;
+  setTimeout(callback: () => void, ms: number): ReturnType<typeof setTimeout>;
+  clearTimeout(timer: ReturnType<typeof setTimeout>): void;
+}
+
+/** Calls back after `ms`; returns a function that cancels that. A `background` timer does not keep the process alive. */
+function after(
+  time: FunctionsOfTime,
+  { ms, callback, background }: { ms: number; callback: () => void; background: boolean },
+): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const arm = (left: number) => {
+    const step = Math.min(left, LONGEST_TIMER_MS);
+    timer = time.setTimeout(() => (left > step ? arm(left - step) : callback()), step);
+    // In browsers a timer is a number, which has no `unref`.
+    if (background) (timer as { unref?: () => void }).unref?.();
+  };
+  arm(Math.max(0, Math.ceil(ms)));
+  return () => time.clearTimeout(timer);
+}
+
+/**
+ * Real time, whatever a test runner or a bubble has made of the globals: their functions were captured when this file was
+ * loaded. For what has to go on while a test has its own idea of time: warnings, shells, servers.
  */
 export const realTime = {
-  now: (): EpochMs => Date.now(),
+  now: (): EpochMs => LOADED.now(),
   /** Calls back after `ms`; returns a function that cancels that. A `background` timer does not keep the process alive. */
   after(ms: number, callback: () => void, { background = false } = {}): () => void {
-    let timer: ReturnType<typeof setTimeout>;
-    const arm = (left: number) => {
-      const step = Math.min(left, LONGEST_TIMER_MS);
-      timer = setTimeout(() => (left > step ? arm(left - step) : callback()), step);
-      // In browsers a timer is a number, which has no `unref`.
-      if (background) (timer as { unref?: () => void }).unref?.();
-    };
-    arm(Math.max(0, Math.ceil(ms)));
-    return () => clearTimeout(timer);
+    return outsideBubbles(() => after(LOADED, { ms, callback, background }));
+  },
+  /** Resolves after `ms`. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => void realTime.after(ms, resolve));
   },
   /** The next turn of the event loop, by a message, since fake timers replace `setTimeout` and `setImmediate`. */
   nextTurn(): Promise<void> {
@@ -94,6 +192,20 @@ export const realTime = {
       port1.start();
       port2.postMessage(undefined);
     });
+  },
+};
+
+/**
+ * The globals of time. They are looked up at each call, so that fake timers of a test runner take effect, and those of a
+ * bubble. This file is the only place in the package that touches them, bubbles apart.
+ */
+export const globalTime = {
+  now: (): EpochMs => Date.now(),
+  setTimeout: (callback: () => void, ms: number) => setTimeout(callback, ms),
+  clearTimeout: (timer: ReturnType<typeof setTimeout>) => clearTimeout(timer),
+  /** Calls back after `ms`; returns a function that cancels that. A `background` timer does not keep the process alive. */
+  after(ms: number, callback: () => void, { background = false } = {}): () => void {
+    return after(globalTime, { ms, callback, background });
   },
 };
 
@@ -126,19 +238,19 @@ export function scaledClock(factor: number): Clock {
       `scaledClock was given ${factor}. Give it how many seconds are to pass in one real second, a number above zero.`,
     );
   }
-  const origin = realTime.now();
+  const origin = globalTime.now();
   return wallClock(factor, () => origin);
 }
 
 function wallClock(factor: number, origin: () => EpochMs): DrivenClock {
-  const now = () => Math.round(origin() + (realTime.now() - origin()) * factor);
+  const now = () => Math.round(origin() + (globalTime.now() - origin()) * factor);
   return {
     now,
     sleep: (duration, signal) =>
       new Promise((resolve, reject) => {
         const ms = toMs(duration, "sleep");
         if (signal?.aborted) return reject(signal.reason);
-        const cancel = realTime.after(ms / factor, () => {
+        const cancel = globalTime.after(ms / factor, () => {
           signal?.removeEventListener("abort", abort);
           resolve();
         });
@@ -149,7 +261,7 @@ function wallClock(factor: number, origin: () => EpochMs): DrivenClock {
         signal?.addEventListener("abort", abort, { once: true });
       }),
     [DRIVEN]: {
-      wakeAt: (at, wake) => realTime.after((at - now()) / factor, wake, { background: true }),
+      wakeAt: (at, wake) => globalTime.after((at - now()) / factor, wake, { background: true }),
     },
   };
 }

@@ -1,60 +1,24 @@
-import { type Clock, type ClockDriver, DRIVEN, type EpochMs, realTime } from "./clock.ts";
-import { type Due, DueQueue } from "./due-queue.ts";
+import {
+  type Clock,
+  type ClockDriver,
+  DRIVEN,
+  type EpochMs,
+  globalTime,
+  type OwnTimer,
+  realTime,
+} from "./clock.ts";
+import { ClockResetError } from "./clock-reset-error.ts";
+import { ClockTimers, type Timer } from "./clock-timers.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
-
-/**
- * Options of {@link VirtualClock}.
- *
- * @example
- * ```ts
- * const options: VirtualClockOptions = { start: "2030-06-01T12:00:00Z", skips: false };
- * const clock = new VirtualClock(options);
- * await clock.advance("90s"); // the only thing that moves it
- * new Date(clock.now()).toISOString(); //=> "2030-06-01T12:01:30.000Z"
- * ```
- */
-export interface VirtualClockOptions {
-  /** The instant at which the clock begins, as an ISO 8601 string. @default "2024-01-01T00:00:00.000Z" */
-  start?: string;
-  /** Whether time skips to the next event while code sleeps on the clock. @default true */
-  skips?: boolean;
-  /** How many timers may be scheduled for the present instant and run in it before that is an error. @default 10000 */
-  runawayLimit?: number;
-  /** Real time after which a clock that does not skip warns that it is slept on and not advanced. @default "1s" */
-  warnAfter?: Duration;
-}
-
-/**
- * A sleep on a {@link VirtualClock}, or an advance, ended early because the clock was reset.
- *
- * @example
- * ```ts
- * const clock = new VirtualClock({ skips: false });
- * const sleeping = clock.sleep("2h");
- * clock.reset();
- * await sleeping.catch((error: unknown) => error instanceof ClockResetError); //=> true
- * ```
- */
-export class ClockResetError extends Error {
-  /** Always `"ClockResetError"`. */
-  override readonly name = "ClockResetError";
-}
-
-interface Timer extends Due {
-  readonly run: () => void;
-  readonly label: () => string;
-  /** Whether it wakes code that sleeps on the clock, which then needs a turn of the event loop. */
-  readonly wakesSleeper: boolean;
-  /** Whether it is due at the instant at which it was scheduled: too many of these in a row are an error. */
-  readonly isImmediate: boolean;
-  cancelled: boolean;
-}
+import type { VirtualClockOptions } from "./virtual-clock-options.ts";
+import { WallFlow } from "./wall-flow.ts";
 
 /** How many timers run without a turn of the event loop in between, if none of them wakes a sleeper. */
 const TIMERS_PER_TURN = 1_000;
 
-interface Sleeper {
-  readonly reject: (reason: unknown) => void;
+interface Sleeper extends OwnTimer {
+  /** Whether a reset leaves it what is left of its duration. */
+  readonly outlivesReset: boolean;
 }
 
 /**
@@ -63,7 +27,7 @@ interface Sleeper {
  *
  * - When a timer runs, `now()` is the instant at which it is due. Timers of one instant run in the order in which they were
  *   scheduled. A timer that another timer schedules runs in the same advance if it is due in it.
- * - It begins at a fixed instant and never runs backwards; only `reset()` starts it again.
+ * - It begins at a fixed instant, or at the present second, and never runs backwards; only `reset()` starts it again.
  * - Work that is under way holds it still. While real work runs (a shell), it flows with the wall clock.
  * - It also works with fake timers of a test runner: it yields through messages, never through a timer.
  *
@@ -78,27 +42,45 @@ interface Sleeper {
  */
 export class VirtualClock implements Clock {
   readonly #options: Required<VirtualClockOptions>;
-  readonly #timers = new DueQueue<Timer>();
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #timers = new ClockTimers();
+  readonly #sleepers = new Map<Sleeper, { readonly timer: Timer; readonly leave: () => void }>();
+  readonly #beforeSkip = new Set<() => void>();
   readonly #released: (() => void)[] = [];
   /** @internal */
   readonly [DRIVEN]: Required<ClockDriver> = {
-    wakeAt: (at, run, label) => this.#schedule({ at, run, label, wakesSleeper: false }),
+    wakeAt: (at, run, label) => {
+      const timer = this.#schedule({ at, run, label, wakesSleeper: false });
+      return () => {
+        timer.cancelled = true;
+      };
+    },
     hold: () => this.#hold(),
     flow: () => this.#startFlow(),
+    virtual: {
+      skips: () => this.#options.skips,
+      timer: (timer) => this.#sleep({ ...timer, outlivesReset: true }),
+      lift: () => this.#lift(),
+      beforeSkip: (callback) => {
+        const each = () => callback();
+        this.#beforeSkip.add(each);
+        return () => void this.#beforeSkip.delete(each);
+      },
+      state: () => (this.#isHeld() ? "held" : this.#flow === undefined ? "free" : "flowing"),
+    },
   };
+  readonly #start: EpochMs;
   #now: EpochMs;
-  #order = 0;
   #ranAtThisInstant = 0;
   #ranSinceTurn = 0;
   readonly #holds = new Set<symbol>();
+  #lifts = 0;
   #skipping = false;
   #advances: Promise<unknown> = Promise.resolve();
   #advancing = 0;
   #resets = 0;
   #warned = false;
-  /** While real work runs: the two instants from which virtual time is counted, and what disarms the real timer. */
-  #flow: { works: number; virtual: EpochMs; real: EpochMs; disarm: () => void } | undefined;
+  /** While real work runs. */
+  #flow: WallFlow | undefined;
 
   /**
    * @param options - When it begins and whether it skips; see {@link VirtualClockOptions}.
@@ -112,10 +94,13 @@ export class VirtualClock implements Clock {
       warnAfter: "1s" as const,
     };
     this.#options = { ...defaults, ...options };
-    this.#now = Date.parse(this.#options.start);
+    const { start } = this.#options;
+    this.#start =
+      start === "now" ? Math.floor(globalTime.now() / 1_000) * 1_000 : Date.parse(start);
+    this.#now = this.#start;
     if (Number.isNaN(this.#now)) {
       throw new RangeError(
-        `VirtualClock was given the start ${JSON.stringify(options.start)}, which is not a date. Write it as "2024-01-01T00:00:00.000Z".`,
+        `VirtualClock was given the start ${JSON.stringify(options.start)}, which is not a date. Write it as "2024-01-01T00:00:00.000Z", or "now".`,
       );
     }
   }
@@ -124,8 +109,8 @@ export class VirtualClock implements Clock {
   now(): EpochMs {
     if (this.#flow === undefined) return this.#now;
     // Never past a timer that has not run yet, so that time does not jump back when that runs.
-    const flowed = this.#flow.virtual + (realTime.now() - this.#flow.real);
-    return Math.max(this.#now, Math.min(flowed, this.#next()?.at ?? flowed));
+    const flowed = this.#flow.now();
+    return Math.max(this.#now, Math.min(flowed, this.#timers.next()?.at ?? flowed));
   }
 
   /**
@@ -143,23 +128,18 @@ export class VirtualClock implements Clock {
       if (signal?.aborted) return reject(signal.reason);
       const leave = (settle: () => void) => {
         signal?.removeEventListener("abort", abort);
-        this.#sleepers.delete(sleeper);
-        stopWarning?.();
         wakeUp();
         settle();
       };
       const abort = () => leave(() => reject(signal?.reason));
-      const sleeper = { reject: (reason: unknown) => leave(() => reject(reason)) };
-      const stopWarning = this.#options.skips ? undefined : this.#warnLater();
       signal?.addEventListener("abort", abort, { once: true });
-      this.#sleepers.add(sleeper);
-      const wakeUp = this.#schedule({
-        at: this.now() + ms,
+      const wakeUp = this.#sleep({
+        ms,
         run: () => leave(resolve),
+        fail: (reason) => leave(() => reject(reason)),
         label: () => `a sleeper of ${duration}`,
-        wakesSleeper: true,
+        outlivesReset: false,
       });
-      this.#skip();
     });
   }
 
@@ -179,14 +159,48 @@ export class VirtualClock implements Clock {
 
   /** Starts time again at its beginning: timers are dropped, sleepers are rejected with {@link ClockResetError}. */
   reset(): void {
+    const now = this.now();
     this.#timers.clear();
     this.#endFlow();
     this.#holds.clear();
     this.#resets++;
-    this.#now = Date.parse(this.#options.start);
+    this.#now = this.#start;
     this.#ranAtThisInstant = 0;
-    this.#rejectSleepers(new ClockResetError("The clock was reset while somebody slept on it."));
+    const inOrder = [...this.#sleepers].sort(
+      ([, { timer: a }], [, { timer: b }]) => a.at - b.at || a.order - b.order,
+    );
+    for (const [sleeper, { timer }] of inOrder) {
+      if (!sleeper.outlivesReset) continue;
+      this.#timers.addAgain(timer, timer.at - now + this.#start);
+    }
+    this.#rejectSleepers(
+      new ClockResetError("The clock was reset while somebody slept on it."),
+      ({ outlivesReset }) => !outlivesReset,
+    );
     this.#release();
+  }
+
+  /** Adds code that sleeps on the clock. Returns what wakes it up early. */
+  #sleep(sleeper: Sleeper): () => void {
+    const { ms, run, label } = sleeper;
+    const stopWarning = this.#options.skips ? undefined : this.#warnLater();
+    const leave = () => {
+      if (!this.#sleepers.delete(sleeper)) return;
+      stopWarning?.();
+      timer.cancelled = true;
+    };
+    const wake = () => {
+      leave();
+      run();
+    };
+    const timer = this.#schedule({ at: this.now() + ms, run: wake, label, wakesSleeper: true });
+    this.#sleepers.set(sleeper, { timer, leave });
+    this.#skip();
+    return leave;
+  }
+
+  #isHeld(): boolean {
+    return this.#holds.size > 0 && this.#lifts === 0;
   }
 
   #hold(): () => void {
@@ -197,14 +211,19 @@ export class VirtualClock implements Clock {
     };
   }
 
+  #lift(): () => void {
+    this.#lifts++;
+    this.#release();
+    let lifted = true;
+    return () => {
+      if (lifted) this.#lifts--;
+      lifted = false;
+    };
+  }
+
   #startFlow(): () => void {
     let flowing = true;
-    const flow = this.#flow ?? {
-      works: 0,
-      virtual: this.#now,
-      real: realTime.now(),
-      disarm: () => {},
-    };
+    const flow = this.#flow ?? new WallFlow(this.#now);
     this.#flow = flow;
     flow.works++;
     this.#armFlow();
@@ -218,39 +237,10 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Adds a timer and returns a function that cancels it. */
-  #schedule({
-    at,
-    run,
-    label,
-    wakesSleeper,
-  }: Pick<Timer, "at" | "run" | "label" | "wakesSleeper">): () => void {
-    const now = this.now();
-    const timer: Timer = {
-      at: Math.max(at, now),
-      rank: 0,
-      order: this.#order++,
-      run,
-      label,
-      wakesSleeper,
-      isImmediate: at <= now,
-      cancelled: false,
-    };
-    this.#timers.push(timer);
+  #schedule(timer: Pick<Timer, "at" | "run" | "label" | "wakesSleeper">): Timer {
+    const added = this.#timers.add(timer, this.now());
     this.#armFlow();
-    return () => {
-      timer.cancelled = true;
-    };
-  }
-
-  /** The next timer that is not cancelled. */
-  #next(): Timer | undefined {
-    let next = this.#timers.first();
-    while (next?.cancelled) {
-      this.#timers.shift();
-      next = this.#timers.first();
-    }
-    return next;
+    return added;
   }
 
   /** Runs a timer. Returns whether the event loop needs a turn before the next. */
@@ -276,17 +266,24 @@ export class VirtualClock implements Clock {
       for (let needsTurn = true; ; ) {
         if (needsTurn) await realTime.nextTurn();
         if (this.#sleepers.size === 0 || this.#flow !== undefined || this.#advancing > 0) return;
-        const next = this.#next();
-        needsTurn = this.#holds.size > 0;
+        const next = this.#timers.next();
+        needsTurn = this.#isHeld();
         if (needsTurn) await this.#untilReleased();
         else if (next === undefined) return;
-        else needsTurn = this.#runNext(next);
+        else if (this.#maySkipTo(next)) needsTurn = this.#runNext(next);
       }
     } catch (error) {
       this.#rejectSleepers(error);
     } finally {
       this.#skipping = false;
     }
+  }
+
+  /** Whether nothing comes before a timer that is the next, once those have been asked who look before each skip. */
+  #maySkipTo(next: Timer): boolean {
+    if (next.at <= this.#now) return true;
+    for (const look of this.#beforeSkip) look();
+    return this.#flow === undefined && !this.#isHeld() && !next.cancelled;
   }
 
   async #advance(ms: number): Promise<void> {
@@ -299,8 +296,8 @@ export class VirtualClock implements Clock {
         if (this.#resets !== resets) {
           throw new ClockResetError("The clock was reset while it was being advanced.");
         }
-        const next = this.#next();
-        needsTurn = this.#holds.size > 0;
+        const next = this.#timers.next();
+        needsTurn = this.#isHeld();
         if (needsTurn) await this.#untilReleased();
         else if (next === undefined || next.at > target) break;
         else needsTurn = this.#runNext(next);
@@ -315,37 +312,28 @@ export class VirtualClock implements Clock {
   #moveTo(target: EpochMs): void {
     if (target > this.#now) this.#ranAtThisInstant = 0;
     this.#now = Math.max(this.#now, target);
-    if (this.#flow !== undefined) {
-      this.#flow.virtual = this.#now;
-      this.#flow.real = realTime.now();
-      this.#armFlow();
-    }
+    this.#flow?.moveTo(this.#now);
+    this.#armFlow();
   }
 
   /** While time flows, sets one real timer to the next virtual one. */
   #armFlow(): void {
     const flow = this.#flow;
     if (flow === undefined) return;
-    const next = this.#next();
-    flow.disarm();
-    flow.disarm = () => {};
-    if (next === undefined) return;
-    const flowed = flow.virtual + (realTime.now() - flow.real);
-    flow.disarm = realTime.after(next.at - flowed, () => {
-      if (this.#flow !== flow) return;
-      if (this.#next() === next && this.#holds.size === 0) {
-        try {
-          this.#runNext(next);
-        } catch (error) {
-          this.#rejectSleepers(error);
-        }
+    const next = this.#timers.next();
+    flow.arm(next?.at, () => {
+      if (this.#flow !== flow || this.#isHeld()) return;
+      try {
+        if (next !== undefined && this.#timers.next() === next) this.#runNext(next);
+      } catch (error) {
+        this.#rejectSleepers(error);
       }
-      if (this.#holds.size === 0) this.#armFlow();
+      if (!this.#isHeld()) this.#armFlow();
     });
   }
 
   #endFlow(): void {
-    this.#flow?.disarm();
+    this.#flow?.end();
     this.#flow = undefined;
   }
 
@@ -359,8 +347,12 @@ export class VirtualClock implements Clock {
     return new Promise((resolve) => this.#released.push(resolve));
   }
 
-  #rejectSleepers(reason: unknown): void {
-    for (const sleeper of [...this.#sleepers]) sleeper.reject(reason);
+  #rejectSleepers(reason: unknown, which: (sleeper: Sleeper) => boolean = () => true): void {
+    for (const [sleeper, { leave }] of [...this.#sleepers]) {
+      if (!which(sleeper)) continue;
+      leave();
+      sleeper.fail(reason);
+    }
   }
 
   #warnLater(): () => void {
@@ -376,6 +368,6 @@ export class VirtualClock implements Clock {
   }
 
   #elapsed(): string {
-    return formatElapsed(this.#now - Date.parse(this.#options.start));
+    return formatElapsed(this.#now - this.#start);
   }
 }

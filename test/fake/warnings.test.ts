@@ -3,6 +3,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { RunCommandClient, runShellScript } from "ssm-run-command";
 import { FakeSsm, type FakeSsmOptions, hangs, succeeds, VirtualClock } from "ssm-run-command/fake";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fakeRealTime } from "../support/real-time.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
@@ -102,7 +103,7 @@ describe("a request handler that is wrapped so that its clock is not found", () 
 
 describe("under the runner's clock,", () => {
   beforeEach(() => {
-    vi.useFakeTimers();
+    fakeRealTime();
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
+import { fakeRealTime } from "../support/real-time.ts";
 
 const START = Date.parse("2024-01-01T00:00:00.000Z");
 const label = () => "i-0abc executionExpired";
@@ -115,7 +116,7 @@ describe("advance", () => {
   });
 
   it("works while the runner's timers are faked", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     await clock.advance("30s");
     expect(clock.now() - START).toBe(30_000);
@@ -225,7 +226,7 @@ describe("a runaway", () => {
 
 describe("a sleeper on a clock that does not skip", () => {
   it("is warned about once, with the cure, after a real second in which nobody advanced", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     void new VirtualClock({ skips: false }).sleep("1m");
     vi.advanceTimersByTime(999);
@@ -242,7 +243,7 @@ describe("a sleeper on a clock that does not skip", () => {
   });
 
   it("is warned about sooner when warnAfter says so", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     void new VirtualClock({ skips: false, warnAfter: "5ms" }).sleep("1m");
     vi.advanceTimersByTime(5);
@@ -250,7 +251,7 @@ describe("a sleeper on a clock that does not skip", () => {
   });
 
   it("is warned about once, however many sleep", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const clock = new VirtualClock({ skips: false });
     for (let sleeper = 0; sleeper < 3; sleeper++) void clock.sleep("1m");
@@ -259,7 +260,7 @@ describe("a sleeper on a clock that does not skip", () => {
   });
 
   it("is not warned about when somebody advanced meanwhile", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const clock = new VirtualClock({ skips: false });
     void clock.sleep("1m");
@@ -269,7 +270,7 @@ describe("a sleeper on a clock that does not skip", () => {
   });
 
   it("is not warned about once it was aborted", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const controller = new AbortController();
     const slept = new VirtualClock({ skips: false }).sleep("1m", controller.signal);
@@ -280,7 +281,7 @@ describe("a sleeper on a clock that does not skip", () => {
   });
 
   it("is not warned about on a clock that skips", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const clock = new VirtualClock();
     const release = clock[DRIVEN].hold();

@@ -1,8 +1,10 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DRIVEN } from "../../src/time/clock.ts";
-import { ClockResetError, VirtualClock } from "../../src/time/virtual-clock.ts";
+import { ClockResetError } from "../../src/time/clock-reset-error.ts";
+import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
+import { fakeRealTime } from "../support/real-time.ts";
 
 const START = Date.parse("2024-01-01T00:00:00.000Z");
 const label = () => "a test";
@@ -135,7 +137,7 @@ describe("reset", () => {
   });
 
   it("ends the flow of real work", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     clock[DRIVEN].flow();
     clock.reset();
@@ -155,7 +157,7 @@ describe("reset", () => {
   });
 
   it("keeps real work from before it from ending the flow of work after it", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const endOld = clock[DRIVEN].flow();
     clock.reset();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { DRIVEN } from "../../src/time/clock.ts";
 import { VirtualClock } from "../../src/time/virtual-clock.ts";
 import { aFewTurns } from "../support/event-loop.ts";
+import { fakeRealTime } from "../support/real-time.ts";
 
 const START = Date.parse("2024-01-01T00:00:00.000Z");
 const label = () => "a test";
@@ -82,7 +83,7 @@ describe("when work lets go of time", () => {
 
 describe("while real work runs", () => {
   it("time flows with the wall clock", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     clock[DRIVEN].flow();
     vi.advanceTimersByTime(20);
@@ -90,7 +91,7 @@ describe("while real work runs", () => {
   });
 
   it("time flows on from where it was", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     await clock.advance("1h");
     clock[DRIVEN].flow();
@@ -99,7 +100,7 @@ describe("while real work runs", () => {
   });
 
   it("nobody's sleep is skipped", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const woken = vi.fn();
     clock[DRIVEN].flow();
@@ -110,7 +111,7 @@ describe("while real work runs", () => {
   });
 
   it("a sleeper from before wakes when as much real time has passed as he still had to sleep", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock({ skips: false });
     const seen: number[] = [];
     void clock.sleep("10s").then(() => seen.push(clock.now() - START));
@@ -121,7 +122,7 @@ describe("while real work runs", () => {
   });
 
   it("what was scheduled meanwhile runs with now at its own due time", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const seen: number[] = [];
     clock[DRIVEN].flow();
@@ -132,7 +133,7 @@ describe("while real work runs", () => {
   });
 
   it("what was taken back does not run, and what comes after it does", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const [dropped, kept] = [vi.fn(), vi.fn()];
     clock[DRIVEN].flow();
@@ -144,7 +145,7 @@ describe("while real work runs", () => {
   });
 
   it("a sleeper gets what a timer threw", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const trouble = new Error("trouble");
     const throws = () => {
@@ -158,7 +159,7 @@ describe("while real work runs", () => {
   });
 
   it("time does not pass what is due and has not run yet", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     clock[DRIVEN].wakeAt(START + 10, () => {}, label);
     clock[DRIVEN].flow();
@@ -167,7 +168,7 @@ describe("while real work runs", () => {
   });
 
   it("an advance still moves time, and time flows on from there", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     clock[DRIVEN].flow();
     await clock.advance("1h");
@@ -176,7 +177,7 @@ describe("while real work runs", () => {
   });
 
   it("a sleeper of twenty milliseconds sleeps as long in real time", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const end = clock[DRIVEN].flow();
     const woken = vi.fn();
@@ -192,7 +193,7 @@ describe("while real work runs", () => {
 
 describe("when real work has ended", () => {
   it("time stands where it had come to", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const end = clock[DRIVEN].flow();
     vi.advanceTimersByTime(20);
@@ -202,7 +203,7 @@ describe("when real work has ended", () => {
   });
 
   it("skipping resumes and the sleeper wakes at his own time", async () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const end = clock[DRIVEN].flow();
     const slept = clock.sleep("2h");
@@ -213,7 +214,7 @@ describe("when real work has ended", () => {
   });
 
   it("time flows on for the other work", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const end = clock[DRIVEN].flow();
     clock[DRIVEN].flow();
@@ -223,7 +224,7 @@ describe("when real work has ended", () => {
   });
 
   it("ending twice counts once", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock();
     const end = clock[DRIVEN].flow();
     clock[DRIVEN].flow();
@@ -234,7 +235,7 @@ describe("when real work has ended", () => {
   });
 
   it("no real timer is left, though somebody still sleeps", () => {
-    vi.useFakeTimers();
+    fakeRealTime();
     const clock = new VirtualClock({ skips: false, warnAfter: "1ms" });
     vi.spyOn(console, "warn").mockReturnValue();
     const end = clock[DRIVEN].flow();

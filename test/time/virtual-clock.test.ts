@@ -28,7 +28,7 @@ describe("the beginning", () => {
   it("has to be a date", () => {
     expect(() => new VirtualClock({ start: "noon" })).toThrow(
       new RangeError(
-        'VirtualClock was given the start "noon", which is not a date. Write it as "2024-01-01T00:00:00.000Z".',
+        'VirtualClock was given the start "noon", which is not a date. Write it as "2024-01-01T00:00:00.000Z", or "now".',
       ),
     );
   });

@@ -1,5 +1,5 @@
 import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
-import { ClockResetError } from "../../time/virtual-clock.ts";
+import { ClockResetError } from "../../time/clock-reset-error.ts";
 import { inMessage } from "../account/check-options.ts";
 import type {
   AgentBehavior,

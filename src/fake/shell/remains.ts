@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { realTime, systemClock } from "../../time/clock.ts";
+import { realTime } from "../../time/clock.ts";
 import type { PluginRun } from "../agents/behavior.ts";
 import { errorAsGo } from "./go-words.ts";
 import type { Guard } from "./guard.ts";
@@ -93,7 +93,7 @@ export class Remains {
     const killed = killerOf(this.#marks);
     let left = killed(await this.#keepers.table.look());
     for (let round = 0; round < ROUNDS && left.length > 0; round++) {
-      await systemClock.sleep(`${ROUND_MS}ms`);
+      await realTime.sleep(ROUND_MS);
       left = killed(await this.#keepers.table.look());
     }
     return left;
@@ -103,7 +103,7 @@ export class Remains {
   async #untilKilled(): Promise<void> {
     for (let round = 0; round < KILL_ROUNDS; round++) {
       if (this.#left().length === 0) return;
-      await systemClock.sleep(`${ROUND_MS}ms`);
+      await realTime.sleep(ROUND_MS);
     }
   }
 

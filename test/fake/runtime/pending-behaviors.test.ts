@@ -2,6 +2,7 @@ import { FakeSsm, hangs, type PluginRun, succeeds } from "ssm-run-command/fake";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { realTime } from "../../../src/time/clock.ts";
 import { aFewTurns } from "../../support/event-loop.ts";
+import { fakeRealTime } from "../../support/real-time.ts";
 import { refusalOf, rejectionOf } from "../../support/rejection.ts";
 
 const NODE = "i-00000000000000001";
@@ -193,7 +194,7 @@ describe("a promise of a behavior", () => {
 
 describe("the warning about a promise that holds time still", () => {
   beforeEach(() => {
-    vi.useFakeTimers();
+    fakeRealTime();
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -1,0 +1,15 @@
+/**
+ * A sleep on a `VirtualClock`, or an advance, ended early because the clock was reset.
+ *
+ * @example
+ * ```ts
+ * const clock = new VirtualClock({ skips: false });
+ * const sleeping = clock.sleep("2h");
+ * clock.reset();
+ * await sleeping.catch((error: unknown) => error instanceof ClockResetError); //=> true
+ * ```
+ */
+export class ClockResetError extends Error {
+  /** Always `"ClockResetError"`. */
+  override readonly name = "ClockResetError";
+}
