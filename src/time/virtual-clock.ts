@@ -66,6 +66,7 @@ export class VirtualClock implements Clock {
         return () => void this.#beforeSkip.delete(each);
       },
       state: () => (this.#isHeld() ? "held" : this.#flow === undefined ? "free" : "flowing"),
+      hasWarned: () => this.#warnedAt === this.#now,
     },
   };
   readonly #start: EpochMs;
@@ -78,7 +79,8 @@ export class VirtualClock implements Clock {
   #advances: Promise<unknown> = Promise.resolve();
   #advancing = 0;
   #resets = 0;
-  #warned = false;
+  /** The instant at which it has said that nobody moves it. */
+  #warnedAt: EpochMs | undefined;
   /** While real work runs. */
   #flow: WallFlow | undefined;
 
@@ -166,6 +168,7 @@ export class VirtualClock implements Clock {
     this.#resets++;
     this.#now = this.#start;
     this.#ranAtThisInstant = 0;
+    this.#warnedAt = undefined;
     const inOrder = [...this.#sleepers].sort(
       ([, { timer: a }], [, { timer: b }]) => a.at - b.at || a.order - b.order,
     );
@@ -358,8 +361,8 @@ export class VirtualClock implements Clock {
   #warnLater(): () => void {
     const asleepSince = this.#now;
     const warn = () => {
-      if (this.#warned || this.#now !== asleepSince) return;
-      this.#warned = true;
+      if (this.#warnedAt !== undefined || this.#now !== asleepSince) return;
+      this.#warnedAt = this.#now;
       console.warn(
         "Somebody sleeps on a VirtualClock that does not skip, and nobody advances it. Call `await clock.advance(…)`, or make the clock without `skips: false`.",
       );

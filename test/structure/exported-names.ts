@@ -122,7 +122,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
     ],
   },
   "src/fake/node.ts": {
-    values: ["FleetFileError", "readFleet", "runsInShell", "serveFakeSsm"],
+    values: ["FleetFileError", "inVirtualTime", "readFleet", "runsInShell", "serveFakeSsm"],
     types: ["Fleet", "ServeOptions", "ServedFakeSsm", "ServedRequest", "ShellOptions"],
   },
 };

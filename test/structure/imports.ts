@@ -151,6 +151,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fake-notifications.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
+  // Time for code that has timers of its own: it knows clocks, and nothing of the fake.
+  { of: "fake/bubble/", mayImport: ["time/", "node:"] },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
   {
     of: "cli/",

@@ -1,4 +1,10 @@
-import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
+import {
+  asBehavior,
+  DRIVEN,
+  type DrivenClock,
+  outsideBubbles,
+  realTime,
+} from "../../time/clock.ts";
 import { ClockResetError } from "../../time/clock-reset-error.ts";
 import { inMessage } from "../account/check-options.ts";
 import type {
@@ -70,7 +76,8 @@ export class PendingBehaviors {
     // A function is code of the test, which may have woken other code of it. That code gets a turn before time moves on.
     if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
     try {
-      returned = isReal ? behavior.run(run) : behavior(run);
+      // Work of real time has real timers; those of a function in a bubble let time go on.
+      returned = isReal ? outsideBubbles(() => behavior.run(run)) : asBehavior(() => behavior(run));
       if (!isThenable(returned)) return { type: "result", result: checked(returned, instanceId) };
     } catch (error) {
       fail(error);

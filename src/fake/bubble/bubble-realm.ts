@@ -1,0 +1,152 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { syncBuiltinESMExports } from "node:module";
+import { BUBBLES, type Bubbles, realTime } from "../../time/clock.ts";
+import { AsyncSight } from "./async-sight.ts";
+import { type Bubble, type BubbleClock, Bubble as OpenBubble } from "./bubble.ts";
+import { type MadeAt, madeAt } from "./made-at.ts";
+import { replaceNodeWork } from "./node-work.ts";
+import { Replacements } from "./replacements.ts";
+import { watchRunnerImports } from "./runner-imports.ts";
+import { replaceClocks } from "./virtual-date.ts";
+import { VirtualTimeout } from "./virtual-timeout.ts";
+import { replaceTimers, replaceTimersPromises } from "./virtual-timers.ts";
+
+/** The bubble that code runs in. */
+export interface Inside {
+  readonly bubble: Bubble;
+  /** Whether it is the code of a behavior. */
+  readonly isBehavior: boolean;
+}
+
+/** Numbers of handles begin here: those of Node count its asynchronous resources, and never come this far. */
+const FIRST_NUMBER = 2 ** 52;
+/** For how long, in real time, code of bubbles that have ended is noticed (our decision). */
+const NOTICED_MS = 10_000;
+
+/**
+ * All bubbles of a realm. There is one for all copies of this package. While a bubble is open, the functions of time of the
+ * realm are stand-ins that ask in which bubble they are called; when the last has ended, they are put back.
+ */
+export class BubbleRealm implements Bubbles {
+  readonly #contexts = new AsyncLocalStorage<Inside | undefined>();
+  readonly #open = new Set<Bubble>();
+  readonly #replacements = new Replacements();
+  readonly #sight = new AsyncSight(this);
+  readonly #numbers = new Map<number, VirtualTimeout>();
+  #lastNumber = FIRST_NUMBER;
+  #stopNoticing: () => void = () => {};
+
+  /** The realm's own, made when it is first asked for. */
+  static get(): BubbleRealm {
+    // The symbol is ours, and nothing else is ever kept under it.
+    const realm = globalThis as { [BUBBLES]?: BubbleRealm };
+    realm[BUBBLES] ??= new BubbleRealm();
+    return realm[BUBBLES];
+  }
+
+  /**
+   * The bubble that the caller's code runs in, if it is open.
+   *
+   * @param name - The function that is called. With it, code of a bubble that has ended is told so.
+   * @param below - That function, for the line of its caller.
+   */
+  inside(name?: string, below?: (...args: never[]) => unknown): Inside | undefined {
+    const inside = this.#contexts.getStore();
+    if (inside === undefined || inside.bubble.isOpen) return inside;
+    if (name !== undefined && below !== undefined)
+      inside.bubble.sayThatItEnded(name, madeAt(below));
+    return undefined;
+  }
+
+  /** The bubble that the caller's code was begun in, open or not. */
+  context(): Inside | undefined {
+    return this.#contexts.getStore();
+  }
+
+  isInside(): boolean {
+    return this.inside() !== undefined;
+  }
+
+  outside<T>(run: () => T): T {
+    return this.#contexts.run(undefined, run);
+  }
+
+  asBehavior<T>(run: () => T): T {
+    const inside = this.inside();
+    if (inside === undefined) return run();
+    return this.#contexts.run({ ...inside, isBehavior: true }, run);
+  }
+
+  /** Runs a function in a bubble of its own, which ends with it. */
+  async run<T>(
+    on: BubbleClock,
+    { openedAt, run }: { readonly openedAt: MadeAt; readonly run: () => T | Promise<T> },
+  ): Promise<T> {
+    const around = this.inside();
+    const bubble = this.#openBubble(on, openedAt);
+    const isOnOther = around !== undefined && around.bubble.clock !== on.clock;
+    const end = isOnOther
+      ? around.bubble.work.begin({ what: () => "another inVirtualTime", madeAt: openedAt })
+      : () => {};
+    try {
+      const running = this.#contexts.run({ bubble, isBehavior: false }, async () => run());
+      return await Promise.race([running, bubble.failure]);
+    } finally {
+      bubble.close();
+      end();
+      this.#closed(bubble);
+    }
+  }
+
+  /** Clears a timer of a bubble, given as its handle or its number. Returns whether it is one. */
+  clear(timer: unknown): boolean {
+    const isNumber = typeof timer === "number" || typeof timer === "string";
+    const handle = isNumber ? this.#numbers.get(Number(timer)) : timer;
+    if (!(handle instanceof VirtualTimeout)) return false;
+    handle.close();
+    return true;
+  }
+
+  #openBubble(on: BubbleClock, openedAt: MadeAt): Bubble {
+    if (this.#open.size === 0) this.#install();
+    const bubble = new OpenBubble(on, {
+      openedAt,
+      performanceNow: this.outside(() => performance.now()),
+      afterImmediates: (callback) => this.outside(() => setImmediate(callback)),
+      numberOf: (timer) => this.#numberOf(timer),
+    });
+    bubble.beforeSkip(() => this.#sight.forgetCleared());
+    bubble.beforeSkip(watchRunnerImports(bubble.work));
+    this.#open.add(bubble);
+    return bubble;
+  }
+
+  #numberOf(timer: object): number {
+    if (timer instanceof VirtualTimeout) this.#numbers.set(++this.#lastNumber, timer);
+    return this.#lastNumber;
+  }
+
+  #closed(bubble: Bubble): void {
+    this.#sight.drop(bubble);
+    this.#open.delete(bubble);
+    if (this.#open.size > 0) return;
+    this.#numbers.clear();
+    this.#replacements.undo();
+    const stop = () => this.#sight.close();
+    this.#stopNoticing = realTime.after(NOTICED_MS, stop, { background: true });
+  }
+
+  #install(): void {
+    this.#stopNoticing();
+    const { outside } = { outside: this.outside.bind(this) };
+    outside(() => {
+      replaceTimers(this, this.#replacements);
+      replaceTimersPromises(this, this.#replacements);
+      replaceClocks(this, this.#replacements);
+      replaceNodeWork(this, this.#replacements);
+    });
+    // Imports by name of `node:timers` and its like follow.
+    syncBuiltinESMExports?.();
+    this.#sight.open();
+  }
+}

@@ -1,0 +1,118 @@
+import { type Clock, realTime, type VirtualDriver } from "../../time/clock.ts";
+import { lineOf, type MadeAt } from "./made-at.ts";
+import type { RealWork, Work } from "./real-work.ts";
+
+/** How long nothing may move before that is said: a hang is named within two real seconds. */
+const PATIENCE_MS = 1_800;
+const LOOK_EVERY_MS = 200;
+/** A look that comes as late as this says that the process was busy, and nothing of the bubble. */
+const LATE_LOOK_MS = 600;
+
+/** What the watch of a bubble looks at. */
+export interface Watched {
+  readonly clock: Clock;
+  readonly virtual: VirtualDriver;
+  readonly work: RealWork;
+  readonly openedAt: MadeAt;
+  /** How many of its timers are pending. */
+  readonly pending: () => number;
+}
+
+/**
+ * Notices, in real time, that nothing moves in a bubble any more, and says so on the console, once for each reason: work that
+ * does not end, a promise that nothing settles, intervals that run on for ever.
+ */
+export class BubbleWatch {
+  readonly #said = new Set<string>();
+  #progressAt = realTime.now();
+  #lookedAt = realTime.now();
+  #virtual = 0;
+  #intervals = 0;
+  #spins = 0;
+  #stop: () => void = () => {};
+
+  /** Takes note that something moved. */
+  progressed(): void {
+    this.#progressAt = realTime.now();
+    this.#intervals = 0;
+    this.#spins = 0;
+  }
+
+  /** Takes note that an interval ran: that alone is no progress. */
+  intervalRan(): void {
+    this.#intervals++;
+  }
+
+  /** Takes note that code polls from immediate to immediate: that is none, either. */
+  spun(): void {
+    this.#spins++;
+  }
+
+  /** Looks again and again, until {@link stop}. */
+  start(watched: Watched): void {
+    this.#virtual = watched.clock.now();
+    const arm = () => {
+      const look = () => {
+        this.#look(watched);
+        arm();
+      };
+      this.#stop = realTime.after(LOOK_EVERY_MS, look, { background: true });
+    };
+    arm();
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  #look({ clock, virtual, work, openedAt, pending }: Watched): void {
+    work.dropUnreferenced();
+    const now = realTime.now();
+    const isLate = now - this.#lookedAt > LATE_LOOK_MS;
+    this.#lookedAt = now;
+    const before = this.#virtual;
+    this.#virtual = clock.now();
+    const oldest = work.oldest();
+    // Time that flows because of work does not count. A clock that skips moves for somebody: for more than intervals?
+    const rounds = this.#intervals + this.#spins;
+    const hasMoved = this.#virtual !== before && oldest === undefined && rounds === 0;
+    const isHeld = virtual.state() === "held" && this.#spins === 0;
+    if (isLate || hasMoved || isHeld) this.progressed();
+    const idle = now - this.#progressAt;
+    if (idle < PATIENCE_MS) return;
+    const seconds = (idle / 1_000).toFixed(1);
+    if (oldest !== undefined) {
+      this.#say(
+        "work",
+        `Inside inVirtualTime, ${oldest.what()}${begun(oldest)} has been under way for ${seconds} real seconds, and virtual time goes no faster than the wall clock until it ends. If nothing has to wait for it, \`unref()\` it, or begin it before inVirtualTime.`,
+      );
+    } else if (rounds > 0) {
+      const what = this.#spins > 0 ? "immediates" : "intervals";
+      this.#say(
+        "rounds",
+        `Inside inVirtualTime (opened${lineOf(openedAt)}), nothing but ${what} has run for ${seconds} real seconds, and virtual time has come to ${new Date(this.#virtual).toISOString()}: the code waits for something that no timer brings. Settle the promise that it awaits, or end the loop.`,
+      );
+    } else if (pending() === 0) {
+      this.#say(
+        "nothing",
+        `The function of inVirtualTime (opened${lineOf(openedAt)}) has not returned for ${seconds} real seconds, and none of its timers is pending: it awaits a promise that nothing settles, real work that cannot be seen, such as a worker's, or a timer that was not made by this bubble. Settle it, await only what the function itself begins, or give such a wait a time-out.`,
+      );
+    } else {
+      this.#say(
+        "still",
+        `Inside inVirtualTime (opened${lineOf(openedAt)}), ${pending()} timers are pending and virtual time has stood still for ${seconds} real seconds. ${virtual.skips() ? "Something else drives the clock; let it go on." : "The clock was made with `skips: false`: call `await fake.clock.advance(…)`, or leave that out."}`,
+      );
+    }
+  }
+
+  #say(reason: string, sentence: string): void {
+    if (this.#said.has(reason)) return;
+    this.#said.add(reason);
+    console.warn(sentence);
+  }
+}
+
+function begun({ madeAt }: Work): string {
+  const line = lineOf(madeAt);
+  return line === "" ? "" : `, begun${line},`;
+}

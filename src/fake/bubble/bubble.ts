@@ -1,0 +1,206 @@
+import type { Clock, EpochMs, VirtualDriver } from "../../time/clock.ts";
+import { BubbleWatch } from "./bubble-watch.ts";
+import { lineOf, type MadeAt } from "./made-at.ts";
+import { RealWork } from "./real-work.ts";
+import { SpeakingSockets } from "./speaking-sockets.ts";
+
+/** A clock that bubbles can be on: one of ours, whose time can be held, let flow, and skips. */
+export interface BubbleClock {
+  readonly clock: Clock;
+  readonly virtual: VirtualDriver;
+  readonly hold: () => () => void;
+  readonly flow: () => () => void;
+}
+
+/** A timer of a bubble, as its clock sees it. */
+export interface BubbleTimer {
+  readonly ms: number;
+  readonly repeats: boolean;
+  /** Whether a behavior made it, which holds time still until it returns: this timer lets time go on. */
+  readonly lifts: boolean;
+  readonly label: () => string;
+  readonly run: () => void;
+}
+
+/** What a bubble knows of its surroundings. */
+export interface BubblePlace {
+  /** Where it was opened. */
+  readonly openedAt: MadeAt;
+  /** `performance.now()` as it was then. */
+  readonly performanceNow: number;
+  /** The number of a handle, for code that clears timers by number. */
+  readonly numberOf: (timer: object) => number;
+  /** Calls back in the round of the event loop in which immediates that are pending run, after them. */
+  readonly afterImmediates: (callback: () => void) => void;
+}
+
+/** How many rounds of immediates pass in one instant, before time moves although more are pending (our decision). */
+const MOST_ROUNDS = 1_000;
+/** How far it moves then: twice as far each time, up to this, as long as the code does nothing else (our decision). */
+const LONGEST_SPIN_MS = 60_000;
+
+/** Code whose own timers and `Date` run on a virtual clock: from its opening to its end. */
+export class Bubble {
+  readonly clock: Clock;
+  readonly work: RealWork;
+  readonly sockets: SpeakingSockets;
+  /** Rejects when the clock has stopped: something reschedules itself without time moving on. */
+  readonly failure: Promise<never>;
+  readonly #on: BubbleClock;
+  readonly #place: BubblePlace;
+  readonly #openedAt: EpochMs;
+  readonly #watch = new BubbleWatch();
+  readonly #timers = new Set<() => void>();
+  readonly #looks = new Set<() => void>();
+  readonly #stopLooking: () => void;
+  #fail: (reason: unknown) => void = () => {};
+  /** Rounds of immediates: how many passed at `at`, and whether another has begun. */
+  #rounds = { at: 0, count: 0, isPending: false, hasMore: false };
+  #spinMs = 1;
+  #isOpen = true;
+  #hasSaidThatItEnded = false;
+
+  constructor(on: BubbleClock, place: BubblePlace) {
+    const { clock, virtual, flow } = on;
+    const { openedAt } = place;
+    this.clock = clock;
+    this.#on = on;
+    this.#place = place;
+    this.#openedAt = clock.now();
+    this.work = new RealWork(flow, () => this.#watch.progressed());
+    this.sockets = new SpeakingSockets(this.work);
+    this.failure = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    // It is heard by the caller of the bubble only.
+    this.failure.catch(() => {});
+    this.#stopLooking = virtual.beforeSkip(() => this.#look());
+    const pending = () => this.#timers.size;
+    this.#watch.start({ clock, virtual, work: this.work, openedAt, pending });
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** What `performance.now()` returns inside: it goes on from what it was when the bubble opened. */
+  performanceNow(): number {
+    return this.#place.performanceNow + (this.clock.now() - this.#openedAt);
+  }
+
+  /** Starts a timer. Returns what cancels it. */
+  startTimer({ ms, repeats, lifts, label, run }: BubbleTimer): () => void {
+    if (!this.#isOpen) return () => {};
+    const { virtual } = this.#on;
+    const lower = lifts ? virtual.lift() : undefined;
+    if (!repeats) this.#progressed();
+    const leave = () => {
+      this.#timers.delete(cancel);
+      lower?.();
+    };
+    const fire = () => {
+      leave();
+      if (repeats) this.#watch.intervalRan();
+      else this.#progressed();
+      run();
+    };
+    const stop = virtual.timer({ ms, label, run: fire, fail: (reason) => this.#fail(reason) });
+    const cancel = () => {
+      leave();
+      stop();
+    };
+    this.#timers.add(cancel);
+    return cancel;
+  }
+
+  /** Runs a callback of a timer. What it throws is an uncaught exception, as it is under Node's own timers. */
+  runCallback(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** The number of a handle of one of its timers. */
+  numberOf(timer: object): number {
+    return this.#place.numberOf(timer);
+  }
+
+  /** Takes note of an immediate: time stands still until it has run. */
+  immediateMade(): void {
+    if (!this.#isOpen) return;
+    const rounds = this.#rounds;
+    if (rounds.isPending) {
+      rounds.hasMore = true;
+      return;
+    }
+    if (rounds.at !== this.clock.now())
+      this.#rounds = { ...rounds, at: this.clock.now(), count: 0 };
+    if (this.#rounds.count < MOST_ROUNDS) this.#holdForRound(this.#on.hold());
+  }
+
+  /** Calls back before time skips to a later instant. */
+  beforeSkip(callback: () => void): void {
+    this.#looks.add(callback);
+  }
+
+  /** Says, once, that code of it runs on although it has ended. */
+  sayThatItEnded(what: string, made: MadeAt): void {
+    if (this.#hasSaidThatItEnded) return;
+    this.#hasSaidThatItEnded = true;
+    console.warn(
+      `Code of an inVirtualTime that has ended (opened${lineOf(this.#place.openedAt)}) still runs: it called ${what}${lineOf(made)}, and gets real time. Await all that you start inside, or stop it.`,
+    );
+  }
+
+  /** Drops its timers and forgets its work. */
+  close(): void {
+    this.#isOpen = false;
+    this.#stopLooking();
+    this.#watch.stop();
+    this.sockets.clear();
+    this.work.close();
+    for (const cancel of [...this.#timers]) cancel();
+    this.#timers.clear();
+  }
+
+  #look(): void {
+    if (this.#on.virtual.state() === "free") this.work.flowAgain();
+    for (const look of this.#looks) look();
+  }
+
+  #holdForRound(release: () => void): void {
+    this.#rounds.isPending = true;
+    this.#rounds.hasMore = false;
+    this.#rounds.count++;
+    this.#place.afterImmediates(() => {
+      const { hasMore, count } = this.#rounds;
+      if (hasMore && count < MOST_ROUNDS) return this.#holdForRound(release);
+      this.#rounds.isPending = false;
+      if (hasMore) this.#letSpin();
+      release();
+    });
+  }
+
+  /** Code that polls from immediate to immediate waits for something that only time brings. */
+  #letSpin(): void {
+    this.#watch.spun();
+    const { timer } = this.#on.virtual;
+    const stop = timer({
+      ms: this.#spinMs,
+      label: () => "immediates inside inVirtualTime",
+      run: () => this.#timers.delete(stop),
+      fail: (reason) => this.#fail(reason),
+    });
+    this.#timers.add(stop);
+    this.#spinMs = Math.min(2 * this.#spinMs, LONGEST_SPIN_MS);
+  }
+
+  #progressed(): void {
+    this.#spinMs = 1;
+    this.#watch.progressed();
+  }
+}

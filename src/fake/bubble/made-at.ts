@@ -1,0 +1,51 @@
+/** Where something was made: the stack is read only when it is asked for. */
+export interface MadeAt {
+  readonly stack?: string;
+}
+
+/** Frames that say nothing to a user: Node's own. */
+const NODE_FRAME = /(?:\(|at )node:/;
+const TIMER_FRAME = /(?:\(|at )node:(?:internal\/)?timers\b|^\s*at new Promise \(<anonymous>\)/;
+/** How deep a stack is looked at. */
+const FRAMES = 20;
+
+/**
+ * Remembers where the caller of a function is.
+ *
+ * @param below - The function; frames above its call are left out.
+ */
+export function madeAt(below: (...args: never[]) => unknown): MadeAt {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  const holder: MadeAt = {};
+  Error.captureStackTrace?.(holder, below);
+  Error.stackTraceLimit = stackTraceLimit;
+  return holder;
+}
+
+/** The line of code of the user that made it, as `" at FILE:LINE:COLUMN"`, or nothing where that is not known. */
+export function lineOf(made: MadeAt | undefined): string {
+  const frame = framesOf(made).find(
+    (each) => !NODE_FRAME.test(each) && !each.includes("<anonymous>"),
+  );
+  const place = frame?.replace(/^\s*at (?:.*\()?/, "").replace(/\)$/, "");
+  return place === undefined ? "" : ` at ${place.replace(/^file:\/\//, "")}`;
+}
+
+/** Whether Node itself made a timer, for a socket or a request, and no code of a user. */
+export function isMadeByNode(made: MadeAt): boolean {
+  const frames = framesOf(made);
+  const first = frames.findIndex((each) => TIMER_FRAME.test(each));
+  const caller = frames.slice(Math.max(0, first)).find((each) => !TIMER_FRAME.test(each));
+  return caller !== undefined && NODE_FRAME.test(caller);
+}
+
+/** Whether a test runner made it to speak to its own main process (Vitest 3 gives each of these calls a time-out). */
+export function isMadeByRunner(made: MadeAt): boolean {
+  return framesOf(made).some((each) => /\b(?:sendCall|_call|\$call)\b.*\/vitest\//.test(each));
+}
+
+function framesOf({ stack }: MadeAt = {}): readonly string[] {
+  // A test runner may have replaced how stacks are written.
+  return typeof stack === "string" ? stack.split("\n").filter((each) => /^\s*at /.test(each)) : [];
+}

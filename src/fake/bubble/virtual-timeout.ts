@@ -1,0 +1,124 @@
+import { AsyncResource } from "node:async_hooks";
+import type { Bubble } from "./bubble.ts";
+
+/** A callback of a timer, as callers give it. */
+export type TimerCallback = (...args: unknown[]) => unknown;
+
+/** What a timer of a bubble is. */
+export interface VirtualTimeoutOptions {
+  readonly callback: TimerCallback;
+  /** As Node counts it: at least 1. */
+  readonly ms: number;
+  readonly args: readonly unknown[];
+  readonly repeats: boolean;
+  /** Whether a behavior of the fake makes it. */
+  readonly lifts: boolean;
+}
+
+/**
+ * A handle as `setTimeout` and `setInterval` of a bubble return it. It has the members that Node's have. (Node's number for
+ * a handle is that of an asynchronous resource; ours begin where these never come, so that the number of a timer of a
+ * bubble means nothing to the real `clearTimeout`.)
+ */
+export class VirtualTimeout {
+  readonly #bubble: Bubble;
+  readonly #options: VirtualTimeoutOptions;
+  readonly #resource = new AsyncResource("VirtualTimeout");
+  #cancel: (() => void) | undefined;
+  #isCleared = false;
+  #isReferenced = true;
+  #id: number | undefined;
+
+  constructor(bubble: Bubble, options: VirtualTimeoutOptions) {
+    this.#bubble = bubble;
+    this.#options = options;
+    this.#start();
+  }
+
+  /** Cancels it. It does not come back. */
+  close(): this {
+    this.#isCleared = true;
+    this.#stop();
+    return this;
+  }
+
+  /** Starts its duration again, also when it has fired. */
+  refresh(): this {
+    if (!this.#isCleared) {
+      this.#stop();
+      this.#start();
+    }
+    return this;
+  }
+
+  ref(): this {
+    this.#isReferenced = true;
+    return this;
+  }
+
+  unref(): this {
+    this.#isReferenced = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#isReferenced;
+  }
+
+  [Symbol.toPrimitive](): number {
+    this.#id ??= this.#bubble.numberOf(this);
+    return this.#id;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** What Node's own `clearTimeout` asks and sets, for callers who kept it from before the bubble. */
+  get _onTimeout(): TimerCallback | null {
+    return this.#cancel === undefined ? null : this.#options.callback;
+  }
+
+  set _onTimeout(callback: TimerCallback | null | undefined) {
+    if (callback == null) this.close();
+  }
+
+  #start(): void {
+    const { ms, repeats, lifts } = this.#options;
+    this.#cancel = this.#bubble.startTimer({
+      ms,
+      repeats,
+      lifts,
+      label: () => `${repeats ? "setInterval" : "setTimeout"} of ${ms} ms inside inVirtualTime`,
+      run: () => this.#fire(),
+    });
+  }
+
+  #stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #fire(): void {
+    this.#cancel = undefined;
+    const { callback, args, repeats } = this.#options;
+    this.#bubble.runCallback(() => this.#resource.runInAsyncScope(callback, this, ...args));
+    // As Node does: the next run is counted from the end of this one, also when it threw.
+    if (repeats && !this.#isCleared && this.#cancel === undefined) this.#start();
+  }
+}
+
+/** The longest delay that Node takes. */
+const LONGEST_MS = 2_147_483_647;
+
+/** A delay as Node reads it: whole milliseconds, and 1 for what is none. */
+export function delayOf(delay: unknown): number {
+  const ms = delay === undefined ? 1 : Number(delay);
+  if (ms > LONGEST_MS) {
+    process.emitWarning(
+      `${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,
+      "TimeoutOverflowWarning",
+    );
+  }
+  return ms >= 1 && ms <= LONGEST_MS ? Math.trunc(ms) : 1;
+}

@@ -1,0 +1,199 @@
+import timers from "node:timers";
+import timersPromises from "node:timers/promises";
+import { promisify } from "node:util";
+import type { BubbleRealm, Inside } from "./bubble-realm.ts";
+import type { Replaced, Replacements } from "./replacements.ts";
+import { delayOf, type TimerCallback, VirtualTimeout } from "./virtual-timeout.ts";
+
+/** Replaces the functions that make and clear timers: the globals, and those of `node:timers`. */
+export function replaceTimers(realm: BubbleRealm, replacements: Replacements): void {
+  for (const target of [globalThis, timers]) {
+    for (const name of ["setTimeout", "setInterval"] as const) {
+      replacements.replaceFunction(target, name, (previous) => startIn(realm, { name, previous }));
+    }
+    for (const name of ["clearTimeout", "clearInterval"] as const) {
+      replacements.replaceFunction(target, name, (previous) => clearIn(realm, previous));
+    }
+    replacements.replaceFunction(target, "setImmediate", (previous) =>
+      setImmediateIn(realm, previous),
+    );
+  }
+}
+
+/** `setTimeout` or `setInterval`: of the bubble of the caller, or the one that was there. */
+function startIn(
+  realm: BubbleRealm,
+  { name, previous }: { readonly name: string; readonly previous: Replaced },
+): Replaced {
+  const start = (...args: unknown[]) => {
+    const [callback, delay, ...rest] = args;
+    // What is no callback is for the real one to refuse.
+    const inside = isCallback(callback) ? realm.inside(name, start) : undefined;
+    if (inside === undefined || !isCallback(callback)) return previous(...args);
+    const options = { callback, ms: delayOf(delay), args: rest, repeats: name === "setInterval" };
+    return new VirtualTimeout(inside.bubble, { ...options, lifts: inside.isBehavior });
+  };
+  Object.defineProperty(start, "name", { value: name });
+  if (name === "setTimeout") {
+    // As Node has it: what `promisify(setTimeout)` returns.
+    Object.defineProperty(start, promisify.custom, {
+      enumerable: true,
+      get: () => timersPromises.setTimeout,
+    });
+  }
+  return start;
+}
+
+function clearIn(realm: BubbleRealm, previous: Replaced): Replaced {
+  return (...args) => {
+    const [timer] = args;
+    if (!realm.clear(timer)) previous(...args);
+  };
+}
+
+/** Immediates are real, and time stands still until they have run. */
+function setImmediateIn(realm: BubbleRealm, previous: Replaced): Replaced {
+  const setImmediateIn = (...args: unknown[]) => {
+    const [callback, ...rest] = args;
+    const inside = isCallback(callback) ? realm.inside("setImmediate", setImmediateIn) : undefined;
+    if (inside === undefined || !isCallback(callback)) return previous(...args);
+    const { bubble } = inside;
+    bubble.immediateMade();
+    // What is left when the bubble ends is dropped.
+    const run = (...given: unknown[]) => (bubble.isOpen ? callback(...given) : undefined);
+    return previous(run, ...rest);
+  };
+  Object.defineProperty(setImmediateIn, promisify.custom, {
+    enumerable: true,
+    get: () => timersPromises.setImmediate,
+  });
+  return setImmediateIn;
+}
+
+function isCallback(value: unknown): value is TimerCallback {
+  return typeof value === "function";
+}
+
+/** Replaces the functions of `node:timers/promises`. */
+export function replaceTimersPromises(realm: BubbleRealm, replacements: Replacements): void {
+  replacements.replaceFunction(timersPromises, "setTimeout", (previous) => {
+    const setTimeoutIn = (...args: unknown[]) => {
+      const [delay, value, options] = args;
+      const inside = realm.inside("setTimeout", setTimeoutIn);
+      if (inside === undefined || !isValid(delay, options)) return previous(...args);
+      return sleep(inside, { delay, value, ...options });
+    };
+    return setTimeoutIn;
+  });
+  replacements.replaceFunction(timersPromises, "setInterval", (previous) => {
+    const setIntervalIn = (...args: unknown[]) => {
+      const [delay, value, options] = args;
+      const inside = realm.inside("setInterval", setIntervalIn);
+      if (inside === undefined || !isValid(delay, options)) return previous(...args);
+      return repeat(inside, { delay, value, ...options });
+    };
+    return setIntervalIn;
+  });
+  replacements.replaceFunction(timersPromises, "setImmediate", (previous) => {
+    const setImmediateIn = (...args: unknown[]) => {
+      realm.inside("setImmediate", setImmediateIn)?.bubble.immediateMade();
+      return previous(...args);
+    };
+    return setImmediateIn;
+  });
+  const { scheduler } = timersPromises;
+  if (scheduler === undefined) return;
+  replacements.replaceFunction(scheduler, "wait", (previous) => {
+    const wait = (...args: unknown[]) => {
+      const [delay, options] = args;
+      const inside = realm.inside("scheduler.wait", wait);
+      if (inside === undefined || !isValid(delay, options)) {
+        return Reflect.apply(previous, scheduler, args);
+      }
+      return sleep(inside, { delay, value: undefined, ...options });
+    };
+    return wait;
+  });
+}
+
+interface SleepOptions {
+  readonly delay: unknown;
+  readonly value: unknown;
+  readonly signal?: AbortSignal;
+  readonly ref?: boolean;
+}
+
+/** Whether Node would take these arguments; what it would not take is for the real function to refuse. */
+function isValid(
+  delay: unknown,
+  options: unknown,
+): options is { readonly signal?: AbortSignal; readonly ref?: boolean } | undefined {
+  if (delay !== undefined && typeof delay !== "number") return false;
+  if (options === undefined) return true;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return false;
+  const { signal, ref } = options as { readonly signal?: unknown; readonly ref?: unknown };
+  const isSignal =
+    signal === undefined || (typeof signal === "object" && signal !== null && "aborted" in signal);
+  return isSignal && (ref === undefined || typeof ref === "boolean");
+}
+
+function sleep({ bubble, isBehavior }: Inside, options: SleepOptions): Promise<unknown> {
+  const { delay, value, signal, ref = true } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortError(signal));
+    const abort = () => {
+      timer.close();
+      reject(abortError(signal));
+    };
+    const callback = () => {
+      signal?.removeEventListener("abort", abort);
+      resolve(value);
+    };
+    const how = { ms: delayOf(delay), args: [], repeats: false, lifts: isBehavior };
+    const timer = new VirtualTimeout(bubble, { callback, ...how });
+    if (!ref) timer.unref();
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+async function* repeat(
+  { bubble, isBehavior }: Inside,
+  options: SleepOptions,
+): AsyncGenerator<unknown, void, undefined> {
+  const { delay, value, signal, ref = true } = options;
+  if (signal?.aborted) throw abortError(signal);
+  let due = 0;
+  let wake: (() => void) | undefined;
+  const wakeUp = () => {
+    wake?.();
+    wake = undefined;
+  };
+  const callback = () => {
+    due++;
+    wakeUp();
+  };
+  const how = { ms: delayOf(delay), args: [], repeats: true, lifts: isBehavior };
+  const timer = new VirtualTimeout(bubble, { callback, ...how });
+  if (!ref) timer.unref();
+  signal?.addEventListener("abort", wakeUp, { once: true });
+  try {
+    while (!signal?.aborted) {
+      if (due === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      for (; due > 0; due--) yield value;
+    }
+    throw abortError(signal);
+  } finally {
+    timer.close();
+    signal?.removeEventListener("abort", wakeUp);
+  }
+}
+
+/** The error of Node for what a signal has ended. */
+function abortError(signal: AbortSignal | undefined): Error {
+  const error = new Error("The operation was aborted", { cause: signal?.reason });
+  return Object.assign(error, { code: "ABORT_ERR", name: "AbortError" });
+}
