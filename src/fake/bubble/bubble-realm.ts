@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { BUBBLES, type Bubbles, realTime } from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
 import { type Bubble, type BubbleClock, Bubble as OpenBubble } from "./bubble.ts";
-import { type MadeAt, madeAt } from "./made-at.ts";
+import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
 import { replaceNodeWork } from "./node-work.ts";
 import { Replacements } from "./replacements.ts";
 import { watchRunnerImports } from "./runner-imports.ts";
@@ -21,7 +21,7 @@ export interface Inside {
 /** Numbers of handles begin here: those of Node count its asynchronous resources, and never come this far. */
 const FIRST_NUMBER = 2 ** 52;
 /** For how long, in real time, code of bubbles that have ended is noticed (our decision). */
-const NOTICED_MS = 10_000;
+const NOTICED_MS = 5_000;
 
 /**
  * All bubbles of a realm. There is one for all copies of this package. While a bubble is open, the functions of time of the
@@ -39,9 +39,10 @@ export class BubbleRealm implements Bubbles {
   /** The realm's own, made when it is first asked for. */
   static get(): BubbleRealm {
     // The symbol is ours, and nothing else is ever kept under it.
-    const realm = globalThis as { [BUBBLES]?: BubbleRealm };
-    realm[BUBBLES] ??= new BubbleRealm();
-    return realm[BUBBLES];
+    const known = (globalThis as { readonly [BUBBLES]?: BubbleRealm })[BUBBLES];
+    const realm = known ?? new BubbleRealm();
+    if (known === undefined) Object.defineProperty(globalThis, BUBBLES, { value: realm });
+    return realm;
   }
 
   /**
@@ -107,6 +108,14 @@ export class BubbleRealm implements Bubbles {
     return true;
   }
 
+  #sayThatItEnded(
+    bubble: Bubble,
+    { name, below }: { readonly name: string; readonly below: (...args: never[]) => unknown },
+  ): void {
+    const made = madeAt(below);
+    if (!isMadeByNode(made)) bubble.sayThatItEnded(name, made);
+  }
+
   #openBubble(on: BubbleClock, openedAt: MadeAt): Bubble {
     if (this.#open.size === 0) this.#install();
     const bubble = new OpenBubble(on, {
@@ -132,14 +141,14 @@ export class BubbleRealm implements Bubbles {
     if (this.#open.size > 0) return;
     this.#numbers.clear();
     this.#replacements.undo();
+    syncBuiltinESMExports?.();
     const stop = () => this.#sight.close();
     this.#stopNoticing = realTime.after(NOTICED_MS, stop, { background: true });
   }
 
   #install(): void {
     this.#stopNoticing();
-    const { outside } = { outside: this.outside.bind(this) };
-    outside(() => {
+    this.outside(() => {
       replaceTimers(this, this.#replacements);
       replaceTimersPromises(this, this.#replacements);
       replaceClocks(this, this.#replacements);

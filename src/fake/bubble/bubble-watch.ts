@@ -1,4 +1,5 @@
 import { type Clock, realTime, type VirtualDriver } from "../../time/clock.ts";
+import { fakedTimer } from "./faked-timers.ts";
 import { lineOf, type MadeAt } from "./made-at.ts";
 import type { RealWork, Work } from "./real-work.ts";
 
@@ -91,6 +92,11 @@ export class BubbleWatch {
       this.#say(
         "rounds",
         `Inside inVirtualTime (opened${lineOf(openedAt)}), nothing but ${what} has run for ${seconds} real seconds, and virtual time has come to ${new Date(this.#virtual).toISOString()}: the code waits for something that no timer brings. Settle the promise that it awaits, or end the loop.`,
+      );
+    } else if (fakedTimer() !== undefined) {
+      this.#say(
+        "faked",
+        `Inside inVirtualTime (opened${lineOf(openedAt)}), nothing has moved for ${seconds} real seconds: the code there has faked timers, which nobody advances. Leave that out (vi.useFakeTimers(), jest.useFakeTimers(), mock.timers.enable()); the bubble is all that is needed.`,
       );
     } else if (pending() === 0) {
       this.#say(

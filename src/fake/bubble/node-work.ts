@@ -14,6 +14,7 @@ export function replaceNodeWork(realm: BubbleRealm, replacements: Replacements):
   listenToRequests(realm, replacements);
   listenToFetch(realm, replacements);
   listenToImports(realm, replacements);
+  replaceWebAssembly(realm, replacements);
 }
 
 /** The socket that owns a handle of Node. */
@@ -113,6 +114,24 @@ function listenToImports(realm: BubbleRealm, replacements: Replacements): void {
   });
   for (const name of ["tracing:module.import:asyncEnd", "tracing:module.import:error"]) {
     listen(replacements, name, (message) => ends.get(message)?.());
+  }
+}
+
+/** Compiling happens on threads of its own, which no hook shows. */
+function replaceWebAssembly(realm: BubbleRealm, replacements: Replacements): void {
+  const wasm: unknown = Reflect.get(globalThis, "WebAssembly");
+  if (typeof wasm !== "object" || wasm === null) return;
+  for (const name of ["compile", "instantiate", "compileStreaming", "instantiateStreaming"]) {
+    replacements.replaceFunction(wasm, name, (previous) => {
+      const standIn = (...args: unknown[]) => {
+        const promise = Reflect.apply(previous, wasm, args);
+        const what = () => "WebAssembly that is compiled";
+        const end = realm.inside()?.bubble.work.begin({ what, madeAt: madeAt(standIn) });
+        if (end !== undefined) void Promise.resolve(promise).then(end, end);
+        return promise;
+      };
+      return standIn;
+    });
   }
 }
 
