@@ -4,6 +4,7 @@ import type { BubbleRealm, Inside } from "./bubble-realm.ts";
 import { KeptTimeout, type NodeTimeout } from "./kept-timeout.ts";
 import { isMadeByNode, isMadeByRunner, type MadeAt, madeAt } from "./made-at.ts";
 import { socketOf } from "./node-work.ts";
+import { hasAsyncHooks } from "./runtime.ts";
 
 /** Work that a resource stands for from its making to its callback, by the type that Node has for it. */
 const ONE_CALLBACK: Readonly<Record<string, string>> = {
@@ -37,8 +38,7 @@ export class AsyncSight {
   readonly #kept = new Map<NodeTimeout, KeptTimeout>();
 
   constructor(realm: BubbleRealm) {
-    const { versions } = process;
-    if (versions["bun"] !== undefined || versions["deno"] !== undefined) return;
+    if (!hasAsyncHooks()) return;
     const init = (id: number, type: string, _: number, resource: object) => {
       if (type === "PROMISE") return;
       const inside = realm.context();

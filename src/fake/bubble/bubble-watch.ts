@@ -2,6 +2,7 @@ import { type Clock, realTime, type VirtualDriver } from "../../time/clock.ts";
 import { fakedTimer } from "./faked-timers.ts";
 import { lineOf, type MadeAt } from "./made-at.ts";
 import type { RealWork, Work } from "./real-work.ts";
+import { hasAsyncHooks } from "./runtime.ts";
 
 /** How long nothing may move before that is said: a hang is named within two real seconds. */
 const PATIENCE_MS = 1_800;
@@ -101,7 +102,7 @@ export class BubbleWatch {
     } else if (pending() === 0) {
       this.#say(
         "nothing",
-        `The function of inVirtualTime (opened${lineOf(openedAt)}) has not returned for ${seconds} real seconds, and none of its timers is pending: it awaits a promise that nothing settles, real work that cannot be seen, such as a worker's, or a timer that was not made by this bubble. Settle it, await only what the function itself begins, or give such a wait a time-out.`,
+        `The function of inVirtualTime (opened${lineOf(openedAt)}) has not returned for ${seconds} real seconds, and none of its timers is pending: it awaits a promise that nothing settles, real work that cannot be seen, such as a worker's, or a timer that was not made by this bubble. ${hasAsyncHooks() ? "Settle it, await only what the function itself begins, or give such a wait a time-out." : "This runtime lets a bubble reach neither imports by name of node:timers and node:timers/promises nor functions that were kept: call the global setTimeout instead."}`,
       );
     } else {
       this.#say(

@@ -4,7 +4,11 @@ type MakesTimers = (callback: () => void, ms: number) => unknown;
 
 const MAKERS = ["setTimeout", "setInterval"] as const;
 /** They were real when this file was loaded, if nothing tells otherwise. */
-const LOADED = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval };
+const LOADED = {
+  setTimeout: globalThis.setTimeout,
+  setInterval: globalThis.setInterval,
+  clear: globalThis.clearTimeout,
+};
 const LONG_MS = 1_000_000;
 
 /**
@@ -17,15 +21,14 @@ export function fakedTimer(): string | undefined {
     // The mark of fake-timers, which Vitest, Jest and sinon have.
     if ("clock" in makes) return true;
     if (makes === LOADED[name] || REAL in makes) return false;
-    return kindOfTimer(makes) !== kindOfTimer(LOADED[name]);
+    return kindOfTimer(makes, clearTimeout) !== kindOfTimer(LOADED[name], LOADED.clear);
   });
 }
 
-/** What tells handles of different makers apart. */
-function kindOfTimer(makes: MakesTimers): unknown {
+/** What tells handles of different makers apart. A handle is cleared by the function that came with its maker. */
+function kindOfTimer(makes: MakesTimers, clears: typeof clearTimeout): unknown {
   const handle = makes(() => {}, LONG_MS);
-  // Handles are cleared by the function that came with them.
-  clearTimeout(handle as Parameters<typeof clearTimeout>[0]);
+  clears(handle as Parameters<typeof clearTimeout>[0]);
   return typeof handle === "object" && handle !== null
     ? Object.getPrototypeOf(handle)
     : typeof handle;

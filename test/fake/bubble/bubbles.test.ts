@@ -230,9 +230,13 @@ describe("what is refused", () => {
 
   it("timers that node:test has faked", async () => {
     const { mock } = await import("node:test");
+    const timersActive = () =>
+      process.getActiveResourcesInfo().filter((each) => each === "Timeout").length;
+    const before = timersActive();
     mock.timers.enable({ apis: ["setInterval"] });
     try {
       await expect(inBubble(() => {})).rejects.toThrow("somebody has replaced setInterval");
+      expect(timersActive()).toBe(before);
     } finally {
       mock.timers.reset();
     }
