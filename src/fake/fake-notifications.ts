@@ -129,10 +129,7 @@ export function fakeNotifications(
       }
       runDue();
       const remove = listen(account, listener);
-      const endWatch = stalls.watchListener(
-        () =>
-          account.commands.sent.findLast(({ state }) => state.closedAt === undefined)?.commandId,
-      );
+      const endWatch = stalls.watchListener(() => account.commands.openId());
       return () => {
         remove();
         endWatch();

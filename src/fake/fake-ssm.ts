@@ -23,6 +23,7 @@ import { type CallHandler, Handlers } from "./calls/handlers.ts";
 import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
 import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
+import { WallClockWatch } from "./calls/wall-clock-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import type { Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
@@ -73,7 +74,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   settings?: Partial<Settings>;
   /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
   callTakes?: Duration;
-  /** Real time after which a test that seems stuck gets a warning. @default "1s" */
+  /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
   warnAfter?: Duration;
   /** Entries that the journal keeps; fewer when they would take more than 32 MiB. @default 10000 */
   journalSize?: number;
@@ -160,6 +161,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly #faults: Faults;
   readonly #handlers = new Handlers();
   readonly #stalls: StallWatch;
+  readonly #wallClocks: WallClockWatch;
   readonly #seed: number;
   #random: () => number;
   #startedAt: EpochMs;
@@ -177,7 +179,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
     checkAccess(access, "access");
-    const warnAfterMs = toMs(options.warnAfter ?? "1s", "warnAfter");
+    const warnAfterMs = toMs(options.warnAfter ?? "1.8s", "warnAfter");
     if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
     this.region = region;
@@ -187,7 +189,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const requestId = () => randomUuid(this.#random);
     this.#journal = new CallJournal(journalSize);
     this.#faults = new Faults(() => this.#own.account.random.faults);
-    this.#stalls = new StallWatch(clock, warnAfterMs);
+    this.#stalls = new StallWatch(clock, warnAfterMs, callTakes);
+    this.#wallClocks = new WallClockWatch(clock);
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
@@ -201,6 +204,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
         faults: this.#faults,
         handlers: this.#handlers,
         stalls: this.#stalls,
+        wallClocks: this.#wallClocks,
       },
     );
     this.#startedAt = clock.now();
@@ -346,6 +350,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       this.#faults.clear();
       this.#handlers.clear();
       this.#stalls.clear();
+      this.#wallClocks.clear();
       if (this.clock instanceof VirtualClock) this.clock.reset();
       this.#startedAt = this.clock.now();
     }

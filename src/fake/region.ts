@@ -22,7 +22,7 @@ export interface Region {
   readonly call: Call;
   /** The services over the wire: for adapters of tests. */
   readonly wire: Readonly<Record<"ssm" | "logs" | "s3", Answer<WireResponse>>>;
-  /** The same, with what the author of the test can do about a refusal. */
+  /** The same over HTTP, with what the author of the test can do about a refusal. */
   readonly served: Readonly<Record<"ssm" | "logs" | "s3", Answer<AnsweredRequest>>>;
   readonly runDue: () => void;
   readonly settle: () => Promise<void>;
@@ -43,29 +43,38 @@ function openRegion(options: RuntimeOptions, parts: RegionParts, home?: Region):
   const { requestId } = parts;
   const buckets = home === undefined ? {} : { buckets: home.account.buckets };
   const runtime = new AccountRuntime({ ...options, ...buckets });
-  const ssm = throughPipeline(ssmService(runtime), parts);
-  const logs = throughPipeline(logsService(runtime), parts);
-  const s3 = throughPipeline(s3Service(runtime, home), parts);
-  const served: Region["served"] = {
-    ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ssm, requestId }),
+  const [ssm, logs, s3] = [ssmService(runtime), logsService(runtime), s3Service(runtime, home)];
+  const call = throughPipeline(ssm, parts);
+  const answers = (ways: Readonly<Record<"ssm" | "logs" | "s3", Call>>): Region["served"] => ({
+    ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ways.ssm, requestId }),
     logs: (request) =>
       answerAwsJson(request, {
         target: "Logs_20140328",
-        call: logs,
+        call: ways.logs,
         requestId,
         // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
         withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
       }),
-    s3: (request) => answerS3(request, { call: s3, requestId }),
-  };
+    s3: (request) => answerS3(request, { call: ways.s3, requestId }),
+  });
+  const here = answers({
+    ssm: call,
+    logs: throughPipeline(logs, parts),
+    s3: throughPipeline(s3, parts),
+  });
+  const overHttp = { ...parts, isServed: true };
   return {
     account: runtime.account,
-    call: ssm,
-    served,
+    call,
+    served: answers({
+      ssm: throughPipeline(ssm, overHttp),
+      logs: throughPipeline(logs, overHttp),
+      s3: throughPipeline(s3, overHttp),
+    }),
     wire: {
-      ssm: async (request) => (await served.ssm(request)).response,
-      logs: async (request) => (await served.logs(request)).response,
-      s3: async (request) => (await served.s3(request)).response,
+      ssm: async (request) => (await here.ssm(request)).response,
+      logs: async (request) => (await here.logs(request)).response,
+      s3: async (request) => (await here.s3(request)).response,
     },
     runDue: () => runtime.runDue(),
     settle: () => runtime.settle(),
@@ -151,6 +160,7 @@ function logsService(runtime: AccountRuntime): Service {
       if (isDenied(account.access, { operation })) return denied(denial(operation, input));
       return service.call(operation, input);
     },
+    openCommand: () => account.commands.openId(),
   };
 }
 
@@ -178,6 +188,7 @@ function s3Service(runtime: AccountRuntime, home: Region | undefined): Service {
       if (isDenied(account.access, call)) return denied(denial(operation, input));
       return callS3(operation, { input: inputOf(input), context: { buckets, accountId, region } });
     },
+    openCommand: () => (home ?? runtime).account.commands.openId(),
   };
 }
 

@@ -115,7 +115,7 @@ export interface Bubbles {
   /** Runs a behavior: where it was started in a bubble, its own timers let time go on that it would hold still. */
   asBehavior<T>(run: () => T): T;
   /** Whether the code that asks runs inside a bubble. */
-  isInside(): boolean;
+  clock(): Clock | undefined;
 }
 
 /** Runs something as if it had been started outside of every bubble: its timers are real. */
@@ -131,8 +131,8 @@ export function asBehavior<T>(run: () => T): T {
 }
 
 /** Whether the code that asks runs inside a bubble. */
-export function isInBubble(): boolean {
-  return bubblesOfRealm()?.isInside() ?? false;
+export function clockOfBubble(): Clock | undefined {
+  return bubblesOfRealm()?.clock();
 }
 
 function bubblesOfRealm(): Bubbles | undefined {
@@ -150,20 +150,6 @@ const LOADED = {
 /** The real function behind one that may stand in for it. */
 function real<F extends object>(standIn: F): F {
   return (standIn as { readonly [REAL]?: F })[REAL] ?? standIn;
-}
-
-/** Whether a test runner has replaced the timers of the realm by its own, which fire when it says so. */
-export function areTimersFaked(): boolean {
-  const timerOfRealm = real(setTimeout);
-  if (timerOfRealm === LOADED.setTimeout) return false;
-  // So do Vitest, Jest and sinon mark theirs.
-  if ("clock" in timerOfRealm) return true;
-  // What a mere wrapper hands out is a real timer; mock timers hand out something of their own.
-  const theirs = timerOfRealm(() => {}, LONGEST_TIMER_MS);
-  clearTimeout(theirs);
-  const ours = LOADED.setTimeout(() => {}, LONGEST_TIMER_MS);
-  LOADED.clearTimeout(ours);
-  return Object.getPrototypeOf(theirs) !== Object.getPrototypeOf(ours);
 }
 
 /** How time is told and waited for: {@link realTime} or {@link globalTime}. */

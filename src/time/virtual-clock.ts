@@ -10,6 +10,7 @@ import {
 import { ClockResetError } from "./clock-reset-error.ts";
 import { ClockTimers, type Timer } from "./clock-timers.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
+import { noteRunningTest } from "./running-test.ts";
 import type { VirtualClockOptions } from "./virtual-clock-options.ts";
 import { WallFlow } from "./wall-flow.ts";
 
@@ -360,8 +361,9 @@ export class VirtualClock implements Clock {
 
   #warnLater(): () => void {
     const asleepSince = this.#now;
+    const isTestOver = noteRunningTest();
     const warn = () => {
-      if (this.#warnedAt !== undefined || this.#now !== asleepSince) return;
+      if (isTestOver() || this.#warnedAt !== undefined || this.#now !== asleepSince) return;
       this.#warnedAt = this.#now;
       console.warn(
         "Somebody sleeps on a VirtualClock that does not skip, and nobody advances it. Call `await clock.advance(…)`, or make the clock without `skips: false`.",

@@ -10,7 +10,7 @@ const REQUEST = {
 };
 
 /** A fake with a command under way that nobody will wait for. */
-async function aBusyFake(options: { clock?: typeof systemClock } = {}) {
+async function aBusyFake(options: { clock?: typeof systemClock; warnAfter?: "1h" } = {}) {
   const fake = new FakeSsm({ ...options, nodes: [{ behavior: hangs() }] });
   await fake.sendCommand(REQUEST);
   await fake.listCommands({});
@@ -39,7 +39,7 @@ async function expectNothingMore(before: readonly string[]) {
 describe("fakes that nobody closes", () => {
   it("leave nothing open, ten thousand of them", async () => {
     const before = open();
-    for (let made = 0; made < 10_000; made++) await aBusyFake();
+    for (let made = 0; made < 10_000; made++) await aBusyFake({ warnAfter: "1h" });
     await expectNothingMore(before);
   });
 
@@ -51,9 +51,17 @@ describe("fakes that nobody closes", () => {
     await fake.reset();
   });
 
-  it("have no timer at all on virtual time", async () => {
+  it("have one timer on virtual time, when somebody looks, and it does not keep the process alive", async () => {
     const after = vi.spyOn(realTime, "after");
     const fake = await aBusyFake();
+    await fake.clock.sleep("30d");
+    expect(after.mock.calls.map(([, , options]) => options)).toEqual([{ background: true }]);
+  });
+
+  it("have no timer at all on virtual time, when nobody looks", async () => {
+    const after = vi.spyOn(realTime, "after");
+    const fake = new FakeSsm({ nodes: [{ behavior: hangs() }] });
+    await fake.sendCommand(REQUEST);
     await fake.clock.sleep("30d");
     expect(after).not.toHaveBeenCalled();
   });

@@ -137,7 +137,7 @@ describe("bad input", () => {
           return new VirtualClock({ start: "noon" });
         },
       },
-      'VirtualClock was given the start "noon", which is not a date. Write it as "2024-01-01T00:00:00.000Z".',
+      'VirtualClock was given the start "noon", which is not a date. Write it as "2024-01-01T00:00:00.000Z", or "now".',
     ],
   ])("is refused with a sentence: %s", (_, options, sentence) => {
     expect(() => new FakeSsm(options)).toThrow(sentence);

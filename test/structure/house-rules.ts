@@ -33,7 +33,7 @@ export function crowdedFolders(files: readonly SourceFile[]): readonly string[] 
 
 /** Where a file of `src` breaks a rule that holds for the package only. */
 export function sourceBreachesOf(file: SourceFile): readonly string[] {
-  const touchesTime = /^src\/(?:time\/clock\.ts$|fake\/bubble\/)/.test(file.path);
+  const touchesTime = /^src\/(?:time\/(?:clock|faked-timers)\.ts$|fake\/bubble\/)/.test(file.path);
   return breachesOfTree(file, touchesTime ? [moduleState] : [moduleState, timeAndChance]);
 }
 

@@ -41,6 +41,7 @@ export class FleetWalk {
     this.fake = new FakeSsm({
       clock: new VirtualClock({ skips: false }),
       seed,
+      warnAfter: "1h", // a walk leaves its fake behind, with commands open
       latency: { cancelLatency: `${cancelLatency}s`, expirySweepLag: `${expirySweepLag}s` },
       nodes: setup.nodes.map(({ instanceId, role, agent, platform, access, behavior }) => ({
         instanceId,

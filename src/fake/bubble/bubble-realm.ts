@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
-import { BUBBLES, type Bubbles, realTime } from "../../time/clock.ts";
+import { BUBBLES, type Bubbles, type Clock, realTime } from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
 import { type Bubble, type BubbleClock, Bubble as OpenBubble } from "./bubble.ts";
 import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
@@ -64,8 +64,8 @@ export class BubbleRealm implements Bubbles {
     return this.#contexts.getStore();
   }
 
-  isInside(): boolean {
-    return this.inside() !== undefined;
+  clock(): Clock | undefined {
+    return this.inside()?.bubble.clock;
   }
 
   outside<T>(run: () => T): T {

@@ -1,5 +1,5 @@
 import { type Clock, realTime, type VirtualDriver } from "../../time/clock.ts";
-import { fakedTimer } from "./faked-timers.ts";
+import { fakedTimer } from "../../time/faked-timers.ts";
 import { lineOf, type MadeAt } from "./made-at.ts";
 import type { RealWork, Work } from "./real-work.ts";
 import { hasAsyncHooks } from "./runtime.ts";

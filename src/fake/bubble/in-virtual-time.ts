@@ -1,7 +1,7 @@
 import { type Clock, DRIVEN, type DrivenClock } from "../../time/clock.ts";
+import { fakedTimer } from "../../time/faked-timers.ts";
 import type { BubbleClock } from "./bubble.ts";
 import { BubbleRealm } from "./bubble-realm.ts";
-import { fakedTimer } from "./faked-timers.ts";
 import { madeAt } from "./made-at.ts";
 
 /**

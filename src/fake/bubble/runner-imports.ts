@@ -3,9 +3,16 @@ import type { RealWork } from "./real-work.ts";
 
 const LOOK_EVERY_MS = 2;
 
-/** What Vitest keeps of the modules that it is loading. */
+/** What Vitest keeps of the modules that it is loading: from version 4 on, and before. */
 interface VitestWorker {
   readonly resolvingModules?: { readonly size: number };
+  readonly moduleCache?: { readonly values?: () => Iterable<VitestModule> };
+}
+
+interface VitestModule {
+  readonly resolving?: unknown;
+  readonly promise?: unknown;
+  readonly evaluated?: unknown;
 }
 
 /**
@@ -29,7 +36,12 @@ export function watchRunnerImports(work: RealWork): () => void {
 }
 
 function isLoading(): boolean {
-  // Vitest keeps it there since its version 1; where it is not, nothing is loading.
+  // Where Vitest does not keep it there, nothing is loading.
   const { __vitest_worker__: worker } = globalThis as { readonly __vitest_worker__?: VitestWorker };
-  return (worker?.resolvingModules?.size ?? 0) > 0;
+  if (worker === undefined) return false;
+  if ((worker.resolvingModules?.size ?? 0) > 0) return true;
+  for (const { resolving, promise, evaluated } of worker.moduleCache?.values?.() ?? []) {
+    if (resolving || (promise && !evaluated)) return true;
+  }
+  return false;
 }

@@ -76,6 +76,11 @@ export class Handlers {
     };
   }
 
+  /** Whether there is a handler of an operation. */
+  has(called: string): boolean {
+    return this.#handlers.some(({ operation }) => operation === called || operation === "*");
+  }
+
   /** The answer or refusal of the first handler that has one, or undefined if all let the call pass. */
   async handle(call: HandledCall): Promise<Result<object> | undefined> {
     for (const { operation, handler } of this.#handlers) {

@@ -5,7 +5,8 @@ import { connectionReset } from "./connection-reset.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
-import type { StallWatch } from "./stall-watch.ts";
+import type { OpenCommand, StallWatch } from "./stall-watch.ts";
+import type { WallClockWatch } from "./wall-clock-watch.ts";
 
 /** An answer whose body is cut in the middle, and what it would have been. */
 export interface BrokenAnswer {
@@ -33,8 +34,8 @@ export interface Service {
   readonly denial: (operation: string, input: unknown) => Refusal;
   /** A refusal that faults have in the words of most services, in those of this one. @default as it is */
   readonly inOwnWords?: (refusal: Refusal) => Refusal;
-  /** Whether the command with this id is open; a service without commands leaves it out. */
-  readonly isOpen?: (commandId: string) => boolean;
+  /** Finds a command of the region that is open. */
+  readonly openCommand: OpenCommand;
 }
 
 /** What every call of every service passes through. All services of a fake share these objects. */
@@ -44,8 +45,11 @@ export interface PipelineParts {
   readonly faults: Faults;
   readonly handlers: Handlers;
   readonly stalls: StallWatch;
+  readonly wallClocks: WallClockWatch;
   /** Time that every call takes before the service gets it. */
   readonly callTakes: Duration | undefined;
+  /** Whether the calls come over HTTP. @default false */
+  readonly isServed?: boolean;
 }
 
 /**
@@ -53,11 +57,28 @@ export interface PipelineParts {
  * the test, then the service. The journal gets every fault, answer and refusal.
  */
 export function throughPipeline(service: Service, parts: PipelineParts): Call {
-  const { clock, journal, faults, handlers, stalls, callTakes } = parts;
-  const { region, inOwnWords = (refusal: Refusal) => refusal } = service;
+  const {
+    clock,
+    journal,
+    faults,
+    handlers,
+    stalls,
+    wallClocks,
+    callTakes,
+    isServed = false,
+  } = parts;
+  const { region, openCommand, inOwnWords = (refusal: Refusal) => refusal } = service;
 
   return async (operation, input) => {
-    if (callTakes !== undefined) await clock.sleep(callTakes);
+    try {
+      return await pass(operation, input);
+    } finally {
+      stalls.sawCall({ operation, input, openCommand, isServed });
+    }
+  };
+
+  async function pass(operation: string, input: unknown): Promise<CallResult> {
+    if (callTakes !== undefined) await takeTime(operation, callTakes);
     const denial = () => service.denial(operation, input);
     const drawn = faults.draw({ operation, denial });
     const fault = drawn?.type === "refuse" ? { ...drawn, ...inOwnWords(drawn) } : drawn;
@@ -73,20 +94,38 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
       case "resetConnection":
         throw connectionReset("socket hang up");
       case "delay":
-        await clock.sleep(fault.by);
+        await takeTime(operation, fault.by);
         return answer(operation, input);
       case "breakBody":
         return { ok: "broken", whole: await answer(operation, input) };
     }
-  };
+  }
+
+  async function takeTime(operation: string, duration: Duration): Promise<void> {
+    const end = stalls.takesTime(operation);
+    try {
+      await clock.sleep(duration);
+    } finally {
+      end();
+    }
+  }
 
   async function answer(operation: string, input: unknown): Promise<Result<unknown>> {
-    const handled = inWords(await handlers.handle(made(operation, input)));
+    const handled = inWords(await handle(operation, input));
     const given = handled ?? (await service.call(operation, input));
     journal.record(made(operation, input), given.ok ? undefined : given.refusal);
-    if (handled === undefined && service.isOpen !== undefined)
-      stalls.sawCall(input, service.isOpen);
+    if (handled === undefined) wallClocks.sawCall(operation, input);
     return given;
+  }
+
+  async function handle(operation: string, input: unknown): Promise<Result<object> | undefined> {
+    if (!handlers.has(operation)) return undefined;
+    const end = stalls.waitsForHandler(operation);
+    try {
+      return await handlers.handle(made(operation, input));
+    } finally {
+      end();
+    }
   }
 
   /** What a handler of the test refuses has the service's name for it, and the message that the test gave. */

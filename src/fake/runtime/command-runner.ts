@@ -187,8 +187,10 @@ export class CommandRunner {
     const [next, effects] = nextCommand(command.state, event, command.context);
     const hasEnded = command.state.closedAt === undefined && next.closedAt !== undefined;
     command.state = next;
-    if (hasEnded)
+    if (hasEnded) {
+      this.#account.commands.end(command);
       this.#account.changes.tell(command, endOfCommand(command, this.#account.settings));
+    }
     if (next.isAdvanceDue && !wasAdvanceDue) this.#schedule(command, "advance", event.at);
     for (const effect of effects) this.#carryOut(command, effect, event);
   }

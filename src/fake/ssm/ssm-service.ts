@@ -97,10 +97,7 @@ export function ssmService(runtime: AccountRuntime): Service {
         resourceOf(subjectOf(operation, input), account);
       return accessDenied(account, { action: `ssm:${operation}`, resource });
     },
-    isOpen: (commandId) => {
-      const command = account.commands.get(commandId);
-      return command !== undefined && command.state.closedAt === undefined;
-    },
+    openCommand: (named) => account.commands.openId(named),
   };
 }
 

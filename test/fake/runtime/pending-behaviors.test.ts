@@ -212,9 +212,9 @@ describe("the warning about a promise that holds time still", () => {
   };
   const never = () => new Promise<never>(() => {});
 
-  it("comes after a real second, and says what to do", async () => {
-    expect(await warningsAfter(1_000, never)).toEqual([
-      `The behavior of ${NODE} has not returned for 1.0 real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
+  it("comes after 1.8 real seconds, and says what to do", async () => {
+    expect(await warningsAfter(1_800, never)).toEqual([
+      `The behavior of ${NODE} has not returned for 1.8 real seconds, and virtual time stands still until it does. Return from it; if it waits for this fake or its clock, it waits for itself: return a result with \`after\`, or do not await. If it does real work, make it a behavior of type "inRealTime".`,
     ]);
   });
 
@@ -223,7 +223,7 @@ describe("the warning about a promise that holds time still", () => {
   });
 
   it("does not come before", async () => {
-    expect(await warningsAfter(999, never)).toEqual([]);
+    expect(await warningsAfter(1_799, never)).toEqual([]);
   });
 
   it("does not come when the behavior has settled", async () => {

@@ -227,5 +227,6 @@ describe("what work keeps for the end of the fake", () => {
     await expect(fake.listCommands({})).rejects.toThrow(
       "whenFakeEnds() was given 5. Give it a function.",
     );
+    await fake.reset();
   });
 });

@@ -1,4 +1,4 @@
-import { REAL } from "../../time/clock.ts";
+import { REAL } from "./clock.ts";
 
 type MakesTimers = (callback: () => void, ms: number) => unknown;
 
