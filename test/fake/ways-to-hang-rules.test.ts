@@ -50,6 +50,22 @@ describe("a test is told within two real seconds", () => {
     expect([poller.looks, texts]).toEqual([1, [expect.stringContaining("for 1.8 real seconds")]]);
   });
 
+  it("that sleeps for five before its first look, as soon as it looks", async () => {
+    const { look, texts } = await sent();
+    await pass(5_000);
+    expect(texts).toEqual([]);
+    await look();
+    await pass(200);
+    expect(texts).toEqual([expect.stringContaining("has not moved for 5.2 real seconds")]);
+  });
+
+  it("whose calls take a second each, however many it begins with", async () => {
+    const { look, texts } = await sent({ callTakes: "1s" });
+    const poller = poll(look, { every: 2_500 });
+    await pass(2_000);
+    expect([poller.looks, texts]).toEqual([1, [expect.stringContaining("has moved by 1.0 s")]]);
+  });
+
   it("that looks once and never again", async () => {
     const { look, texts } = await sent();
     await look();
@@ -337,7 +353,8 @@ describe("the watch", () => {
     await pass(1_700);
     const calls = vi.mocked(realTime.after).mock.calls;
     const kept = calls.filter(([, , options]) => options?.background !== true);
-    expect([calls.length, kept]).toEqual([2, []]);
+    // One for the listener, which the look replaces, and the two parts of what follows.
+    expect([calls.length, kept]).toEqual([3, []]);
   });
 
   it("sets one timer, however many look", async () => {

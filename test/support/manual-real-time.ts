@@ -4,7 +4,7 @@ import { aFewTurns } from "./event-loop.ts";
 
 /** Real time as the package sees it, moved by the test: warnings and time that flows, while the runner's timers stay real. */
 export class ManualRealTime {
-  #now = 1_000_000;
+  #now = realTime.now();
   readonly #timers = new Set<{ at: number; callback: () => void }>();
 
   constructor() {

@@ -5,8 +5,8 @@ import type { RealWork, Work } from "./real-work.ts";
 import { hasAsyncHooks } from "./runtime.ts";
 
 /** How long nothing may move before that is said: a hang is named within two real seconds. */
-const PATIENCE_MS = 1_800;
-const LOOK_EVERY_MS = 200;
+const PATIENCE_MS = 1_700;
+const LOOK_EVERY_MS = 100;
 /** A look that comes as late as this says that the process was busy, and nothing of the bubble. */
 const LATE_LOOK_MS = 600;
 
@@ -104,7 +104,7 @@ export class BubbleWatch {
         "nothing",
         `The function of inVirtualTime (opened${lineOf(openedAt)}) has not returned for ${seconds} real seconds, and none of its timers is pending: it awaits a promise that nothing settles, real work that cannot be seen, such as a worker's, or a timer that was not made by this bubble. ${hasAsyncHooks() ? "Settle it, await only what the function itself begins, or give such a wait a time-out." : "This runtime lets a bubble reach neither imports by name of node:timers and node:timers/promises nor functions that were kept: call the global setTimeout instead."}`,
       );
-    } else {
+    } else if (!virtual.hasWarned()) {
       this.#say(
         "still",
         `Inside inVirtualTime (opened${lineOf(openedAt)}), ${pending()} timers are pending and virtual time has stood still for ${seconds} real seconds. ${virtual.skips() ? "Something else drives the clock; let it go on." : "The clock was made with `skips: false`: call `await fake.clock.advance(…)`, or leave that out."}`,

@@ -23,6 +23,24 @@ export function madeAt(below: (...args: never[]) => unknown): MadeAt {
   return holder;
 }
 
+/**
+ * Whether code of Node itself called a function: for timers of its own, which all code of the process shares.
+ *
+ * @param below - The function.
+ */
+export function isCalledByNode(below: (...args: never[]) => unknown): boolean {
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  const holder: { readonly stack?: unknown } = {};
+  Error.stackTraceLimit = 1;
+  // One frame as it is: writing stacks is slow, most of all under a runner that maps them to sources.
+  Error.prepareStackTrace = (_, sites) => sites[0]?.getFileName() ?? "";
+  Error.captureStackTrace?.(holder, below);
+  const file = holder.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  Error.stackTraceLimit = stackTraceLimit;
+  return typeof file === "string" && file.startsWith("node:");
+}
+
 /** The line of code of the user that made it, as `" at FILE:LINE:COLUMN"`, or nothing where that is not known. */
 export function lineOf(made: MadeAt | undefined): string {
   const frame = framesOf(made).find(

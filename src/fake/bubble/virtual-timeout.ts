@@ -1,4 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
+import { realTime } from "../../time/clock.ts";
 import type { Bubble } from "./bubble.ts";
 
 /** A callback of a timer, as callers give it. */
@@ -42,7 +43,7 @@ export class VirtualTimeout {
     return this;
   }
 
-  /** Starts its duration again, also when it has fired. */
+  /** Starts its duration again, also when it has fired, and in real time when its bubble has ended. */
   refresh(): this {
     if (!this.#isCleared) {
       this.#stop();
@@ -85,6 +86,12 @@ export class VirtualTimeout {
 
   #start(): void {
     const { ms, repeats, lifts } = this.#options;
+    if (!this.#bubble.isOpen) {
+      // Code that has outlived its bubble gets real time.
+      const background = !this.#isReferenced;
+      this.#cancel = realTime.after(ms, () => this.#fire(), { background });
+      return;
+    }
     this.#cancel = this.#bubble.startTimer({
       ms,
       repeats,

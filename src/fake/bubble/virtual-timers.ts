@@ -2,6 +2,7 @@ import timers from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import type { BubbleRealm, Inside } from "./bubble-realm.ts";
+import { isCalledByNode } from "./made-at.ts";
 import type { Replaced, Replacements } from "./replacements.ts";
 import { delayOf, type TimerCallback, VirtualTimeout } from "./virtual-timeout.ts";
 
@@ -30,6 +31,8 @@ function startIn(
     // What is no callback is for the real one to refuse.
     const inside = isCallback(callback) ? realm.inside(name, start) : undefined;
     if (inside === undefined || !isCallback(callback)) return previous(...args);
+    // What Node keeps for all code of the process belongs to no bubble.
+    if (isCalledByNode(start)) return realm.outside(() => previous(...args));
     const options = { callback, ms: delayOf(delay), args: rest, repeats: name === "setInterval" };
     return new VirtualTimeout(inside.bubble, { ...options, lifts: inside.isBehavior });
   };

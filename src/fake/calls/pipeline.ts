@@ -70,10 +70,11 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
   const { region, openCommand, inOwnWords = (refusal: Refusal) => refusal } = service;
 
   return async (operation, input) => {
+    const begun = stalls.mark();
     try {
       return await pass(operation, input);
     } finally {
-      stalls.sawCall({ operation, input, openCommand, isServed });
+      stalls.sawCall({ operation, input, openCommand, isServed, begun });
     }
   };
 

@@ -28,6 +28,8 @@ export interface CallSeen {
   readonly openCommand: OpenCommand;
   /** Whether it came over HTTP. */
   readonly isServed: boolean;
+  /** Where time stood when it began. */
+  readonly begun: Mark;
 }
 
 /** A look at a command that was open then. */
@@ -49,7 +51,7 @@ interface Listener {
 }
 
 /** Where time stood when something began. */
-interface Mark {
+export interface Mark {
   readonly real: EpochMs;
   readonly virtual: EpochMs;
   /** What calls had taken until then. */
@@ -97,6 +99,8 @@ const SLOWER = 0.9;
 
 /** The first part of a period. The rest gives the test its turns, should the process have been busy through all of this. */
 const FIRST_PART = 0.9;
+/** What is watched at least, however long time has stood still: the code may be about to wait. */
+const LAST_PART = 0.1;
 
 /**
  * Notices tests that hang because the fake's time stands still, or moves only by what calls themselves take, while real time
@@ -112,6 +116,7 @@ export class StallWatch {
   readonly #listeners = new Set<Listener>();
   readonly #waiting = new Set<WaitingCall>();
   #period: Period | undefined;
+  #still: Mark | undefined;
   #disarm: () => void = () => {};
   /** How long at least one call slept, and since when one does. */
   #taken = 0;
@@ -129,8 +134,10 @@ export class StallWatch {
   }
 
   /** Takes note of a call that has ended, however it ended. */
-  sawCall({ operation, input, openCommand, isServed }: CallSeen): void {
+  sawCall({ operation, input, openCommand, isServed, begun }: CallSeen): void {
     if (this.#warned) return;
+    // Since when time has stood still: perhaps since long before somebody looks for the first time.
+    if (this.#still === undefined || !this.#since(this.#still).isStalled) this.#still = begun;
     if (Object.hasOwn(LOOKS, operation)) {
       const named = namedIn(input);
       const open = () => openCommand(named);
@@ -142,7 +149,7 @@ export class StallWatch {
           bubbleOn: clockOfBubble(),
           isTestOver: noteRunningTest(),
         };
-        this.#watch().looks.set(commandId, { ...about, open });
+        this.#watchLooks(this.#still).looks.set(commandId, { ...about, open });
       }
     }
     if (this.#period === undefined && this.#listenedTo() !== undefined) this.#watch();
@@ -185,6 +192,7 @@ export class StallWatch {
   clear(): void {
     this.#disarm();
     this.#period = undefined;
+    this.#still = undefined;
     this.#listeners.clear();
     this.#waiting.clear();
     this.#hold();
@@ -233,17 +241,27 @@ export class StallWatch {
   #watch(seen: Partial<Pick<Period, "looks" | "earlier">> = {}): Period {
     if (this.#period !== undefined) return this.#period;
     const { looks = new Map(), earlier = new Map() } = seen;
-    return this.#watchOn({ ...this.#mark(), looks, earlier }, this.#afterMs);
+    return this.#watchOn({ ...this.mark(), looks, earlier }, this.#afterMs);
+  }
+
+  /** The period in which somebody looks. Before that, time may have stood still for a while. */
+  #watchLooks(still: Mark): Period {
+    const period = this.#period;
+    if (period !== undefined && period.looks.size + period.earlier.size > 0) return period;
+    const left = this.#afterMs - (realTime.now() - still.real);
+    const looks = { looks: new Map(), earlier: new Map() };
+    return this.#watchOn({ ...still, ...looks }, Math.max(left, this.#afterMs * LAST_PART));
   }
 
   #watchOn(period: Period, ms: number): Period {
+    this.#disarm();
     this.#period = period;
     this.#disarm = ringAfter(ms, this.#grip);
     return period;
   }
 
   #wait(type: WaitingCall["type"], operation: string): () => void {
-    const call = { type, operation, isTestOver: noteRunningTest(), ...this.#mark() };
+    const call = { type, operation, isTestOver: noteRunningTest(), ...this.mark() };
     this.#waiting.add(call);
     this.#hold();
     if (!this.#warned) this.#watch();
@@ -280,7 +298,8 @@ export class StallWatch {
     return { standstill: { type: "listener", commandId: listenedTo } };
   }
 
-  #mark(): Mark {
+  /** Where time stands. */
+  mark(): Mark {
     const virtual = this.#clock.now();
     const { calls, since } = this.#sleeping;
     const taken = this.#taken + (calls === 0 ? 0 : virtual - since);
@@ -289,7 +308,7 @@ export class StallWatch {
 
   /** Whether time has moved since then by what calls take only, and slower than real time. */
   #since(then: Mark): { isStalled: boolean; movedMs: number; realMs: number } {
-    const now = this.#mark();
+    const now = this.mark();
     const realMs = now.real - then.real;
     const moved = now.virtual - then.virtual;
     const byCallsOnly = moved >= 0 && moved <= now.taken - then.taken;

@@ -81,6 +81,25 @@ describe.concurrent("a program of Node with a bubble", () => {
     expect(stdout).toBe("true\n");
   });
 
+  it("keeps the time-outs of its own requests, which all code shares (real: 1.5 s)", async () => {
+    const { stdout } = await program(`
+      import http from "node:http";
+      let isSlow = false;
+      const server = http.createServer((_, response) => {
+        if (isSlow) response.write("half");
+        else response.end("whole");
+      });
+      await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const url = "http://127.0.0.1:" + server.address().port;
+      console.log(await inVirtualTime(fake, async () => (await fetch(url)).text()));
+      isSlow = true;
+      const { constructor: Agent } = globalThis[Symbol.for("undici.globalDispatcher.1")];
+      const half = await fetch(url, { dispatcher: new Agent({ bodyTimeout: 1_100 }) });
+      await half.text().catch(({ cause }) => console.log(cause.name));
+      process.exit();`);
+    expect(stdout).toBe("whole\nBodyTimeoutError\n");
+  });
+
   it("is told of intervals that run on for ever, while its real timers go on (real: 2.2 s)", async () => {
     const { stdout, stderr } = await program(`
       setTimeout(() => { console.log("real time goes on"); process.exit(); }, 2_200);
