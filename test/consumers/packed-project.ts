@@ -1,4 +1,4 @@
-import { type ExecFileException, execFile } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { filesIn } from "../support/files-in.ts";
+import { type Ended, runProgram } from "./run-program.ts";
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,12 +16,8 @@ const BORROWED = [
   ...["vitest", "jest", "@jest", "ts-jest", ".bin"],
 ];
 
-/** The result of a program. */
-export interface Ended {
-  readonly exitCode: number;
-  /** Both streams, in this order. */
-  readonly output: string;
-}
+/** Many times what a program of a test takes. */
+const TOO_LONG = 180_000;
 
 /** A project beside this repository that has the packed package installed, as users get it. */
 export class PackedProject {
@@ -115,7 +112,7 @@ export class PackedProject {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #run(
+  #run(
     program: string,
     args: readonly string[],
     more: Readonly<Record<string, string>> = {},
@@ -123,13 +120,6 @@ export class PackedProject {
     // Not the runner's own NODE_OPTIONS and VITEST_* variables: a project of a user has none.
     const { PATH, HOME } = process.env;
     const env = { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...more };
-    try {
-      const { stdout, stderr } = await run(program, args, { cwd: this.folder, env });
-      return { exitCode: 0, output: stdout + stderr };
-    } catch (error) {
-      // execFile rejects with nothing else, and promisify adds both streams.
-      const { code, stdout, stderr } = error as ExecFileException;
-      return { exitCode: Number(code ?? 1), output: `${stdout}${stderr}` };
-    }
+    return runProgram(program, args, { cwd: this.folder, env, timeout: TOO_LONG });
   }
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { filesIn } from "../support/files-in.ts";
 import { installCompilers } from "./compilers.ts";
 import type { Consumer, Suite } from "./consumers.ts";
 import type { PackedProject } from "./packed-project.ts";
+import { installRunner, installRuntime } from "./runtimes.ts";
 
 const PROJECTS = new URL("projects/", import.meta.url);
 const EXAMPLES = new URL("../../examples/", import.meta.url);
@@ -29,14 +30,22 @@ export async function runConsumer(
   consumer: Consumer,
   project: PackedProject,
 ): Promise<ConsumerResult> {
-  const { name, tests, env, isOfTypeScript5 = false } = consumer;
+  const { name, tests, env, runtime, packages, isOfTypeScript5 = false } = consumer;
   for (const [path, text] of filesOf(consumer)) await project.write(`${name}/${path}`, text);
   if (isOfTypeScript5) {
     const tsJest = join(await installCompilers(), "node_modules/ts-jest");
     await project.link(`${name}/node_modules/ts-jest`, tsJest);
   }
+  if (packages !== undefined) {
+    await project.link(`${name}/node_modules`, await installRunner(name, packages));
+  }
+  const PATH = process.env["PATH"] ?? "";
+  const first = runtime === undefined ? [] : [await installRuntime(runtime)];
   const startedAt = performance.now();
-  const { exitCode, output } = await project.npmTest(name, env);
+  const { exitCode, output } = await project.npmTest(name, {
+    ...env,
+    PATH: [...first, PATH].join(delimiter),
+  });
   const passed = passedIn(output);
   return {
     name,
@@ -49,8 +58,13 @@ export async function runConsumer(
 }
 
 /** Its own files, the shared suite, and the examples that it runs, by their paths in the project. */
-function filesOf({ name, suite, examples = [] }: Consumer): ReadonlyMap<string, string> {
-  const files = new Map(textsIn(new URL(`${name}/`, PROJECTS)));
+function filesOf({
+  name,
+  project = name,
+  suite,
+  examples = [],
+}: Consumer): ReadonlyMap<string, string> {
+  const files = new Map(textsIn(new URL(`${project}/`, PROJECTS)));
   for (const [path, text] of textsIn(new URL("shared/", PROJECTS))) {
     files.set(...written(suite, { path, text }));
   }
@@ -89,13 +103,16 @@ function toJavaScript(text: string, suite: "ESM" | "CommonJS"): string {
     module: suite === "ESM" ? ESNext : CommonJS,
     target: ts.ScriptTarget.ES2022,
     rewriteRelativeImportExtensions: true,
+    esModuleInterop: true,
   };
   return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
-/** Vitest and Jest say `Tests 6 passed`, TAP `# pass 6`, and a suite without a runner `6 passed`. */
+/** As Vitest and Jest, TAP, Bun, Deno, and a suite without a runner say how many tests passed. */
+const PASSED =
+  /^\s*Tests:?\s+(\d+) passed|^# pass (\d+)|^ (\d+) pass$|^ok \| (\d+) passed|^(\d+) passed/m;
+
 function passedIn(output: string): number {
-  const [, ...counts] =
-    /^\s*Tests:?\s+(\d+) passed|^# pass (\d+)|^(\d+) passed/m.exec(output) ?? [];
+  const [, ...counts] = PASSED.exec(output) ?? [];
   return Number(counts.find((count) => count !== undefined) ?? 0);
 }

@@ -48,9 +48,15 @@ async function install(folder: string, dependencies: ExactVersions): Promise<voi
     JSON.stringify({ private: true, dependencies }),
   );
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
-  // Peers are not installed: those are the repository's own, which Node finds further up.
-  const options = [...quiet, "--legacy-peer-deps"];
-  await run("npm", ["install", "--prefix", unfinished, ...options], { cwd: unfinished });
+  // Versions are exact, so what npm has kept is good. Peers are not installed: those are the repository's own, which Node finds
+  // further up.
+  const options = [...quiet, "--prefer-offline", "--legacy-peer-deps"];
+  try {
+    await run("npm", ["install", "--prefix", unfinished, ...options], { cwd: unfinished });
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   try {
     await rename(unfinished, folder);
   } catch (error) {

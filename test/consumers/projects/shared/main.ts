@@ -1,12 +1,14 @@
-// Runs the suite without a runner.
+// Runs the suites without a runner.
+import { namedTimers, ownTimers } from "./own-timers.ts";
 import { stories } from "./stories.ts";
 
 async function main(): Promise<void> {
-  for (const [name, story] of Object.entries(stories)) {
+  const tests = Object.entries({ ...stories, ...ownTimers, ...namedTimers });
+  for (const [name, run] of tests) {
     console.log(name);
-    await story();
+    await run();
   }
-  console.log(`${Object.keys(stories).length} passed`);
+  console.log(`${tests.length} passed`);
 }
 
 main().catch((error: unknown) => {
