@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that replace a module, change the process or count what it does: each has a process of its own. */
 const ALONE = [
   "test/complexity/**/*.test.ts",
-  "test/consumers/**/*.test.ts",
+  "test/consumers/*.test.ts",
   "test/fake/shell/{noexec,runs-in-shell,script-ends,script-folder}.test.ts",
   "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/inside-the-process.test.ts",
@@ -36,7 +36,7 @@ export default defineConfig({
           name: "together",
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ALONE,
+          exclude: [...ALONE, "test/consumers/projects/**"],
           typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
         },
       },

@@ -72,7 +72,10 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   access?: Access;
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
-  /** Virtual time that every call takes, for code that polls with timers of its own. @default none */
+  /**
+   * Virtual time that every call takes, for code that polls without a wait between its looks. Code that waits with timers of
+   * its own needs none: it runs in `inVirtualTime`. @default none
+   */
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
   warnAfter?: Duration;

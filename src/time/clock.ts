@@ -141,11 +141,36 @@ function bubblesOfRealm(): Bubbles | undefined {
 }
 
 /** The functions of time as they were when this file was loaded. */
-const LOADED = {
-  now: real(Date.now),
-  setTimeout: real(setTimeout),
-  clearTimeout: real(clearTimeout),
-};
+const LOADED = /* @__PURE__ */ functionsOfTime();
+
+function functionsOfTime(): FunctionsOfTime {
+  if ("clock" in setTimeout) return behindFakes();
+  return {
+    now: real(Date.now),
+    setTimeout: real(setTimeout),
+    clearTimeout: real(clearTimeout),
+  };
+}
+
+/** What a runtime like Node gives to code that cannot import from it. */
+interface RuntimeOfNode {
+  readonly process?: { readonly getBuiltinModule?: (id: string) => unknown };
+}
+
+/** Node's own functions, where a runner had faked the globals before this file was loaded (Jest's `enableGlobally`). */
+function behindFakes(): FunctionsOfTime {
+  const globals = { now: Date.now, setTimeout, clearTimeout };
+  const { process } = globalThis as RuntimeOfNode;
+  // Node's modules have what their names say.
+  const timers = process?.getBuiltinModule?.("node:timers") as FunctionsOfTime | undefined;
+  const hooks = process?.getBuiltinModule?.("node:perf_hooks") as
+    | { readonly performance: { readonly timeOrigin: number; now(): number } }
+    | undefined;
+  if (timers === undefined || hooks === undefined) return globals;
+  const { performance } = hooks;
+  const now = () => Math.floor(performance.timeOrigin + performance.now());
+  return { now, setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout };
+}
 
 /** The real function behind one that may stand in for it. */
 function real<F extends object>(standIn: F): F {
