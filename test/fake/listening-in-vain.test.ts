@@ -1,23 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { RunCommandClient, runShellScript, systemClock } from "ssm-run-command";
 import { FakeSsm, type FakeSsmOptions, succeeds } from "ssm-run-command/fake";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Clock } from "../../src/time/clock.ts";
+import { hearWarnings } from "../support/heard-warnings.ts";
 
 const NODE = "i-00000000000000001";
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
 
 /** A fake with a listener, the warnings so far, and a promise that is resolved by the first one. */
 function listening<C extends Clock>(options: FakeSsmOptions<C> = {}) {
-  const warnings: string[] = [];
-  let heard = (): void => {};
-  const first = new Promise<void>((resolve) => {
-    heard = resolve;
-  });
-  vi.spyOn(console, "warn").mockImplementation((text: string) => {
-    warnings.push(text);
-    heard();
-  });
+  const { texts: warnings, first } = hearWarnings();
   const behavior = succeeds({ after: "90s" });
   const fake = new FakeSsm<C>({ nodes: [{ behavior }], warnAfter: "5ms", ...options });
   const events: string[] = [];

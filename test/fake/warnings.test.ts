@@ -3,29 +3,16 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { RunCommandClient, runShellScript } from "ssm-run-command";
 import { FakeSsm, type FakeSsmOptions, hangs, succeeds, VirtualClock } from "ssm-run-command/fake";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { hearWarnings } from "../support/heard-warnings.ts";
 import { fakeRealTime } from "../support/real-time.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
 const slow = { nodes: [{ behavior: succeeds({ after: "90s" }) }] };
 
-/** The warnings so far, and a promise that is resolved by the first one. */
-function listen() {
-  const texts: string[] = [];
-  let heard = (): void => {};
-  const first = new Promise<void>((resolve) => {
-    heard = resolve;
-  });
-  vi.spyOn(console, "warn").mockImplementation((text: string) => {
-    texts.push(text);
-    heard();
-  });
-  return { texts, first };
-}
-
 describe("a wait on a clock that does not skip and that nobody advances", () => {
   it("gets one warning that names advance()", async () => {
-    const { texts, first } = listen();
+    const { texts, first } = hearWarnings();
     const clock = new VirtualClock({ skips: false, warnAfter: "5ms" });
     const fake = new FakeSsm({ ...slow, clock });
     const sent = await new RunCommandClient(fake).send(REQUEST);
@@ -42,7 +29,7 @@ describe("a wait on a clock that does not skip and that nobody advances", () => 
 
 describe("code that polls with timers of its own on virtual time", () => {
   it("gets a warning that names the command and every cure, the bubble first", async () => {
-    const { texts, first } = listen();
+    const { texts, first } = hearWarnings();
     const fake = new FakeSsm({ ...slow, warnAfter: "5ms" });
     const { Command } = await fake.sendCommand(REQUEST);
     const CommandId = Command?.CommandId ?? "";
@@ -74,7 +61,7 @@ describe("a request handler that is wrapped so that its clock is not found", () 
   }
 
   it("gets a warning that names the clock of the handler", async () => {
-    const { texts, first } = listen();
+    const { texts, first } = hearWarnings();
     const fake = new FakeSsm({ ...slow, warnAfter: "5ms" });
     const sent = await wrapped(fake).send(REQUEST);
     const stop = new AbortController();
@@ -88,7 +75,7 @@ describe("a request handler that is wrapped so that its clock is not found", () 
   });
 
   it("needs no warning when the wrapper keeps the clock", async () => {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const fake = new FakeSsm({ ...slow, warnAfter: "1ms" });
     const sent = await wrapped(fake, { clock: fake.clock }).send(REQUEST);
     await sent.waitForTerminal();
@@ -109,7 +96,7 @@ describe("under the runner's clock,", () => {
     times: number,
     { apart, ...options }: FakeSsmOptions & { readonly apart: number },
   ) {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const fake = new FakeSsm({ ...slow, ...options });
     const { Command } = await fake.sendCommand(REQUEST);
     const CommandId = Command?.CommandId ?? "";
@@ -167,7 +154,7 @@ describe("under the runner's clock,", () => {
   });
 
   it("a behavior that does not answer is warned about after 1.8 real seconds", async () => {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
     await fake.sendCommand(REQUEST);
     void fake.listCommands({});
@@ -180,7 +167,7 @@ describe("under the runner's clock,", () => {
   });
 
   it("a fleet of behaviors that do not answer is warned about once", async () => {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const behavior = () => new Promise<never>(() => {});
     const fake = new FakeSsm({ behavior, nodes: [{}, {}] });
     await fake.sendCommand({ ...REQUEST, InstanceIds: [NODE, OTHER] });
@@ -190,7 +177,7 @@ describe("under the runner's clock,", () => {
   });
 
   it("a behavior that was reset before it answered is not warned about", async () => {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
     await fake.sendCommand(REQUEST);
     void fake.listCommands({}).catch(() => {});
@@ -203,7 +190,7 @@ describe("under the runner's clock,", () => {
 
 describe("no warning", () => {
   it("comes to a test that waits for hours on the clock of the fake", async () => {
-    const { texts } = listen();
+    const { texts } = hearWarnings();
     const fake = new FakeSsm({ nodes: [{ behavior: hangs() }], warnAfter: "1ms" });
     const sent = await new RunCommandClient(fake).send(REQUEST);
     await sent.waitForTerminal();

@@ -70,6 +70,11 @@ export class AsyncSight {
     }
   }
 
+  #keep(inside: Inside, timeout: NodeTimeout): void {
+    const kept = new KeptTimeout(inside, timeout, () => this.#kept.delete(timeout));
+    this.#kept.set(timeout, kept);
+  }
+
   #forget(kept: KeptTimeout): void {
     kept.stop();
     this.#kept.delete(kept.timeout);
@@ -108,7 +113,7 @@ export class AsyncSight {
     if (this.#kept.has(timeout) || isMadeByNode(made) || isMadeByRunner(made)) return;
     const { bubble } = inside;
     if (!bubble.isOpen) bubble.sayThatItEnded("setTimeout", made);
-    else this.#kept.set(timeout, new KeptTimeout(inside, timeout));
+    else this.#keep(inside, timeout);
   }
 
   #watchCallback(

@@ -2,11 +2,12 @@ import { AsyncResource } from "node:async_hooks";
 import { clearTimeout as clearReal } from "node:timers";
 import type { Bubble } from "./bubble.ts";
 import type { Inside } from "./bubble-realm.ts";
+import type { TimerCallback } from "./virtual-timeout.ts";
 
 /** What Node keeps in the handle of a timer; the names have been the same since Node 11. */
 export interface NodeTimeout {
   _idleTimeout: number;
-  readonly _onTimeout: ((...args: unknown[]) => unknown) | null | undefined;
+  _onTimeout: TimerCallback | null | undefined;
   readonly _timerArgs: readonly unknown[] | undefined;
   readonly _repeat: number | null;
   readonly _destroyed: boolean;
@@ -26,19 +27,27 @@ export class KeptTimeout {
   readonly #ms: number;
   readonly #lifts: boolean;
   readonly #resource = new AsyncResource("VirtualTimeout");
+  readonly #callback: TimerCallback | null | undefined;
+  readonly #fired: () => void;
+  #hasFired = false;
   #cancel: () => void = () => {};
 
-  /** @param timeout - Just made: Node has not put it into its list yet. */
-  constructor({ bubble, isBehavior }: Inside, timeout: NodeTimeout) {
+  /**
+   * @param timeout - Just made: Node has not put it into its list yet.
+   * @param fired - Told when it has fired and will not again.
+   */
+  constructor({ bubble, isBehavior }: Inside, timeout: NodeTimeout, fired: () => void) {
     this.bubble = bubble;
     this.timeout = timeout;
+    this.#callback = timeout._onTimeout;
+    this.#fired = fired;
     this.#ms = Math.trunc(timeout._idleTimeout);
     this.#lifts = isBehavior;
     timeout._idleTimeout = PARKED_MS;
     Object.defineProperty(timeout, "refresh", {
       configurable: true,
       value: () => {
-        if (!this.isCleared) this.#start();
+        this.#refresh();
         return timeout;
       },
     });
@@ -47,7 +56,8 @@ export class KeptTimeout {
 
   /** Whether it was cleared, by whichever function. */
   get isCleared(): boolean {
-    return this.timeout._destroyed || this.timeout._onTimeout == null;
+    const { _onTimeout, _destroyed } = this.timeout;
+    return _onTimeout == null || (_destroyed && !this.#hasFired);
   }
 
   /** Keeps the clock from calling back. */
@@ -73,13 +83,23 @@ export class KeptTimeout {
     });
   }
 
+  #refresh(): void {
+    // One that has fired comes back. Node has let go of it; a function that clears it takes its callback away.
+    if (this.#hasFired) this.timeout._onTimeout = this.#callback;
+    if (!this.isCleared) this.#start();
+  }
+
   #fire(repeats: boolean): void {
     const { timeout } = this;
-    const { _onTimeout: callback, _timerArgs: args = [] } = timeout;
+    const callback = this.#callback;
     if (this.isCleared || callback == null) return;
-    this.bubble.runCallback(() =>
-      this.#resource.runInAsyncScope(callback, timeout, ...(args ?? [])),
-    );
+    if (!repeats) {
+      this.close();
+      this.#hasFired = true;
+      this.#fired();
+    }
+    const args = timeout._timerArgs ?? [];
+    this.bubble.runCallback(() => this.#resource.runInAsyncScope(callback, timeout, ...args));
     if (repeats && !this.isCleared) this.#start();
   }
 }

@@ -79,24 +79,17 @@ function isCallback(value: unknown): value is TimerCallback {
 
 /** Replaces the functions of `node:timers/promises`. */
 export function replaceTimersPromises(realm: BubbleRealm, replacements: Replacements): void {
-  replacements.replaceFunction(timersPromises, "setTimeout", (previous) => {
-    const setTimeoutIn = (...args: unknown[]) => {
-      const [delay, value, options] = args;
-      const inside = realm.inside("setTimeout", setTimeoutIn);
-      if (inside === undefined || !isValid(delay, options)) return previous(...args);
-      return sleep(inside, { delay, value, ...options });
-    };
-    return setTimeoutIn;
-  });
-  replacements.replaceFunction(timersPromises, "setInterval", (previous) => {
-    const setIntervalIn = (...args: unknown[]) => {
-      const [delay, value, options] = args;
-      const inside = realm.inside("setInterval", setIntervalIn);
-      if (inside === undefined || !isValid(delay, options)) return previous(...args);
-      return repeat(inside, { delay, value, ...options });
-    };
-    return setIntervalIn;
-  });
+  for (const [name, begin] of Object.entries({ setTimeout: sleep, setInterval: repeat })) {
+    replacements.replaceFunction(timersPromises, name, (previous) => {
+      const standIn = (...args: unknown[]) => {
+        const [delay, value, options] = args;
+        const inside = realm.inside(name, standIn);
+        if (inside === undefined || !isValid(delay, options)) return previous(...args);
+        return begin(inside, { delay, value, ...options });
+      };
+      return standIn;
+    });
+  }
   replacements.replaceFunction(timersPromises, "setImmediate", (previous) => {
     const setImmediateIn = (...args: unknown[]) => {
       realm.inside("setImmediate", setImmediateIn)?.bubble.immediateMade();

@@ -79,8 +79,24 @@ describe("a timer made by a function from before the bubble", () => {
       await sleep(60);
       handle.refresh();
       await sleep(200);
+      handle.refresh(); // it has fired: it comes back
+      await sleep(200);
+      handle.refresh();
+      kept.clearTimeout(handle);
+      await sleep(200);
     });
-    expect(at).toEqual([160]);
+    expect(at).toEqual([160, 360]);
+  });
+
+  it("leaves nothing behind when it has fired", async () => {
+    const active = () =>
+      process.getActiveResourcesInfo().filter((each) => each === "Timeout").length;
+    const before = active();
+    const during = await inBubble(async () => {
+      for (let n = 0; n < 100; n++) await keptPromises.setTimeout(1_000);
+      return active();
+    });
+    expect(during).toBeLessThanOrEqual(before);
   });
 
   it("stays real when Node makes it for one of its own", async () => {
