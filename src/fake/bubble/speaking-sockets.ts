@@ -9,7 +9,8 @@ const LOOK_EVERY_MS = 50;
 
 interface Speaking {
   readonly end: () => void;
-  bytes: number;
+  /** Its bytes at the last look; while it writes, they cannot be counted. */
+  bytes?: number;
   heardAt: EpochMs;
 }
 
@@ -34,7 +35,7 @@ export class SpeakingSockets {
       madeAt,
       isUnreferenced,
     });
-    this.#speaking.set(socket, { end, bytes: bytesOf(socket), heardAt: realTime.now() });
+    this.#speaking.set(socket, { end, heardAt: realTime.now() });
     this.#stop ??= this.#lookLater();
   }
 
@@ -63,7 +64,8 @@ export class SpeakingSockets {
     const now = realTime.now();
     for (const [socket, speaking] of [...this.#speaking]) {
       const bytes = bytesOf(socket);
-      if (bytes !== speaking.bytes || isConnecting(socket)) speaking.heardAt = now;
+      const hasSpoken = speaking.bytes !== undefined && speaking.bytes !== bytes;
+      if (hasSpoken || isConnecting(socket)) speaking.heardAt = now;
       speaking.bytes = bytes;
       if (socket.destroyed || now - speaking.heardAt >= IDLE_AFTER_MS) this.#end(socket);
     }

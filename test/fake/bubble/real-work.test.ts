@@ -89,6 +89,15 @@ describe("a request in a bubble", () => {
     expect(took).toBeLessThan(1_200); // five times 40 ms, and not five times 250 ms more
   });
 
+  it("may go over a connection that was kept from before the bubble, or from another", async () => {
+    const port = await quickly();
+    const agent = new http.Agent({ keepAlive: true });
+    await get({ port, agent });
+    const seen = [await race(() => get({ port, agent })), await race(() => get({ port, agent }))];
+    agent.destroy();
+    expect(seen).toEqual(["work", "work"]);
+  });
+
   it("is under way as well when the bubble itself answers it", async () => {
     const first = await inBubble(async () => {
       const port = await portOf(
