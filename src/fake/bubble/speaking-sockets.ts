@@ -28,7 +28,8 @@ export class SpeakingSockets {
 
   /** Takes note of a socket that connects, sends or receives. */
   speaks(socket: Socket, madeAt: MadeAt): void {
-    if (this.#ofRequests.has(socket) || this.#speaking.has(socket) || socket.destroyed) return;
+    if (this.#ofRequests.has(socket) || this.#speaking.has(socket)) return;
+    if (socket.destroyed || isConsole(socket)) return;
     const isUnreferenced = () => hasNoReference(socket);
     const end = this.#work.begin({
       what: () => `a socket (${nameOf(socket)})`,
@@ -91,6 +92,12 @@ function isConnecting(socket: Socket): boolean {
     socket.connecting ||
     (socket as { readonly secureConnecting?: boolean }).secureConnecting === true
   );
+}
+
+/** Whether it is an output of this process, which is a socket where it goes to a pipe. */
+function isConsole(socket: Socket): boolean {
+  // So does Node mark them, which its types do not name.
+  return (socket as { readonly _isStdio?: boolean })._isStdio === true;
 }
 
 function nameOf({ remoteAddress, remotePort }: Socket): string {

@@ -81,6 +81,19 @@ describe.concurrent("a program of Node with a bubble", () => {
     expect(stdout).toBe("true\n");
   });
 
+  it("is not held up by what it prints, also where that goes to a pipe", async () => {
+    const { stdout } = await program(`
+      const startedAt = process.hrtime.bigint();
+      await inVirtualTime(fake, async () => {
+        for (let n = 0; n < 20; n++) {
+          process.stdout.write("still running ");
+          await sleep(60_000);
+        }
+      });
+      console.log(process.hrtime.bigint() - startedAt < 2_000_000_000n);`);
+    expect(stdout).toMatch(/^(?:still running ){20}true\n$/);
+  });
+
   it("keeps the time-outs of its own requests, which all code shares (real: 1.5 s)", async () => {
     const { stdout } = await program(`
       import http from "node:http";
