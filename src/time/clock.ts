@@ -69,6 +69,8 @@ export interface VirtualDriver {
   timer(timer: OwnTimer): () => void;
   /** Lets time go on although work holds it, until the returned function is called: what holds it waits for a timer. */
   lift(): () => void;
+  /** Holds time still like {@link ClockDriver.hold}, whatever is lifted. */
+  holdFirmly(): () => void;
   /** Calls back before time skips to a later instant; work that the callback begins comes first. Returns its remover. */
   beforeSkip(callback: () => void): () => void;
   /** Whether time skips at all while code sleeps on the clock. */
@@ -112,6 +114,8 @@ export const BUBBLES: unique symbol = Symbol.for("virtual-time-bubbles");
 export interface Bubbles {
   /** Runs something as if it had been started outside of every bubble. */
   outside<T>(run: () => T): T;
+  /** Takes note of a call of a fake: the code of the bubble goes on. */
+  sawCall(): void;
   /** Runs a behavior: where it was started in a bubble, its own timers let time go on that it would hold still. */
   asBehavior<T>(run: () => T): T;
   /** Whether the code that asks runs inside a bubble. */
@@ -122,6 +126,11 @@ export interface Bubbles {
 export function outsideBubbles<T>(run: () => T): T {
   const bubbles = bubblesOfRealm();
   return bubbles === undefined ? run() : bubbles.outside(run);
+}
+
+/** Takes note that code has called a fake, for the bubble that it may be in. */
+export function noteCallInBubble(): void {
+  bubblesOfRealm()?.sawCall();
 }
 
 /** Runs a behavior that holds time still until it returns; in a bubble, its own timers let time go on. */
@@ -144,37 +153,24 @@ function bubblesOfRealm(): Bubbles | undefined {
 const LOADED = /* @__PURE__ */ functionsOfTime();
 
 function functionsOfTime(): FunctionsOfTime {
-  if ("clock" in setTimeout) return behindFakes();
+  const { clock } = Date as { readonly clock?: { readonly _Date?: DateConstructor } };
   return {
-    now: real(Date.now),
-    setTimeout: real(setTimeout),
-    clearTimeout: real(clearTimeout),
+    now: clock?._Date?.now ?? real(Date.now, "now"),
+    setTimeout: real(setTimeout, "setTimeout"),
+    clearTimeout: real(clearTimeout, "clearTimeout"),
   };
 }
 
-/** What a runtime like Node gives to code that cannot import from it. */
-interface RuntimeOfNode {
-  readonly process?: { readonly getBuiltinModule?: (id: string) => unknown };
-}
-
-/** Node's own functions, where a runner had faked the globals before this file was loaded (Jest's `enableGlobally`). */
-function behindFakes(): FunctionsOfTime {
-  const globals = { now: Date.now, setTimeout, clearTimeout };
-  const { process } = globalThis as RuntimeOfNode;
-  // Node's modules have what their names say.
-  const timers = process?.getBuiltinModule?.("node:timers") as FunctionsOfTime | undefined;
-  const hooks = process?.getBuiltinModule?.("node:perf_hooks") as
-    | { readonly performance: { readonly timeOrigin: number; now(): number } }
-    | undefined;
-  if (timers === undefined || hooks === undefined) return globals;
-  const { performance } = hooks;
-  const now = () => Math.floor(performance.timeOrigin + performance.now());
-  return { now, setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout };
-}
-
-/** The real function behind one that may stand in for it. */
-function real<F extends object>(standIn: F): F {
-  return (standIn as { readonly [REAL]?: F })[REAL] ?? standIn;
+/**
+ * The real function behind one that may stand in for it: in a bubble, or because a test runner had faked it before this file
+ * was loaded. (Fake-timers, which Vitest, Jest and sinon have, keep the real ones in their clock.)
+ */
+export function real<F extends object>(standIn: F, name: string): F {
+  const known = standIn as {
+    readonly [REAL]?: F;
+    readonly clock?: Readonly<Record<string, F | undefined>>;
+  };
+  return known[REAL] ?? known.clock?.[`_${name}`] ?? standIn;
 }
 
 /** How time is told and waited for: {@link realTime} or {@link globalTime}. */

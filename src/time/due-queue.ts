@@ -27,6 +27,11 @@ export class DueQueue<T extends Due> {
     return this.#entries.length;
   }
 
+  /** All entries, in no order. */
+  entries(): readonly T[] {
+    return [...this.#entries];
+  }
+
   first(): T | undefined {
     return this.#entries[0];
   }

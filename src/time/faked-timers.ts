@@ -1,15 +1,14 @@
 import { REAL } from "./clock.ts";
 
-type MakesTimers = (callback: () => void, ms: number) => unknown;
+const MAKERS = ["setTimeout", "setInterval", "setImmediate"] as const;
 
-const MAKERS = ["setTimeout", "setInterval"] as const;
-/** They were real when this file was loaded, if nothing tells otherwise. */
-const LOADED = {
-  setTimeout: globalThis.setTimeout,
-  setInterval: globalThis.setInterval,
-  clear: globalThis.clearTimeout,
-};
-const LONG_MS = 1_000_000;
+/** A function of the realm that a test runner may have replaced. */
+interface MayBeFaked {
+  readonly name: string;
+  readonly clock?: unknown;
+  readonly [REAL]?: unknown;
+  readonly getMockImplementation?: () => { readonly name: string } | undefined;
+}
 
 /**
  * The name of a function that makes timers and was faked by a test runner, if there is one. A function that only wraps the
@@ -17,19 +16,12 @@ const LONG_MS = 1_000_000;
  */
 export function fakedTimer(): string | undefined {
   return MAKERS.find((name) => {
-    const makes: MakesTimers = globalThis[name];
-    // The mark of fake-timers, which Vitest, Jest and sinon have.
-    if ("clock" in makes) return true;
-    if (makes === LOADED[name] || REAL in makes) return false;
-    return kindOfTimer(makes, clearTimeout) !== kindOfTimer(LOADED[name], LOADED.clear);
+    const makes: MayBeFaked | undefined = globalThis[name];
+    if (makes === undefined || makes[REAL] !== undefined) return false;
+    // So do fake-timers mark theirs, which Vitest, Jest and sinon have.
+    if (makes.clock !== undefined) return true;
+    // Those of node:test, and Jest's own from before fake-timers, are methods of an object that were bound to it.
+    const { name: itsName } = makes.getMockImplementation?.() ?? makes;
+    return itsName.startsWith("bound ");
   });
-}
-
-/** What tells handles of different makers apart. A handle is cleared by the function that came with its maker. */
-function kindOfTimer(makes: MakesTimers, clears: typeof clearTimeout): unknown {
-  const handle = makes(() => {}, LONG_MS);
-  clears(handle as Parameters<typeof clearTimeout>[0]);
-  return typeof handle === "object" && handle !== null
-    ? Object.getPrototypeOf(handle)
-    : typeof handle;
 }

@@ -51,16 +51,15 @@ export class VirtualClock implements Clock {
   readonly [DRIVEN]: Required<ClockDriver> = {
     wakeAt: (at, run, label) => {
       const timer = this.#schedule({ at, run, label, wakesSleeper: false });
-      return () => {
-        timer.cancelled = true;
-      };
+      return () => this.#timers.cancel(timer);
     },
-    hold: () => this.#hold(),
+    hold: () => this.#hold(this.#holds),
     flow: () => this.#startFlow(),
     virtual: {
       skips: () => this.#options.skips,
       timer: (timer) => this.#sleep({ ...timer, outlivesReset: true }),
       lift: () => this.#lift(),
+      holdFirmly: () => this.#hold(this.#firmHolds),
       beforeSkip: (callback) => {
         const each = () => callback();
         this.#beforeSkip.add(each);
@@ -75,6 +74,7 @@ export class VirtualClock implements Clock {
   #ranAtThisInstant = 0;
   #ranSinceTurn = 0;
   readonly #holds = new Set<symbol>();
+  readonly #firmHolds = new Set<symbol>();
   #lifts = 0;
   #skipping = false;
   #advances: Promise<unknown> = Promise.resolve();
@@ -166,6 +166,7 @@ export class VirtualClock implements Clock {
     this.#timers.clear();
     this.#endFlow();
     this.#holds.clear();
+    this.#firmHolds.clear();
     this.#resets++;
     this.#now = this.#start;
     this.#ranAtThisInstant = 0;
@@ -191,7 +192,7 @@ export class VirtualClock implements Clock {
     const leave = () => {
       if (!this.#sleepers.delete(sleeper)) return;
       stopWarning?.();
-      timer.cancelled = true;
+      this.#timers.cancel(timer);
     };
     const wake = () => {
       leave();
@@ -204,14 +205,14 @@ export class VirtualClock implements Clock {
   }
 
   #isHeld(): boolean {
-    return this.#holds.size > 0 && this.#lifts === 0;
+    return this.#firmHolds.size > 0 || (this.#holds.size > 0 && this.#lifts === 0);
   }
 
-  #hold(): () => void {
+  #hold(holds: Set<symbol>): () => void {
     const work = Symbol("work");
-    this.#holds.add(work);
+    holds.add(work);
     return () => {
-      if (this.#holds.delete(work) && this.#holds.size === 0) this.#release();
+      if (holds.delete(work) && holds.size === 0) this.#release();
     };
   }
 

@@ -1,9 +1,10 @@
 import { createHook } from "node:async_hooks";
+import { Socket } from "node:net";
 import type { Bubble } from "./bubble.ts";
 import type { BubbleRealm, Inside } from "./bubble-realm.ts";
 import { KeptTimeout, type NodeTimeout } from "./kept-timeout.ts";
 import { isMadeByNode, isMadeByRunner, type MadeAt, madeAt } from "./made-at.ts";
-import { socketOf } from "./node-work.ts";
+import { ownerOf, watchHttp2Stream } from "./node-work.ts";
 import { hasAsyncHooks } from "./runtime.ts";
 
 /** Work that a resource stands for from its making to its callback, by the type that Node has for it. */
@@ -96,12 +97,9 @@ export class AsyncSight {
     } else if (ONE_CALLBACK[type] !== undefined) {
       this.#watchCallback(id, { bubble, what: ONE_CALLBACK[type], made: madeAt(below) });
     } else if (isCryptography(type)) {
-      // What is done at once gets no function to call when it is done.
-      const isAsync = () => "ondone" in resource && typeof resource.ondone === "function";
-      const made = madeAt(below);
-      queueMicrotask(() => {
-        if (isAsync()) this.#watchCallback(id, { bubble, what: "cryptography", made });
-      });
+      this.#watchCryptography(id, { bubble, job: resource, made: madeAt(below) });
+    } else if (type === "HTTP2STREAM") {
+      watchHttp2Stream(resource, bubble.work);
     }
   }
 
@@ -114,6 +112,24 @@ export class AsyncSight {
     const { bubble } = inside;
     if (!bubble.isOpen) bubble.sayThatItEnded("setTimeout", made);
     else this.#keep(inside, timeout);
+  }
+
+  /** A job of cryptography is run right after it is made; one that is done at once returns what came of it, as an array. */
+  #watchCryptography(
+    id: number,
+    { bubble, job, made }: { readonly bubble: Bubble; readonly job: object; readonly made: MadeAt },
+  ): void {
+    const { run } = job as { readonly run?: (...args: unknown[]) => unknown };
+    if (run === undefined) return;
+    Object.defineProperty(job, "run", {
+      configurable: true,
+      value: (...args: unknown[]) => {
+        const returned = Reflect.apply(run, job, args);
+        const isDone = Array.isArray(returned);
+        if (!isDone) this.#watchCallback(id, { bubble, what: "cryptography", made });
+        return returned;
+      },
+    });
   }
 
   #watchCallback(
@@ -154,9 +170,12 @@ export class AsyncSight {
     { bubble, handle }: { readonly bubble: Bubble; readonly handle: object },
   ): void {
     this.#before.set(id, () => {
-      const socket = socketOf(handle);
-      if (!bubble.isOpen || socket?.destroyed !== false) this.#before.delete(id);
-      else bubble.sockets.speaks(socket, {});
+      const socket = ownerOf(handle);
+      if (bubble.isOpen && socket instanceof Socket && !socket.destroyed) {
+        bubble.sockets.speaks(socket, {});
+      } else {
+        this.#before.delete(id);
+      }
     });
   }
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
-import { BUBBLES, type Bubbles, type Clock, realTime } from "../../time/clock.ts";
+import { BUBBLES, type Bubbles, type Clock, real, realTime } from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
 import { type Bubble, type BubbleClock, Bubble as OpenBubble } from "./bubble.ts";
 import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
@@ -22,6 +22,7 @@ export interface Inside {
 const FIRST_NUMBER = 2 ** 52;
 /** For how long, in real time, code of bubbles that have ended is noticed (our decision). */
 const NOTICED_MS = 5_000;
+const REAL_IMMEDIATE = real(globalThis.setImmediate, "setImmediate");
 
 /**
  * All bubbles of a realm. There is one for all copies of this package. While a bubble is open, the functions of time of the
@@ -64,6 +65,10 @@ export class BubbleRealm implements Bubbles {
     return this.#contexts.getStore();
   }
 
+  sawCall(): void {
+    this.inside()?.bubble.sawCall();
+  }
+
   clock(): Clock | undefined {
     return this.inside()?.bubble.clock;
   }
@@ -87,7 +92,11 @@ export class BubbleRealm implements Bubbles {
     const bubble = this.#openBubble(on, openedAt);
     const isOnOther = around !== undefined && around.bubble.clock !== on.clock;
     const end = isOnOther
-      ? around.bubble.work.begin({ what: () => "another inVirtualTime", madeAt: openedAt })
+      ? around.bubble.work.begin({
+          what: () => "another bubble",
+          madeAt: openedAt,
+          isWatched: true,
+        })
       : () => {};
     try {
       const running = this.#contexts.run({ bubble, isBehavior: false }, async () => run());
@@ -120,8 +129,9 @@ export class BubbleRealm implements Bubbles {
     if (this.#open.size === 0) this.#install();
     const bubble = new OpenBubble(on, {
       openedAt,
-      performanceNow: this.outside(() => performance.now()),
-      afterImmediates: (callback) => this.outside(() => setImmediate(callback)),
+      performanceNow: performance.now(),
+      afterImmediates: (callback) => this.outside(() => REAL_IMMEDIATE(callback)),
+      forgetNumber: (number) => void this.#numbers.delete(number),
       numberOf: (timer) => this.#numberOf(timer),
     });
     bubble.beforeSkip(() => this.#sight.forgetCleared());

@@ -1,3 +1,4 @@
+import type { AsyncResource } from "node:async_hooks";
 import type { Clock, EpochMs, VirtualDriver } from "../../time/clock.ts";
 import { BubbleWatch } from "./bubble-watch.ts";
 import { lineOf, type MadeAt } from "./made-at.ts";
@@ -8,7 +9,6 @@ import { SpeakingSockets } from "./speaking-sockets.ts";
 export interface BubbleClock {
   readonly clock: Clock;
   readonly virtual: VirtualDriver;
-  readonly hold: () => () => void;
   readonly flow: () => () => void;
 }
 
@@ -30,6 +30,7 @@ export interface BubblePlace {
   readonly performanceNow: number;
   /** The number of a handle, for code that clears timers by number. */
   readonly numberOf: (timer: object) => number;
+  readonly forgetNumber: (number: number) => void;
   /** Calls back in the round of the event loop in which immediates that are pending run, after them. */
   readonly afterImmediates: (callback: () => void) => void;
 }
@@ -50,6 +51,7 @@ export class Bubble {
   readonly #place: BubblePlace;
   readonly #openedAt: EpochMs;
   readonly #watch = new BubbleWatch();
+  /** What cancels its timers. */
   readonly #timers = new Set<() => void>();
   readonly #looks = new Set<() => void>();
   readonly #stopLooking: () => void;
@@ -93,7 +95,7 @@ export class Bubble {
     if (!this.#isOpen) return () => {};
     const { virtual } = this.#on;
     const lower = lifts ? virtual.lift() : undefined;
-    if (!repeats) this.#progressed();
+    if (!repeats) this.#moved();
     const leave = () => {
       this.#timers.delete(cancel);
       lower?.();
@@ -101,7 +103,7 @@ export class Bubble {
     const fire = () => {
       leave();
       if (repeats) this.#watch.intervalRan();
-      else this.#progressed();
+      else this.#moved();
       run();
     };
     const stop = virtual.timer({ ms, label, run: fire, fail: (reason) => this.#fail(reason) });
@@ -109,24 +111,36 @@ export class Bubble {
       leave();
       stop();
     };
-    this.#timers.add(cancel);
+    // A behavior outlives the bubble that asked for it: without its timer it would never return, and hold time for ever.
+    if (!lifts) this.#timers.add(cancel);
     return cancel;
   }
 
-  /** Runs a callback of a timer. What it throws is an uncaught exception, as it is under Node's own timers. */
-  runCallback(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+  /** Runs a callback of a timer in the context of the code that made it. What it throws is an uncaught exception, as it is under Node's own timers. */
+  runCallback(resource: AsyncResource, run: () => void): void {
+    resource.runInAsyncScope(() => {
+      try {
+        run();
+      } catch (error) {
+        process.nextTick(() => {
+          throw error;
+        });
+      }
+    });
   }
 
   /** The number of a handle of one of its timers. */
   numberOf(timer: object): number {
     return this.#place.numberOf(timer);
+  }
+
+  forgetNumber(number: number): void {
+    this.#place.forgetNumber(number);
+  }
+
+  /** Takes note that its code has called a fake. */
+  sawCall(): void {
+    this.#moved();
   }
 
   /** Takes note of an immediate: time stands still until it has run. */
@@ -139,7 +153,9 @@ export class Bubble {
     }
     if (rounds.at !== this.clock.now())
       this.#rounds = { ...rounds, at: this.clock.now(), count: 0 };
-    if (this.#rounds.count < MOST_ROUNDS) this.#holdForRound(this.#on.hold());
+    if (this.#rounds.count < MOST_ROUNDS) {
+      this.#holdForRound(this.#on.virtual.holdFirmly());
+    }
   }
 
   /** Calls back before time skips to a later instant. */
@@ -197,6 +213,11 @@ export class Bubble {
     });
     this.#timers.add(stop);
     this.#spinMs = Math.min(2 * this.#spinMs, LONGEST_SPIN_MS);
+  }
+
+  /** While work is under way, time flows, and timers fire, however long that lasts: only the work itself is progress. */
+  #moved(): void {
+    if (this.work.oldest() === undefined) this.#progressed();
   }
 
   #progressed(): void {

@@ -63,9 +63,9 @@ export async function inVirtualTime<T>(
 function bubbleClock(fake: { readonly clock: Clock }): BubbleClock {
   // What is no fake has no clock of ours.
   const clock = (fake as { readonly clock?: DrivenClock } | null | undefined)?.clock;
-  const { hold, flow, virtual } = clock?.[DRIVEN] ?? {};
-  if (clock !== undefined && hold !== undefined && flow !== undefined && virtual !== undefined) {
-    return { clock, hold, flow, virtual };
+  const { flow, virtual } = clock?.[DRIVEN] ?? {};
+  if (clock !== undefined && flow !== undefined && virtual !== undefined) {
+    return { clock, flow, virtual };
   }
   throw new TypeError(
     clock === undefined

@@ -28,6 +28,7 @@ export class KeptTimeout {
   readonly #lifts: boolean;
   readonly #resource = new AsyncResource("VirtualTimeout");
   readonly #callback: TimerCallback | null | undefined;
+  readonly #args: readonly unknown[];
   readonly #fired: () => void;
   #hasFired = false;
   #cancel: () => void = () => {};
@@ -40,6 +41,7 @@ export class KeptTimeout {
     this.bubble = bubble;
     this.timeout = timeout;
     this.#callback = timeout._onTimeout;
+    this.#args = timeout._timerArgs ?? [];
     this.#fired = fired;
     this.#ms = Math.trunc(timeout._idleTimeout);
     this.#lifts = isBehavior;
@@ -98,8 +100,7 @@ export class KeptTimeout {
       this.#hasFired = true;
       this.#fired();
     }
-    const args = timeout._timerArgs ?? [];
-    this.bubble.runCallback(() => this.#resource.runInAsyncScope(callback, timeout, ...args));
+    this.bubble.runCallback(this.#resource, () => callback.call(timeout, ...this.#args));
     if (repeats && !this.isCleared) this.#start();
   }
 }

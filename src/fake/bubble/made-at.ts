@@ -5,7 +5,11 @@ export interface MadeAt {
 
 /** Frames that say nothing to a user: Node's own. */
 const NODE_FRAME = /(?:\(|at )node:/;
-const TIMER_FRAME = /(?:\(|at )node:(?:internal\/)?timers\b|^\s*at new Promise \(<anonymous>\)/;
+/** Where Node makes the timer of a signal that aborts by itself, which is the caller's. */
+const SIGNAL_FRAME = /(?:\(|at )node:internal\/abort_controller\b/;
+/** Where Node makes timers, or calls a function for a user: what stands behind these made the timer. */
+const PASSED_FRAME =
+  /(?:\(|at )node:(?:timers|async_hooks|events|util|internal\/(?:timers|async_hooks|async_local_storage|process\/task_queues|test_runner|util))\b|\(<anonymous>\)/;
 /** How deep a stack is looked at. */
 const FRAMES = 20;
 
@@ -24,7 +28,8 @@ export function madeAt(below: (...args: never[]) => unknown): MadeAt {
 }
 
 /**
- * Whether code of Node itself called a function: for timers of its own, which all code of the process shares.
+ * Whether code that comes with Node called a function, such as that of `fetch`: for timers of its own, which all code of the
+ * process shares.
  *
  * @param below - The function.
  */
@@ -38,13 +43,13 @@ export function isCalledByNode(below: (...args: never[]) => unknown): boolean {
   const file = holder.stack;
   Error.prepareStackTrace = prepareStackTrace;
   Error.stackTraceLimit = stackTraceLimit;
-  return typeof file === "string" && file.startsWith("node:");
+  return typeof file === "string" && file.startsWith("node:internal/deps/");
 }
 
 /** The line of code of the user that made it, as `" at FILE:LINE:COLUMN"`, or nothing where that is not known. */
 export function lineOf(made: MadeAt | undefined): string {
   const frame = framesOf(made).find(
-    (each) => !NODE_FRAME.test(each) && !each.includes("<anonymous>"),
+    (each) => !NODE_FRAME.test(each) && !each.includes("(<anonymous>)"),
   );
   const place = frame?.replace(/^\s*at (?:.*\()?/, "").replace(/\)$/, "");
   return place === undefined ? "" : ` at ${place.replace(/^file:\/\//, "")}`;
@@ -52,10 +57,8 @@ export function lineOf(made: MadeAt | undefined): string {
 
 /** Whether Node itself made a timer, for a socket or a request, and no code of a user. */
 export function isMadeByNode(made: MadeAt): boolean {
-  const frames = framesOf(made);
-  const first = frames.findIndex((each) => TIMER_FRAME.test(each));
-  const caller = frames.slice(Math.max(0, first)).find((each) => !TIMER_FRAME.test(each));
-  return caller !== undefined && NODE_FRAME.test(caller);
+  const caller = framesOf(made).find((each) => !PASSED_FRAME.test(each));
+  return caller !== undefined && NODE_FRAME.test(caller) && !SIGNAL_FRAME.test(caller);
 }
 
 /** Whether a test runner made it to speak to its own main process (Vitest 3 gives each of these calls a time-out). */

@@ -4,6 +4,7 @@ import { type EventEmitter, errorMonitor } from "node:events";
 import { Socket } from "node:net";
 import type { BubbleRealm } from "./bubble-realm.ts";
 import { type MadeAt, madeAt } from "./made-at.ts";
+import type { RealWork } from "./real-work.ts";
 import type { Replaced, Replacements } from "./replacements.ts";
 import { hasNoReference } from "./speaking-sockets.ts";
 
@@ -17,12 +18,21 @@ export function replaceNodeWork(realm: BubbleRealm, replacements: Replacements):
   replaceWebAssembly(realm, replacements);
 }
 
-/** The socket that owns a handle of Node. */
-export function socketOf(handle: object): Socket | undefined {
+/** What owns a handle of Node, such as a socket. */
+export function ownerOf(handle: object): unknown {
   const symbols = Object.getOwnPropertySymbols(handle);
   const owner = symbols.find(({ description }) => description === "owner_symbol");
-  const socket: unknown = owner === undefined ? undefined : Reflect.get(handle, owner);
-  return socket instanceof Socket ? socket : undefined;
+  return owner === undefined ? undefined : Reflect.get(handle, owner);
+}
+
+/** A request of HTTP/2, by its stream, from its making to its close. */
+export function watchHttp2Stream(handle: object, work: RealWork): void {
+  // Node gives the handle its owner right after making it.
+  queueMicrotask(() => {
+    const stream = ownerOf(handle);
+    const what = () => "a request of HTTP/2";
+    if (isRequest(stream)) endWith(stream, work.begin({ what, madeAt: {} }));
+  });
 }
 
 /** A method that does what it did, and something after it. */
@@ -70,7 +80,8 @@ function listenToRequests(realm: BubbleRealm, replacements: Replacements): void 
     const { method = "", host = "", path = "" } = request;
     const what = () => `a request (${method} ${host}${path})`;
     const isUnreferenced = () => request.socket != null && hasNoReference(request.socket);
-    endWith(request, bubble.work.begin({ what, madeAt, isUnreferenced }));
+    const bytes = () => bytesOf(request.socket);
+    endWith(request, bubble.work.begin({ what, madeAt, isUnreferenced, bytes }));
     bubble.sockets.leaveToRequest(request.socket);
     request.once("socket", (socket: Socket) => bubble.sockets.leaveToRequest(socket));
   });
@@ -85,16 +96,22 @@ function listenToRequests(realm: BubbleRealm, replacements: Replacements): void 
 
 function listenToFetch(realm: BubbleRealm, replacements: Replacements): void {
   const ends = new WeakMap<object, () => void>();
+  const sockets = new WeakMap<object, Socket>();
   const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
   listen(replacements, "undici:request:create", ({ request }, madeAt) => {
     const bubble = realm.inside()?.bubble;
     if (bubble === undefined || !isObject(request)) return;
-    const { method, origin, path } = request as Readonly<Record<string, unknown>>;
+    const { method, origin, path, upgrade } = request as Readonly<Record<string, unknown>>;
+    // A WebSocket has no response that ends: its socket speaks.
+    if (upgrade) return;
     const what = () => `a request (${method} ${origin}${path})`;
-    ends.set(request, bubble.work.begin({ what, madeAt }));
+    const bytes = () => bytesOf(sockets.get(request));
+    ends.set(request, bubble.work.begin({ what, madeAt, bytes }));
   });
-  listen(replacements, "undici:client:sendHeaders", ({ socket }) => {
-    if (socket instanceof Socket) realm.inside()?.bubble.sockets.leaveToRequest(socket);
+  listen(replacements, "undici:client:sendHeaders", ({ request, socket }) => {
+    if (!(socket instanceof Socket) || !isObject(request) || !ends.has(request)) return;
+    sockets.set(request, socket);
+    realm.inside()?.bubble.sockets.leaveToRequest(socket);
   });
   for (const name of ["undici:request:trailers", "undici:request:error"]) {
     listen(replacements, name, ({ request }) => {
@@ -133,6 +150,10 @@ function replaceWebAssembly(realm: BubbleRealm, replacements: Replacements): voi
       return standIn;
     });
   }
+}
+
+function bytesOf(socket: Socket | null | undefined): number {
+  return socket?.bytesRead ?? 0;
 }
 
 interface NodeRequest extends EventEmitter {

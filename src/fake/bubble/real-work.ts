@@ -7,6 +7,10 @@ export interface Work {
   readonly madeAt: MadeAt;
   /** Whether it was told to keep nothing waiting (`unref()`); not asked for work that knows no such thing. */
   readonly isUnreferenced?: () => boolean;
+  /** How many bytes it has moved, for work that moves some. */
+  readonly bytes?: () => number;
+  /** Whether something else says when it hangs. */
+  readonly isWatched?: boolean;
 }
 
 /**

@@ -20,6 +20,7 @@ export class Replacements {
     if (!this.#made.has(previous)) {
       const real: unknown = Reflect.get(previous, REAL);
       Object.defineProperty(standIn, REAL, { value: real ?? previous });
+      Object.defineProperty(standIn, "name", { configurable: true, value: previous.name });
       this.#made.set(previous, standIn);
     }
     this.replace(target, key, standIn);

@@ -50,7 +50,7 @@ function replaceDate(realm: BubbleRealm, replacements: Replacements): void {
 function timeoutIn(realm: BubbleRealm, previous: Replaced): Replaced {
   const timeout = (...args: unknown[]) => {
     const [ms] = args;
-    const isDelay = typeof ms === "number" && Number.isInteger(ms) && ms >= 0;
+    const isDelay = typeof ms === "number" && Number.isInteger(ms) && ms >= 0 && ms < 2 ** 32;
     const inside = isDelay ? realm.inside("AbortSignal.timeout", timeout) : undefined;
     if (inside === undefined) return Reflect.apply(previous, AbortSignal, args);
     const controller = new AbortController();

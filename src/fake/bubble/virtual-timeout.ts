@@ -104,14 +104,22 @@ export class VirtualTimeout {
   #stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#forgetNumber();
+  }
+
+  /** As Node does: the number of a timer means nothing any more once it was cleared or has fired. */
+  #forgetNumber(): void {
+    if (this.#id !== undefined) this.#bubble.forgetNumber(this.#id);
+    this.#id = undefined;
   }
 
   #fire(): void {
     this.#cancel = undefined;
     const { callback, args, repeats } = this.#options;
-    this.#bubble.runCallback(() => this.#resource.runInAsyncScope(callback, this, ...args));
+    this.#bubble.runCallback(this.#resource, () => callback.call(this, ...args));
     // As Node does: the next run is counted from the end of this one, also when it threw.
     if (repeats && !this.#isCleared && this.#cancel === undefined) this.#start();
+    if (!repeats && this.#cancel === undefined) this.#forgetNumber();
   }
 }
 
@@ -120,7 +128,8 @@ const LONGEST_MS = 2_147_483_647;
 
 /** A delay as Node reads it: whole milliseconds, and 1 for what is none. */
 export function delayOf(delay: unknown): number {
-  const ms = delay === undefined ? 1 : Number(delay);
+  // As Node reads it: a BigInt or a symbol is a TypeError.
+  const ms = delay === undefined ? 1 : (delay as number) * 1;
   if (ms > LONGEST_MS) {
     process.emitWarning(
       `${ms} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`,

@@ -4,7 +4,14 @@ import { promisify } from "node:util";
 import type { BubbleRealm, Inside } from "./bubble-realm.ts";
 import { isCalledByNode } from "./made-at.ts";
 import type { Replaced, Replacements } from "./replacements.ts";
+import { hasAsyncHooks } from "./runtime.ts";
 import { delayOf, type TimerCallback, VirtualTimeout } from "./virtual-timeout.ts";
+
+/** As they were when this file was loaded. */
+const NODE: Readonly<Record<"setTimeout" | "setInterval", unknown>> = {
+  setTimeout: globalThis.setTimeout,
+  setInterval: globalThis.setInterval,
+};
 
 /** Replaces the functions that make and clear timers: the globals, and those of `node:timers`. */
 export function replaceTimers(realm: BubbleRealm, replacements: Replacements): void {
@@ -24,19 +31,21 @@ export function replaceTimers(realm: BubbleRealm, replacements: Replacements): v
 /** `setTimeout` or `setInterval`: of the bubble of the caller, or the one that was there. */
 function startIn(
   realm: BubbleRealm,
-  { name, previous }: { readonly name: string; readonly previous: Replaced },
+  { name, previous }: { readonly name: keyof typeof NODE; readonly previous: Replaced },
 ): Replaced {
+  const isWrapper = hasAsyncHooks() && previous !== NODE[name];
   const start = (...args: unknown[]) => {
     const [callback, delay, ...rest] = args;
     // What is no callback is for the real one to refuse.
     const inside = isCallback(callback) ? realm.inside(name, start) : undefined;
     if (inside === undefined || !isCallback(callback)) return previous(...args);
+    // A spy or a tracer sees the call; the timer that it makes in the end is taken over.
+    if (isWrapper) return previous(...args);
     // What Node keeps for all code of the process belongs to no bubble.
     if (isCalledByNode(start)) return realm.outside(() => previous(...args));
     const options = { callback, ms: delayOf(delay), args: rest, repeats: name === "setInterval" };
     return new VirtualTimeout(inside.bubble, { ...options, lifts: inside.isBehavior });
   };
-  Object.defineProperty(start, "name", { value: name });
   if (name === "setTimeout") {
     // As Node has it: what `promisify(setTimeout)` returns.
     Object.defineProperty(start, promisify.custom, {
@@ -63,7 +72,9 @@ function setImmediateIn(realm: BubbleRealm, previous: Replaced): Replaced {
     const { bubble } = inside;
     bubble.immediateMade();
     // What is left when the bubble ends is dropped.
-    const run = (...given: unknown[]) => (bubble.isOpen ? callback(...given) : undefined);
+    const run = function (this: unknown, ...given: unknown[]) {
+      if (bubble.isOpen) Reflect.apply(callback, this, given);
+    };
     return previous(run, ...rest);
   };
   Object.defineProperty(setImmediateIn, promisify.custom, {

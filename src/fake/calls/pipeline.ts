@@ -1,4 +1,4 @@
-import type { Clock } from "../../time/clock.ts";
+import { type Clock, noteCallInBubble, realTime } from "../../time/clock.ts";
 import type { Duration } from "../../time/duration.ts";
 import type { Refusal, Result } from "../result.ts";
 import { connectionReset } from "./connection-reset.ts";
@@ -70,6 +70,8 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
   const { region, openCommand, inOwnWords = (refusal: Refusal) => refusal } = service;
 
   return async (operation, input) => {
+    noteCallInBubble();
+    if (stalls.needsTurn()) await realTime.nextTurn();
     const begun = stalls.mark();
     try {
       return await pass(operation, input);

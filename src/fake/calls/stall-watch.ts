@@ -9,6 +9,7 @@ import {
 import type { Duration } from "../../time/duration.ts";
 import { fakedTimer } from "../../time/faked-timers.ts";
 import { noteRunningTest } from "../../time/running-test.ts";
+import { LooksInVain } from "./looks-in-vain.ts";
 import type { OperationName } from "./operation-name.ts";
 import { type StallReason, type Standstill, stallSentence } from "./stall-sentences.ts";
 
@@ -94,6 +95,9 @@ const LOOKS: { readonly [Name in OperationName]?: true } = {
   ListObjectsV2: true,
 };
 
+/** How many calls at one instant go without a turn of the event loop. */
+const CALLS_PER_TURN = 1_000;
+
 /** Slower than real time: by a tenth, since two clocks are not read at the same instant. */
 const SLOWER = 0.9;
 
@@ -122,6 +126,9 @@ export class StallWatch {
   #taken = 0;
   #sleeping = { calls: 0, since: 0 };
   #warned = false;
+  readonly #inVain: LooksInVain;
+  /** Calls at one instant. */
+  #calls = { at: 0, count: 0 };
 
   /**
    * @param afterMs - How much real time is watched at once, in milliseconds.
@@ -131,6 +138,17 @@ export class StallWatch {
     this.#clock = clock;
     this.#afterMs = afterMs;
     this.#callTakes = callTakes;
+    this.#inVain = new LooksInVain(afterMs);
+  }
+
+  /**
+   * Whether a call has to give the event loop a turn: one of many at one instant, by code that does not wait between them. Else
+   * no timer would ever run, neither that of the runner nor one of this watch.
+   */
+  needsTurn(): boolean {
+    const at = this.#clock.now();
+    if (this.#calls.at !== at) this.#calls = { at, count: 0 };
+    return ++this.#calls.count % CALLS_PER_TURN === 0;
   }
 
   /** Takes note of a call that has ended, however it ended. */
@@ -150,6 +168,8 @@ export class StallWatch {
           isTestOver: noteRunningTest(),
         };
         this.#watchLooks(this.#still).looks.set(commandId, { ...about, open });
+      } else if (named.commandId !== undefined) {
+        this.#say(this.#inVain.saw({ operation, ...named, commandId: named.commandId }));
       }
     }
     if (this.#period === undefined && this.#listenedTo() !== undefined) this.#watch();
@@ -199,6 +219,13 @@ export class StallWatch {
     this.#taken = 0;
     this.#sleeping = { calls: 0, since: 0 };
     this.#warned = false;
+    this.#inVain.clear();
+  }
+
+  #say(sentence: string | undefined): void {
+    if (sentence === undefined) return;
+    this.#warned = true;
+    console.warn(sentence);
   }
 
   /** Looks back at the period that is over. */
@@ -227,10 +254,9 @@ export class StallWatch {
     // A bubble itself says when nothing moves in it.
     const isSaidElsewhere = movedMs === 0 && found?.look?.bubbleOn === this.#clock;
     if (isStalled && !isSaidElsewhere) {
-      this.#warned = true;
       const reason = this.#reason(standstill, found?.look);
       const callTakes = this.#callTakes;
-      console.warn(stallSentence({ standstill, reason, realMs, movedMs, callTakes }));
+      this.#say(stallSentence({ standstill, reason, realMs, movedMs, callTakes }));
       return;
     }
     const goesOn = standstill.type !== "look" || firstOpen(period.looks) !== undefined;

@@ -10,6 +10,7 @@ import { VirtualClock } from "../../../src/time/virtual-clock.ts";
 import { gate } from "../../support/gate.ts";
 import { ManualRealTime } from "../../support/manual-real-time.ts";
 
+const { setTimeout: realTimeout, setInterval: realInterval } = globalThis;
 let said: string[] = [];
 
 beforeEach(() => {
@@ -39,7 +40,7 @@ describe("a bubble that hangs says why within two real seconds, and once:", () =
   it("a promise that nothing settles", async () => {
     expect(await hang(2_000, { run: (end) => end })).toEqual([
       expect.stringMatching(
-        /^The function of inVirtualTime \(opened at .*bubble-watch\.test\.ts:\d+:\d+\) has not returned for 1\.7 real seconds, and none of its timers is pending: it awaits a promise that nothing settles/,
+        /^The function of inVirtualTime \(opened at .*bubble-watch\.test\.ts:\d+:\d+\) has not returned for 1\.7 real seconds, and none of its timers is pending: it awaits something from outside, a promise that nothing settles/,
       ),
     ]);
     expect(said).toHaveLength(1);
@@ -130,7 +131,79 @@ describe("a bubble that hangs says why within two real seconds, and once:", () =
   });
 });
 
+describe("work that does not end is named", () => {
+  it("also while timers fire as real time passes", async () => {
+    const run = async (end: Promise<void>) => {
+      let isOver = false;
+      void end.then(() => {
+        isOver = true;
+      });
+      const child = spawn("sleep", ["60"]);
+      while (!isOver) await Promise.race([end, sleep(1_000)]);
+      child.kill();
+    };
+    expect(await hang(5_000, { run })).toEqual([
+      expect.stringContaining("a child process (sleep), begun at"),
+    ]);
+  });
+});
+
 describe("a bubble says nothing while", () => {
+  it("a response comes in pieces (real: 2 s)", async () => {
+    const server = http.createServer((_, response) => {
+      const interval = realInterval(() => response.write("piece"), 200);
+      realTimeout(() => {
+        clearInterval(interval);
+        response.end();
+      }, 2_000);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const text = await inVirtualTime({ clock: new VirtualClock() }, async () =>
+      (await fetch(`http://127.0.0.1:${port}/`)).text(),
+    );
+    server.close();
+    expect([text.length > 0, said]).toEqual([true, []]);
+  });
+
+  it("an interval polls a fake, however often", async () => {
+    const fake = new FakeSsm();
+    const run = async (end: Promise<void>) => {
+      const interval = setInterval(() => void fake.listCommands({}), 1_000);
+      await end;
+      clearInterval(interval);
+    };
+    expect(await hang(5_000, { run, clock: fake.clock })).toEqual([]);
+  });
+
+  it("callbacks of an interval take real time", async () => {
+    const run = async (end: Promise<void>) => {
+      const interval = setInterval(async () => end, 1_000);
+      const slow = setInterval(() => clearInterval(interval), 20_000);
+      await end;
+      clearInterval(slow);
+    };
+    const clock = new VirtualClock({ skips: false, warnAfter: "1h" });
+    const advancing = (async () => {
+      for (let n = 0; n < 3; n++) await clock.advance("1s");
+    })();
+    expect(await hang(3_000, { run, clock })).toEqual([]);
+    await advancing;
+  });
+
+  it("a bubble inside it is open, which has a watch of its own", async () => {
+    const run = async (end: Promise<void>) => {
+      await inVirtualTime({ clock: new VirtualClock() }, async () => {
+        let isOver = false;
+        void end.then(() => {
+          isOver = true;
+        });
+        while (!isOver) await sleep(1_000);
+      });
+    };
+    expect(await hang(5_000, { run })).toEqual([]);
+  });
+
   it("its timers fire", async () => {
     const run = async (end: Promise<void>) => {
       let isOver = false;

@@ -1,6 +1,7 @@
 import timers from "node:timers";
 import timersPromises, { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { succeeds } from "../../../src/fake/agents/behavior.ts";
 import { inVirtualTime } from "../../../src/fake/bubble/in-virtual-time.ts";
 import { FakeSsm } from "../../../src/fake/fake-ssm.ts";
 import { scaledClock, systemClock } from "../../../src/time/clock.ts";
@@ -124,6 +125,28 @@ describe("bubbles at once", () => {
     expect(order).toEqual(["1000 at 1000", "2000 at 2000", "3000 at 3000"]);
   });
 
+  it("let a behavior that waits with a timer outlive the bubble that asked for it", async () => {
+    const fake = new FakeSsm();
+    const { instanceId } = fake.nodes.add({
+      behavior: async () => {
+        await sleep(60_000);
+        return succeeds();
+      },
+    });
+    const { Command } = await inVirtualTime(fake, async () => {
+      const sent = await fake.sendCommand({
+        DocumentName: "AWS-RunShellScript",
+        InstanceIds: [instanceId],
+        Parameters: { commands: ["uptime"] },
+      });
+      await sleep(10); // the behavior has begun
+      return sent;
+    });
+    await fake.clock.sleep("100s");
+    const { Commands } = await fake.listCommands({ CommandId: Command?.CommandId });
+    expect(Commands?.[0]?.Status).toBe("Success");
+  });
+
   it("nest, and the inner one's clock wins", async () => {
     const years: number[] = [];
     await inBubble(async () => {
@@ -228,6 +251,15 @@ describe("what is refused", () => {
     }
   });
 
+  it("a setImmediate that the runner has faked", async () => {
+    vi.useFakeTimers({ toFake: ["setImmediate"] });
+    try {
+      await expect(inBubble(() => {})).rejects.toThrow("somebody has replaced setImmediate");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("timers that node:test has faked", async () => {
     const { mock } = await import("node:test");
     const timersActive = () =>
@@ -244,10 +276,12 @@ describe("what is refused", () => {
 
   it("and not timers that a spy looks at", async () => {
     const spy = vi.spyOn(globalThis, "setTimeout");
-    expect(await inBubble(async (passed) => [await sleep(5_000), passed()])).toEqual([
-      undefined,
-      5_000,
-    ]);
+    const passed = await inBubble(async (now) => {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      return now();
+    });
+    expect(passed).toBe(5_000);
+    expect(spy.mock.calls.map(([, ms]) => ms)).toEqual([5_000]);
     spy.mockRestore();
   });
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -13,6 +14,7 @@ const keptPromises: typeof import("node:timers/promises") = {
 };
 const kept: typeof import("node:timers") = { ...require("node:timers") };
 const keptPromisified = promisify(setTimeout);
+const keptSignal = AbortSignal.timeout.bind(AbortSignal);
 
 describe("a timer made by a function from before the bubble", () => {
   it.each<[string, (done: () => void) => unknown]>([
@@ -97,6 +99,23 @@ describe("a timer made by a function from before the bubble", () => {
       return active();
     });
     expect(during).toBeLessThanOrEqual(before);
+  });
+
+  it.each<[string, (done: () => void) => unknown]>([
+    [
+      "AsyncLocalStorage.run",
+      (done) => new AsyncLocalStorage().run(1, kept.setTimeout, done, 5_000),
+    ],
+    ["AsyncResource.bind", (done) => AsyncResource.bind(kept.setTimeout)(done, 5_000)],
+    ["process.nextTick", (done) => process.nextTick(kept.setTimeout, done, 5_000)],
+    ["another timer", (done) => kept.setTimeout(kept.setTimeout, 1, done, 4_999)],
+    ["a signal that aborts by itself", (done) => keptSignal(5_000).addEventListener("abort", done)],
+  ])("is taken over when Node calls the function for the code: %s", async (_, start) => {
+    const passed = await inBubble(async (now) => {
+      await new Promise<void>((resolve) => start(resolve));
+      return now();
+    });
+    expect(passed).toBe(5_000);
   });
 
   it("stays real when Node makes it for one of its own", async () => {

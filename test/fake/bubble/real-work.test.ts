@@ -4,6 +4,7 @@ import dns from "node:dns/promises";
 import { createReadStream, readFile } from "node:fs";
 import fs from "node:fs/promises";
 import http, { type Server } from "node:http";
+import http2 from "node:http2";
 import net, { type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -42,6 +43,17 @@ describe("real work in a bubble comes before a timer", () => {
     ["WebAssembly", () => compileWebAssembly(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))],
     ["a child process", () => promisify(exec)("sleep 0.05; echo done")],
   ])("%s", async (_, work) => {
+    expect(await race(work)).toBe("work");
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["an encryption", () => encrypted()],
+    ["a derived key of WebCrypto", () => derived()],
+    [
+      "a signature key",
+      () => crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign"]),
+    ],
+  ])("WebCrypto: %s", async (_, work) => {
     expect(await race(work)).toBe("work");
   });
 
@@ -96,6 +108,28 @@ describe("a request in a bubble", () => {
     const seen = [await race(() => get({ port, agent })), await race(() => get({ port, agent }))];
     agent.destroy();
     expect(seen).toEqual(["work", "work"]);
+  });
+
+  it("is under way over HTTP/2, too, however late its response is", async () => {
+    const server = http2.createServer(
+      (_, response) => void realTimeout(() => response.end("late"), 320),
+    );
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const late = () =>
+      new Promise<void>((resolve, reject) => {
+        const session = http2.connect(`http://127.0.0.1:${port}`);
+        session
+          .request({ ":path": "/" })
+          .on("error", reject)
+          .on("end", () => {
+            session.close();
+            resolve();
+          })
+          .resume();
+      });
+    expect(await race(late)).toBe("work");
   });
 
   it("is under way as well when the bubble itself answers it", async () => {
@@ -207,6 +241,23 @@ function compileWebAssembly(bytes: Uint8Array): Promise<unknown> {
     readonly WebAssembly: { readonly compile: (bytes: Uint8Array) => Promise<unknown> };
   };
   return wasm.compile(bytes);
+}
+
+async function encrypted(): Promise<unknown> {
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 128 }, true, ["encrypt"]);
+  return crypto.subtle.encrypt(
+    { name: "AES-GCM", iv: new Uint8Array(12) },
+    key,
+    new Uint8Array(1e6),
+  );
+}
+
+async function derived(): Promise<unknown> {
+  const algorithm = { name: "PBKDF2", hash: "SHA-256", salt: new Uint8Array(8), iterations: 1_000 };
+  const key = await crypto.subtle.importKey("raw", new Uint8Array(8), "PBKDF2", false, [
+    "deriveBits",
+  ]);
+  return crypto.subtle.deriveBits(algorithm, key, 128);
 }
 
 async function readAll(stream: AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>) {
