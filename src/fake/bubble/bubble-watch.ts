@@ -12,6 +12,8 @@ const LATE_LOOK_MS = 600;
 
 /** How often intervals run in that time, if nothing else does. */
 const MANY_INTERVALS = 100;
+/** How many timers are made and fire in that time, if the code does nothing else: a loop makes more. */
+const MANY_TIMERS = 10_000;
 
 /** What the watch of a bubble looks at. */
 export interface Watched {
@@ -32,14 +34,27 @@ export class BubbleWatch {
   #progressAt = realTime.now();
   #lookedAt = realTime.now();
   #virtual = 0;
+  /** Runs of intervals since then, when the last was, and timers that fired once. */
   #intervals = 0;
+  #intervalAt = 0;
+  #timers = 0;
+  #timersSince = realTime.now();
+  #timersSeen = 0;
   #spins = 0;
   #bytes: number | undefined;
   #stop: () => void = () => {};
 
-  /** Takes note that something moved. */
+  /** Takes note that something moved: a call of a fake, or work. */
   progressed(): void {
+    this.timerMoved();
+    this.#timers = 0;
+    this.#timersSince = this.#progressAt;
+  }
+
+  /** Takes note that a timer was made, or has fired once: progress, as long as there are not too many with nothing else. */
+  timerMoved(): void {
     this.#progressAt = realTime.now();
+    this.#timers++;
     this.#intervals = 0;
     this.#spins = 0;
   }
@@ -47,6 +62,7 @@ export class BubbleWatch {
   /** Takes note that an interval ran: that alone is no progress. */
   intervalRan(): void {
     this.#intervals++;
+    this.#intervalAt = realTime.now();
   }
 
   /** Takes note that code polls from immediate to immediate: that is none, either. */
@@ -80,7 +96,7 @@ export class BubbleWatch {
     this.#virtual = clock.now();
     const oldest = work.oldest();
     // Time that flows because of work does not count. A clock that skips moves for somebody: for more than intervals?
-    const rounds = this.#intervals + this.#spins;
+    const rounds = this.#intervals + this.#spins + (this.#timers - this.#timersSeen);
     const hasMoved = this.#virtual !== before && oldest === undefined && rounds === 0;
     const isHeld = virtual.state() === "held" && this.#spins === 0;
     const isFlowing = oldest === undefined && virtual.state() === "flowing"; // for a shell
@@ -89,7 +105,9 @@ export class BubbleWatch {
     this.#bytes = bytes;
     const isGoingOn = isFlowing || hasSpoken || oldest?.isWatched === true;
     if (isLate || hasMoved || isHeld || isGoingOn) this.progressed();
-    const idle = now - this.#progressAt;
+    this.#timersSeen = this.#timers;
+    const hasManyTimers = this.#timers >= MANY_TIMERS && now - this.#timersSince >= PATIENCE_MS;
+    const idle = hasManyTimers ? now - this.#timersSince : now - this.#progressAt;
     if (idle < PATIENCE_MS) return;
     const seconds = (idle / 1_000).toFixed(1);
     if (oldest !== undefined) {
@@ -97,13 +115,13 @@ export class BubbleWatch {
         "work",
         `Inside inVirtualTime, ${oldest.what()}${begun(oldest)} has been under way for ${seconds} real seconds, and virtual time goes no faster than the wall clock until it ends. If nothing has to wait for it, \`unref()\` it, or begin it before inVirtualTime; of a request, read the response to its end.`,
       );
-    } else if (this.#spins > 0 || this.#intervals >= MANY_INTERVALS) {
-      const what = this.#spins > 0 ? "immediates" : "intervals";
+    } else if (hasManyTimers || this.#spins > 0 || this.#intervals >= MANY_INTERVALS) {
+      const what = hasManyTimers ? "timers" : this.#spins > 0 ? "immediates" : "intervals";
       this.#say(
         "rounds",
         `Inside inVirtualTime (opened${lineOf(openedAt)}), nothing but ${what} has run for ${seconds} real seconds, and virtual time has come to ${new Date(this.#virtual).toISOString()}: the code waits for something that no timer brings. Settle the promise that it awaits, or end the loop.`,
       );
-    } else if (this.#intervals > 0) {
+    } else if (this.#intervals > 0 && now - this.#intervalAt < PATIENCE_MS) {
       return; // a few only: their callbacks take real time
     } else if (fakedTimer() !== undefined) {
       this.#say(

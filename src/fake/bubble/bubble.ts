@@ -49,7 +49,7 @@ export class Bubble {
   readonly failure: Promise<never>;
   readonly #on: BubbleClock;
   readonly #place: BubblePlace;
-  readonly #openedAt: EpochMs;
+  readonly #performance: { value: number; at: EpochMs };
   readonly #watch = new BubbleWatch();
   /** What cancels its timers. */
   readonly #timers = new Set<() => void>();
@@ -68,7 +68,7 @@ export class Bubble {
     this.clock = clock;
     this.#on = on;
     this.#place = place;
-    this.#openedAt = clock.now();
+    this.#performance = { value: place.performanceNow, at: clock.now() };
     this.work = new RealWork(flow, () => this.#watch.progressed());
     this.sockets = new SpeakingSockets(this.work);
     this.failure = new Promise((_, reject) => {
@@ -87,7 +87,11 @@ export class Bubble {
 
   /** What `performance.now()` returns inside: it goes on from what it was when the bubble opened. */
   performanceNow(): number {
-    return this.#place.performanceNow + (this.clock.now() - this.#openedAt);
+    const at = this.clock.now();
+    // Never backwards, although a reset of the clock is.
+    this.#performance.value += Math.max(0, at - this.#performance.at);
+    this.#performance.at = at;
+    return this.#performance.value;
   }
 
   /** Starts a timer. Returns what cancels it. */
@@ -95,7 +99,7 @@ export class Bubble {
     if (!this.#isOpen) return () => {};
     const { virtual } = this.#on;
     const lower = lifts ? virtual.lift() : undefined;
-    if (!repeats) this.#moved();
+    if (!repeats) this.#timerMoved();
     const leave = () => {
       this.#timers.delete(cancel);
       lower?.();
@@ -103,7 +107,7 @@ export class Bubble {
     const fire = () => {
       leave();
       if (repeats) this.#watch.intervalRan();
-      else this.#moved();
+      else this.#timerMoved();
       run();
     };
     const stop = virtual.timer({ ms, label, run: fire, fail: (reason) => this.#fail(reason) });
@@ -140,7 +144,7 @@ export class Bubble {
 
   /** Takes note that its code has called a fake. */
   sawCall(): void {
-    this.#moved();
+    if (this.work.oldest() === undefined) this.#watch.progressed();
   }
 
   /** Takes note of an immediate: time stands still until it has run. */
@@ -216,12 +220,8 @@ export class Bubble {
   }
 
   /** While work is under way, time flows, and timers fire, however long that lasts: only the work itself is progress. */
-  #moved(): void {
-    if (this.work.oldest() === undefined) this.#progressed();
-  }
-
-  #progressed(): void {
+  #timerMoved(): void {
     this.#spinMs = 1;
-    this.#watch.progressed();
+    if (this.work.oldest() === undefined) this.#watch.timerMoved();
   }
 }

@@ -1,6 +1,8 @@
 import { performance as importedPerformance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { inVirtualTime } from "../../../src/fake/bubble/in-virtual-time.ts";
+import { FakeSsm } from "../../../src/fake/fake-ssm.ts";
 import { gate } from "../../support/gate.ts";
 import { inBubble } from "../../support/in-bubble.ts";
 
@@ -81,6 +83,18 @@ describe("inside a bubble, what else tells the time", () => {
     expect(began).toBeGreaterThanOrEqual(before);
     expect(began).toBeLessThan(before + 1_000);
     expect((ended ?? 0) - (began ?? 0)).toBeCloseTo(5_000, 5);
+  });
+
+  it("never runs backwards: a bubble in a bubble, and a reset", async () => {
+    const fake = new FakeSsm();
+    const seen = await inVirtualTime(fake, async () => {
+      await sleep(60_000);
+      const before = performance.now();
+      const inner = await inVirtualTime(fake, () => performance.now());
+      await fake.reset();
+      return [before, inner, performance.now()];
+    });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   });
 
   it("stays real: process.hrtime", async () => {

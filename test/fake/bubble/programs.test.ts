@@ -113,9 +113,29 @@ describe.concurrent("a program of Node with a bubble", () => {
     expect(stdout).toBe("whole\nBodyTimeoutError\n");
   });
 
-  it("is told of intervals that run on for ever, while its real timers go on (real: 2.2 s)", async () => {
+  it("is told of a loop that waits for what never comes (real: 4 s)", async () => {
     const { stdout, stderr } = await program(`
-      setTimeout(() => { console.log("real time goes on"); process.exit(); }, 2_200);
+      setTimeout(() => { console.log("real time goes on"); process.exit(); }, 4_000);
+      await inVirtualTime(fake, async () => { for (;;) await sleep(1_000); });`);
+    expect(stdout).toBe("real time goes on\n");
+    expect(stderr).toContain("nothing but timers has run for");
+  });
+
+  it("is told nothing when callbacks of an interval take their time (real: 2.2 s)", async () => {
+    const { stdout, stderr } = await program(`
+      const realMs = () => Number(process.hrtime.bigint() / 1_000_000n);
+      const busyFor = (ms) => { for (const end = realMs() + ms; realMs() < end; ); };
+      await inVirtualTime(fake, () => new Promise((resolve) => {
+        let runs = 0;
+        setInterval(() => { busyFor(100); if (++runs === 22) resolve(); }, 1_000);
+      }));
+      console.log("done");`);
+    expect([stdout, stderr]).toEqual(["done\n", ""]);
+  });
+
+  it("is told of intervals that run on for ever, while its real timers go on (real: 4 s)", async () => {
+    const { stdout, stderr } = await program(`
+      setTimeout(() => { console.log("real time goes on"); process.exit(); }, 4_000);
       await inVirtualTime(fake, () => new Promise(() => setInterval(() => {}, 1_000)));`);
     expect(stdout).toBe("real time goes on\n");
     expect(stderr).toContain("nothing but intervals has run for");
