@@ -12,8 +12,8 @@ const LATE_LOOK_MS = 600;
 
 /** How often intervals run in that time, if nothing else does. */
 const MANY_INTERVALS = 100;
-/** How many timers are made and fire in that time, if the code does nothing else: a loop makes more. */
-const MANY_TIMERS = 10_000;
+/** How many timers are made in that time, if the code does nothing else: a loop makes more. */
+const MANY_TIMERS = 5_000;
 
 /** What the watch of a bubble looks at. */
 export interface Watched {
@@ -34,29 +34,37 @@ export class BubbleWatch {
   #progressAt = realTime.now();
   #lookedAt = realTime.now();
   #virtual = 0;
-  /** Runs of intervals since then, when the last was, and timers that fired once. */
+  /** Runs of intervals since then, when the last was, and timers that were made. */
   #intervals = 0;
   #intervalAt = 0;
   #timers = 0;
   #timersSince = realTime.now();
   #timersSeen = 0;
+  #hasFired = false;
   #spins = 0;
   #bytes: number | undefined;
   #stop: () => void = () => {};
 
   /** Takes note that something moved: a call of a fake, or work. */
   progressed(): void {
-    this.timerMoved();
+    this.timerFired();
     this.#timers = 0;
+    this.#timersSeen = 0;
     this.#timersSince = this.#progressAt;
   }
 
-  /** Takes note that a timer was made, or has fired once: progress, as long as there are not too many with nothing else. */
-  timerMoved(): void {
-    this.#progressAt = realTime.now();
+  /** Takes note that a timer was made: progress, as long as the code does not do that alone, again and again. */
+  timerMade(): void {
+    this.timerFired();
     this.#timers++;
+  }
+
+  /** Takes note that a timer has fired that does not repeat. */
+  timerFired(): void {
+    this.#progressAt = realTime.now();
     this.#intervals = 0;
     this.#spins = 0;
+    this.#hasFired = true;
   }
 
   /** Takes note that an interval ran: that alone is no progress. */
@@ -96,8 +104,9 @@ export class BubbleWatch {
     this.#virtual = clock.now();
     const oldest = work.oldest();
     // Time that flows because of work does not count. A clock that skips moves for somebody: for more than intervals?
-    const rounds = this.#intervals + this.#spins + (this.#timers - this.#timersSeen);
-    const hasMoved = this.#virtual !== before && oldest === undefined && rounds === 0;
+    const isOwn = this.#intervals + this.#spins > 0 || this.#hasFired;
+    this.#hasFired = false;
+    const hasMoved = this.#virtual !== before && oldest === undefined && !isOwn;
     const isHeld = virtual.state() === "held" && this.#spins === 0;
     const isFlowing = oldest === undefined && virtual.state() === "flowing"; // for a shell
     const bytes = oldest?.bytes?.();
@@ -105,8 +114,10 @@ export class BubbleWatch {
     this.#bytes = bytes;
     const isGoingOn = isFlowing || hasSpoken || oldest?.isWatched === true;
     if (isLate || hasMoved || isHeld || isGoingOn) this.progressed();
+    const isMaking = this.#timers > this.#timersSeen;
     this.#timersSeen = this.#timers;
-    const hasManyTimers = this.#timers >= MANY_TIMERS && now - this.#timersSince >= PATIENCE_MS;
+    const hasManyTimers =
+      isMaking && this.#timers >= MANY_TIMERS && now - this.#timersSince >= PATIENCE_MS;
     const idle = hasManyTimers ? now - this.#timersSince : now - this.#progressAt;
     if (idle < PATIENCE_MS) return;
     const seconds = (idle / 1_000).toFixed(1);

@@ -99,7 +99,7 @@ export class Bubble {
     if (!this.#isOpen) return () => {};
     const { virtual } = this.#on;
     const lower = lifts ? virtual.lift() : undefined;
-    if (!repeats) this.#timerMoved();
+    if (!repeats) this.#timerMoved("timerMade");
     const leave = () => {
       this.#timers.delete(cancel);
       lower?.();
@@ -107,7 +107,7 @@ export class Bubble {
     const fire = () => {
       leave();
       if (repeats) this.#watch.intervalRan();
-      else this.#timerMoved();
+      else this.#timerMoved("timerFired");
       run();
     };
     const stop = virtual.timer({ ms, label, run: fire, fail: (reason) => this.#fail(reason) });
@@ -220,8 +220,8 @@ export class Bubble {
   }
 
   /** While work is under way, time flows, and timers fire, however long that lasts: only the work itself is progress. */
-  #timerMoved(): void {
+  #timerMoved(how: "timerMade" | "timerFired"): void {
     this.#spinMs = 1;
-    if (this.work.oldest() === undefined) this.#watch.timerMoved();
+    if (this.work.oldest() === undefined) this.#watch[how]();
   }
 }
