@@ -118,7 +118,7 @@ export interface Bubbles {
   sawCall(): void;
   /** Runs a behavior: where it was started in a bubble, its own timers let time go on that it would hold still. */
   asBehavior<T>(run: () => T): T;
-  /** Whether the code that asks runs inside a bubble. */
+  /** The clock of the bubble that the asking code runs in. */
   clock(): Clock | undefined;
 }
 
@@ -139,7 +139,7 @@ export function asBehavior<T>(run: () => T): T {
   return bubbles === undefined ? run() : bubbles.asBehavior(run);
 }
 
-/** Whether the code that asks runs inside a bubble. */
+/** The clock of the bubble that the asking code runs in, if it runs in one. */
 export function clockOfBubble(): Clock | undefined {
   return bubblesOfRealm()?.clock();
 }

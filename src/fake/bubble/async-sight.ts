@@ -119,16 +119,11 @@ export class AsyncSight {
     id: number,
     { bubble, job, made }: { readonly bubble: Bubble; readonly job: object; readonly made: MadeAt },
   ): void {
-    const { run } = job as { readonly run?: (...args: unknown[]) => unknown };
-    if (run === undefined) return;
-    Object.defineProperty(job, "run", {
-      configurable: true,
-      value: (...args: unknown[]) => {
-        const returned = Reflect.apply(run, job, args);
-        const isDone = Array.isArray(returned);
-        if (!isDone) this.#watchCallback(id, { bubble, what: "cryptography", made });
-        return returned;
-      },
+    aroundMethod(job, "run", (call) => {
+      const returned = call();
+      const isDone = Array.isArray(returned);
+      if (!isDone) this.#watchCallback(id, { bubble, what: "cryptography", made });
+      return returned;
     });
   }
 
@@ -152,16 +147,11 @@ export class AsyncSight {
     id: number,
     { bubble, handle }: { readonly bubble: Bubble; readonly handle: object },
   ): void {
-    const { write } = handle as { readonly write?: (...args: unknown[]) => unknown };
-    if (write === undefined) return;
-    Object.defineProperty(handle, "write", {
-      configurable: true,
-      value: (...args: unknown[]) => {
-        const what = () => "compression";
-        this.#before.get(id)?.();
-        if (bubble.isOpen) this.#before.set(id, bubble.work.begin({ what, madeAt: {} }));
-        return Reflect.apply(write, handle, args);
-      },
+    aroundMethod(handle, "write", (call) => {
+      const what = () => "compression";
+      this.#before.get(id)?.();
+      if (bubble.isOpen) this.#before.set(id, bubble.work.begin({ what, madeAt: {} }));
+      return call();
     });
   }
 
@@ -178,6 +168,18 @@ export class AsyncSight {
       }
     });
   }
+}
+
+/** Does something around each call of a method of one object. */
+function aroundMethod(
+  object: object,
+  name: string,
+  around: (call: () => unknown) => unknown,
+): void {
+  const method: unknown = Reflect.get(object, name);
+  if (typeof method !== "function") return;
+  const value = (...args: unknown[]) => around(() => Reflect.apply(method, object, args));
+  Object.defineProperty(object, name, { configurable: true, value });
 }
 
 function isCryptography(type: string): boolean {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
 import { BUBBLES, type Bubbles, type Clock, real, realTime } from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
-import { type Bubble, type BubbleClock, Bubble as OpenBubble } from "./bubble.ts";
+import { Bubble, type BubbleClock } from "./bubble.ts";
 import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
 import { replaceNodeWork } from "./node-work.ts";
 import { Replacements } from "./replacements.ts";
@@ -127,7 +127,7 @@ export class BubbleRealm implements Bubbles {
 
   #openBubble(on: BubbleClock, openedAt: MadeAt): Bubble {
     if (this.#open.size === 0) this.#install();
-    const bubble = new OpenBubble(on, {
+    const bubble = new Bubble(on, {
       openedAt,
       performanceNow: performance.now(),
       afterImmediates: (callback) => this.outside(() => REAL_IMMEDIATE(callback)),

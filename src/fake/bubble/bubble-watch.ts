@@ -40,14 +40,15 @@ export class BubbleWatch {
   #timers = 0;
   #timersSince = realTime.now();
   #timersSeen = 0;
-  #hasFired = false;
+  /** Whether its own timers moved since the last look. */
+  #isOwn = false;
   #spins = 0;
   #bytes: number | undefined;
   #stop: () => void = () => {};
 
   /** Takes note that something moved: a call of a fake, or work. */
   progressed(): void {
-    this.timerFired();
+    this.#moved();
     this.#timers = 0;
     this.#timersSeen = 0;
     this.#timersSince = this.#progressAt;
@@ -61,10 +62,8 @@ export class BubbleWatch {
 
   /** Takes note that a timer has fired that does not repeat. */
   timerFired(): void {
-    this.#progressAt = realTime.now();
-    this.#intervals = 0;
-    this.#spins = 0;
-    this.#hasFired = true;
+    this.#moved();
+    this.#isOwn = true;
   }
 
   /** Takes note that an interval ran: that alone is no progress. */
@@ -104,8 +103,8 @@ export class BubbleWatch {
     this.#virtual = clock.now();
     const oldest = work.oldest();
     // Time that flows because of work does not count. A clock that skips moves for somebody: for more than intervals?
-    const isOwn = this.#intervals + this.#spins > 0 || this.#hasFired;
-    this.#hasFired = false;
+    const isOwn = this.#intervals + this.#spins > 0 || this.#isOwn;
+    this.#isOwn = false;
     const hasMoved = this.#virtual !== before && oldest === undefined && !isOwn;
     const isHeld = virtual.state() === "held" && this.#spins === 0;
     const isFlowing = oldest === undefined && virtual.state() === "flowing"; // for a shell
@@ -150,6 +149,12 @@ export class BubbleWatch {
         `Inside inVirtualTime (opened${lineOf(openedAt)}), ${pending()} timers are pending and virtual time has stood still for ${seconds} real seconds. ${virtual.skips() ? "Something else drives the clock; let it go on." : "The clock was made with `skips: false`: call `await fake.clock.advance(…)`, or leave that out."}`,
       );
     }
+  }
+
+  #moved(): void {
+    this.#progressAt = realTime.now();
+    this.#intervals = 0;
+    this.#spins = 0;
   }
 
   #say(reason: string, sentence: string): void {

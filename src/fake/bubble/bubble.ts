@@ -120,7 +120,10 @@ export class Bubble {
     return cancel;
   }
 
-  /** Runs a callback of a timer in the context of the code that made it. What it throws is an uncaught exception, as it is under Node's own timers. */
+  /**
+   * Runs a callback of a timer in the context of the code that made it. What it throws is an uncaught exception, as it is
+   * under Node's own timers.
+   */
   runCallback(resource: AsyncResource, run: () => void): void {
     resource.runInAsyncScope(() => {
       try {

@@ -56,13 +56,8 @@ function timeoutIn(realm: BubbleRealm, previous: Replaced): Replaced {
     const controller = new AbortController();
     const reason = () =>
       new DOMException("The operation was aborted due to timeout", "TimeoutError");
-    const timer = new VirtualTimeout(inside.bubble, {
-      callback: () => controller.abort(reason()),
-      ms: delayOf(ms),
-      args: [],
-      repeats: false,
-      lifts: inside.isBehavior,
-    });
+    const callback = () => controller.abort(reason());
+    const timer = new VirtualTimeout(inside, { callback, ms: delayOf(ms) });
     timer.unref();
     return controller.signal;
   };

@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { realTime } from "../../time/clock.ts";
 import type { Bubble } from "./bubble.ts";
+import type { Inside } from "./bubble-realm.ts";
 
 /** A callback of a timer, as callers give it. */
 export type TimerCallback = (...args: unknown[]) => unknown;
@@ -10,10 +11,10 @@ export interface VirtualTimeoutOptions {
   readonly callback: TimerCallback;
   /** As Node counts it: at least 1. */
   readonly ms: number;
-  readonly args: readonly unknown[];
-  readonly repeats: boolean;
-  /** Whether a behavior of the fake makes it. */
-  readonly lifts: boolean;
+  /** @default [] */
+  readonly args?: readonly unknown[];
+  /** @default false */
+  readonly repeats?: boolean;
 }
 
 /**
@@ -23,6 +24,8 @@ export interface VirtualTimeoutOptions {
  */
 export class VirtualTimeout {
   readonly #bubble: Bubble;
+  /** Whether a behavior of the fake made it. */
+  readonly #isBehaviors: boolean;
   readonly #options: VirtualTimeoutOptions;
   readonly #resource = new AsyncResource("VirtualTimeout");
   #cancel: (() => void) | undefined;
@@ -30,8 +33,9 @@ export class VirtualTimeout {
   #isReferenced = true;
   #id: number | undefined;
 
-  constructor(bubble: Bubble, options: VirtualTimeoutOptions) {
+  constructor({ bubble, isBehavior }: Inside, options: VirtualTimeoutOptions) {
     this.#bubble = bubble;
+    this.#isBehaviors = isBehavior;
     this.#options = options;
     this.#start();
   }
@@ -85,7 +89,7 @@ export class VirtualTimeout {
   }
 
   #start(): void {
-    const { ms, repeats, lifts } = this.#options;
+    const { ms, repeats = false } = this.#options;
     if (!this.#bubble.isOpen) {
       // Code that has outlived its bubble gets real time.
       const background = !this.#isReferenced;
@@ -95,7 +99,7 @@ export class VirtualTimeout {
     this.#cancel = this.#bubble.startTimer({
       ms,
       repeats,
-      lifts,
+      lifts: this.#isBehaviors,
       label: () => `${repeats ? "setInterval" : "setTimeout"} of ${ms} ms inside inVirtualTime`,
       run: () => this.#fire(),
     });
@@ -115,7 +119,7 @@ export class VirtualTimeout {
 
   #fire(): void {
     this.#cancel = undefined;
-    const { callback, args, repeats } = this.#options;
+    const { callback, args = [], repeats = false } = this.#options;
     this.#bubble.runCallback(this.#resource, () => callback.call(this, ...args));
     // As Node does: the next run is counted from the end of this one, also when it threw.
     if (repeats && !this.#isCleared && this.#cancel === undefined) this.#start();

@@ -43,8 +43,8 @@ function startIn(
     if (isWrapper) return previous(...args);
     // What Node keeps for all code of the process belongs to no bubble.
     if (isCalledByNode(start)) return realm.outside(() => previous(...args));
-    const options = { callback, ms: delayOf(delay), args: rest, repeats: name === "setInterval" };
-    return new VirtualTimeout(inside.bubble, { ...options, lifts: inside.isBehavior });
+    const repeats = name === "setInterval";
+    return new VirtualTimeout(inside, { callback, ms: delayOf(delay), args: rest, repeats });
   };
   if (name === "setTimeout") {
     // As Node has it: what `promisify(setTimeout)` returns.
@@ -144,7 +144,7 @@ function isValid(
   return isSignal && (ref === undefined || typeof ref === "boolean");
 }
 
-function sleep({ bubble, isBehavior }: Inside, options: SleepOptions): Promise<unknown> {
+function sleep(inside: Inside, options: SleepOptions): Promise<unknown> {
   const { delay, value, signal, ref = true } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortError(signal));
@@ -156,15 +156,14 @@ function sleep({ bubble, isBehavior }: Inside, options: SleepOptions): Promise<u
       signal?.removeEventListener("abort", abort);
       resolve(value);
     };
-    const how = { ms: delayOf(delay), args: [], repeats: false, lifts: isBehavior };
-    const timer = new VirtualTimeout(bubble, { callback, ...how });
+    const timer = new VirtualTimeout(inside, { callback, ms: delayOf(delay) });
     if (!ref) timer.unref();
     signal?.addEventListener("abort", abort, { once: true });
   });
 }
 
 async function* repeat(
-  { bubble, isBehavior }: Inside,
+  inside: Inside,
   options: SleepOptions,
 ): AsyncGenerator<unknown, void, undefined> {
   const { delay, value, signal, ref = true } = options;
@@ -179,8 +178,7 @@ async function* repeat(
     due++;
     wakeUp();
   };
-  const how = { ms: delayOf(delay), args: [], repeats: true, lifts: isBehavior };
-  const timer = new VirtualTimeout(bubble, { callback, ...how });
+  const timer = new VirtualTimeout(inside, { callback, ms: delayOf(delay), repeats: true });
   if (!ref) timer.unref();
   signal?.addEventListener("abort", wakeUp, { once: true });
   try {

@@ -36,6 +36,15 @@ async function hang(
   return said;
 }
 
+/** Does something again and again, until the end. */
+async function repeatUntil(end: Promise<void>, step: () => Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void end.then(() => {
+    isOver = true;
+  });
+  while (!isOver) await step();
+}
+
 describe("a bubble that hangs says why within two real seconds, and once:", () => {
   it("a promise that nothing settles", async () => {
     expect(await hang(2_000, { run: (end) => end })).toEqual([
@@ -80,12 +89,7 @@ describe("a bubble that hangs says why within two real seconds, and once:", () =
 
   it("a loop from immediate to immediate", async () => {
     const run = async (end: Promise<void>) => {
-      let isOver = false;
-      const over = end.then(() => {
-        isOver = true;
-      });
-      while (!isOver) await new Promise((resolve) => setImmediate(resolve));
-      await over;
+      await repeatUntil(end, () => new Promise((resolve) => setImmediate(resolve)));
     };
     expect(await hang(60_000, { run })).toEqual([
       expect.stringMatching(/nothing but immediates has run for \d+\.\d real seconds/),
@@ -147,12 +151,8 @@ describe("a bubble that hangs says why within two real seconds, and once:", () =
 describe("work that does not end is named", () => {
   it("also while timers fire as real time passes", async () => {
     const run = async (end: Promise<void>) => {
-      let isOver = false;
-      void end.then(() => {
-        isOver = true;
-      });
       const child = spawn("sleep", ["60"]);
-      while (!isOver) await Promise.race([end, sleep(1_000)]);
+      await repeatUntil(end, () => Promise.race([end, sleep(1_000)]));
       child.kill();
     };
     expect(await hang(5_000, { run })).toEqual([
@@ -192,11 +192,7 @@ describe("a bubble says nothing while", () => {
   it("a bubble inside it is open, which has a watch of its own", async () => {
     const run = async (end: Promise<void>) => {
       await inVirtualTime({ clock: new VirtualClock() }, async () => {
-        let isOver = false;
-        void end.then(() => {
-          isOver = true;
-        });
-        while (!isOver) await sleep(1_000);
+        await repeatUntil(end, () => sleep(1_000));
       });
     };
     expect(await hang(5_000, { run })).toEqual([]);
@@ -204,11 +200,7 @@ describe("a bubble says nothing while", () => {
 
   it("its timers fire", async () => {
     const run = async (end: Promise<void>) => {
-      let isOver = false;
-      void end.then(() => {
-        isOver = true;
-      });
-      while (!isOver) await sleep(1_000);
+      await repeatUntil(end, () => sleep(1_000));
     };
     expect(await hang(5_000, { run })).toEqual([]);
   });
@@ -216,11 +208,7 @@ describe("a bubble says nothing while", () => {
   it("code waits on the fake's clock", async () => {
     const clock = new VirtualClock();
     const run = async (end: Promise<void>) => {
-      let isOver = false;
-      void end.then(() => {
-        isOver = true;
-      });
-      while (!isOver) await clock.sleep("1s");
+      await repeatUntil(end, () => clock.sleep("1s"));
     };
     expect(await hang(5_000, { run, clock })).toEqual([]);
   });
