@@ -179,6 +179,7 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @example
    * ```ts
+   * await sent.waitForTerminal();
    * for await (const invocation of runCommand.invocations({ CommandId: sent.commandId, Details: true })) {
    *   invocation.CommandPlugins?.[0]?.Output; //=> "deployed\n"
    * }

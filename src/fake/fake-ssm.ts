@@ -9,7 +9,7 @@ import type { FakeAlarms } from "./account/alarms.ts";
 import { checkOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
-import { type Latency, type LatencyPreset, latencyOf } from "./account/latency.ts";
+import { type LatencyOptions, type LatencyPreset, latencyOf } from "./account/latency.ts";
 import type { NodeOptions } from "./account/node.ts";
 import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeParameters } from "./account/parameters.ts";
@@ -18,6 +18,7 @@ import { clientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
+import { CallTime } from "./calls/call-time.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
 import { type CallHandler, Handlers } from "./calls/handlers.ts";
 import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
@@ -42,7 +43,7 @@ import { SSM_TABLE } from "./ssm/ssm-service.ts";
  * const fake = new FakeSsm({
  *   nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" }, agent: "undeliverable" }],
  *   behavior: succeeds({ after: "90s" }),
- *   latency: "measured",
+ *   latency: "worst",
  * });
  * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["succeeded", "undeliverable"]
  * ```
@@ -63,8 +64,12 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
    * @default 1
    */
   seed?: number;
-  /** How late the service is: a preset, or durations of your own; those left out are as in `instant`. @default "instant" */
-  latency?: LatencyPreset | Partial<Latency>;
+  /**
+   * How late the service is: a preset, or durations of your own; those left out are as in `measured`, or in the preset that
+   * `otherwise` names. Take `"measured"` for code that polls, as it does on AWS, and `"instant"` for tests that count time
+   * themselves. @default "measured"
+   */
+  latency?: LatencyPreset | LatencyOptions;
   /**
    * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
    * besides. @default "allowed"
@@ -73,8 +78,8 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
   /**
-   * Virtual time that every call takes, for code that polls without a wait between its looks. Code that waits with timers of
-   * its own needs none: it runs in `inVirtualTime`. @default none
+   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls. Code
+   * that waits with timers of its own needs none: it runs in `inVirtualTime`. @default as `latency` says
    */
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
@@ -177,13 +182,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   constructor(options: FakeSsmOptions<C> = {}) {
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
     const { accountId = "123456789012", settings = {}, callTakes, journalSize = 10_000 } = options;
-    const { access = "allowed", latency } = options;
+    const { access = "allowed" } = options;
+    const latency = latencyOf(options.latency);
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
     checkOptions({ clock, region, accountId, seed });
     checkAccess(access, "access");
     const warnAfterMs = toMs(options.warnAfter ?? "1.8s", "warnAfter");
-    if (callTakes !== undefined) toMs(callTakes, "callTakes");
     this.clock = clock;
     this.region = region;
     this.#seed = seed;
@@ -194,15 +199,16 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#faults = new Faults(() => this.#own.account.random.faults);
     this.#stalls = new StallWatch(clock, warnAfterMs, callTakes);
     this.#wallClocks = new WallClockWatch(clock);
+    const callTime = new CallTime({ clock, stalls: this.#stalls, latency, callTakes });
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
         settings: settingsFrom(settings),
-        latency: latencyOf(latency),
-        emptyPages: latency === "worst",
+        latency,
+        emptyPages: isWorst(options.latency),
       },
       {
-        ...{ clock, callTakes, requestId },
+        ...{ clock, callTime, requestId },
         journal: this.#journal,
         faults: this.#faults,
         handlers: this.#handlers,
@@ -286,10 +292,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @example
    * ```text
    * 00:00:00.000  7afa32e5…            SendCommand AWS-RunShellScript → tag:Role=web (1 node)  Pending
-   * 00:00:00.000  i-00000000000000001  sent                                                    Pending → InProgress
-   * 00:01:30.000  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
-   * 00:01:30.000  7afa32e5…            ended                                                   → Failed
-   * 00:01:39.575  refused              CancelCommand                                           ThrottlingException: (a fault)
+   * 00:00:00.200  i-00000000000000001  sent                                                    Pending → InProgress
+   * 00:01:30.480  i-00000000000000001  ended with exit code 7                                  InProgress → Failed
+   * 00:01:30.480  7afa32e5…            ended                                                   → Failed
+   * 00:01:30.811  refused              CancelCommand                                           ThrottlingException: (a fault)
    * ```
    */
   timeline(options?: { commandId?: string }): string {
@@ -372,6 +378,10 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 /** `await using fake = new FakeSsm()` resets it at the end. */
 // biome-ignore lint/correctness/noUnusedVariables: both declarations need the same type parameters.
 export interface FakeSsm<C extends Clock = VirtualClock> extends AsyncDisposal {}
+
+function isWorst(latency: FakeSsmOptions["latency"]): boolean {
+  return (typeof latency === "object" ? latency.otherwise : latency) === "worst";
+}
 
 /** Random numbers of adapters, apart from those of the service: what adapters draw must not change a command's id. */
 function adapterRandom(seed: number): () => number {

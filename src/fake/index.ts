@@ -17,7 +17,7 @@ export type { SnsLambdaEvent } from "./reports/sns-messages.ts";
 export type { FakeObjects, FakeS3ClientConfig } from "./fake-objects.ts";
 export type { FakeParameters } from "./account/parameters.ts";
 export type { Journal, JournalEntry } from "./calls/journal.ts";
-export type { Latency, LatencyPreset } from "./account/latency.ts";
+export type { Latency, LatencyOptions, LatencyPreset } from "./account/latency.ts";
 export type { Settings } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
 

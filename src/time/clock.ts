@@ -1,3 +1,4 @@
+import type { CodeUnderWay } from "./code-under-way.ts";
 import { type Duration, toMs } from "./duration.ts";
 
 /**
@@ -73,6 +74,8 @@ export interface VirtualDriver {
   holdFirmly(): () => void;
   /** Calls back before time skips to a later instant; work that the callback begins comes first. Returns its remover. */
   beforeSkip(callback: () => void): () => void;
+  /** What fakes on this clock have asked code of the test to do. */
+  readonly codeUnderWay: CodeUnderWay;
   /** Whether time skips at all while code sleeps on the clock. */
   skips(): boolean;
   /** Whether work holds time still, or lets it flow with the wall clock. */

@@ -9,6 +9,7 @@ import {
 } from "./clock.ts";
 import { ClockResetError } from "./clock-reset-error.ts";
 import { ClockTimers, type Timer } from "./clock-timers.ts";
+import { CodeUnderWay } from "./code-under-way.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
 import { noteRunningTest } from "./running-test.ts";
 import type { VirtualClockOptions } from "./virtual-clock-options.ts";
@@ -56,6 +57,7 @@ export class VirtualClock implements Clock {
     hold: () => this.#hold(this.#holds),
     flow: () => this.#startFlow(),
     virtual: {
+      codeUnderWay: new CodeUnderWay(),
       skips: () => this.#options.skips,
       timer: (timer) => this.#sleep({ ...timer, outlivesReset: true }),
       lift: () => this.#lift(),
@@ -167,6 +169,7 @@ export class VirtualClock implements Clock {
     this.#endFlow();
     this.#holds.clear();
     this.#firmHolds.clear();
+    this[DRIVEN].virtual.codeUnderWay.clear();
     this.#resets++;
     this.#now = this.#start;
     this.#ranAtThisInstant = 0;

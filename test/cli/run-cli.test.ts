@@ -96,11 +96,11 @@ describe("serve", () => {
   });
 
   it("has the latency that was measured by default", async () => {
-    const fleet = await aFleet("nodes: [{}]");
+    const fleet = await aFleet("nodes: [{ tags: { Role: web } }]");
     const sent = {
       DocumentName: "AWS-RunShellScript",
       Parameters: { commands: ["uptime"] },
-      InstanceIds: ["i-00000000000000001"],
+      Targets: [{ Key: "tag:Role", Values: ["web"] }],
     };
     const seen = [];
     for (const how of [[], ["--latency", "instant"]]) {

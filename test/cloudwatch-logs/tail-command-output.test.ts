@@ -41,7 +41,8 @@ describe("tailCommandOutput", () => {
       delays.push(fake.clock.now() - timestamp);
     }
     expect(delays.length).toBeGreaterThanOrEqual(10);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(2_000);
+    // The agent uploads every second, the tail asks every second, and each of its calls takes a tenth of one.
+    expect(Math.max(...delays)).toBeLessThanOrEqual(2_500);
     expect(fake.clock.now() - begun).toBeGreaterThanOrEqual(20_000);
   });
 
@@ -76,7 +77,8 @@ describe("tailCommandOutput", () => {
 
   it("says node, plugin, stream and time of each piece", async () => {
     const behavior = succeeds({ stderr: "careful\n" });
-    const { fake, logs, sent } = await aLoggedCommand({ nodes: [{ instanceId: a, behavior }] });
+    const nodes = [{ instanceId: a, behavior }];
+    const { fake, logs, sent } = await aLoggedCommand({ nodes, latency: "instant" });
     const timestamp = fake.clock.now();
     expect(await all(tailCommandOutput(logs, sent))).toEqual([
       { instanceId: a, plugin: "aws:runShellScript", stream: "stderr", timestamp, text: "careful" },

@@ -43,6 +43,7 @@ export async function stepsOf(steps: Steps, work: () => Promise<unknown>): Promi
 /** A fake with so many nodes, all with the tag `Role=web`. */
 export function aFleet(size: number, like: (index: number) => NodeOptions): FakeSsm {
   return new FakeSsm({
+    latency: "instant",
     clock: new VirtualClock({ skips: false }),
     nodes: Array.from({ length: size }, (_, index) => ({
       ...like(index),

@@ -31,7 +31,10 @@ export function scriptWithin(seconds: number) {
   return { ...SCRIPT, Parameters };
 }
 
-/** A fake behind one adapter, and the calls that most cases make. */
+/**
+ * A fake behind one adapter, and the calls that most cases make. It is instant, but for what a case says, because the cases
+ * count time themselves.
+ */
 export class ContractAccount {
   /** Moves time and changes nodes; no call is made on it. */
   readonly fake: FakeSsm;
@@ -39,7 +42,10 @@ export class ContractAccount {
   readonly api: RunCommandApi;
 
   constructor(adapterOf: AdapterOf, options: FakeSsmOptions) {
-    this.fake = new FakeSsm(options);
+    const { latency = "instant" } = options;
+    const asSaid =
+      typeof latency === "string" ? latency : ({ otherwise: "instant", ...latency } as const);
+    this.fake = new FakeSsm({ ...options, latency: asSaid });
     this.api = adapterOf(this.fake);
   }
 

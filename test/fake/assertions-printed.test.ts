@@ -25,7 +25,7 @@ it("deploys", async () => {
 
 const MESSAGE =
   /Command [0-9a-f-]{36} has not reached DeliveryTimedOut: i-00000000000000001 is Failed\./;
-const TIMELINE = /00:01:30\.000 +i-00000000000000001 +ended with exit code 7 +InProgress → Failed/;
+const TIMELINE = /00:01:30\.350 +i-00000000000000001 +ended with exit code 7 +InProgress → Failed/;
 
 /** What a runner prints about a test that fails. */
 function printedBy(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {

@@ -17,7 +17,7 @@ const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 
 /** A fake with a command to all of its nodes, and that command's id. */
 async function aCommand(...nodes: readonly NodeOptions[]) {
-  const fake = new FakeSsm({ nodes });
+  const fake = new FakeSsm({ latency: "instant", nodes });
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   const send = async (script: string) => {
     const { Command } = await fake.sendCommand({ ...runShellScript(script), InstanceIds });
@@ -85,13 +85,14 @@ describe("assertSent holds", () => {
 
 describe("assertSent fails", () => {
   it("when nothing was sent", () => {
-    expect(failureOf(() => assertSent(new FakeSsm(), { document: "release" })).message).toBe(
-      'No command like {"document":"release"} was sent. Nothing was sent.',
-    );
+    expect(
+      failureOf(() => assertSent(new FakeSsm({ latency: "instant" }), { document: "release" }))
+        .message,
+    ).toBe('No command like {"document":"release"} was sent. Nothing was sent.');
   });
 
   it("when what was sent was refused", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     await rejectionOf(fake.sendCommand({ DocumentName: "release", InstanceIds: [NODE] }));
     const { first, timeline } = saidBy(() => assertSent(fake));
     expect([first, timeline]).toEqual([
@@ -135,7 +136,7 @@ describe("assertSent fails", () => {
   });
 
   it("with the parameter that was asked about, and without the others", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     const script = runShellScript("login hunter2", { workingDirectory: "/srv" });
     await fake.sendCommand({ ...script, InstanceIds: [NODE] });
     const { actual } = failureOf(() =>
@@ -211,7 +212,7 @@ describe("assertReached fails", () => {
   });
 
   it("when the command went nowhere", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const Targets = tagTargets({ Role: "web" });
     await fake.sendCommand({ ...runShellScript("./deploy.sh"), Targets });
     expect(saidBy(() => assertReached(fake, "Success")).first).toMatch(
@@ -257,7 +258,7 @@ describe("assertSucceeded", () => {
   });
 
   it("fails for a command that went nowhere, which AWS calls a Success", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const Targets = tagTargets({ Role: "web" });
     await fake.sendCommand({ ...runShellScript("./deploy.sh"), Targets });
     expect(saidBy(() => assertSucceeded(fake)).first).toMatch(/ is .+\/NoInstancesInTag, not/);
@@ -279,7 +280,9 @@ describe("assertSucceeded", () => {
   });
 
   it("fails when nothing was sent", () => {
-    expect(failureOf(() => assertSucceeded(new FakeSsm())).message).toBe("No command was sent.");
+    expect(failureOf(() => assertSucceeded(new FakeSsm({ latency: "instant" }))).message).toBe(
+      "No command was sent.",
+    );
   });
 });
 

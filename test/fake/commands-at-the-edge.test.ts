@@ -16,7 +16,7 @@ const ALARM = { Alarms: [{ Name: "cpu" }] };
 
 /** A fake with nodes, and the questions of these tests to it. */
 function open(options: FakeSsmOptions) {
-  const fake = new FakeSsm(options);
+  const fake = new FakeSsm({ latency: "instant", ...options });
   const send = async (request: object = {}) => {
     const sent = await fake.sendCommand({
       DocumentName: DOCUMENT,

@@ -11,7 +11,10 @@ const CREATE = {
 } as const;
 const YAML = "schemaVersion: '2.2'\nmainSteps:\n  - { name: v1, action: aws:runShellScript }\n";
 
-const aClient = (fake = new FakeSsm()) => ({ fake, ssm: new SSM(fake.clientConfig()) });
+const aClient = (fake = new FakeSsm({ latency: "instant" })) => ({
+  fake,
+  ssm: new SSM(fake.clientConfig()),
+});
 
 describe("an operation on documents", () => {
   it("stands in the journal, refused or not", async () => {
@@ -38,7 +41,7 @@ describe("an operation on documents", () => {
   });
 
   it("answers the bytes that AWS's format asks for", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     await fake.documents.add("App", content());
     const { text } = await callRaw(
       fake,
@@ -52,7 +55,7 @@ describe("an operation on documents", () => {
   it.each(["DeleteDocument", "AddTagsToResource"])(
     "without output answers {}: %s",
     async (name) => {
-      const fake = new FakeSsm();
+      const fake = new FakeSsm({ latency: "instant" });
       await fake.documents.add("App", content());
       const body = { Name: "App", ResourceType: "Document", ResourceId: "App", Tags: [] };
       expect(await callRaw(fake, name, JSON.stringify(body))).toEqual({

@@ -25,7 +25,7 @@ async function pluginsOf(fake: FakeSsm, request: { name?: string; version?: stri
 
 /** A fake with one node, and the document `App` in these versions. */
 async function aFake(...versions: readonly string[]) {
-  const fake = new FakeSsm({ nodes: [{}] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
   for (const version of versions) await fake.documents.add("App", named(version));
   return fake;
 }

@@ -13,7 +13,7 @@ const neverSettles = () => new Promise<never>(() => {});
 
 describe("a behavior that never settles", () => {
   it("leaves the caller an abort, which ends the call at once", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: neverSettles }] });
     await fake.sendCommand(REQUEST);
     const abort = new AbortController();
     const asked = fake.listCommands({}, { abortSignal: abort.signal });
@@ -22,7 +22,7 @@ describe("a behavior that never settles", () => {
   });
 
   it("does not keep the fake from being reset", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: neverSettles }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: neverSettles }] });
     await fake.sendCommand(REQUEST);
     fake.timeline(); // runs what is due, so the behavior is asked
     await fake.reset();
@@ -32,7 +32,7 @@ describe("a behavior that never settles", () => {
 
 describe("a reset", () => {
   it("starts request ids again, too", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const requestId = async () => (await fake.listCommands({})).$metadata.requestId;
     const first = await requestId();
     await fake.reset();
@@ -56,7 +56,7 @@ describe("options that would be misunderstood", () => {
       'The agent of node i-00000000000000001 is "asleep". Use one of online, unreachable, undeliverable.',
     ],
   ])("are refused with a sentence: %s", (_, options, message) => {
-    expect(() => new FakeSsm(options)).toThrow(message);
+    expect(() => new FakeSsm({ latency: "instant", ...options })).toThrow(message);
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe("options that would be misunderstood", () => {
 
   it("are refused with what a behavior has to return when it returns nothing", async () => {
     const forgetful = (() => undefined) as unknown as () => { type: "exits" };
-    const fake = new FakeSsm({ nodes: [{ behavior: forgetful }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: forgetful }] });
     await fake.sendCommand(REQUEST);
     await expect(fake.listCommands({})).rejects.toThrow(
       "The behavior of i-00000000000000001 is undefined. Use succeeds(), fails(), hangs() and the like",
@@ -76,13 +76,13 @@ describe("options that would be misunderstood", () => {
   });
 
   it("do not include the systemClock", () => {
-    expect(new FakeSsm({ clock: systemClock }).clock).toBe(systemClock);
+    expect(new FakeSsm({ latency: "instant", clock: systemClock }).clock).toBe(systemClock);
   });
 });
 
 describe("a listing of one node's pending commands", () => {
   it("is refused, since an InstanceId cannot be combined with Status=Pending", async () => {
-    const asked = new FakeSsm().listCommands({
+    const asked = new FakeSsm({ latency: "instant" }).listCommands({
       InstanceId: "i-00000000000000001",
       Filters: [{ key: "Status", value: "Pending" }],
     });

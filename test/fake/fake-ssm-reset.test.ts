@@ -14,6 +14,7 @@ const REQUEST = {
 /** A fake that has sent a command and written its output, some time ago. */
 async function aUsedFake() {
   const fake = new FakeSsm({
+    latency: "instant",
     nodes: [{ tags: { Role: "web" }, behavior: succeeds({ stdout: "deployed\n" }) }],
   });
   const { Command } = await fake.sendCommand(REQUEST);
@@ -67,7 +68,10 @@ describe("a reset drops", () => {
   });
 
   it("what a behavior threw and no call has thrown yet", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: () => Promise.reject(new Error("Late.")) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: () => Promise.reject(new Error("Late.")) }],
+    });
     await fake.sendCommand(REQUEST);
     fake.timeline();
     await fake.reset();
@@ -86,7 +90,7 @@ describe("a reset rejects", () => {
 
 describe("a reset starts again", () => {
   it("virtual time", async () => {
-    const begun = new FakeSsm().clock.now();
+    const begun = new FakeSsm({ latency: "instant" }).clock.now();
     const { fake } = await aUsedFake();
     await fake.reset();
     expect(fake.clock.now()).toBe(begun);
@@ -108,6 +112,7 @@ describe("a reset starts again", () => {
   it("the random numbers of behaviors", async () => {
     const draws: number[] = [];
     const fake = new FakeSsm({
+      latency: "instant",
       nodes: [
         {
           behavior: ({ random }) => {
@@ -150,7 +155,7 @@ describe("a reset returns to what the constructor was given", () => {
   });
 
   it("by making up ids from the first on", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const first = fake.nodes.add().instanceId;
     await fake.reset();
     expect(fake.nodes.add().instanceId).toBe(first);

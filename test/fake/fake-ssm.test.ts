@@ -14,7 +14,7 @@ const REQUEST = {
 
 /** The first command of a fake with these options, as it was sent and at the next look. */
 async function aCommandOf(options: FakeSsmOptions) {
-  const fake = new FakeSsm({ nodes: [{}], ...options });
+  const fake = new FakeSsm({ nodes: [{}], latency: "instant", ...options });
   const { Command } = await fake.sendCommand(REQUEST);
   const { Commands } = await fake.listCommands({});
   return { fake, sent: Command!, seen: Commands![0]! };
@@ -214,7 +214,8 @@ describe("a clock of one's own", () => {
 
   it("that can only tell the time and sleep runs what is due with the next call", async () => {
     const clock = new ManualClock();
-    const fake = new FakeSsm({ clock, nodes: [{ behavior: succeeds({ after: "90s" }) }] });
+    const nodes = [{ behavior: succeeds({ after: "90s" }) }];
+    const fake = new FakeSsm({ clock, nodes, latency: "instant" });
     await fake.sendCommand(REQUEST);
     await clock.sleep("90s");
     expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("Success");

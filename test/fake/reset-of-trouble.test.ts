@@ -15,28 +15,31 @@ const RELEASE = {
 
 describe("a reset drops", () => {
   it("faults", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.faults.throttle("ListCommands", { every: 1 });
     await fake.reset();
     expect((await fake.listCommands({})).Commands).toEqual([]);
   });
 
   it("the list of faults that have not struck", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.faults.throttle("ListCommands", { every: 1 });
     await fake.reset();
     expect(fake.faults.unused()).toEqual([]);
   });
 
   it("handlers", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => ({ refuse: { name: "InternalServerError" } }));
     await fake.reset();
     expect((await fake.listCommands({})).Commands).toEqual([]);
   });
 
   it("the counts of runs", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: inOrder(fails(), succeeds()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: inOrder(fails(), succeeds()) }],
+    });
     await fake.sendCommand(REQUEST);
     await fake.listCommands({});
     await fake.reset();
@@ -45,7 +48,7 @@ describe("a reset drops", () => {
   });
 
   it("documents", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     await fake.documents.add("release", RELEASE);
     await fake.reset();
     const send = fake.sendCommand({ DocumentName: "release", InstanceIds: [NODE] });
@@ -53,14 +56,14 @@ describe("a reset drops", () => {
   });
 
   it("parameters", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("/deploy/version", "7");
     await fake.reset();
     expect(fake.parameters.get("/deploy/version")).toBeUndefined();
   });
 
   it("alarms", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const before = fake.alarms.get("errors");
     fake.alarms.set("errors", "ALARM");
     await fake.reset();
@@ -68,14 +71,17 @@ describe("a reset drops", () => {
   });
 
   it("groups", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.groups.set("web", { instanceIds: [NODE] });
     await fake.reset();
     expect(fake.groups.get("web")).toBeUndefined();
   });
 
   it("objects", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: succeeds({ stdout: "deployed\n" }) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: succeeds({ stdout: "deployed\n" }) }],
+    });
     await fake.sendCommand({ ...REQUEST, OutputS3BucketName: "deploys" });
     const before = fake.objects.list("deploys").length;
     await fake.reset();
@@ -83,7 +89,7 @@ describe("a reset drops", () => {
   });
 
   it("notifications", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     await fake.sendCommand(REQUEST);
     const before = fake.notifications.list().length;
     await fake.reset();
@@ -99,7 +105,10 @@ describe("the result of a behavior after a reset", () => {
       settle = { resolve: () => resolve(succeeds()), reject };
     });
     let runs = 0;
-    const fake = new FakeSsm({ nodes: [{ behavior: () => (++runs === 1 ? pending : hangs()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: () => (++runs === 1 ? pending : hangs()) }],
+    });
     await fake.sendCommand(REQUEST);
     fake.timeline();
     await fake.reset();
@@ -125,7 +134,7 @@ describe("the result of a behavior after a reset", () => {
 
 describe("a reset keeps", () => {
   it("the duration of calls", async () => {
-    const fake = new FakeSsm({ callTakes: "1s" });
+    const fake = new FakeSsm({ latency: "instant", callTakes: "1s" });
     await fake.reset();
     const begun = fake.clock.now();
     await fake.listCommands({});
@@ -133,7 +142,7 @@ describe("a reset keeps", () => {
   });
 
   it("the behavior of nodes without one of their own", async () => {
-    const fake = new FakeSsm({ behavior: fails(), nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", behavior: fails(), nodes: [{}] });
     await fake.reset();
     await fake.sendCommand(REQUEST);
     expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("Failed");

@@ -23,6 +23,7 @@ const SIGNED = { authorization: signedFor("us-east-1") };
 /** A fake behind a port, whose node has uploaded `one\ntwo\n` and `oops é\n`, and what it logs. */
 async function served() {
   const fake = new FakeSsm({
+    latency: "instant",
     nodes: [{ behavior: { type: "exits", stdout: "one\ntwo\n", stderr: "oops é\n" } }],
   });
   const logged: ServedRequest[] = [];

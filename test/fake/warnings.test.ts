@@ -8,7 +8,11 @@ import { fakeRealTime } from "../support/real-time.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
-const slow = { nodes: [{ behavior: succeeds({ after: "90s" }) }] };
+// Calls take no time here; as-late-as-aws.test.ts has the same with calls that do.
+const slow = {
+  nodes: [{ behavior: succeeds({ after: "90s" }) }],
+  latency: "instant",
+} satisfies FakeSsmOptions;
 
 describe("a wait on a clock that does not skip and that nobody advances", () => {
   it("gets one warning that names advance()", async () => {
@@ -155,7 +159,8 @@ describe("under the runner's clock,", () => {
 
   it("a behavior that does not answer is warned about after 1.8 real seconds", async () => {
     const { texts } = hearWarnings();
-    const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
+    const nodes = [{ behavior: () => new Promise<never>(() => {}) }];
+    const fake = new FakeSsm({ nodes, latency: "instant" });
     await fake.sendCommand(REQUEST);
     void fake.listCommands({});
     await vi.advanceTimersByTimeAsync(1_800);
@@ -169,7 +174,7 @@ describe("under the runner's clock,", () => {
   it("a fleet of behaviors that do not answer is warned about once", async () => {
     const { texts } = hearWarnings();
     const behavior = () => new Promise<never>(() => {});
-    const fake = new FakeSsm({ behavior, nodes: [{}, {}] });
+    const fake = new FakeSsm({ behavior, nodes: [{}, {}], latency: "instant" });
     await fake.sendCommand({ ...REQUEST, InstanceIds: [NODE, OTHER] });
     void fake.listCommands({});
     await vi.advanceTimersByTimeAsync(5_000);
@@ -178,7 +183,8 @@ describe("under the runner's clock,", () => {
 
   it("a behavior that was reset before it answered is not warned about", async () => {
     const { texts } = hearWarnings();
-    const fake = new FakeSsm({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
+    const nodes = [{ behavior: () => new Promise<never>(() => {}) }];
+    const fake = new FakeSsm({ nodes, latency: "instant" });
     await fake.sendCommand(REQUEST);
     void fake.listCommands({}).catch(() => {});
     await vi.advanceTimersByTimeAsync(1_799);

@@ -10,26 +10,26 @@ const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
 const slow = succeeds({ after: "1h" });
 
-/** A command that takes an hour, and what the fake says. */
+/** A command that takes an hour, and what the fake says. Its calls take no time, so that the tests count real time alone. */
 async function sent<C extends Clock = VirtualClock>(options: FakeSsmOptions<C> = {}) {
   const { texts } = hearWarnings();
   const nodes = [{ behavior: slow }, { behavior: succeeds() }];
-  const fake = new FakeSsm<C>({ nodes, ...options });
+  const fake = new FakeSsm<C>({ nodes, latency: "instant", ...options });
   const { Command } = await fake.sendCommand(REQUEST);
   const CommandId = Command?.CommandId ?? "";
   const look = () => fake.getCommandInvocation({ CommandId, InstanceId: NODE });
   return { fake, CommandId, look, texts };
 }
 
-/** Looks again and again, so many real milliseconds apart. */
+/** Looks again and again, so many real milliseconds apart; `first` resolves when it has looked once. */
 function poll(look: () => Promise<unknown>, { every }: { readonly every: number }) {
-  const poller = { looks: 0 };
+  const poller = { looks: 0, first: Promise.resolve() };
   const again = async () => {
     poller.looks++;
     await look().catch(() => {});
     setTimeout(again, every);
   };
-  void again();
+  poller.first = again();
   return poller;
 }
 
@@ -62,6 +62,7 @@ describe("a test is told within two real seconds", () => {
   it("whose calls take a second each, however many it begins with", async () => {
     const { look, texts } = await sent({ callTakes: "1s" });
     const poller = poll(look, { every: 2_500 });
+    await poller.first;
     await pass(2_000);
     expect([poller.looks, texts]).toEqual([1, [expect.stringContaining("has moved by 1.0 s")]]);
   });
@@ -184,7 +185,7 @@ describe("a test is told", () => {
 
   it("how far the calls have moved time, when that is slower than real time", async () => {
     const { look, texts } = await sent({ callTakes: "100ms" });
-    poll(look, { every: 500 });
+    await poll(look, { every: 500 }).first;
     await pass(1_799);
     await vi.waitFor(async () => {
       await pass(1);

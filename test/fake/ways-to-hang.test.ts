@@ -60,7 +60,7 @@ describe("a test that hangs is told what to do:", () => {
     await first;
     client.destroy();
     expect(texts).toEqual([
-      `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the fake is served over HTTP on a virtual clock, which other processes cannot move. Give it \`systemClock\` or \`scaledClock(60)\`, or move its clock in this process: ${ADVANCE}.`,
+      `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the fake is served over HTTP on a virtual clock, which does not move while other processes wait. Give it \`systemClock\` or \`scaledClock(60)\`, or move its clock in this process: ${ADVANCE}.`,
     ]);
   });
 

@@ -60,8 +60,12 @@ export function optionsOf(settings: CaseSettings): Pick<FakeSsmOptions, "latency
   const entries = Object.entries(others);
   const times = entries.filter(([name]) => Object.hasOwn(TIMES, name));
   const questions = entries.filter(([name]) => !Object.hasOwn(TIMES, name));
+  const latency = Object.fromEntries(
+    times.map(([name, value]) => [name, `${msOf(String(value))}ms`]),
+  );
   return {
-    latency: Object.fromEntries(times.map(([name, value]) => [name, `${msOf(String(value))}ms`])),
+    // Calls take no time in the cases, and everything happens as soon as it can.
+    latency: { ...latency, otherwise: "instant" },
     settings: {
       ...Object.fromEntries(questions),
       ...(quota === NO_QUOTA ? {} : { pendingInvocationQuota: Number(quota) }),

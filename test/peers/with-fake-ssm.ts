@@ -47,12 +47,13 @@ export const withFakeSsm: Suite = {
   },
 
   "waits until a cancelled command is over": async (makeService) => {
-    const { service } = fakeAndService(makeService, {
+    const { fake, service } = fakeAndService(makeService, {
       nodes: [{ tags, behavior: hangs() }],
       settings: { showCancelling: true },
       latency: { cancelLatency: "20s" },
     });
     const commandId = await service.start("./deploy.sh", "web");
+    await fake.clock.sleep("1m"); // it runs
     assert.equal(await service.stop(commandId), "Cancelled");
   },
 

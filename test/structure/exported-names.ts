@@ -106,6 +106,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "Journal",
       "JournalEntry",
       "Latency",
+      "LatencyOptions",
       "LatencyPreset",
       "NodeOptions",
       "OperationName",

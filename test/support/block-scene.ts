@@ -13,7 +13,7 @@ import {
   type SendRequest,
   tagTargets,
 } from "ssm-run-command";
-import { FakeSsm, fails, hangs, succeeds } from "ssm-run-command/fake";
+import { FakeSsm, type FakeSsmOptions, fails, hangs, succeeds } from "ssm-run-command/fake";
 import { LogStore } from "../../src/fake/logs/log-store.ts";
 import { rejectionOf } from "./rejection.ts";
 
@@ -46,9 +46,10 @@ mainSteps:
 `;
 
 /** The account that the blocks of the documentation use: one node, and a clock that moves when something waits. */
-export function sceneAccount(): FakeSsm {
+export function sceneAccount({ latency }: Pick<FakeSsmOptions, "latency"> = {}): FakeSsm {
   const behavior = succeeds({ stdout: "deployed\n" });
   return new FakeSsm({
+    ...(latency === undefined ? {} : { latency }),
     nodes: [{ instanceId: INSTANCE_ID, tags: { Role: "web", Env: "prod" }, behavior }],
   });
 }

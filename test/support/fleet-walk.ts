@@ -42,7 +42,11 @@ export class FleetWalk {
       clock: new VirtualClock({ skips: false }),
       seed,
       warnAfter: "1h", // a walk leaves its fake behind, with commands open
-      latency: { cancelLatency: `${cancelLatency}s`, expirySweepLag: `${expirySweepLag}s` },
+      latency: {
+        cancelLatency: `${cancelLatency}s`,
+        expirySweepLag: `${expirySweepLag}s`,
+        otherwise: "instant",
+      },
       nodes: setup.nodes.map(({ instanceId, role, agent, platform, access, behavior }) => ({
         instanceId,
         tags: { Role: role },

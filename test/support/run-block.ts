@@ -28,7 +28,9 @@ const SHOWN_FILE = /^\/\/ ([\w.-]+):\n((?:\/\/.*\n)+)/;
  * over HTTP, since the environment variables lead there.
  */
 export async function runBlock(module: BlockModule): Promise<void> {
-  const fake = sceneAccount();
+  // Clients that reach it over HTTP wait in real time, which is not what a block shows.
+  const isServed = /\bnew \w+Client\(\{\}\)/.test(module.block.code);
+  const fake = sceneAccount(isServed ? { latency: "instant" } : {});
   const served = await serveFakeSsm(fake, { log: () => {} });
   pointTo(served.url);
   const leave = enterFolderOf(module.block.code);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
+import { DEFAULT_LATENCY, LATENCY_PRESETS } from "../../src/fake/account/latency.ts";
 import { DEFAULT_SETTINGS } from "../../src/fake/engine/settings.ts";
 import { withCitationLinks } from "../support/citation-links.ts";
 import { DECIDED_QUESTIONS, SETTING_NOTES } from "../support/open-question-notes.ts";
@@ -20,7 +20,8 @@ describe("the page of settings", () => {
   });
 
   it.each(documentedLatencies())("names the default that $name has", ({ name, byDefault }) => {
-    const [, value] = Object.entries(LATENCY_PRESETS.instant).find(([delay]) => delay === name)!;
+    const preset = LATENCY_PRESETS[DEFAULT_LATENCY];
+    const [, value] = Object.entries(preset).find(([delay]) => delay === name)!;
     expect(byDefault).toBe(JSON.stringify(value));
   });
 

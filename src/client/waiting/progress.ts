@@ -18,7 +18,7 @@ import { type Fleet, isEnded } from "./seen-invocations.ts";
  * const onProgress = ({ counts, total }: CommandProgress) => lines.push(`${counts.succeeded} of ${total}`);
  * const sent = await runCommand.send({ ...runShellScript("./deploy.sh"), Targets: tagTargets({ Role: "web" }) });
  * await sent.waitForTerminal({ onProgress, pollEvery: "1m" });
- * lines; //=> ["1 of 2", "1 of 2", "2 of 2"]
+ * lines; //=> ["0 of 2", "1 of 2", "2 of 2"]
  * ```
  */
 export interface CommandProgress {

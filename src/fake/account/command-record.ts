@@ -12,6 +12,7 @@ import {
 import type { CommandContext, CommandState } from "../engine/command.ts";
 import { expiresAfter } from "../engine/expiry.ts";
 import type { Invocation } from "../engine/invocation.ts";
+import { isNamingIds } from "../engine/targets.ts";
 import type { Account } from "./account.ts";
 import type { ManagedNode } from "./node.ts";
 
@@ -127,6 +128,7 @@ export function newCommandRecord(
         maxErrors: request.MaxErrors ?? RATE_DEFAULTS.maxErrors,
       },
       nodes: isByTargets({ request }) ? undefined : instanceIds.length,
+      hasTargetsOfIds: isByTargets({ request }) && (request.Targets ?? []).every(isNamingIds),
       alarm: alarmOf(request),
       settings,
       latency,

@@ -2,7 +2,8 @@ import { type Duration, toMs } from "../../time/duration.ts";
 import { checkNames } from "./check-options.ts";
 
 /**
- * How late the service does things, as durations.
+ * How late the service does things, as durations. What calls take (`callDelay`, `sendAnswerDelay`) passes on a `VirtualClock`
+ * that skips, and nowhere else; docs/decisions/time.md says why.
  *
  * @example
  * ```ts
@@ -15,19 +16,31 @@ import { checkNames } from "./check-options.ts";
  * ```
  */
 export interface Latency {
-  /** From the moment the targets are known to the making of the invocation records. @default "0s" */
+  /** From the start of a call to the moment the service looks at it; SendCommand is looked at at once. @default "100ms" */
+  readonly callDelay: Duration;
+  /** From the look at SendCommand to its answer. @default "70ms" */
+  readonly sendAnswerDelay: Duration;
+  /**
+   * From the moment the targets are known to the making of the invocation records. Ids of nodes are known when the answer to
+   * SendCommand leaves. @default "0s"
+   */
   readonly visibilityDelay: Duration;
-  /** From SendCommand to the expansion of `Targets`. @default "0s" */
+  /** From SendCommand to the expansion of `Targets` that do not list ids. @default "200ms" */
   readonly targetExpansionDelay: Duration;
-  /** From the dispatch of an invocation to the start of its first process. @default "0s" */
+  /**
+   * From the answer to SendCommand to the expansion of `Targets` that list ids of nodes; a `targetExpansionDelay` of your own
+   * counts for them, too, unless you give this. @default "0s"
+   */
+  readonly idExpansionDelay: Duration;
+  /** From the dispatch of an invocation to the start of its first process. @default "140ms" */
   readonly startDelay: Duration;
-  /** From the end of the last process to the moment the service knows. @default "0s" */
+  /** From the end of the last process to the moment the service knows. @default "140ms" */
   readonly replyDelay: Duration;
-  /** What an upload to S3 or CloudWatch Logs adds to `replyDelay`. @default "0s" */
+  /** What an upload to S3 or CloudWatch Logs adds to `replyDelay`. @default "7.5s" */
   readonly uploadDelay: Duration;
-  /** From CancelCommand to the kill of a running process. @default "0s" */
+  /** From CancelCommand to the kill of a running process. @default "300ms" */
   readonly cancelLatency: Duration;
-  /** From ExpiresAfter to DeliveryTimedOut (12 to 15 s in [rec-2026-09-27-timeouts]). @default "0s" */
+  /** From ExpiresAfter to DeliveryTimedOut (12 to 15 s in [rec-2026-09-27-timeouts]). @default "13s" */
   readonly expirySweepLag: Duration;
   /**
    * From dispatch to `Delayed`, when the agent does not answer (at the poll after 3 s in [rec-2026-09-27-timeouts]).
@@ -38,7 +51,7 @@ export interface Latency {
   readonly alarmPollEvery: Duration;
   /**
    * From the loss of an agent to the PingStatus ConnectionLost (still Online after 84 s in [rec-2026-09-27-timeouts]).
-   * @default "0s"
+   * @default "5m"
    */
   readonly pingLostAfter: Duration;
 }
@@ -58,12 +71,29 @@ export interface Latency {
  */
 export type LatencyPreset = "instant" | "measured" | "worst";
 
+/**
+ * Durations of your own, and what those that are left out are like.
+ *
+ * @example
+ * ```ts
+ * const latency: LatencyOptions = { cancelLatency: "20s", otherwise: "instant" };
+ * const fake = new FakeSsm({ nodes: [{ behavior: hangs() }], latency });
+ * ```
+ */
+export interface LatencyOptions extends Partial<Latency> {
+  /** The preset that has the durations which are left out. @default "measured" */
+  readonly otherwise?: LatencyPreset;
+}
+
 /** The same in milliseconds. */
 export type LatencyMs = Readonly<Record<keyof Latency, number>>;
 
 const INSTANT: Latency = {
+  callDelay: "0s",
+  sendAnswerDelay: "0s",
   visibilityDelay: "0s",
   targetExpansionDelay: "0s",
+  idExpansionDelay: "0s",
   startDelay: "0s",
   replyDelay: "0s",
   uploadDelay: "0s",
@@ -77,29 +107,35 @@ const INSTANT: Latency = {
 /**
  * What each preset means.
  *
- * - `measured` ([rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts] [rec-2026-10-01-alarms]): records 74 to 84 ms
- *   after the send; targets known by the poll at 3 s; a terminal reply visible 1 to 3 s after the end; 6 to 9 s more with
- *   uploads; a script killed 150 to 480 ms after CancelCommand; the expiry sweep 12 to 15 s late; an agent's heartbeat
- *   every 5 minutes [agent-constants].
- * - `worst` (our decision): about three times that, to break code that was tuned to the recordings. Pages that AWS may leave
- *   empty or short are so: the first one of ListDocuments and FilterLogEvents, and those of GetLogEvents.
+ * - `measured` ([rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts] [rec-2026-10-01-alarms]): SendCommand is answered
+ *   some 70 ms after RequestedDateTime; records of ids are there by then, at 74 to 84 ms, and those of tags at 198 ms; a
+ *   process starts 141 to 179 ms after its record, and 281 ms after the one before it in its place of MaxConcurrency; a
+ *   reply arrives some 140 ms after the end, and 6 to 9 s later with uploads; a script is killed 150 to 480 ms after
+ *   CancelCommand; the expiry sweep is 12 to 15 s late; an agent's heartbeat comes every 5 minutes [agent-constants]. That a
+ *   call takes 0.1 s is our decision.
+ * - `worst` (our decision): about three times that or more, to break code that was tuned to the recordings. Pages that AWS may
+ *   leave empty or short are so: the first one of ListDocuments and FilterLogEvents, and those of GetLogEvents.
  */
 export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   instant: INSTANT,
   measured: {
     ...INSTANT,
-    visibilityDelay: "80ms",
-    targetExpansionDelay: "100ms",
-    startDelay: "50ms",
-    replyDelay: "1s",
-    uploadDelay: "6s",
+    callDelay: "100ms",
+    sendAnswerDelay: "70ms",
+    targetExpansionDelay: "200ms",
+    startDelay: "140ms",
+    replyDelay: "140ms",
+    uploadDelay: "7.5s",
     cancelLatency: "300ms",
     expirySweepLag: "13s",
     pingLostAfter: "5m",
   },
   worst: {
+    callDelay: "300ms",
+    sendAnswerDelay: "210ms",
     visibilityDelay: "3s",
     targetExpansionDelay: "9s",
+    idExpansionDelay: "9s",
     startDelay: "5s",
     replyDelay: "9s",
     uploadDelay: "27s",
@@ -111,19 +147,33 @@ export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   },
 };
 
-export function latencyOf(latency: LatencyPreset | Partial<Latency> = {}): LatencyMs {
-  if (typeof latency === "string" && !Object.hasOwn(LATENCY_PRESETS, latency)) {
+/** The preset of a fake that is told none. */
+export const DEFAULT_LATENCY = "measured" satisfies LatencyPreset;
+
+export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyMs {
+  const options: LatencyOptions = typeof latency === "string" ? { otherwise: latency } : latency;
+  const { otherwise = DEFAULT_LATENCY, ...given } = options;
+  if (!Object.hasOwn(LATENCY_PRESETS, otherwise)) {
+    const name = typeof latency === "string" ? "latency" : "latency.otherwise";
     throw new TypeError(
-      `latency is ${JSON.stringify(latency)}. Use one of ${Object.keys(LATENCY_PRESETS).join(", ")}, or an object of durations.`,
+      `${name} is ${JSON.stringify(otherwise)}. Use one of ${Object.keys(LATENCY_PRESETS).join(", ")}${typeof latency === "string" ? ", or an object of durations" : ""}.`,
     );
   }
-  if (typeof latency !== "string") checkNames(latency, INSTANT, "latency");
-  const chosen =
-    typeof latency === "string" ? LATENCY_PRESETS[latency] : { ...INSTANT, ...latency };
+  checkNames(given, INSTANT, "latency");
+  const stated = Object.entries(given).filter(([, duration]) => duration !== undefined);
+  const { targetExpansionDelay } = given;
+  const chosen: Latency = {
+    ...LATENCY_PRESETS[otherwise],
+    ...(targetExpansionDelay === undefined ? {} : { idExpansionDelay: targetExpansionDelay }),
+    ...Object.fromEntries(stated),
+  };
   const ms = (name: keyof Latency) => toMs(chosen[name], `latency.${name}`);
   return {
+    callDelay: ms("callDelay"),
+    sendAnswerDelay: ms("sendAnswerDelay"),
     visibilityDelay: ms("visibilityDelay"),
     targetExpansionDelay: ms("targetExpansionDelay"),
+    idExpansionDelay: ms("idExpansionDelay"),
     startDelay: ms("startDelay"),
     replyDelay: ms("replyDelay"),
     uploadDelay: ms("uploadDelay"),

@@ -1,6 +1,6 @@
-import { type Clock, noteCallInBubble, realTime } from "../../time/clock.ts";
-import type { Duration } from "../../time/duration.ts";
+import { DRIVEN, type DrivenClock, noteCallInBubble } from "../../time/clock.ts";
 import type { Refusal, Result } from "../result.ts";
+import type { CallTime, TimedCall } from "./call-time.ts";
 import { connectionReset } from "./connection-reset.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
@@ -30,6 +30,8 @@ export interface Service {
   readonly name: string;
   readonly region: string;
   readonly call: (operation: string, input: unknown) => Promise<Result<unknown>>;
+  /** Called when what `call` has returned leaves as the answer, for what the service does then. */
+  readonly answerLeaves?: (operation: string, answer: unknown) => void;
   /** The refusal of a call that the caller may not make, with its user, action and resource. */
   readonly denial: (operation: string, input: unknown) => Refusal;
   /** A refusal that faults have in the words of most services, in those of this one. @default as it is */
@@ -40,14 +42,13 @@ export interface Service {
 
 /** What every call of every service passes through. All services of a fake share these objects. */
 export interface PipelineParts {
-  readonly clock: Clock;
+  readonly clock: DrivenClock;
   readonly journal: CallJournal;
   readonly faults: Faults;
   readonly handlers: Handlers;
   readonly stalls: StallWatch;
   readonly wallClocks: WallClockWatch;
-  /** Time that every call takes before the service gets it. */
-  readonly callTakes: Duration | undefined;
+  readonly callTime: CallTime;
   /** Whether the calls come over HTTP. @default false */
   readonly isServed?: boolean;
 }
@@ -64,14 +65,13 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     handlers,
     stalls,
     wallClocks,
-    callTakes,
+    callTime,
     isServed = false,
   } = parts;
   const { region, openCommand, inOwnWords = (refusal: Refusal) => refusal } = service;
 
   return async (operation, input) => {
     noteCallInBubble();
-    if (stalls.needsTurn()) await realTime.nextTurn();
     const begun = stalls.mark();
     try {
       return await pass(operation, input);
@@ -81,7 +81,8 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
   };
 
   async function pass(operation: string, input: unknown): Promise<CallResult> {
-    if (callTakes !== undefined) await takeTime(operation, callTakes);
+    const call = callTime.begin(operation, { isServed });
+    await call.untilLook();
     const denial = () => service.denial(operation, input);
     const drawn = faults.draw({ operation, denial });
     const fault = drawn?.type === "refuse" ? { ...drawn, ...inOwnWords(drawn) } : drawn;
@@ -91,42 +92,40 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     }
     switch (fault?.type) {
       case undefined:
-        return answer(operation, input);
+        return answer(call, input);
       case "refuse":
+        await call.untilAnswer();
         return { ok: false, refusal: fault };
       case "resetConnection":
+        await call.untilAnswer();
         throw connectionReset("socket hang up");
       case "delay":
-        await takeTime(operation, fault.by);
-        return answer(operation, input);
+        await callTime.pass(operation, fault.by);
+        return answer(call, input);
       case "breakBody":
-        return { ok: "broken", whole: await answer(operation, input) };
+        return { ok: "broken", whole: await answer(call, input) };
     }
   }
 
-  async function takeTime(operation: string, duration: Duration): Promise<void> {
-    const end = stalls.takesTime(operation);
-    try {
-      await clock.sleep(duration);
-    } finally {
-      end();
-    }
-  }
-
-  async function answer(operation: string, input: unknown): Promise<Result<unknown>> {
+  async function answer(call: TimedCall, input: unknown): Promise<Result<unknown>> {
+    const { operation } = call;
     const handled = inWords(await handle(operation, input));
     const given = handled ?? (await service.call(operation, input));
     journal.record(made(operation, input), given.ok ? undefined : given.refusal);
     if (handled === undefined) wallClocks.sawCall(operation, input);
+    const isAnswer = handled === undefined && given.ok;
+    await call.untilAnswer(() => isAnswer && service.answerLeaves?.(operation, given.value));
     return given;
   }
 
   async function handle(operation: string, input: unknown): Promise<Result<object> | undefined> {
     if (!handlers.has(operation)) return undefined;
     const end = stalls.waitsForHandler(operation);
+    const leave = clock[DRIVEN]?.virtual?.codeUnderWay.begin({ holdsTime: false });
     try {
       return await handlers.handle(made(operation, input));
     } finally {
+      leave?.();
       end();
     }
   }

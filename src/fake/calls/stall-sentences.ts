@@ -84,7 +84,7 @@ function why({ standstill, reason, callTakes }: Stall): string {
     case "neverSkips":
       return `its clock was made with \`skips: false\`, and nobody advances it. Call ${ADVANCE}, or leave \`skips: false\` out.`;
     case "isServed":
-      return `the fake is served over HTTP on a virtual clock, which other processes cannot move. Give it \`systemClock\` or \`scaledClock(60)\`, or move its clock in this process: ${ADVANCE}.`;
+      return `the fake is served over HTTP on a virtual clock, which does not move while other processes wait. Give it \`systemClock\` or \`scaledClock(60)\`, or move its clock in this process: ${ADVANCE}.`;
     case "inBubble":
       return `the code is inside inVirtualTime, but waits between its calls for something that is not virtual there: a timer that was made outside or by a function that was kept, or another process. Make its timers inside, by the global setTimeout.`;
     case "inBubbleOfOther":

@@ -95,7 +95,7 @@ const LOOKS: { readonly [Name in OperationName]?: true } = {
   ListObjectsV2: true,
 };
 
-/** How many calls at one instant go without a turn of the event loop. */
+/** How many calls that take no time go without a turn of the event loop. */
 const CALLS_PER_TURN = 1_000;
 
 /** Slower than real time: by a tenth, since two clocks are not read at the same instant. */
@@ -127,8 +127,7 @@ export class StallWatch {
   #sleeping = { calls: 0, since: 0 };
   #warned = false;
   readonly #inVain: LooksInVain;
-  /** Calls at one instant. */
-  #calls = { at: 0, count: 0 };
+  #calls = 0;
 
   /**
    * @param afterMs - How much real time is watched at once, in milliseconds.
@@ -142,13 +141,11 @@ export class StallWatch {
   }
 
   /**
-   * Whether a call has to give the event loop a turn: one of many at one instant, by code that does not wait between them. Else
-   * no timer would ever run, neither that of the runner nor one of this watch.
+   * Whether a call has to give the event loop a turn: one of many, perhaps by code that does not wait between them. Else no
+   * timer would ever run, neither that of the runner nor one of this watch.
    */
   needsTurn(): boolean {
-    const at = this.#clock.now();
-    if (this.#calls.at !== at) this.#calls = { at, count: 0 };
-    return ++this.#calls.count % CALLS_PER_TURN === 0;
+    return ++this.#calls % CALLS_PER_TURN === 0;
   }
 
   /** Takes note of a call that has ended, however it ended. */
@@ -182,11 +179,12 @@ export class StallWatch {
 
   /** Takes note that a call takes time on the clock of the fake. Returns what ends that. */
   takesTime(operation: string): () => void {
-    const end = this.#wait("call", operation);
+    // A virtual clock that skips goes on by itself, and what holds it is told of elsewhere.
+    const end = this.#clock[DRIVEN]?.virtual?.skips() ? undefined : this.#wait("call", operation);
     const sleeping = this.#sleeping;
     if (sleeping.calls++ === 0) sleeping.since = this.#clock.now();
     return () => {
-      end();
+      end?.();
       if (--sleeping.calls > 0) return;
       // Not what was counted before a reset.
       if (sleeping === this.#sleeping) this.#taken += this.#clock.now() - sleeping.since;

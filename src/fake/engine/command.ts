@@ -30,6 +30,8 @@ export interface CommandState {
   readonly isAdvanceDue: boolean;
   /** Nodes whose cancel came before the records existed. */
   readonly earlyCancels: readonly string[];
+  /** Why it will have no invocations, while that does not show yet. */
+  readonly hiddenRejection: Exclude<Rejection, "overQuota"> | undefined;
   /** The alarm that stopped it. */
   readonly triggeredAlarm: AlarmStateInformation | undefined;
   readonly closedAt: EpochMs | undefined;
@@ -42,19 +44,29 @@ export interface CommandContext {
   readonly limits: RateLimits;
   /** How many nodes it names; undefined for a command by targets. */
   readonly nodes: number | undefined;
+  /** Whether all its targets list ids of nodes: these are not expanded late. */
+  readonly hasTargetsOfIds: boolean;
   /** The alarm that it watches. */
   readonly alarm: { readonly name: string; readonly ignoresFailure: boolean } | undefined;
   readonly settings: Settings;
   /** In milliseconds. */
   readonly latency: Readonly<
-    Record<"visibilityDelay" | "targetExpansionDelay" | "expirySweepLag" | "alarmPollEvery", number>
+    Record<
+      | "visibilityDelay"
+      | "targetExpansionDelay"
+      | "idExpansionDelay"
+      | "expirySweepLag"
+      | "alarmPollEvery",
+      number
+    >
   >;
 }
 
 /** What reading an alarm gives: its state, or that it cannot be read. */
 export type AlarmRead = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "UNKNOWN";
 
-export type CommandEvent = { readonly at: EpochMs } & (
+export type CommandEvent = { readonly at: EpochMs } /** The answer to SendCommand leaves. */ & (
+  | { readonly type: "answered" }
   | { readonly type: "targetsKnown"; readonly count: number }
   | { readonly type: "groupDenied" }
   /** The records can be made; `pending` counts the invocations that are pending in the account. */
@@ -101,20 +113,22 @@ type Row = {
 /** A command that was just sent, and what has to be done about it. */
 export function newCommand(context: CommandContext): Next {
   const { requestedAt, expiresAt, limits, nodes, alarm, settings, latency } = context;
+  const isExpandedLate = nodes === undefined && !context.hasTargetsOfIds;
   const state: CommandState = {
     stage: nodes === undefined ? "targetsUnknown" : "recordsPending",
     rollout: startRollout(nodes ?? 0, limits, settings),
     isAdvanceDue: false,
     earlyCancels: NOBODY,
+    hiddenRejection: undefined,
     triggeredAlarm: undefined,
     closedAt: undefined,
   };
   return [
     state,
     [
-      nodes === undefined
-        ? schedule("expandTargets", requestedAt + latency.targetExpansionDelay)
-        : schedule("makeRecords", requestedAt + latency.visibilityDelay),
+      ...(isExpandedLate
+        ? [schedule("expandTargets", requestedAt + latency.targetExpansionDelay)]
+        : NOTHING),
       ...(alarm === undefined
         ? NOTHING
         : [schedule("pollAlarm", requestedAt + latency.alarmPollEvery)]),
@@ -126,14 +140,17 @@ export function newCommand(context: CommandContext): Next {
 /**
  * What may happen to a command. An event that a stage does not name changes nothing; `closed` is `{}`: it is final.
  *
- * - A command that will have no invocations (no target, a group that may not be listed, over the quota) is over at once.
+ * - The records of ids, also as targets, are made when the answer to SendCommand has left: who had that answer found them
+ *   in seven of seven recordings [rec-2026-09-27-managed-execution].
+ * - A command that will have no invocations (no target, a group that may not be listed, over the quota) is over when its
+ *   records would be made, and no sooner than those of tags.
  * - A cancel, an alarm or the expiry that comes before the records exist applies to them once they do (our decision).
  * - An alarm that cannot be read stops the command too, unless the request says to ignore that; then the alarm is read
  *   again later [rec-2026-10-01-alarms].
  */
 export const COMMAND_LIFECYCLE = {
-  targetsUnknown: { targetsKnown, groupDenied, cancelAsked, alarmRead },
-  recordsPending: { recordsDue, recordsMade, moved: hasMoved, cancelAsked, alarmRead },
+  targetsUnknown: { answered, targetsKnown, groupDenied, cancelAsked, alarmRead },
+  recordsPending: { answered, recordsDue, recordsMade, moved: hasMoved, cancelAsked, alarmRead },
   rollingOut: { moved: hasMoved, advance, cancelAsked, alarmRead, expired },
   closed: {},
 } as const satisfies Record<CommandStage, Row>;
@@ -152,20 +169,37 @@ export function nextCommand(
   return step === undefined ? [state, NOTHING] : step(state, event, context);
 }
 
+function answered(
+  state: CommandState,
+  { at }: { readonly at: EpochMs },
+  { nodes, hasTargetsOfIds, latency }: CommandContext,
+): Next {
+  if (nodes !== undefined) return [state, [schedule("makeRecords", at + latency.visibilityDelay)]];
+  return [
+    state,
+    hasTargetsOfIds ? [schedule("expandTargets", at + latency.idExpansionDelay)] : NOTHING,
+  ];
+}
+
 function targetsKnown(
   state: CommandState,
   { at, count }: { readonly at: EpochMs; readonly count: number },
-  { limits, settings, latency }: CommandContext,
+  context: CommandContext,
 ): Next {
-  if (count === 0) return reject(state, "noTargets");
+  if (count === 0) return rejectLater(state, { at, rejection: "noTargets" }, context);
+  const { limits, settings, latency } = context;
   const { cancelAsked: isCancelled, stop } = state.rollout;
   const rollout = { ...startRollout(count, limits, settings), cancelAsked: isCancelled, stop };
   const records = schedule("makeRecords", at + latency.visibilityDelay);
   return [{ ...state, stage: "recordsPending", rollout }, [records]];
 }
 
-function groupDenied(state: CommandState): Next {
-  return reject(state, "groupDenied");
+function groupDenied(
+  state: CommandState,
+  { at }: { readonly at: EpochMs },
+  context: CommandContext,
+): Next {
+  return rejectLater(state, { at, rejection: "groupDenied" }, context);
 }
 
 function recordsDue(
@@ -173,6 +207,7 @@ function recordsDue(
   { pending }: { readonly pending: number },
   { settings }: CommandContext,
 ): Next {
+  if (state.hiddenRejection !== undefined) return reject(state, state.hiddenRejection);
   const quota = settings.pendingInvocationQuota;
   if (quota !== undefined && pending + state.rollout.total > quota) {
     return reject(state, "overQuota");
@@ -274,6 +309,19 @@ function expired(state: CommandState, { at }: { readonly at: EpochMs }): Next {
   return [state, [tell({ type: "expired", at })]];
 }
 
+/** A command that will have no invocations stays Pending for as long as one by tags would. */
+function rejectLater(
+  state: CommandState,
+  { at, rejection }: { readonly at: EpochMs; readonly rejection: CommandState["hiddenRejection"] },
+  { requestedAt, latency }: CommandContext,
+): Next {
+  const known = Math.max(at, requestedAt + latency.targetExpansionDelay);
+  return [
+    { ...state, stage: "recordsPending", hiddenRejection: rejection },
+    [schedule("makeRecords", known + latency.visibilityDelay)],
+  ];
+}
+
 /** A command that will have no invocations: all that is left is to close it. */
 function reject(state: CommandState, rejected: Rejection): Next {
   const rollout = { ...state.rollout, rejected, pending: 0, total: 0 };
@@ -287,6 +335,7 @@ function withRollout(state: CommandState, rollout: Rollout, isAdvanceDue: boolea
     rollout,
     isAdvanceDue,
     earlyCancels: state.earlyCancels,
+    hiddenRejection: state.hiddenRejection,
     triggeredAlarm: state.triggeredAlarm,
     closedAt: state.closedAt,
   };

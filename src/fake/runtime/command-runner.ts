@@ -54,8 +54,13 @@ export class CommandRunner {
     const command: CommandRecord = Object.assign(fresh, { state });
     this.#account.commands.add(command);
     for (const effect of effects) this.#carryOut(command, effect);
-    this.#tellSoon();
     return command;
+  }
+
+  /** Called when the answer to the SendCommand of a command leaves. */
+  answered(command: CommandRecord): void {
+    this.#post(command, { type: "answered", at: this.#now() });
+    this.#tellSoon();
   }
 
   /** Cancels a command on these nodes, or on all of them if no ids are given. */

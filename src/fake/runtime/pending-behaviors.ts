@@ -75,6 +75,7 @@ export class PendingBehaviors {
     let returned: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken other code of it. That code gets a turn before time moves on.
     if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
+    queueMicrotask(this.#enter({ holdsTime: false }));
     try {
       // Work of real time has real timers; those of a function in a bubble let time go on.
       returned = isReal ? outsideBubbles(() => behavior.run(run)) : asBehavior(() => behavior(run));
@@ -92,6 +93,7 @@ export class PendingBehaviors {
       whenSettled: (settle) => {
         const release = isReal ? this.#clock[DRIVEN]?.flow?.() : this.#clock[DRIVEN]?.hold?.();
         const holds = !isReal && release !== undefined;
+        const leave = this.#enter({ holdsTime: holds });
         const stopWarning = holds ? this.#warnLater(instanceId) : undefined;
         // After a reset the result is dropped: ids begin again, and the next command may have the same id.
         const isHeard = () => this.#underWay.has(work);
@@ -107,6 +109,7 @@ export class PendingBehaviors {
           .finally(() => {
             stopWarning?.();
             this.#underWay.delete(work);
+            leave();
             release?.();
           });
         const end = (reason: Error) => {
@@ -196,6 +199,11 @@ export class PendingBehaviors {
         `${errors.length} things that behaviors kept for the end of the fake failed.`,
       );
     }
+  }
+
+  /** Takes note, for every fake on the clock, that code of the test is under way. Returns what ends that. */
+  #enter(how: { readonly holdsTime: boolean }): () => void {
+    return this.#clock[DRIVEN]?.virtual?.codeUnderWay.begin(how) ?? (() => {});
   }
 
   /** Keeps what code of the test threw, for its next call. */

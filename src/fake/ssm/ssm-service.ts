@@ -1,3 +1,4 @@
+import type { SendCommandResult } from "@aws-sdk/client-ssm";
 import {
   type AccessCall,
   accessDenied,
@@ -91,6 +92,11 @@ export function ssmService(runtime: AccountRuntime): Service {
       });
       return "ok" in given ? given : runtime.holdUntil(given);
     },
+    answerLeaves: (operation, answer) => {
+      const sent = operation === "SendCommand" ? commandIn(answer) : undefined;
+      const command = sent === undefined ? undefined : account.commands.get(sent);
+      if (command !== undefined) runner.answered(command);
+    },
     denial: (operation, input) => {
       const resource =
         askedParameter(operation, input, account) ??
@@ -140,6 +146,12 @@ function askedParameter(operation: string, input: unknown, account: Account): st
   if (!operation.startsWith("GetParameter")) return undefined;
   const name = textIn(input, "Name") ?? textIn(input, "Names");
   return name?.startsWith("arn:") ? name : parameterArn(name ?? "", account);
+}
+
+/** The id of the command in an answer to SendCommand. */
+function commandIn(answer: unknown): string | undefined {
+  // The operation has made it.
+  return (answer as SendCommandResult).Command?.CommandId;
 }
 
 /** Text in the input of a call, which may not have been checked: a member, or the first item of one that is a list. */

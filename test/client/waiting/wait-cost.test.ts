@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 /** The calls of a wait for 500 nodes that end before the tenth poll, by operation. */
 async function callsOf(behavior: AgentBehavior, options: WaitOptions = {}) {
-  const fake = new FakeSsm({ behavior });
+  const fake = new FakeSsm({ behavior, latency: "instant" });
   for (let i = 0; i < 500; i++) fake.nodes.add({ tags: { Role: "web" } });
   const sent = await new RunCommandClient(fake).send({
     ...runShellScript("./deploy.sh"),

@@ -58,7 +58,7 @@ it("ends after the timeout with what is known of each node", async () => {
     offline: [{ instanceId: id }],
     online: [],
   });
-  expect(String(error)).toMatch(/Not every node could take commands after 00:05:00\.000\. /);
+  expect(String(error)).toMatch(/Not every node could take commands after 00:05:00\.100\. /);
 });
 
 it("has the trouble of the last look as its cause", async () => {

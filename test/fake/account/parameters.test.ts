@@ -122,13 +122,13 @@ async function scriptFor(fake: FakeSsm, commands: string[]): Promise<string | un
 
 describe("{{ ssm:name }} in the parameters of a request", () => {
   it("reaches the node as the value", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("/app/version", "1.4.2");
     expect(await scriptFor(fake, ["deploy {{ ssm:/app/version }}"])).toBe("deploy 1.4.2\n");
   });
 
   it("reaches the node as the value of its version", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     for (const version of ["1.4.1", "1.4.2"]) fake.parameters.set("version", version);
     const commands = ["{{ssm:version:1}}", "{{ssm:version}}"];
     expect(await scriptFor(fake, commands)).toBe("1.4.1\n1.4.2\n");
@@ -153,7 +153,7 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
   });
 
   it("is echoed as it was sent", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("version", "1.4.2");
     await scriptFor(fake, ["{{ ssm:version }}"]);
     const { Commands } = await fake.listCommands({});
@@ -163,7 +163,7 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
   it.each(["{{ ssm:other }}", "{{ ssm:version:2 }}"])(
     "is refused when it does not exist: %s",
     async (reference) => {
-      const fake = new FakeSsm();
+      const fake = new FakeSsm({ latency: "instant" });
       fake.parameters.set("version", "1");
       expect(await refusalOf(scriptFor(fake, [reference]))).toEqual({
         name: "InvalidParameters",
@@ -173,7 +173,7 @@ describe("{{ ssm:name }} in the parameters of a request", () => {
   );
 
   it("is refused after a reset", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("version", "1.4.2");
     await fake.reset();
     expect((await refusalOf(scriptFor(fake, ["{{ ssm:version }}"]))).name).toBe(

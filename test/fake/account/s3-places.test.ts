@@ -18,7 +18,7 @@ async function sent({
   prefix = undefined as string | undefined,
   hasBucket = true,
 } = {}) {
-  const fake = new FakeSsm({ region: "eu-central-1", nodes: [{ behavior }] });
+  const fake = new FakeSsm({ latency: "instant", region: "eu-central-1", nodes: [{ behavior }] });
   await fake.documents.add("Two", TWO_STEPS);
   await fake.documents.add("Old", OLD);
   const { Command } = await fake.sendCommand({

@@ -80,6 +80,7 @@ function written(timeoutSeconds: string): WireCall {
 async function served(): Promise<string> {
   const { start, stdout, logGroup, notified, instanceId, documentName, document } = ASKED_OF;
   const fake = new FakeSsm({
+    latency: "instant",
     clock: new VirtualClock({ start }),
     nodes: [{ instanceId, behavior: succeeds({ stdout }) }],
   });

@@ -32,7 +32,7 @@ async function reported(
   behavior: AgentBehavior,
   { document = THREE_STEPS as object, cancelAfter = undefined as `${number}s` | undefined } = {},
 ) {
-  const fake = new FakeSsm({ nodes: [{ behavior }] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }] });
   await fake.documents.add("App", document);
   const { Command } = await fake.sendCommand({ DocumentName: "App", InstanceIds: [NODE] });
   const CommandId = Command!.CommandId!;

@@ -8,7 +8,7 @@ const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 
 /** Nodes with a command to all of them under way for ten seconds, and what can be seen of the command. */
 async function underWay(...nodes: readonly NodeOptions[]) {
-  const fake = new FakeSsm({ nodes });
+  const fake = new FakeSsm({ latency: "instant", nodes });
   const all = fake.nodes.list();
   const InstanceIds = all.map(({ instanceId }) => instanceId);
   const { Command } = await fake.sendCommand({ ...SCRIPT, InstanceIds });
@@ -147,7 +147,10 @@ describe("a node that is tagged", () => {
   });
 
   it("loses a tag that is set to undefined", () => {
-    const fake = new FakeSsm({ nodes: [{ tags: { Role: "web", Env: "prod" } }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ tags: { Role: "web", Env: "prod" } }],
+    });
     fake.nodes.list()[0]!.tag({ Env: undefined });
     expect(fake.nodes.list()[0]!.tags).toEqual({ Role: "web" });
   });

@@ -26,7 +26,7 @@ const RELEASE = {
 
 /** Runs a document on one node, and returns the result of each of its plugins. */
 async function pluginsOf(options: FakeSsmOptions, DocumentName = "release") {
-  const fake = new FakeSsm({ nodes: [{}], ...options });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{}], ...options });
   await fake.documents.add("release", RELEASE);
   const Parameters = DocumentName === "release" ? {} : { commands: ["./migrate.sh"] };
   await fake.sendCommand({ DocumentName, InstanceIds: [NODE], Parameters });
@@ -74,7 +74,10 @@ describe("byPlugin", () => {
       schemaVersion: "2.2",
       mainSteps: [{ ...RELEASE.mainSteps[0], name: "toString" }],
     };
-    const fake = new FakeSsm({ nodes: [{ behavior: byPlugin({ install: seven }) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: byPlugin({ install: seven }) }],
+    });
     await fake.documents.add("odd", RUN);
     await fake.sendCommand({ DocumentName: "odd", InstanceIds: [NODE] });
     expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("Success");

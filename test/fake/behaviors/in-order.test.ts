@@ -16,7 +16,10 @@ async function statusesOfNext(fake: FakeSsm) {
 
 describe("inOrder", () => {
   it("is the first behavior in the first run, the second in the second", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: inOrder(fails(), succeeds()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: inOrder(fails(), succeeds()) }],
+    });
     expect([await statusesOfNext(fake), await statusesOfNext(fake)]).toEqual([
       ["Failed"],
       ["Success"],
@@ -24,13 +27,20 @@ describe("inOrder", () => {
   });
 
   it("repeats the last behavior", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: inOrder(succeeds(), fails()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: inOrder(succeeds(), fails()) }],
+    });
     for (let run = 0; run < 4; run++) await statusesOfNext(fake);
     expect(await statusesOfNext(fake)).toEqual(["Failed"]);
   });
 
   it("counts for each node apart", async () => {
-    const fake = new FakeSsm({ behavior: inOrder(fails(), succeeds()), nodes: [{}] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      behavior: inOrder(fails(), succeeds()),
+      nodes: [{}],
+    });
     await statusesOfNext(fake);
     fake.nodes.add();
     expect(await statusesOfNext(fake)).toEqual(["Success", "Failed"]);
@@ -38,7 +48,7 @@ describe("inOrder", () => {
 
   it("counts each list of one node apart", async () => {
     const node = { behavior: inOrder(fails(), succeeds()) };
-    const fake = new FakeSsm({ nodes: [node] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [node] });
     await statusesOfNext(fake);
     fake.nodes.list()[0]!.behavior = inOrder(fails(), succeeds());
     expect(await statusesOfNext(fake)).toEqual(["Failed"]);
@@ -46,7 +56,7 @@ describe("inOrder", () => {
 
   it("counts within itself, too", async () => {
     const often = inOrder(inOrder(fails(), hangs()), succeeds());
-    const fake = new FakeSsm({ nodes: [{ behavior: often }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: often }] });
     expect([await statusesOfNext(fake), await statusesOfNext(fake)]).toEqual([
       ["Failed"],
       ["Success"],
@@ -54,7 +64,10 @@ describe("inOrder", () => {
   });
 
   it("counts the run after a reboot as the next one", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: inOrder(reboots(), fails(), succeeds()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: inOrder(reboots(), fails(), succeeds()) }],
+    });
     expect([await statusesOfNext(fake), await statusesOfNext(fake)]).toEqual([
       ["Failed"],
       ["Success"],
@@ -62,7 +75,10 @@ describe("inOrder", () => {
   });
 
   it("begins again with a reset", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: inOrder(fails(), succeeds()) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: inOrder(fails(), succeeds()) }],
+    });
     await statusesOfNext(fake);
     await fake.reset();
     expect(await statusesOfNext(fake)).toEqual(["Failed"]);
@@ -76,7 +92,7 @@ describe("inOrder", () => {
 
   it("is checked as deep as it goes", () => {
     const behavior = inOrder(succeeds(), inOrder(succeeds({ after: "90" as never })));
-    expect(() => new FakeSsm({ nodes: [{ behavior }] })).toThrow(
+    expect(() => new FakeSsm({ latency: "instant", nodes: [{ behavior }] })).toThrow(
       'after of the behavior of i-00000000000000001 is "90", which is not a duration.',
     );
   });

@@ -23,7 +23,7 @@ const throwing = (error: unknown) => () => {
 
 /** A fake whose behavior has just made a mistake, which no call has thrown yet. */
 async function aMistake(behavior: AgentBehavior) {
-  const fake = new FakeSsm({ nodes: [{ behavior }] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }] });
   await fake.sendCommand(REQUEST);
   fake.timeline();
   await aFewTurns();
@@ -62,14 +62,20 @@ describe.each<[string, AgentBehavior]>([
 
 describe("a mistake", () => {
   it("ends a wait for the command", async () => {
-    const fake = new FakeSsm({ nodes: [{ behavior: throwing(OUT_OF_COFFEE) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior: throwing(OUT_OF_COFFEE) }],
+    });
     const sent = await new RunCommandClient(fake).send(REQUEST);
     expect(await refusalOf(sent.waitForTerminal())).toEqual(SAID);
   });
 
   it("is the first one when there are more", async () => {
     const behavior = throwing(OUT_OF_COFFEE);
-    const fake = new FakeSsm({ nodes: [{ behavior }, { behavior: throwing(new Error("Late.")) }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior }, { behavior: throwing(new Error("Late.")) }],
+    });
     const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
     await fake.sendCommand({ ...REQUEST, InstanceIds });
     expect(await refusalOf(fake.listCommands({}))).toEqual(SAID);
@@ -77,7 +83,7 @@ describe("a mistake", () => {
 
   it("of the second run is thrown after the second run", async () => {
     const behavior = inOrder(succeeds(), throwing(OUT_OF_COFFEE));
-    const fake = new FakeSsm({ nodes: [{ behavior }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }] });
     await fake.sendCommand(REQUEST);
     await fake.sendCommand(REQUEST);
     expect(await refusalOf(fake.listCommands({}))).toEqual(SAID);

@@ -139,7 +139,7 @@ describe("bubbles at once", () => {
         InstanceIds: [instanceId],
         Parameters: { commands: ["uptime"] },
       });
-      await sleep(10); // the behavior has begun
+      await sleep(1_000); // the behavior has begun
       return sent;
     });
     await fake.clock.sleep("100s");

@@ -13,7 +13,7 @@ const told = (fake: FakeSsm) =>
 
 describe("the journal", () => {
   it("has every call, refusal and fault in order, with virtual time and what was asked", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const begun = fake.clock.now();
     fake.faults.resetConnection("ListCommands", { times: 1 });
     await rejectionOf(fake.listCommands({}));

@@ -21,7 +21,7 @@ interface Trouble {
 
 /** A real client over a fake in trouble: its answer to one call, the attempts it made, and the virtual time that took. */
 function aClient({ cause, overrides = {}, options = {} }: Trouble) {
-  const fake = new FakeSsm(options);
+  const fake = new FakeSsm({ latency: "instant", ...options });
   cause(fake.faults);
   const client = fake.client(overrides);
   const begun = fake.clock.now();

@@ -14,7 +14,7 @@ const idsOf = async (fake: FakeSsm) =>
 
 describe("a handler receives", () => {
   it("the operation, its input as JSON, when it was called, and in which region", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     const calls: HandledCall[] = [];
     fake.on("SendCommand", (call) => {
       calls.push(call);
@@ -27,7 +27,7 @@ describe("a handler receives", () => {
   });
 
   it("calls of its own operation only", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const seen: string[] = [];
     fake.on("ListCommands", ({ operation }) => void seen.push(operation));
     await fake.listCommandInvocations({});
@@ -36,7 +36,7 @@ describe("a handler receives", () => {
   });
 
   it("calls of every operation with *", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const seen: string[] = [];
     fake.on("*", ({ operation }) => void seen.push(operation));
     await fake.listCommandInvocations({});
@@ -45,7 +45,7 @@ describe("a handler receives", () => {
   });
 
   it("every attempt of the SDK", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     let attempts = 0;
     fake.on("ListCommands", () =>
       ++attempts < 3 ? { refuse: { name: "ThrottlingException" } } : undefined,
@@ -55,7 +55,7 @@ describe("a handler receives", () => {
   });
 
   it("no call that a fault has struck down", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const seen: string[] = [];
     fake.on("*", ({ operation }) => void seen.push(operation));
     fake.faults.throttle("ListCommands", { times: 1 });
@@ -66,19 +66,19 @@ describe("a handler receives", () => {
 
 describe("a handler", () => {
   it("lets a call pass by returning nothing", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     fake.on("SendCommand", () => undefined);
     expect((await fake.sendCommand(REQUEST)).Command?.Status).toBe("Pending");
   });
 
   it("answers in the fake's place", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => commandsNamed("mine"));
     expect(await idsOf(fake)).toEqual(["mine"]);
   });
 
   it("answers a real client, dates included", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const RequestedDateTime = new Date("2024-05-06T07:08:09.123Z");
     fake.on("ListCommands", () => ({ answer: { Commands: [{ RequestedDateTime }] } }));
     const { Commands } = await fake.client().send(new ListCommandsCommand({}));
@@ -86,7 +86,7 @@ describe("a handler", () => {
   });
 
   it("answers an operation that the fake does not know", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("*", ({ operation }) =>
       operation === "DescribeParameters"
         ? { answer: { Parameters: [{ Name: "/mine" }] } }
@@ -97,7 +97,7 @@ describe("a handler", () => {
   });
 
   it("refuses with a name and a message of its own", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => ({ refuse: { name: "InvalidCommandId", message: "Mine." } }));
     expect(await refusalOf(fake.client().send(new ListCommandsCommand({})))).toEqual({
       name: "InvalidCommandId",
@@ -106,7 +106,7 @@ describe("a handler", () => {
   });
 
   it("keeps what it answers or refuses from the service", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     const remove = fake.on("SendCommand", () => ({ refuse: { name: "InternalServerError" } }));
     await rejectionOf(fake.sendCommand(REQUEST));
     remove();
@@ -114,7 +114,7 @@ describe("a handler", () => {
   });
 
   it("may take its time", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", async () => {
       await fake.clock.sleep("2s");
       return commandsNamed("late");
@@ -124,7 +124,7 @@ describe("a handler", () => {
   });
 
   it("that throws makes the call throw the same, without a retry", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const error = new Error("Not now.");
     fake.on("ListCommands", () => {
       throw error;
@@ -139,7 +139,7 @@ describe("a handler", () => {
     [{ refuse: {} }, '{"refuse":{}}'],
     ["ok", '"ok"'],
   ])("that returns %j gets an error that says what to return", async (reaction, said) => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => reaction as HandlerResult);
     expect((await refusalOf(fake.listCommands({}))).message).toBe(
       `A handler of ListCommands returned ${said}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
@@ -149,7 +149,7 @@ describe("a handler", () => {
 
 describe("handlers", () => {
   it("are asked in the order in which they were added", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const asked: string[] = [];
     for (const name of ["first", "second", "third"]) {
       fake.on(name === "second" ? "*" : "ListCommands", () => void asked.push(name));
@@ -159,7 +159,7 @@ describe("handlers", () => {
   });
 
   it("are asked no further than the first that answers", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => undefined);
     fake.on("ListCommands", () => commandsNamed("first"));
     fake.on("ListCommands", () => commandsNamed("second"));
@@ -167,7 +167,7 @@ describe("handlers", () => {
   });
 
   it("wait for one another", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const asked: string[] = [];
     fake.on("ListCommands", async () => {
       await fake.clock.sleep("1s");
@@ -180,7 +180,7 @@ describe("handlers", () => {
   });
 
   it("are taken away one by one", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const remove = fake.on("ListCommands", () => commandsNamed("first"));
     fake.on("ListCommands", () => commandsNamed("second"));
     remove();
@@ -188,7 +188,7 @@ describe("handlers", () => {
   });
 
   it("are taken away by a reset", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("ListCommands", () => commandsNamed("mine"));
     await fake.reset();
     expect(await idsOf(fake)).toEqual([]);
@@ -205,17 +205,17 @@ describe("an operation that nobody answers", () => {
     fake.client().send(new DescribeParametersCommand({}));
 
   it("is refused with the list of those that are answered", async () => {
-    expect(await refusalOf(describeParameters(new FakeSsm()))).toEqual(SAID);
+    expect(await refusalOf(describeParameters(new FakeSsm({ latency: "instant" })))).toEqual(SAID);
   });
 
   it("is refused when its handler lets it pass", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.on("*", () => undefined);
     expect(await refusalOf(describeParameters(fake))).toEqual(SAID);
   });
 
   it("stands in the journal", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     await rejectionOf(describeParameters(fake));
     expect(fake.journal.entries()).toMatchObject([
       { type: "refusal", operation: "DescribeParameters", ...SAID },

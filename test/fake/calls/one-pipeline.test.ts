@@ -12,7 +12,7 @@ import { refusalOf, rejectionOf } from "../../support/rejection.ts";
 
 /** A fake, and real clients of both of its services that try each call once. */
 function bothServices(options: FakeSsmOptions = {}) {
-  const fake = new FakeSsm(options);
+  const fake = new FakeSsm({ latency: "instant", ...options });
   const logs = new CloudWatchLogsClient(fake.logs.clientConfig({ maxAttempts: 1 }));
   const ssm = fake.client({ maxAttempts: 1 });
   return {

@@ -80,7 +80,7 @@ const REFUSED: readonly Refused[] = [
 ];
 
 const aFake = ({ access = "allowed" }: Pick<Refused, "access"> = {}) =>
-  new FakeSsm({ nodes: [{ instanceId: nodeId(1) }], access });
+  new FakeSsm({ latency: "instant", nodes: [{ instanceId: nodeId(1) }], access });
 
 /** What a request of AWS JSON 1.1 to a served fake returns, and what the server's log says of it. */
 async function overHttp(fake: FakeSsm, operation: string, input: object) {

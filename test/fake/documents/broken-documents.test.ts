@@ -6,7 +6,7 @@ import { BROKEN_DOCUMENTS, BROKEN_PARAMETERS, PARTICULAR } from "./broken-docume
 
 /** A fake with the document, in one version. */
 async function aFake() {
-  const fake = new FakeSsm({ nodes: [{}] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
   await fake.documents.add("App", PARTICULAR);
   return fake;
 }

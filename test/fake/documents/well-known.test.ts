@@ -106,7 +106,7 @@ describe("AWS's documents", () => {
 
 /** The plugins that a node of a platform reports, and what is in their Output. */
 async function reported(name: string, platform: "Linux" | "Windows" | "MacOS") {
-  const fake = new FakeSsm({ nodes: [{ platform }] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ platform }] });
   const [node] = fake.nodes.list();
   const { least } = REQUESTS[name]!;
   const Parameters = Object.fromEntries(

@@ -16,6 +16,7 @@ export const EXPIRES_AT = SENT_AT + 60_000;
 export const LATENCY = {
   visibilityDelay: 1_000,
   targetExpansionDelay: 2_000,
+  idExpansionDelay: 500,
   expirySweepLag: 3_000,
   alarmPollEvery: 4_000,
 } as const;
@@ -31,6 +32,7 @@ export function aContext({ limits, settings, ...more }: Given = {}): CommandCont
     requestedAt: SENT_AT,
     expiresAt: EXPIRES_AT,
     nodes: 3,
+    hasTargetsOfIds: false,
     alarm: undefined,
     latency: LATENCY,
     ...more,

@@ -37,41 +37,66 @@ function standingAfter(context = aContext(), ...events: readonly CommandEvent[])
 const BY_TARGETS = { nodes: undefined };
 const REJECTED = [
   // Tags that no node has: [rec-2026-09-27-managed-execution].
-  { by: "no target", given: BY_TARGETS, event: targetsKnown(0), is: "Success/NoInstancesInTag" },
+  {
+    by: "no target",
+    given: BY_TARGETS,
+    events: [targetsKnown(0), recordsDue],
+    is: "Success/NoInstancesInTag",
+  },
   {
     by: "a group that may not be listed",
     given: BY_TARGETS,
-    event: { type: "groupDenied", at: LATER },
+    events: [{ type: "groupDenied", at: LATER }, recordsDue],
     is: "Failed/AccessDenied",
   },
   {
     by: "more pending invocations than the quota",
     given: { nodes: 3, settings: { pendingInvocationQuota: 9 } },
-    event: { ...recordsDue, pending: 7 },
+    events: [{ ...recordsDue, pending: 7 }],
     is: "Failed/LimitExceeded",
   },
 ] as const;
 
-describe.each(REJECTED)("a command that is rejected by $by", ({ given, event, is }) => {
+describe.each(REJECTED)("a command that is rejected by $by", ({ given, events, is }) => {
   it("asks for an advance, and for nothing else", () => {
-    const [{ isAdvanceDue }, effects] = commandAfter(aContext(given), event);
+    const [{ isAdvanceDue }, effects] = commandAfter(aContext(given), ...events);
     expect([isAdvanceDue, effects]).toEqual([true, []]);
   });
 
   it("is closed by it without invocations", () => {
-    const command = new CommandOnNodes(aContext(given)).happens(event, advance);
+    const command = new CommandOnNodes(aContext(given)).happens(...events, advance);
     const { stage, rollout, closedAt } = command.state;
     expect([stage, rollout.total, closedAt, command.details]).toEqual(["closed", 0, LATER, []]);
   });
 
   it("stands as AWS says", () => {
-    expect(standingAfter(aContext(given), event, advance)).toBe(is);
+    expect(standingAfter(aContext(given), ...events, advance)).toBe(is);
   });
 
   it("stands so whatever came before", () => {
     const context = aContext({ ...given, alarm: ALARM });
     const early = [cancelEarly, alarmRead("ALARM", SENT_AT)];
-    expect(standingAfter(context, ...early, event, advance)).toBe(is);
+    expect(standingAfter(context, ...early, ...events, advance)).toBe(is);
+  });
+});
+
+describe("a command that will have no invocations", () => {
+  it.each([
+    ["no target", targetsKnown(0)],
+    ["a group that may not be listed", { type: "groupDenied", at: SENT_AT } as const],
+  ])("because of %s stays Pending until records of tags would be made", (_, event) => {
+    const [{ rollout }, effects] = commandAfter(aContext(BY_TARGETS), event);
+    const at = SENT_AT + LATENCY.targetExpansionDelay + LATENCY.visibilityDelay;
+    expect(effects).toEqual([{ type: "schedule", deadline: "makeRecords", at }]);
+    expect(rollUpInvocations(rollout, aContext().settings).status).toBe("Pending");
+  });
+
+  it("stays so although its targets list ids, which are known sooner", () => {
+    const at = SENT_AT + LATENCY.idExpansionDelay;
+    const context = aContext({ ...BY_TARGETS, hasTargetsOfIds: true });
+    const [, effects] = commandAfter(context, { type: "targetsKnown", at, count: 0 });
+    const due = SENT_AT + LATENCY.targetExpansionDelay + LATENCY.visibilityDelay;
+    expect(effects).toEqual([{ type: "schedule", deadline: "makeRecords", at: due }]);
   });
 });
 

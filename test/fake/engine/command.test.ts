@@ -16,6 +16,7 @@ const AT = SENT_AT + 5_000;
 
 /** One event of each type; the compiler asks for a new one when a type is added. */
 const EVENTS: { readonly [E in EventType]: CommandEvent & { readonly type: E } } = {
+  answered: { type: "answered", at: AT },
   targetsKnown: { type: "targetsKnown", at: AT, count: 3 },
   groupDenied: { type: "groupDenied", at: AT },
   recordsDue: { type: "recordsDue", at: AT, pending: 0 },
@@ -43,16 +44,19 @@ const VARIANTS: readonly CommandEvent[] = [
 
 const CONTEXT = aContext({
   nodes: undefined,
+  hasTargetsOfIds: true,
   alarm: ALARM,
   settings: { pendingInvocationQuota: 10 },
 });
 
+const BY_IDS = aContext({ ...CONTEXT, nodes: 3, hasTargetsOfIds: false });
+
 /** A command in each stage. */
 const IN_STAGE: Readonly<Record<CommandStage, CommandState>> = {
   targetsUnknown: commandAfter(CONTEXT)[0],
-  recordsPending: commandAfter(CONTEXT, EVENTS.targetsKnown)[0],
+  recordsPending: commandAfter(BY_IDS)[0],
   rollingOut: commandAfter(CONTEXT, EVENTS.targetsKnown, EVENTS.recordsMade)[0],
-  closed: commandAfter(CONTEXT, EVENTS.groupDenied, EVENTS.advance)[0],
+  closed: commandAfter(CONTEXT, EVENTS.groupDenied, EVENTS.recordsDue, EVENTS.advance)[0],
 };
 
 // Object.keys has the type of strings; these are the keys of the two objects.
@@ -65,6 +69,7 @@ function isNamed(stage: CommandStage, type: EventType): boolean {
 
 describe.each(STAGES)("a command that is %s", (stage) => {
   const state = IN_STAGE[stage];
+  const context = stage === "recordsPending" ? BY_IDS : CONTEXT;
 
   it("is in the stage that these tests expect", () => {
     expect(state.stage).toBe(stage);
@@ -73,7 +78,7 @@ describe.each(STAGES)("a command that is %s", (stage) => {
   it.each(EVENT_TYPES.filter((type) => !isNamed(stage, type)))(
     "is the very same after %s, which has no effect",
     (type) => {
-      const [next, effects] = nextCommand(state, EVENTS[type], CONTEXT);
+      const [next, effects] = nextCommand(state, EVENTS[type], context);
       expect([next === state, effects]).toEqual([true, []]);
     },
   );
@@ -81,7 +86,7 @@ describe.each(STAGES)("a command that is %s", (stage) => {
   it.each(EVENT_TYPES.filter((type) => isNamed(stage, type)))("takes notice of %s", (type) => {
     const ofType = VARIANTS.filter((event) => event.type === type);
     const noticed = ofType.filter((event) => {
-      const [next, effects] = nextCommand(state, event, CONTEXT);
+      const [next, effects] = nextCommand(state, event, context);
       return next !== state || effects.length > 0;
     });
     expect(noticed).not.toEqual([]);
@@ -90,7 +95,7 @@ describe.each(STAGES)("a command that is %s", (stage) => {
   // The states are frozen deeply, so that code that writes to them would throw.
   it("is not changed by any event; a changed command is a new one", () => {
     const copy = structuredClone(state);
-    for (const event of VARIANTS) nextCommand(state, event, CONTEXT);
+    for (const event of VARIANTS) nextCommand(state, event, context);
     expect(state).toEqual(copy);
   });
 });
@@ -150,11 +155,26 @@ describe("a new command", () => {
     expect([stage, rollout.total]).toEqual(["targetsUnknown", 0]);
   });
 
-  it("by ids schedules its records and its expiry, each with its latency", () => {
-    expect(scheduledBy(aContext({ nodes: 3 }))).toEqual([
-      ["makeRecords", 1_000],
-      ["expire", 63_000],
-    ]);
+  it("by ids schedules its expiry, with its latency, and no records before it is answered", () => {
+    expect(scheduledBy(aContext({ nodes: 3 }))).toEqual([["expire", 63_000]]);
+  });
+
+  it("by ids has its records made a visibility latency after the answer left", () => {
+    const [, effects] = commandAfter(aContext({ nodes: 3 }), EVENTS.answered);
+    expect(effects).toEqual([{ type: "schedule", deadline: "makeRecords", at: AT + 1_000 }]);
+  });
+
+  it("by targets that list ids has them expanded after the answer left", () => {
+    const context = aContext({ nodes: undefined, hasTargetsOfIds: true });
+    expect(scheduledBy(context)).toEqual([["expire", 63_000]]);
+    const [, effects] = commandAfter(context, EVENTS.answered);
+    expect(effects).toEqual([{ type: "schedule", deadline: "expandTargets", at: AT + 500 }]);
+  });
+
+  it("by other targets does not wait for the answer", () => {
+    const context = aContext({ nodes: undefined });
+    expect(commandAfter(context, EVENTS.answered)[1]).toEqual([]);
+    expect(commandAfter(context, EVENTS.targetsKnown, EVENTS.answered)[1]).toEqual([]);
   });
 
   it("by targets schedules that they are expanded, and its expiry", () => {
@@ -165,11 +185,11 @@ describe("a new command", () => {
   });
 
   it.each([
-    { by: "ids", nodes: 3, first: ["makeRecords", 1_000] },
-    { by: "targets", nodes: undefined, first: ["expandTargets", 2_000] },
-  ])("by $by schedules that its alarm is read between the two", ({ nodes, first }) => {
+    { by: "ids", nodes: 3, first: [] },
+    { by: "targets", nodes: undefined, first: [["expandTargets", 2_000]] },
+  ])("by $by schedules that its alarm is read before it expires", ({ nodes, first }) => {
     const deadlines = scheduledBy(aContext({ nodes, alarm: ALARM }));
-    expect(deadlines).toEqual([first, ["pollAlarm", 4_000], ["expire", 63_000]]);
+    expect(deadlines).toEqual([...first, ["pollAlarm", 4_000], ["expire", 63_000]]);
   });
 
   it("by targets has its records made a visibility latency after they are known", () => {

@@ -255,7 +255,7 @@ const QUESTIONS: { readonly [K in keyof Settings]: Question<Settings[K]> } = {
   },
   stoppedNodes: {
     see: async (settings) => {
-      const fake = new FakeSsm({ settings, nodes: [{ state: "stopped" }] });
+      const fake = new FakeSsm({ latency: "instant", settings, nodes: [{ state: "stopped" }] });
       const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
       const Parameters = { commands: ["true"] };
       return fake.sendCommand({ DocumentName: "AWS-RunShellScript", Parameters, InstanceIds }).then(

@@ -21,7 +21,7 @@ export async function sent(
   request: Partial<SendCommandCommandInput> = {},
 ) {
   const nodes = options.nodes.map((node) => ({ ...node, tags: { all: "" } }));
-  const fake = new FakeSsm({ ...options, nodes });
+  const fake = new FakeSsm({ latency: "instant", ...options, nodes });
   await fake.documents.add("Mine", DOCUMENT);
   const { Command: first } = await fake.sendCommand({
     ...(request.DocumentName === undefined ? REQUEST : {}),

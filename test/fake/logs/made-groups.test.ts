@@ -14,6 +14,7 @@ const group = { logGroupName: "/app/deploy" };
 /** A node that may not make log groups, and a real client of the fake's CloudWatch Logs. */
 function anAccount() {
   const fake = new FakeSsm({
+    latency: "instant",
     nodes: [{ logs: "denied", behavior: succeeds({ stdout: "deployed\n" }) }],
   });
   return { fake, client: new CloudWatchLogsClient(fake.logs.clientConfig()) };

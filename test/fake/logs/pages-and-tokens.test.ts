@@ -20,6 +20,7 @@ const OUTPUT = `${"x".repeat(99)}\n`.repeat(7_000);
 /** A command of one node that wrote {@link OUTPUT}, and a real client that reads it. */
 async function aLoggedCommand(options: FakeSsmOptions = {}) {
   const fake = new FakeSsm({
+    latency: "instant",
     nodes: [{}],
     behavior: succeeds({ after: "10s", stdout: OUTPUT }),
     ...options,
@@ -173,7 +174,7 @@ it("a tail that hears nothing for days goes on", async () => {
     showOutput({ stdout: "early\n" });
     return succeeds({ after: "30h", stdout: "early\n" });
   };
-  const fake = new FakeSsm({ nodes: [{ behavior }] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }] });
   const logs = new CloudWatchLogsClient(fake.logs.clientConfig());
   const sent = await new RunCommandClient(fake).send({
     ...runShellScript("make", { executionTimeout: "2d" }),

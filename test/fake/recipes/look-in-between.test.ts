@@ -7,7 +7,7 @@ const nodes = [{ behavior: succeeds({ after: "90s", stdout: "deployed\n" }) }];
 
 describe("a look at the moments in between", () => {
   it("sees what is so after each advance", async () => {
-    const fake = new FakeSsm({ nodes });
+    const fake = new FakeSsm({ nodes, latency: "instant" });
     await fake.sendCommand(REQUEST);
     const seen: (string | undefined)[] = [];
     for (const duration of ["89s", "1s"] as const) {

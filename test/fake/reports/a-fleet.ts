@@ -11,6 +11,7 @@ export const NOTIFIED = {
 /** A fake of two nodes, and a function that sends a command to both and waits for its end. */
 export function aFleet(options: FakeSsmOptions = {}) {
   const fake = new FakeSsm({
+    latency: "instant",
     nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" } }],
     behavior: succeeds({ after: "10s" }),
     ...options,

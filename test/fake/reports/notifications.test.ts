@@ -20,7 +20,11 @@ type Config = NonNullable<Request["NotificationConfig"]>;
 
 /** A fake on which a command was sent to all nodes, or as the request says. */
 async function sent(request: Request = {}, options: FakeSsmOptions = {}) {
-  const fake = new FakeSsm({ nodes: [{ behavior: succeeds({ after: "10s" }) }], ...options });
+  const fake = new FakeSsm({
+    latency: "instant",
+    nodes: [{ behavior: succeeds({ after: "10s" }) }],
+    ...options,
+  });
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   const { Command } = await fake.sendCommand({
     DocumentName: "AWS-RunShellScript",

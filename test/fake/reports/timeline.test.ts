@@ -7,6 +7,7 @@ const SCRIPT = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["u
 /** A fake whose nodes have short ids, a command to all of them, and the lines of its timeline. */
 async function aStory({ nodes = [], ...options }: FakeSsmOptions) {
   const fake = new FakeSsm({
+    latency: "instant",
     ...options,
     nodes: nodes.map((node, index) => ({ instanceId: `i-0000000${index + 1}`, ...node })),
   });
@@ -24,7 +25,7 @@ async function aStory({ nodes = [], ...options }: FakeSsmOptions) {
 
 describe("the timeline", () => {
   it("is empty when nothing was sent", () => {
-    expect(new FakeSsm().timeline()).toBe("");
+    expect(new FakeSsm({ latency: "instant" }).timeline()).toBe("");
   });
 
   it("shows sending, dispatch and end, in columns, with the time since the start", async () => {
@@ -63,7 +64,7 @@ describe("the timeline", () => {
   });
 
   it("names targets, and how many nodes they chose", async () => {
-    const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ tags: { Role: "web" } }] });
     const Targets = tagTargets({ Role: ["web", "db"], Env: "prod" });
     await fake.sendCommand({ ...SCRIPT, Targets });
     expect(fake.timeline().split("\n")[0]).toContain(
@@ -72,7 +73,7 @@ describe("the timeline", () => {
   });
 
   it("counts one node as one", async () => {
-    const fake = new FakeSsm({ nodes: [{ tags: { Role: "web" } }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ tags: { Role: "web" } }] });
     await fake.sendCommand({ ...SCRIPT, Targets: tagTargets({ Role: "web" }) });
     expect(fake.timeline().split("\n")[0]).toContain("→ tag:Role=web (1 node)");
   });
@@ -90,7 +91,7 @@ describe("the timeline", () => {
   it("shows a cancel and the end that it led to", async () => {
     const { fake, commandId, told } = await aStory({
       nodes: [{ behavior: hangs() }],
-      latency: { cancelLatency: "3s" },
+      latency: { cancelLatency: "3s", otherwise: "instant" },
     });
     await fake.clock.advance("10s");
     await fake.cancelCommand({ CommandId: commandId });
@@ -103,7 +104,7 @@ describe("the timeline", () => {
 
   it("shows nodes that were never sent to", async () => {
     const tags = { Role: "web" };
-    const fake = new FakeSsm({ nodes: [{ tags, access: "denied" }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ tags, access: "denied" }] });
     await fake.sendCommand({ ...SCRIPT, Targets: tagTargets(tags) });
     expect(fake.timeline()).toMatch(/ended unheard +Pending → AccessDenied/);
   });
@@ -116,7 +117,7 @@ describe("the timeline", () => {
 
   it("shows neither parameters nor output", async () => {
     const behavior = fails({ stdout: "hunter2", stderr: "hunter2" });
-    const fake = new FakeSsm({ nodes: [{ behavior }] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }] });
     const Parameters = { commands: ["login hunter2"] };
     await fake.sendCommand({ ...SCRIPT, Parameters, InstanceIds: ["i-00000000000000001"] });
     expect(fake.timeline()).not.toContain("hunter2");
@@ -151,7 +152,7 @@ describe("a refused call in the timeline", () => {
   });
 
   it("of a fault is called a fault", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.faults.throttle("ListCommands", { times: 1 });
     await fake.listCommands({}).catch(() => {});
     expect(refusedLines(fake)).toEqual([
@@ -160,7 +161,7 @@ describe("a refused call in the timeline", () => {
   });
 
   it("is of one short line, whatever was asked and answered", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const message = `first\n  second\t${"x".repeat(100_000)}`;
     fake.on("ListCommands", () => ({ refuse: { name: "ValidationException", message } }));
     await fake.listCommands({}).catch(() => {});
@@ -186,7 +187,7 @@ describe("a refused call in the timeline", () => {
   });
 
   it("is forgotten with the journal, and when that keeps nothing", async () => {
-    const fake = new FakeSsm({ journalSize: 0 });
+    const fake = new FakeSsm({ latency: "instant", journalSize: 0 });
     await fake.listCommands({ NextToken: "wrong" }).catch(() => {});
     expect(fake.timeline()).toBe("");
   });
@@ -194,7 +195,7 @@ describe("a refused call in the timeline", () => {
 
 describe("the targets in the timeline", () => {
   it("are cut after 200 characters, and the count still follows", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const Values = Array.from({ length: 50 }, (_, index) => `a-long-value-of-a-tag-${index}`);
     await fake.sendCommand({ ...SCRIPT, Targets: [{ Key: "tag:Role", Values }] });
     const all = `tag:Role=${Values.join(",")}`;
@@ -203,7 +204,7 @@ describe("the targets in the timeline", () => {
 
   it("are cut where they are ids", async () => {
     const nodes = Array.from({ length: 50 }, () => ({}));
-    const fake = new FakeSsm({ nodes });
+    const fake = new FakeSsm({ latency: "instant", nodes });
     const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
     await fake.sendCommand({ ...SCRIPT, InstanceIds });
     const first = fake.timeline().split("\n")[0];
@@ -211,7 +212,7 @@ describe("the targets in the timeline", () => {
   });
 
   it("of exactly 200 characters are whole", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const value = "x".repeat(200 - "tag:Role=".length);
     await fake.sendCommand({ ...SCRIPT, Targets: [{ Key: "tag:Role", Values: [value] }] });
     expect(fake.timeline().split("\n")[0]).toContain(`→ tag:Role=${value} (0 nodes)`);

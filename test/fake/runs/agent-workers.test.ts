@@ -18,7 +18,7 @@ async function busy(
   behavior: AgentBehavior,
   { timeoutSeconds, ...options }: FakeSsmOptions & { readonly timeoutSeconds?: number } = {},
 ) {
-  const fake = new FakeSsm(options);
+  const fake = new FakeSsm({ latency: "instant", ...options });
   const node = fake.nodes.add({ behavior });
   const send = async () => {
     const { Command } = await fake.sendCommand({
@@ -53,7 +53,7 @@ const times = <T>(count: number, value: T) => Array.from({ length: count }, () =
 
 describe("an agent", () => {
   it("runs five documents at a time and starts the others as the first end, oldest first", async () => {
-    let fake = new FakeSsm();
+    let fake = new FakeSsm({ latency: "instant" });
     const { counted, at } = starting(succeeds({ after: "7s" }), () => fake);
     const story = busy(10, counted);
     ({ fake } = await story);
@@ -116,7 +116,7 @@ describe("an agent", () => {
   });
 
   it("does not take the eleventh, which shows as Delayed and is offered again every 10 s", async () => {
-    let fake = new FakeSsm();
+    let fake = new FakeSsm({ latency: "instant" });
     const { counted, at } = starting(succeeds({ after: "7s" }), () => fake);
     const story = await busy(11, counted);
     ({ fake } = story);
@@ -344,6 +344,6 @@ describe("a setting of agents", () => {
       "settings.agentQueue is -1. Give it a whole number of documents, 0 or more.",
     ],
   ])("that is no number of documents is refused: %j", (settings, message) => {
-    expect(() => new FakeSsm({ settings })).toThrow(message);
+    expect(() => new FakeSsm({ latency: "instant", settings })).toThrow(message);
   });
 });

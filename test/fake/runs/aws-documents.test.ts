@@ -5,7 +5,7 @@ import { rejectionOf } from "../../support/rejection.ts";
 import { content } from "../documents/a-document.ts";
 
 /** Sends a document to one node, with nothing late. */
-async function send(name: string, fake = new FakeSsm()) {
+async function send(name: string, fake = new FakeSsm({ latency: "instant" })) {
   const { instanceId } = fake.nodes.add();
   const { Command } = await fake.sendCommand({ DocumentName: name, InstanceIds: [instanceId] });
   return { fake, at: { CommandId: Command!.CommandId!, InstanceId: instanceId } };
@@ -46,19 +46,19 @@ describe("a document of AWS that the fake does not have", () => {
   });
 
   it("has the advice in the journal, too", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     await send("AWS-ApplyAnsiblePlaybooks", fake).catch(() => {});
     expect(fake.journal.entries().at(-1)).toMatchObject({ name: "InvalidDocument", why: ADVICE });
   });
 
   it("can be sent once it was added", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     await fake.documents.add("AWS-ApplyAnsiblePlaybooks", content());
     await expect(send("AWS-ApplyAnsiblePlaybooks", fake)).resolves.toBeDefined();
   });
 
   it("says what to do about a document of one's own", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     const error = await rejectionOf(send("Deploy", fake));
     const why =
       'FakeSsm has no document Deploy. Add it, or create it: await fake.documents.add("Deploy", content).';

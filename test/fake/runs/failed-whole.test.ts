@@ -71,7 +71,7 @@ describe("a document that the agent fails as a whole", () => {
 // [agent-parameter-store]
 describe("a reference to Parameter Store fails the whole document", () => {
   it("when it is to a SecureString", async () => {
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     fake.parameters.set("/app/password", "secret", { secure: true });
     await fake.documents.add("Deploy", script("login {{ ssm:/app/password:1 }}"));
     const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);

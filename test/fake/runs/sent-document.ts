@@ -32,7 +32,7 @@ export interface SentDocument {
 /** Sends the first of some documents to one node. */
 export async function sendDocument(sending: Sending): Promise<SentDocument> {
   const { documents, node = {}, stored = {}, settings = {}, bucket, then } = sending;
-  const fake = new FakeSsm({ settings });
+  const fake = new FakeSsm({ latency: "instant", settings });
   const { instanceId } = fake.nodes.add(node);
   for (const [name, value] of Object.entries(stored)) fake.parameters.set(name, value);
   for (const [name, given] of Object.entries(documents)) await fake.documents.add(name, given);

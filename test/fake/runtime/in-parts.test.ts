@@ -47,7 +47,11 @@ async function shown(fake: FakeSsm<ManualClock> | FakeSsm) {
 
 describe("an advance over what is due on thousands of nodes at one instant", () => {
   it("gives other code a turn for every two thousand events", async () => {
-    const fake = new FakeSsm({ clock: new VirtualClock({ skips: false }), nodes: NODES });
+    const fake = new FakeSsm({
+      latency: "instant",
+      clock: new VirtualClock({ skips: false }),
+      nodes: NODES,
+    });
     await fake.sendCommand({ ...SENT, ...LIMITS[0] });
     const turns = countTurns();
     await fake.clock.advance("1m");
@@ -57,7 +61,11 @@ describe("an advance over what is due on thousands of nodes at one instant", () 
   });
 
   it("answers calls in between, at the instant at which it works", async () => {
-    const fake = new FakeSsm({ clock: new VirtualClock({ skips: false }), nodes: NODES });
+    const fake = new FakeSsm({
+      latency: "instant",
+      clock: new VirtualClock({ skips: false }),
+      nodes: NODES,
+    });
     const { Command } = await fake.sendCommand({ ...SENT, ...LIMITS[0] });
     await fake.clock.advance("9s");
     let isOver = false;
@@ -84,13 +92,21 @@ describe("an advance over what is due on thousands of nodes at one instant", () 
   });
 
   it("that is reset in the middle leaves nothing of it behind", async () => {
-    const fake = new FakeSsm({ clock: new VirtualClock({ skips: false }), nodes: NODES });
+    const fake = new FakeSsm({
+      latency: "instant",
+      clock: new VirtualClock({ skips: false }),
+      nodes: NODES,
+    });
     await fake.sendCommand({ ...SENT, ...LIMITS[0] });
     const advanced = fake.clock.advance("1m").catch((reason: unknown) => String(reason));
     for (let turn = 0; turn < 3; turn++) await realTime.nextTurn();
     await fake.reset();
     const reason = await advanced;
-    const fresh = new FakeSsm({ clock: new VirtualClock({ skips: false }), nodes: NODES });
+    const fresh = new FakeSsm({
+      latency: "instant",
+      clock: new VirtualClock({ skips: false }),
+      nodes: NODES,
+    });
     for (const each of [fake, fresh]) {
       await each.sendCommand({ ...SENT, ...LIMITS[1] });
       await each.clock.advance("1m");
@@ -110,7 +126,7 @@ describe("what is due, in parts and in one go", () => {
           (fake: FakeSsm<ManualClock>) => fake.listCommands({}),
           async (fake: FakeSsm<ManualClock>) => fake.notifications.list(),
         ].map(async (settle) => {
-          const fake = new FakeSsm({ clock: new ManualClock(), nodes: NODES });
+          const fake = new FakeSsm({ latency: "instant", clock: new ManualClock(), nodes: NODES });
           await fake.sendCommand({ ...SENT, ...limits });
           for (let time = 0; time < 12; time++) {
             await fake.clock.sleep("6s");
@@ -127,10 +143,11 @@ describe("what is due, in parts and in one go", () => {
   it("comes to the same when the clock is advanced", async () => {
     const [driven, manual] = [
       new FakeSsm({
+        latency: "instant",
         clock: new VirtualClock({ skips: false, start: new Date(1_000_000).toISOString() }),
         nodes: NODES,
       }),
-      new FakeSsm({ clock: new ManualClock(), nodes: NODES }),
+      new FakeSsm({ latency: "instant", clock: new ManualClock(), nodes: NODES }),
     ];
     for (const fake of [driven, manual]) await fake.sendCommand({ ...SENT, ...LIMITS[0] });
     await driven.clock.advance("1m");

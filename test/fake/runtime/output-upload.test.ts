@@ -38,7 +38,7 @@ async function sent(
     group = undefined as string | undefined,
   } = {},
 ) {
-  const fake = new FakeSsm({ nodes: [node], ...options });
+  const fake = new FakeSsm({ latency: "instant", nodes: [node], ...options });
   await fake.documents.add("Two", TWO_STEPS);
   await fake.documents.add("TwoProperties", TWO_PROPERTIES);
   await fake.documents.add("arn:aws:ssm:us-east-1:999988887777:document/Deploy", TWO_STEPS);
@@ -190,7 +190,10 @@ describe("the log group", () => {
 describe("a node without the policy for logs", () => {
   it("writes nothing, also where another node has made the group", async () => {
     const behavior = succeeds({ stdout: "made\n" });
-    const fake = new FakeSsm({ nodes: [{ behavior }, { behavior, logs: "noPolicy" }] });
+    const fake = new FakeSsm({
+      latency: "instant",
+      nodes: [{ behavior }, { behavior, logs: "noPolicy" }],
+    });
     const ids = fake.nodes.list().map(({ instanceId }) => instanceId);
     const { Command } = await fake.sendCommand({
       DocumentName: "AWS-RunShellScript",
@@ -227,7 +230,7 @@ describe("a node that may not make log groups", () => {
       { behavior: succeeds({ stdout: "made\n" }) },
       { ...node, logs: "denied" },
     ] as const;
-    const fake = new FakeSsm({ nodes });
+    const fake = new FakeSsm({ latency: "instant", nodes });
     const ids = fake.nodes.list().map(({ instanceId }) => instanceId);
     const { Command } = await fake.sendCommand({
       DocumentName: "AWS-RunShellScript",

@@ -14,7 +14,7 @@ const REQUEST = {
 
 /** A fake with one node of this behavior, and a command to it. */
 async function aRun(behavior: NonNullable<ConstructorParameters<typeof FakeSsm>[0]>["behavior"]) {
-  const fake = new FakeSsm({ nodes: [{ behavior: behavior ?? succeeds() }] });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: behavior ?? succeeds() }] });
   const { Command } = await fake.sendCommand(REQUEST);
   const CommandId = Command?.CommandId ?? "";
   const look = () => fake.getCommandInvocation({ CommandId, InstanceId: NODE });

@@ -14,7 +14,10 @@ afterEach(() => {
 const said = () => vi.mocked(console.warn).mock.calls.map(([sentence]) => sentence);
 
 /** A command to one node, whose output goes to a log group. */
-async function sentTo(behavior: AgentBehavior, fake = new FakeSsm({ warnAfter: "10ms" })) {
+async function sentTo(
+  behavior: AgentBehavior,
+  fake = new FakeSsm({ latency: "instant", warnAfter: "10ms" }),
+) {
   const { instanceId } = fake.nodes.add({ behavior });
   const { Command } = await fake.sendCommand({
     DocumentName: "AWS-RunShellScript",

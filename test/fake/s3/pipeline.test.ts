@@ -20,7 +20,7 @@ import { rejectionOf } from "../../support/rejection.ts";
 /** A fake with an object that an agent uploaded, and a real client that reads it. */
 async function aClient(options: FakeSsmOptions = {}) {
   const behavior = succeeds({ stdout: "deployed\n" });
-  const fake = new FakeSsm({ nodes: [{ behavior }], ...options });
+  const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }], ...options });
   await fake.sendCommand({
     DocumentName: "AWS-RunShellScript",
     InstanceIds: ["i-00000000000000001"],

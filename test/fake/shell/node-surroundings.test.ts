@@ -23,7 +23,11 @@ interface Sending {
 
 /** What the first step of a document writes, and the ids of its command and its node. */
 async function outputOf({ document, others = {}, parameters, node = {}, stored = {} }: Sending) {
-  const fake = new FakeSsm({ region: "eu-west-1", behavior: runsInShell({ folder }) });
+  const fake = new FakeSsm({
+    latency: "instant",
+    region: "eu-west-1",
+    behavior: runsInShell({ folder }),
+  });
   const { instanceId } = fake.nodes.add(node);
   for (const [name, value] of Object.entries(stored)) fake.parameters.set(name, value);
   for (const [name, other] of Object.entries(others)) await fake.documents.add(name, other);
@@ -179,7 +183,10 @@ describe("a parameter with interpolationType ENV_VAR", () => {
 
 describe("a reset", () => {
   it("ends a script that runs, and its children wherever they are", async () => {
-    const fake = new FakeSsm({ behavior: runsInShell({ folder: join(folder, "scripts") }) });
+    const fake = new FakeSsm({
+      latency: "instant",
+      behavior: runsInShell({ folder: join(folder, "scripts") }),
+    });
     const { instanceId } = fake.nodes.add({});
     const child = `setsid sh -c 'echo $$ > ${folder}/child; exec sleep 60' >/dev/null 2>&1 &`;
     await fake.sendCommand({
@@ -198,6 +205,7 @@ describe("a reset", () => {
 
   it("throws what a behavior could not end, when all else is done", async () => {
     const fake = new FakeSsm({
+      latency: "instant",
       behavior: {
         type: "inRealTime",
         run: async (run) => {

@@ -36,7 +36,7 @@ describe("output of a script that still runs", () => {
 
   it("is in CloudWatch Logs by the second, whole lines of it, before the script ends", async () => {
     const go = join(folder, "go");
-    const fake = new FakeSsm({ behavior: runsInShell() });
+    const fake = new FakeSsm({ latency: "instant", behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const runCommand = new RunCommandClient(fake);
     const sent = await runCommand.send({
@@ -60,7 +60,7 @@ describe("output of a script that still runs", () => {
   });
 
   it("is tailed before the script ends", async () => {
-    const fake = new FakeSsm({ behavior: runsInShell() });
+    const fake = new FakeSsm({ latency: "instant", behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const sent = await new RunCommandClient(fake).send({
       ...runShellScript(`echo one; while [ ! -e ${folder}/go ]; do sleep 0.02; done; echo two`),
@@ -84,7 +84,7 @@ describe("output of a script that still runs", () => {
   });
 
   it("is not shown by GetCommandInvocation", async () => {
-    const fake = new FakeSsm({ behavior: runsInShell() });
+    const fake = new FakeSsm({ latency: "instant", behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const sent = await new RunCommandClient(fake).send({
       ...runShellScript(
@@ -133,7 +133,7 @@ describe("more output than is kept", () => {
 
   it("is told on the console and in the timeline, and nowhere in the output", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    const fake = new FakeSsm({ behavior: runsInShell(options) });
+    const fake = new FakeSsm({ latency: "instant", behavior: runsInShell(options) });
     const { instanceId } = fake.nodes.add({});
     const runCommand = new RunCommandClient(fake);
     const sent = await runCommand.send({
@@ -153,7 +153,7 @@ describe("more output than is kept", () => {
 
   it("is cut off at the time-out when a script writes for ever, as any script is", async () => {
     vi.spyOn(console, "warn").mockImplementation(() => {});
-    const fake = new FakeSsm({ behavior: runsInShell() });
+    const fake = new FakeSsm({ latency: "instant", behavior: runsInShell() });
     const { instanceId } = fake.nodes.add({});
     const inputs = { runCommand: ["yes & yes >&2"], timeoutSeconds: 5 };
     const mainSteps = [{ action: "aws:runShellScript", name: "talks", inputs }];

@@ -52,7 +52,7 @@ const anyCall = fc.constantFrom(...SSM_OPERATIONS).chain((operation) => {
 /** The same requests in every run, so that a failure can be repeated. */
 const RUNS = { numRuns: 300, seed: 20_261_124 };
 
-const aFake = () => new FakeSsm({ nodes: [{}, {}] });
+const aFake = () => new FakeSsm({ latency: "instant", nodes: [{}, {}] });
 
 /** What a fake answers to the next valid calls, as bytes. */
 async function nextAnswers(fake: FakeSsm): Promise<readonly WireAnswer[]> {

@@ -7,7 +7,10 @@ const sizes = { pageSize: fc.integer({ min: 1, max: 50 }), count: fc.nat(12) };
 
 /** A fake with that many nodes, and that many commands to all of them. */
 async function anAccount({ nodes, commands }: { nodes: number; commands: number }) {
-  const fake = new FakeSsm({ nodes: Array.from({ length: nodes }, () => ({})) });
+  const fake = new FakeSsm({
+    latency: "instant",
+    nodes: Array.from({ length: nodes }, () => ({})),
+  });
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   for (let sent = 0; sent < commands; sent++) {
     await fake.sendCommand({ ...SCRIPT, InstanceIds, Comment: sent % 2 === 0 ? "even" : "odd" });

@@ -29,7 +29,7 @@ const WIRES: readonly (readonly [name: string, clientOf: (fake: FakeSsm) => SSM]
 export function describeOnWires(name: string, facts: (open: OpenWired) => void): void {
   describe.each(WIRES)(`${name}, through %s`, (_, clientOf) => {
     facts((options = {}) => {
-      const fake = new FakeSsm(options);
+      const fake = new FakeSsm({ latency: "instant", ...options });
       return { fake, ssm: clientOf(fake) };
     });
   });

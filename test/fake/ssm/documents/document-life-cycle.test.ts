@@ -239,7 +239,7 @@ describeOnWires("DeleteDocument", (open) => {
 describe("documents of the object API and of the wire", () => {
   it("are the same", async () => {
     const { FakeSsm } = await import("ssm-run-command/fake");
-    const fake = new FakeSsm({ nodes: [{}] });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{}] });
     const ssm = new ssmModule.SSM(fake.clientConfig());
     await createApp({ fake, ssm });
     expect(await fake.documents.add("App", stepNamed("v2"))).toBe(2);

@@ -169,7 +169,7 @@ describeOnWires("GetParameter of a SecureString", (open) => {
 describe("the value of a SecureString", () => {
   /** A fake after requests about a SecureString, some of which it refuses. */
   async function askedAbout(): Promise<{ fake: FakeSsm; answers: string }> {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("token", SECRET, { secure: true });
     const requests: readonly [operation: string, input: object][] = [
       ["GetParameter", { Name: "token" }],
@@ -202,7 +202,7 @@ describe("the value of a SecureString", () => {
 
 describe("ParameterNotFound and ParameterVersionNotFound", () => {
   it("carry nothing, and a message in small letters, over the wire", async () => {
-    const fake = new FakeSsm();
+    const fake = new FakeSsm({ latency: "instant" });
     fake.parameters.set("version", "1");
     const bodies = [
       await callRaw(fake, "GetParameter", '{"Name":"other"}'),

@@ -1,0 +1,151 @@
+import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
+import { ClockResetError } from "../../time/clock-reset-error.ts";
+import { type Duration, toMs } from "../../time/duration.ts";
+import type { StallWatch } from "./stall-watch.ts";
+
+/** What the latency of a fake says of calls, in milliseconds. */
+export interface CallLatency {
+  readonly callDelay: number;
+  readonly sendAnswerDelay: number;
+}
+
+/** What decides how long calls take. */
+export interface CallTimeParts {
+  readonly clock: DrivenClock;
+  readonly stalls: StallWatch;
+  readonly latency: CallLatency;
+  /** What every call takes instead, on every clock. */
+  readonly callTakes: Duration | undefined;
+}
+
+/** How long a call takes, in milliseconds. */
+export interface CallTakes {
+  /** Before the service looks at it. */
+  readonly beforeLook: number;
+  /** From then on to its answer. */
+  readonly beforeAnswer: number;
+  /** In real time, once its answer has left the service. */
+  readonly onTheWay: number;
+}
+
+/** What decides how long a call takes. */
+export interface CallSurroundings {
+  readonly operation: string;
+  readonly latency: CallLatency;
+  /** Milliseconds that every call takes instead. */
+  readonly callTakes: number | undefined;
+  /** Whether it is a virtual clock that skips, one of ours that runs by itself, or any other. */
+  readonly clock: "skips" | "wall" | "other";
+  /** Whether the call comes over HTTP. */
+  readonly isServed: boolean;
+  /** Whether a behavior or a handler is under way, which may be what calls. */
+  readonly isInside: boolean;
+  /** Whether time flows with the wall clock, while real work runs. */
+  readonly isFlowing: boolean;
+}
+
+/**
+ * How long a call takes: nothing where time would have to be waited for. The service looks at SendCommand at once, as
+ * RequestedDateTime shows, and at other calls when their time has passed, so that a poll sees what is true then (our
+ * decision; [rec-2026-09-27-managed-execution] has the instants of the answers only). On a wall clock the only call whose
+ * duration tells is SendCommand, over HTTP: code that looks when it is answered finds the records of ids, and not those of tags.
+ */
+export function timeOfCall(surroundings: CallSurroundings): CallTakes {
+  const { operation, latency, callTakes, clock, isServed, isInside, isFlowing } = surroundings;
+  const isSend = operation === "SendCommand";
+  if (isInside) return NOTHING;
+  if (callTakes !== undefined) return { ...NOTHING, beforeLook: callTakes };
+  if (clock === "wall" && isServed && isSend) {
+    return { ...NOTHING, onTheWay: latency.sendAnswerDelay };
+  }
+  if (clock !== "skips" || isFlowing) return NOTHING;
+  return isSend
+    ? { ...NOTHING, beforeAnswer: latency.sendAnswerDelay }
+    : { ...NOTHING, beforeLook: latency.callDelay };
+}
+
+/** A call, and the time that it takes. */
+export interface TimedCall {
+  readonly operation: string;
+  /** Resolves when the service looks at it. */
+  readonly untilLook: () => Promise<void>;
+  /**
+   * Resolves when its answer arrives.
+   *
+   * @param leaves - Called when it leaves the service.
+   */
+  readonly untilAnswer: (leaves?: () => void) => Promise<void>;
+}
+
+/** Lets the time pass that calls take. */
+export class CallTime {
+  readonly #parts: CallTimeParts;
+  readonly #callTakes: number | undefined;
+
+  constructor(parts: CallTimeParts) {
+    this.#parts = parts;
+    const { callTakes } = parts;
+    this.#callTakes = callTakes === undefined ? undefined : toMs(callTakes, "callTakes");
+  }
+
+  /** A call begins. What it takes is decided now. */
+  begin(operation: string, { isServed }: { readonly isServed: boolean }): TimedCall {
+    const { clock, latency, stalls } = this.#parts;
+    const driver = clock[DRIVEN];
+    const virtual = driver?.virtual;
+    const isInside = virtual?.codeUnderWay.isThere ?? false;
+    const isFlowing = virtual?.state() === "flowing";
+    const isWall = driver !== undefined && virtual === undefined;
+    const takes = timeOfCall({
+      ...{ operation, latency, isServed, isInside, isFlowing },
+      callTakes: this.#callTakes,
+      clock: virtual?.skips() ? "skips" : isWall ? "wall" : "other",
+    });
+    const needsTurn = isInside || isFlowing || stalls.needsTurn();
+    return {
+      operation,
+      untilLook: async () => {
+        if (takes.beforeLook > 0) await this.pass(operation, `${takes.beforeLook}ms`);
+        // Who polls without a wait must not keep a shell, or what a behavior waits for, from going on.
+        else if (needsTurn) await realTime.nextTurn();
+      },
+      untilAnswer: async (leaves) => {
+        if (takes.beforeAnswer > 0) await this.#beforeAnswer(operation, takes.beforeAnswer);
+        leaves?.();
+        if (takes.onTheWay > 0) await realTime.sleep(takes.onTheWay);
+      },
+    };
+  }
+
+  /** Sleeps on the clock of the fake, for a call. */
+  async pass(operation: string, duration: Duration, signal?: AbortSignal): Promise<void> {
+    const end = this.#parts.stalls.takesTime(operation);
+    try {
+      await this.#parts.clock.sleep(duration, signal);
+    } finally {
+      end();
+    }
+  }
+
+  /** A behavior that holds time still may wait for what the test does next: it lets the answer out at once. */
+  async #beforeAnswer(operation: string, ms: number): Promise<void> {
+    const code = this.#parts.clock[DRIVEN]?.virtual?.codeUnderWay;
+    if (code?.isThere) return;
+    const letOut = new AbortController();
+    const stopListening = code?.whenHeld(() => letOut.abort());
+    try {
+      await this.pass(operation, `${ms}ms`, letOut.signal);
+    } catch (error) {
+      if (error !== letOut.signal.reason) throw error;
+    } finally {
+      stopListening?.();
+    }
+  }
+}
+
+/** Whether a call was under way when its fake was reset. */
+export function isEndedByReset(error: unknown): boolean {
+  return error instanceof ClockResetError;
+}
+
+const NOTHING: CallTakes = { beforeLook: 0, beforeAnswer: 0, onTheWay: 0 };
