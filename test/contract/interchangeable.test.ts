@@ -58,7 +58,7 @@ describe.each(CLIENTS)("AWS's own waiter over %s, under fake timers", (_, over) 
 
   /** A node with this behavior, the wait for it, and the fake that it waits on. */
   async function aWait(behavior: ReturnType<typeof succeeds>) {
-    const fake = new FakeSsm({ clock: systemClock, nodes: [{ behavior }] });
+    const fake = new FakeSsm({ clock: systemClock, nodes: [{ behavior }], latency: "instant" });
     const client = over(fake);
     const { Command } = await client.send(new SendCommandCommand(request));
     const config = { client, maxWaitTime: 7_200, minDelay: 1, maxDelay: 1 };

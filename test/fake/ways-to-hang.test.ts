@@ -23,6 +23,12 @@ async function sent<C extends Clock = VirtualClock>(options: FakeSsmOptions<C> =
   return { fake, CommandId, look, texts, first };
 }
 
+/** On a busy machine the last thing that moved time, a call, may belong to what is looked back at. */
+const asStanding = (text: string) =>
+  text.replace(
+    /has (?:not moved for|moved by 0\.1 s only in) \d+\.\d real seconds(?:, which is what calls themselves took)?/,
+    "has not moved for 0.0 real seconds",
+  );
 const looksAt = (CommandId: string, operation = "GetCommandInvocation") =>
   `Somebody looks at command ${CommandId} (${operation}) while it is open, and `;
 
@@ -31,7 +37,7 @@ describe("a test that hangs is told what to do:", () => {
     const { CommandId, look, texts, first } = await sent();
     await look();
     await first;
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the code waits on timers of its own. Run it in ${BUBBLE}, wait with RunCommandClient (it finds the clock; a wrapped request handler must keep its \`clock\`), or call ${ADVANCE}.`,
     ]);
   });
@@ -41,7 +47,7 @@ describe("a test that hangs is told what to do:", () => {
     const { CommandId, look, texts, first } = await sent({ clock });
     await look();
     await first;
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: its clock was made with \`skips: false\`, and nobody advances it. Call ${ADVANCE}, or leave \`skips: false\` out.`,
     ]);
   });
@@ -59,7 +65,7 @@ describe("a test that hangs is told what to do:", () => {
     ).catch(() => {});
     await first;
     client.destroy();
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the fake is served over HTTP on a virtual clock, which does not move while other processes wait. Give it \`systemClock\` or \`scaledClock(60)\`, or move its clock in this process: ${ADVANCE}.`,
     ]);
   });
@@ -73,7 +79,7 @@ describe("a test that hangs is told what to do:", () => {
     ).catch(() => {});
     await first;
     stop.abort();
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the code waits on timers of its own, and \`callTakes: "1s"\` moves time only when it calls. Run it in ${BUBBLE}, or give the fake a larger \`callTakes\`.`,
     ]);
   });
@@ -148,7 +154,7 @@ describe("a test that hangs in a bubble", () => {
       await look();
       await first;
     });
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the code is inside inVirtualTime of another fake, whose clock it moves. Open the bubble with this fake, or give both one clock: \`new FakeSsm({ clock: other.clock })\`.`,
     ]);
   });
@@ -175,7 +181,7 @@ describe("under fake timers that nobody advances, a test that hangs is told", ()
     const { CommandId, look, texts, first } = await sent();
     await look();
     await first;
-    expect(texts).toEqual([
+    expect(texts.map(asStanding)).toEqual([
       `${looksAt(CommandId)}virtual time has not moved for 0.0 real seconds: the runner's fake timers are on, and they do not move the fake's clock. Leave them out and run the code in ${BUBBLE}, or make the fake \`new FakeSsm({ clock: systemClock })\` under timers that advance by themselves (${BY_THEMSELVES}).`,
     ]);
   });

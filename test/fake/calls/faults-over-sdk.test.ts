@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import { runShellScript } from "ssm-run-command";
 import { type FakeFaults, FakeSsm, type FakeSsmOptions, succeeds } from "ssm-run-command/fake";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { realTime } from "../../../src/time/clock.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
@@ -23,6 +23,8 @@ interface Trouble {
 function aClient({ cause, overrides = {}, options = {} }: Trouble) {
   const fake = new FakeSsm({ latency: "instant", ...options });
   cause(fake.faults);
+  // What watches it must not be taken for a timer of the next test.
+  onTestFinished(() => fake.reset());
   const client = fake.client(overrides);
   const begun = fake.clock.now();
   return {

@@ -11,6 +11,7 @@ import {
 } from "../../../src/fake/index.ts";
 import { runsInShell } from "../../../src/fake/node.ts";
 import { DRIVEN } from "../../../src/time/clock.ts";
+import { gate } from "../../support/gate.ts";
 
 /** A node that was sent some commands, one after the other. */
 async function busy(
@@ -301,15 +302,18 @@ describe("an agent", () => {
   it("runs five shells at a time, too", async () => {
     const shell = runsInShell();
     let [now, most] = [0, 0];
+    const sent = gate();
     const { fake, details } = await busy(10, {
       type: "inRealTime",
       run: async (run) => {
         most = Math.max(most, ++now);
+        await sent.opened;
         const result = await shell.run(run);
         now--;
         return result;
       },
     });
+    sent.open();
     for (;;) {
       const seen = await details();
       if (seen.every((detail) => detail === "Success")) break;
