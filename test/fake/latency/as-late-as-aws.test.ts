@@ -188,11 +188,11 @@ describe("an invocation", () => {
     await fake.clock.sleep("5m");
     const asked = { CommandId, Details: true };
     const { CommandInvocations = [] } = await fake.listCommandInvocations(asked);
-    const after = (date: Date | undefined) => (date?.getTime() ?? Number.NaN) - startedAt;
+    const since = (date: Date | undefined) => (date?.getTime() ?? Number.NaN) - startedAt;
     const at = CommandInvocations.toReversed().map(({ RequestedDateTime, CommandPlugins }) => ({
-      record: after(RequestedDateTime),
-      start: after(CommandPlugins?.[0]?.ResponseStartDateTime),
-      finish: after(CommandPlugins?.[0]?.ResponseFinishDateTime),
+      record: since(RequestedDateTime),
+      start: since(CommandPlugins?.[0]?.ResponseStartDateTime),
+      finish: since(CommandPlugins?.[0]?.ResponseFinishDateTime),
     }));
     return { at, timeline: fake.timeline() };
   }

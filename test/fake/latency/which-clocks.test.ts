@@ -1,0 +1,320 @@
+import { GetCommandInvocationCommand } from "@aws-sdk/client-ssm";
+import { scaledClock, systemClock } from "ssm-run-command";
+import {
+  ClockResetError,
+  FakeSsm,
+  type LatencyPreset,
+  succeeds,
+  VirtualClock,
+} from "ssm-run-command/fake";
+import { runsInShell } from "ssm-run-command/fake/node";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type Clock, realTime } from "../../../src/time/clock.ts";
+import { gate } from "../../support/gate.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+import { rejectionOf } from "../../support/rejection.ts";
+import { aLateFake, FIRST, REQUEST, send } from "./late-fleet.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("calls take no time, and need nobody who moves it,", () => {
+  it.each<[what: string, clock: () => Clock]>([
+    ["a virtual clock that does not skip", () => new VirtualClock({ skips: false })],
+    ["the wall clock", () => systemClock],
+    ["a scaled one", () => scaledClock(0.001)],
+    ["one of your own", () => new ManualClock()],
+  ])("on %s, even under the runner's fake timers", async (_, clockOf) => {
+    vi.useFakeTimers();
+    const { fake, passed } = aLateFake({ clock: clockOf() });
+    await send(fake);
+    await fake.listCommands({});
+    expect(passed()).toBe(0);
+  });
+
+  it("and records of ids are there at once", async () => {
+    vi.useFakeTimers();
+    const { fake } = aLateFake({ clock: systemClock });
+    const CommandId = await send(fake);
+    const { Status } = await fake.getCommandInvocation({ CommandId, InstanceId: FIRST });
+    expect(Status).toBe("InProgress");
+  });
+});
+
+describe("from inside", () => {
+  it.each(["SendCommand", "ListCommands"] as const)(
+    "a handler of %s, a call of its own fake takes no time",
+    async (operation) => {
+      const { fake, passed } = aLateFake();
+      const took: number[] = [];
+      fake.on(operation, async () => {
+        if (took.length > 0) return undefined;
+        const begun = passed();
+        took.push(0);
+        await fake.describeInstanceInformation({});
+        await fake.sendCommand(REQUEST);
+        took[0] = passed() - begun;
+        return undefined;
+      });
+      await (operation === "SendCommand" ? send(fake) : fake.listCommands({}));
+      expect(took).toEqual([0]);
+    },
+  );
+
+  it("a behavior, a call of another fake on this clock takes no time, and does not hang", async () => {
+    const clock = new VirtualClock();
+    const other = new FakeSsm({ clock, nodes: [{}] });
+    const took: number[] = [];
+    const { fake } = aLateFake({
+      clock,
+      nodes: [
+        {
+          behavior: async () => {
+            const begun = clock.now();
+            await send(other);
+            await other.listCommands({});
+            took.push(clock.now() - begun);
+            return succeeds();
+          },
+        },
+      ],
+    });
+    await send(fake);
+    await clock.sleep("1s");
+    expect(took).toEqual([0]);
+  });
+
+  it("a behavior that returns at once, a call that it leaves behind takes no time", async () => {
+    const { fake } = aLateFake();
+    const seen: Promise<number>[] = [];
+    fake.nodes.list()[0]!.behavior = () => {
+      const begun = fake.clock.now();
+      seen.push(fake.listCommands({}).then(() => fake.clock.now() - begun));
+      return succeeds();
+    };
+    await send(fake);
+    await fake.clock.sleep("1s");
+    expect(await Promise.all(seen)).toEqual([0]);
+  });
+
+  it("a handler, callTakes costs nothing either", async () => {
+    const { fake, passed } = aLateFake({ callTakes: "5s" });
+    fake.on("ListCommands", async () => {
+      await fake.describeInstanceInformation({});
+      return undefined;
+    });
+    await fake.listCommands({});
+    expect(passed()).toBe(5_000);
+  });
+
+  it("calls take time again when the behavior and the handler have ended", async () => {
+    const { fake, passed } = aLateFake({ nodes: [{ behavior: async () => succeeds() }] });
+    fake.on("*", async () => undefined);
+    await send(fake);
+    await fake.clock.sleep("1s");
+    const begun = passed();
+    await fake.listCommands({});
+    expect(passed() - begun).toBe(100);
+  });
+
+  it("calls take time again when a handler has thrown", async () => {
+    const { fake, passed } = aLateFake();
+    const stop = fake.on("ListCommands", () => Promise.reject(new Error("Mine.")));
+    await rejectionOf(fake.listCommands({}));
+    stop();
+    await fake.listCommands({});
+    expect(passed()).toBe(200);
+  });
+});
+
+describe("the answer to SendCommand", () => {
+  it("leaves at once when a behavior begins that holds time", async () => {
+    const held = gate();
+    const { fake, passed } = aLateFake({
+      nodes: [{ behavior: async () => (await held.opened, succeeds()) }, {}],
+      latency: { startDelay: "30ms" },
+    });
+    await send(fake);
+    // The behavior begins at 100 ms, when this command is on its way.
+    const Command = await send(fake, { ...REQUEST, InstanceIds: ["i-00000000000000002"] });
+    const at = passed();
+    held.open();
+    await fake.clock.sleep("1s");
+    const { Status } = await fake.getCommandInvocation({
+      CommandId: Command,
+      InstanceId: "i-00000000000000002",
+    });
+    expect([at, Status]).toEqual([100, "Success"]);
+  });
+
+  it("has the records of ids made then", async () => {
+    const held = gate();
+    const { fake } = aLateFake({
+      nodes: [{ behavior: async () => (await held.opened, succeeds()) }, {}],
+      latency: { startDelay: "30ms" },
+    });
+    await send(fake);
+    await send(fake, { ...REQUEST, InstanceIds: ["i-00000000000000002"] });
+    expect(fake.timeline()).toMatch(/^00:00:00\.100 +i-00000000000000002 +sent/m);
+    held.open();
+  });
+
+  it("lets no sleeper behind that would move time", async () => {
+    const held = gate();
+    const { fake, passed } = aLateFake({
+      nodes: [{ behavior: async () => (await held.opened, succeeds({ after: "1h" })) }, {}],
+      latency: { startDelay: "30ms" },
+    });
+    await send(fake);
+    await send(fake);
+    held.open();
+    for (let turn = 0; turn < 20; turn++) await realTime.nextTurn();
+    expect(passed()).toBe(100);
+  });
+});
+
+describe("code that polls without a wait", () => {
+  const LATENCIES: readonly LatencyPreset[] = ["instant", "measured"];
+
+  it("gets there on virtual time, by what its calls take", async () => {
+    const { fake } = aLateFake({ nodes: [{ behavior: succeeds({ after: "90s" }) }] });
+    const CommandId = await send(fake);
+    const look = { CommandId, InstanceId: FIRST };
+    let looks = 0;
+    while ((await fake.getCommandInvocation(look)).Status === "InProgress") looks++;
+    expect(looks).toBe(902);
+  });
+
+  it.each(
+    LATENCIES.flatMap(
+      (latency) =>
+        [
+          ["object", latency],
+          ["SDK", latency],
+        ] as const,
+    ),
+  )("of an %s gets there while a shell runs, as late as %s", async (road, latency) => {
+    const { fake } = aLateFake({ nodes: [{ behavior: runsInShell() }], latency });
+    const CommandId = await send(fake, {
+      ...REQUEST,
+      Parameters: { commands: ["echo done"] },
+    });
+    const look = { CommandId, InstanceId: FIRST };
+    const client = fake.client();
+    const read = () =>
+      road === "object"
+        ? fake.getCommandInvocation(look)
+        : client.send(new GetCommandInvocationCommand(look));
+    let seen = await read();
+    while (seen.Status !== "Success") seen = await read();
+    expect(seen.StandardOutputContent).toBe("done\n");
+    await fake.reset();
+  });
+
+  it("gets there while a shell runs on the wall clock", async () => {
+    const { fake } = aLateFake({
+      ...{ nodes: [{ behavior: runsInShell() }], clock: systemClock },
+      latency: "instant",
+    });
+    const CommandId = await send(fake);
+    const look = { CommandId, InstanceId: FIRST };
+    let { Status } = await fake.getCommandInvocation(look);
+    while (Status === "InProgress") ({ Status } = await fake.getCommandInvocation(look));
+    expect(Status).toBe("Success");
+    await fake.reset();
+  });
+});
+
+describe("while time flows with the wall clock", () => {
+  it("a call takes no virtual time, and gives the event loop a turn", async () => {
+    const work = gate();
+    const { fake } = aLateFake({
+      nodes: [
+        { behavior: { type: "inRealTime", run: async () => (await work.opened, succeeds()) } },
+      ],
+    });
+    await send(fake);
+    await fake.listCommands({});
+    await fake.listCommands({});
+    const sleep = vi.spyOn(fake.clock, "sleep");
+    let turns = 0;
+    void realTime.nextTurn().then(() => turns++);
+    await fake.listCommands({});
+    expect([sleep.mock.calls, turns]).toEqual([[], 1]);
+    work.open();
+    await fake.reset();
+  });
+});
+
+describe("reset()", () => {
+  it.each<[what: string, call: (fake: FakeSsm) => Promise<unknown>]>([
+    ["a look", (fake) => fake.listCommands({})],
+    ["a send", (fake) => fake.sendCommand(REQUEST)],
+    [
+      "a look of the SDK",
+      (fake) =>
+        fake.client().send(
+          new GetCommandInvocationCommand({
+            CommandId: "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11",
+            InstanceId: FIRST,
+          }),
+        ),
+    ],
+  ])("ends %s that is under way with ClockResetError", async (_, call) => {
+    const { fake } = aLateFake();
+    const calling = call(fake);
+    // The SDK needs some of these to get there; time needs a turn of the event loop to move.
+    for (let turn = 0; turn < 500; turn++) await Promise.resolve();
+    await fake.reset();
+    expect(await rejectionOf(calling)).toBeInstanceOf(ClockResetError);
+  });
+
+  it("leaves no unhandled rejection of a call that a test has left behind", async () => {
+    const heard: unknown[] = [];
+    const hear = (reason: unknown) => heard.push(reason);
+    process.on("unhandledRejection", hear);
+    const { fake } = aLateFake();
+    void fake.listCommands({});
+    void fake.sendCommand(REQUEST);
+    await fake.reset();
+    for (let turn = 0; turn < 5; turn++) await realTime.nextTurn();
+    process.off("unhandledRejection", hear);
+    expect(heard).toEqual([]);
+  });
+
+  it("still lets other errors of calls that nobody awaits be heard", async () => {
+    const heard: unknown[] = [];
+    const others = process.rawListeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (reason) => heard.push(reason));
+    const { fake } = aLateFake();
+    void fake.listCommands({ NextToken: "wrong" });
+    await fake.clock.sleep("1s");
+    await realTime.nextTurn();
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of others) process.on("unhandledRejection", listener as never);
+    expect(heard).toEqual([expect.objectContaining({ name: "InvalidNextToken" })]);
+  });
+
+  it("drops a command whose answer had not left", async () => {
+    const { fake } = aLateFake();
+    const sending = rejectionOf(fake.sendCommand(REQUEST));
+    await Promise.resolve();
+    await fake.reset();
+    await sending;
+    await fake.clock.sleep("1m");
+    expect((await fake.listCommands({})).Commands).toEqual([]);
+  });
+
+  it("lets calls take their time anew", async () => {
+    const { fake } = aLateFake({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
+    await send(fake);
+    void fake.listCommands({}).catch(() => {});
+    await realTime.nextTurn();
+    await fake.reset();
+    const begun = fake.clock.now();
+    await fake.listCommands({});
+    expect(fake.clock.now() - begun).toBe(100);
+  });
+});
