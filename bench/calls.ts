@@ -36,4 +36,6 @@ const instant = median(rounds.map((round) => round.instant));
 const measured = median(rounds.map((round) => round.measured));
 console.log(`GetCommandInvocation of an object, median of ${ROUNDS} rounds of ${CALLS} calls:`);
 console.log(`  instant   ${instant.toFixed(1)} µs`);
-console.log(`  measured  ${measured.toFixed(1)} µs, ${(measured / instant).toFixed(1)} times as much`);
+console.log(
+  `  measured  ${measured.toFixed(1)} µs, ${(measured / instant).toFixed(1)} times as much`,
+);

@@ -54,14 +54,15 @@ export function timeOfCall(surroundings: CallSurroundings): CallTakes {
   const { operation, latency, callTakes, clock, isServed, isInside, isFlowing } = surroundings;
   const isSend = operation === "SendCommand";
   if (isInside) return NOTHING;
-  if (callTakes !== undefined) return { ...NOTHING, beforeLook: callTakes };
+  if (callTakes !== undefined) return { beforeLook: callTakes, beforeAnswer: 0, onTheWay: 0 };
+  const { callDelay, sendAnswerDelay } = latency;
   if (clock === "wall" && isServed && isSend) {
-    return { ...NOTHING, onTheWay: latency.sendAnswerDelay };
+    return { beforeLook: 0, beforeAnswer: 0, onTheWay: sendAnswerDelay };
   }
   if (clock !== "skips" || isFlowing) return NOTHING;
   return isSend
-    ? { ...NOTHING, beforeAnswer: latency.sendAnswerDelay }
-    : { ...NOTHING, beforeLook: latency.callDelay };
+    ? { beforeLook: 0, beforeAnswer: sendAnswerDelay, onTheWay: 0 }
+    : { beforeLook: callDelay, beforeAnswer: 0, onTheWay: 0 };
 }
 
 /** A call, and the time that it takes. */
@@ -97,9 +98,13 @@ export class CallTime {
     const isFlowing = virtual?.state() === "flowing";
     const isWall = driver !== undefined && virtual === undefined;
     const takes = timeOfCall({
-      ...{ operation, latency, isServed, isInside, isFlowing },
+      operation,
+      latency,
       callTakes: this.#callTakes,
       clock: virtual?.skips() ? "skips" : isWall ? "wall" : "other",
+      isServed,
+      isInside,
+      isFlowing,
     });
     const needsTurn = isInside || isFlowing || stalls.needsTurn();
     return {

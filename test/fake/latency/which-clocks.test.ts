@@ -132,7 +132,7 @@ describe("the answer to SendCommand", () => {
   it("leaves at once when a behavior begins that holds time", async () => {
     const held = gate();
     const { fake, passed } = aLateFake({
-      nodes: [{ behavior: async () => (await held.opened, succeeds()) }, {}],
+      nodes: [{ behavior: () => held.opened.then(() => succeeds()) }, {}],
       latency: { startDelay: "30ms" },
     });
     await send(fake);
@@ -151,7 +151,7 @@ describe("the answer to SendCommand", () => {
   it("has the records of ids made then", async () => {
     const held = gate();
     const { fake } = aLateFake({
-      nodes: [{ behavior: async () => (await held.opened, succeeds()) }, {}],
+      nodes: [{ behavior: () => held.opened.then(() => succeeds()) }, {}],
       latency: { startDelay: "30ms" },
     });
     await send(fake);
@@ -163,7 +163,7 @@ describe("the answer to SendCommand", () => {
   it("lets no sleeper behind that would move time", async () => {
     const held = gate();
     const { fake, passed } = aLateFake({
-      nodes: [{ behavior: async () => (await held.opened, succeeds({ after: "1h" })) }, {}],
+      nodes: [{ behavior: () => held.opened.then(() => succeeds({ after: "1h" })) }, {}],
       latency: { startDelay: "30ms" },
     });
     await send(fake);
@@ -230,9 +230,7 @@ describe("while time flows with the wall clock", () => {
   it("a call takes no virtual time, and gives the event loop a turn", async () => {
     const work = gate();
     const { fake } = aLateFake({
-      nodes: [
-        { behavior: { type: "inRealTime", run: async () => (await work.opened, succeeds()) } },
-      ],
+      nodes: [{ behavior: { type: "inRealTime", run: () => work.opened.then(() => succeeds()) } }],
     });
     await send(fake);
     await fake.listCommands({});
