@@ -100,7 +100,9 @@ export interface CommandSnapshot
  * - It takes the place of the real service: as an object (it is a `RunCommandApi`), under a real `SSMClient`
  *   ({@link FakeSsm.client}), or behind an adapter of your own ({@link FakeSsm.answer}).
  * - It runs on a clock. With the default, a `VirtualClock`, waiting takes no real time.
- * - A node without a behavior of its own succeeds at once.
+ * - A node without a behavior of its own succeeds in no time.
+ * - It is as late as AWS: a call takes 0.1 s of virtual time, and records of tags are made 0.2 s after SendCommand.
+ *   `latency: "instant"` leaves all of that out.
  * - What is due runs before the next call is answered, never inside the call that made it due: SendCommand always returns
  *   Pending.
  *

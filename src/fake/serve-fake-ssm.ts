@@ -86,8 +86,10 @@ const MOST_REGIONS = 40;
  * Serves a fake over HTTP: an endpoint for aws-cli, boto3 and every SDK. Its CloudWatch Logs and its S3 are at the same port;
  * S3 in path style, which clients take by themselves where the host is an address, such as `127.0.0.1`.
  *
- * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, time stands still
- *   unless this process moves it.
+ * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, time moves by what each
+ *   request takes, and stands still between them unless this process moves it.
+ * - On a clock that runs by itself the answer to SendCommand takes 70 real ms, as recorded, and every other answer comes at
+ *   once (`sendAnswerDelay` of the fake's `latency`).
  * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one: it is
  *   answered by an account in that region, with the same settings, latency, faults, handlers and journal.
  * - Under `/_fake/`, on this machine only: `GET health`, `timeline` and `journal`; with the header `X-Fake-Ssm: 1`,

@@ -72,10 +72,10 @@ function whyMissing(command: CommandRecord | undefined, instanceId: string): str
   if (command === undefined) return "The fake has no command with this id.";
   if (command.recorded !== undefined || indexOfNode(command, instanceId) < 0) {
     return command.recorded === undefined && isByTargets(command)
-      ? "The targets of the command have not been expanded yet (latency)."
+      ? "The targets of the command have not been expanded yet (latency.targetExpansionDelay): ask again, as on AWS."
       : `The command was not sent to ${instanceId}.`;
   }
-  return "The record of the invocation has not been made yet (latency.visibilityDelay).";
+  return "The record of the invocation has not been made yet (latency.visibilityDelay): ask again, as on AWS.";
 }
 
 /** The index of the plugin that is meant: the named one, or the only one; -1 when there is none. */
