@@ -171,6 +171,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly #faults: Faults;
   readonly #handlers = new Handlers();
   readonly #stalls: StallWatch;
+  readonly #callTime: CallTime;
   readonly #wallClocks: WallClockWatch;
   readonly #seed: number;
   #random: () => number;
@@ -202,6 +203,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#stalls = new StallWatch(clock, warnAfterMs, callTakes);
     this.#wallClocks = new WallClockWatch(clock);
     const callTime = new CallTime({ clock, stalls: this.#stalls, latency, callTakes });
+    this.#callTime = callTime;
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
@@ -346,13 +348,14 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Starts over: ends shells, rejects those who sleep on the clock with a `ClockResetError`, drops commands, logs, buckets,
+   * Starts over: ends shells, rejects calls that are under way and those who sleep on the clock with a `ClockResetError`, drops commands, logs, buckets,
    * documents, parameters, alarms, groups, faults, handlers, listeners and the journal, and restarts ids, random numbers and
    * virtual time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
    *
    * @throws (as a rejection) what a behavior's `whenFakeEnds` threw, when all else is done.
    */
   async reset(): Promise<void> {
+    this.#callTime.reset();
     try {
       await this.#regions.reset();
     } finally {

@@ -5,6 +5,7 @@ import type { Account } from "./account/account.ts";
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { answerS3 } from "./adapters/s3/answer-s3.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";
+import { forgivingReset } from "./calls/call-time.ts";
 import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
 import { LogService } from "./logs/logs-service.ts";
 import type { Refusal, Result } from "./result.ts";
@@ -45,17 +46,19 @@ function openRegion(options: RuntimeOptions, parts: RegionParts, home?: Region):
   const runtime = new AccountRuntime({ ...options, ...buckets });
   const [ssm, logs, s3] = [ssmService(runtime), logsService(runtime), s3Service(runtime, home)];
   const call = throughPipeline(ssm, parts);
+  // What cannot be read is refused before a service sees it, and takes as long.
+  const untilRefused = () => parts.callTime.begin("a request", { isServed: false }).untilLook();
   const answers = (ways: Readonly<Record<"ssm" | "logs" | "s3", Call>>): Region["served"] => ({
-    ssm: (request) => answerAwsJson(request, { target: "AmazonSSM", call: ways.ssm, requestId }),
+    ssm: (request) =>
+      answerAwsJson(request, { target: "AmazonSSM", call: ways.ssm, untilRefused, requestId }),
     logs: (request) =>
       answerAwsJson(request, {
         target: "Logs_20140328",
-        call: ways.logs,
-        requestId,
+        ...{ call: ways.logs, untilRefused, requestId },
         // [logs-put-retention] promises an empty body; [logs-service-model] gives neither an output.
         withoutOutput: ["CreateLogGroup", "PutRetentionPolicy"],
       }),
-    s3: (request) => answerS3(request, { call: ways.s3, requestId }),
+    s3: (request) => answerS3(request, { call: ways.s3, untilRefused, requestId }),
   });
   const here = answers({
     ssm: call,
@@ -72,9 +75,9 @@ function openRegion(options: RuntimeOptions, parts: RegionParts, home?: Region):
       s3: throughPipeline(s3, overHttp),
     }),
     wire: {
-      ssm: async (request) => (await here.ssm(request)).response,
-      logs: async (request) => (await here.logs(request)).response,
-      s3: async (request) => (await here.s3(request)).response,
+      ssm: (request) => forgivingReset(responseOf(here.ssm(request))),
+      logs: (request) => forgivingReset(responseOf(here.logs(request))),
+      s3: (request) => forgivingReset(responseOf(here.s3(request))),
     },
     runDue: () => runtime.runDue(),
     settle: () => runtime.settle(),
@@ -128,6 +131,10 @@ export class Regions {
     const done = await Promise.allSettled(regions.map((region) => region.reset()));
     for (const each of done) if (each.status === "rejected") throw each.reason;
   }
+}
+
+async function responseOf(answered: Promise<AnsweredRequest>): Promise<WireResponse> {
+  return (await answered).response;
 }
 
 /** A name in the input of a call that is not checked yet; empty if there is none. */

@@ -75,6 +75,10 @@ describe("an option", () => {
     expectTypeOf<{ agent: "asleep" }>().not.toExtend<NodeOptions>();
     expectTypeOf<{ platform: "Solaris" }>().not.toExtend<NodeOptions>();
     expectTypeOf<{ settings: { delayedStatus: "Late" } }>().not.toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: "worst" }>().toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: "late" }>().not.toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: { otherwise: "instant" } }>().toExtend<FakeSsmOptions>();
+    expectTypeOf<{ latency: { otherwise: "late" } }>().not.toExtend<FakeSsmOptions>();
   });
 
   it("that does not exist is refused", () => {

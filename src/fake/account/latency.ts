@@ -3,7 +3,8 @@ import { checkNames } from "./check-options.ts";
 
 /**
  * How late the service does things, as durations. What calls take (`callDelay`, `sendAnswerDelay`) passes on a `VirtualClock`
- * that skips, and nowhere else; docs/decisions/time.md says why.
+ * that skips; elsewhere they take nothing, but for SendCommand of a fake that is served on the wall clock.
+ * docs/decisions/time.md says why.
  *
  * @example
  * ```ts
@@ -151,12 +152,15 @@ export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
 export const DEFAULT_LATENCY = "measured" satisfies LatencyPreset;
 
 export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyMs {
-  const options: LatencyOptions = typeof latency === "string" ? { otherwise: latency } : latency;
+  // JavaScript callers can give anything.
+  const options: LatencyOptions = isObject(latency) ? latency : { otherwise: latency };
   const { otherwise = DEFAULT_LATENCY, ...given } = options;
   if (!Object.hasOwn(LATENCY_PRESETS, otherwise)) {
-    const name = typeof latency === "string" ? "latency" : "latency.otherwise";
+    const presets = Object.keys(LATENCY_PRESETS).join(", ");
     throw new TypeError(
-      `${name} is ${JSON.stringify(otherwise)}. Use one of ${Object.keys(LATENCY_PRESETS).join(", ")}${typeof latency === "string" ? ", or an object of durations" : ""}.`,
+      isObject(latency)
+        ? `latency.otherwise is ${JSON.stringify(otherwise)}. Use one of ${presets}.`
+        : `latency is ${JSON.stringify(latency)}. Use one of ${presets}, or an object of durations.`,
     );
   }
   checkNames(given, INSTANT, "latency");
@@ -183,4 +187,8 @@ export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATE
     alarmPollEvery: ms("alarmPollEvery"),
     pingLostAfter: ms("pingLostAfter"),
   };
+}
+
+function isObject(latency: unknown): latency is LatencyOptions {
+  return typeof latency === "object" && latency !== null;
 }

@@ -8,6 +8,8 @@ export interface WireService {
   /** What stands before the operation in `X-Amz-Target`, such as `"AmazonSSM"`. */
   readonly target: string;
   readonly call: (operation: string, input: unknown) => Promise<CallResult>;
+  /** Resolves when a request that cannot be read may be refused. @default at once */
+  readonly untilRefused?: () => Promise<void>;
   /** A new request id, `x-amzn-requestid`. */
   readonly requestId: () => string;
   /** Operations that have no output in their model: they are answered without a body. @default [] */
@@ -61,11 +63,13 @@ export async function answerAwsJson(
     ? target.slice(service.target.length + 1)
     : undefined;
   if (operation === undefined) {
+    await service.untilRefused?.();
     return refusalResponse(wrongTarget(target, service.target), service);
   }
   const body = bytesOf(request.body);
   const input = isBeyond(body, MOST_JSON) ? undefined : parse(body);
   if (input === undefined) {
+    await service.untilRefused?.();
     const { levels, values } = MOST_JSON;
     const why = `The body of the request is not JSON, is nested deeper than ${levels} levels, or holds more than ${values} values.`;
     return refusalResponse({ name: "SerializationException", why }, service);

@@ -63,16 +63,25 @@ export type CallHandler = (call: HandledCall) => HandlerResult | Promise<Handler
 const OF_OTHERS =
   ' To answer an operation that the fake does not know, use "*" and look at `operation`.';
 
+interface AddedHandler {
+  readonly operation: OperationName | "*";
+  readonly handler: CallHandler;
+  /** What ends each time that it is under way. */
+  readonly underWay: Set<() => void>;
+}
+
 /** The handlers of a test, in the order in which they were added; the first that answers wins. */
 export class Handlers {
-  #handlers: { readonly operation: OperationName | "*"; readonly handler: CallHandler }[] = [];
+  #handlers: AddedHandler[] = [];
 
   add(operation: OperationName | "*", handler: CallHandler): () => void {
     checkOperationName(operation, "fake.on", OF_OTHERS);
-    const added = { operation, handler };
+    const added: AddedHandler = { operation, handler, underWay: new Set() };
     this.#handlers.push(added);
     return () => {
       this.#handlers = this.#handlers.filter((each) => each !== added);
+      // One that is removed while it has not answered may never do so.
+      for (const leave of added.underWay) leave();
     };
   }
 
@@ -81,11 +90,18 @@ export class Handlers {
     return this.#handlers.some(({ operation }) => operation === called || operation === "*");
   }
 
-  /** The answer or refusal of the first handler that has one, or undefined if all let the call pass. */
-  async handle(call: HandledCall): Promise<Result<object> | undefined> {
-    for (const { operation, handler } of this.#handlers) {
-      if (operation !== call.operation && operation !== "*") continue;
-      const result = await handler(call);
+  /**
+   * The answer or refusal of the first handler that has one, or undefined if all let the call pass.
+   *
+   * @param enter - Takes note that a handler is under way, and returns what ends that.
+   */
+  async handle(
+    call: HandledCall,
+    enter: () => (() => void) | undefined = () => undefined,
+  ): Promise<Result<object> | undefined> {
+    for (const added of this.#handlers) {
+      if (added.operation !== call.operation && added.operation !== "*") continue;
+      const result = await ask(added, { call, enter });
       if (result === undefined) continue;
       if (hasAnswer(result)) return ok(result.answer);
       if (isRefusal(result)) return { ok: false, refusal: result.refuse };
@@ -98,6 +114,20 @@ export class Handlers {
 
   clear(): void {
     this.#handlers = [];
+  }
+}
+
+async function ask(
+  { handler, underWay }: AddedHandler,
+  { call, enter }: { readonly call: HandledCall; readonly enter: () => (() => void) | undefined },
+): Promise<HandlerResult> {
+  const leave = enter();
+  if (leave !== undefined) underWay.add(leave);
+  try {
+    return await handler(call);
+  } finally {
+    leave?.();
+    if (leave !== undefined) underWay.delete(leave);
   }
 }
 

@@ -121,11 +121,10 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
   async function handle(operation: string, input: unknown): Promise<Result<object> | undefined> {
     if (!handlers.has(operation)) return undefined;
     const end = stalls.waitsForHandler(operation);
-    const leave = clock[DRIVEN]?.virtual?.codeUnderWay.begin({ holdsTime: false });
+    const enter = () => clock[DRIVEN]?.virtual?.codeUnderWay.begin({ holdsTime: false });
     try {
-      return await handlers.handle(made(operation, input));
+      return await handlers.handle(made(operation, input), enter);
     } finally {
-      leave?.();
       end();
     }
   }

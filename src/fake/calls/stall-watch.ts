@@ -98,7 +98,9 @@ const LOOKS: { readonly [Name in OperationName]?: true } = {
 /** How many calls that take no time go without a turn of the event loop. */
 const CALLS_PER_TURN = 1_000;
 
-/** Slower than real time: by a tenth, since two clocks are not read at the same instant. */
+/** Slower than real time: by more than two clocks differ that are not read at the same instant, in milliseconds. */
+const READ_APART = 2;
+/** The same of very short periods. */
 const SLOWER = 0.9;
 
 /** The first part of a period. The rest gives the test its turns, should the process have been busy through all of this. */
@@ -337,7 +339,8 @@ export class StallWatch {
     const moved = now.virtual - then.virtual;
     const byCallsOnly = moved >= 0 && moved <= now.taken - then.taken;
     // The wall clock moves by itself, also while a call takes its time on it.
-    const isStalled = this.#isWallClock() ? moved <= 0 : byCallsOnly && moved < realMs * SLOWER;
+    const isSlower = moved < Math.max(realMs * SLOWER, realMs - READ_APART);
+    const isStalled = this.#isWallClock() ? moved <= 0 : byCallsOnly && isSlower;
     return { isStalled, movedMs: Math.max(0, moved), realMs };
   }
 

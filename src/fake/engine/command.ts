@@ -65,9 +65,10 @@ export interface CommandContext {
 /** What reading an alarm gives: its state, or that it cannot be read. */
 export type AlarmRead = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "UNKNOWN";
 
-export type CommandEvent = { readonly at: EpochMs } /** The answer to SendCommand leaves. */ & (
-  | { readonly type: "answered" }
+export type CommandEvent = { readonly at: EpochMs } & (
   | { readonly type: "targetsKnown"; readonly count: number }
+  /** The answer to SendCommand leaves. */
+  | { readonly type: "answered" }
   | { readonly type: "groupDenied" }
   /** The records can be made; `pending` counts the invocations that are pending in the account. */
   | { readonly type: "recordsDue"; readonly pending: number }

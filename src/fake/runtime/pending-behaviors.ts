@@ -74,8 +74,8 @@ export class PendingBehaviors {
     const isReal = typeof behavior !== "function";
     let returned: PluginResult | Promise<PluginResult>;
     // A function is code of the test, which may have woken other code of it. That code gets a turn before time moves on.
-    if (!isReal) queueMicrotask(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
-    queueMicrotask(this.#enter({ holdsTime: false }));
+    if (!isReal) soon(this.#clock[DRIVEN]?.hold?.() ?? (() => {}));
+    soon(this.#enter({ holdsTime: false }));
     try {
       // Work of real time has real timers; those of a function in a bubble let time go on.
       returned = isReal ? outsideBubbles(() => behavior.run(run)) : asBehavior(() => behavior(run));
@@ -127,11 +127,14 @@ export class PendingBehaviors {
    * @param whose - The beginning of the sentence `… threw: …`.
    */
   guard<T>(whose: string, work: () => T): T | undefined {
+    const leave = this.#enter({ holdsTime: false });
     try {
       return work();
     } catch (error) {
       this.#fail(whose, error);
       return undefined;
+    } finally {
+      leave();
     }
   }
 
@@ -242,6 +245,11 @@ export class PendingBehaviors {
     };
     return realTime.after(this.#warnAfterMs, warn, { background: true });
   }
+}
+
+/** Calls back when the present code has run: by a promise, since runners fake `queueMicrotask`. */
+function soon(callback: () => void): void {
+  void Promise.resolve().then(callback);
 }
 
 /** Whether the SDK takes an error for a fault of the network or the service, by the marks of the error or of its causes. */

@@ -117,6 +117,39 @@ describe("a fake that is served on a virtual clock that skips", () => {
     await close();
   });
 
+  it.each<[what: string, headers: object, body: string]>([
+    ["whose body is no JSON", {}, "{"],
+    ["for no operation", { "x-amz-target": "AmazonSSM" }, "{}"],
+  ])("takes as long to refuse a request %s", async (_, headers, body) => {
+    const { fake, passed } = aLateFake();
+    const target = { "x-amz-target": "AmazonSSM.ListCommands", ...headers };
+    const { statusCode } = await fake.answer({ method: "POST", headers: target, body });
+    expect([statusCode, passed()]).toEqual([400, 100]);
+  });
+
+  it("ends a request that is under way at a reset with an error that no client repeats", async () => {
+    const { fake } = aLateFake();
+    const { ask, close } = await served(fake);
+    const arrived = new Promise<void>((resolve) => {
+      const sleep = fake.clock.sleep.bind(fake.clock);
+      vi.spyOn(fake.clock, "sleep").mockImplementationOnce((...args) => {
+        resolve();
+        return sleep(...args);
+      });
+    });
+    const sending = ask("SendCommand", REQUEST);
+    await arrived;
+    await fake.reset();
+    expect(await sending).toEqual({
+      status: 400,
+      body: {
+        __type: "ClockResetError",
+        message: "The fake was reset while a call of SendCommand was under way.",
+      },
+    });
+    await close();
+  });
+
   it("answers requests that a reset ends, and goes on", async () => {
     const { fake } = aLateFake({ clock: new VirtualClock() });
     const { ask, close } = await served(fake);

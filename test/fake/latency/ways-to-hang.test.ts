@@ -14,8 +14,8 @@ afterEach(() => {
 
 /** Real time passes, in steps between which calls get the turns that they need. */
 async function pass(ms: number, until: () => boolean = () => false): Promise<void> {
-  for (let passed = 0; passed < ms && !until(); passed += 10) {
-    await vi.advanceTimersByTimeAsync(10);
+  for (let passed = 0; passed < ms && !until(); passed += 2) {
+    await vi.advanceTimersByTimeAsync(2);
     for (let turn = 0; turn < 4; turn++) await realTime.nextTurn();
   }
 }
@@ -37,7 +37,7 @@ async function aPoller({ every, after = "1h" }: { every: number; after?: "1h" | 
 }
 
 describe("code that waits on real timers while its calls take time", () => {
-  it.each([5_000, 1_000, 500, 200])(
+  it.each([5_000, 1_000, 500, 200, 110])(
     "is told within two real seconds with the cure, when it looks every %i ms",
     async (every) => {
       const { texts } = await aPoller({ every });
@@ -49,6 +49,13 @@ describe("code that waits on real timers while its calls take time", () => {
       ]);
     },
   );
+
+  // A timer of 100 ms is a little late, which is all that makes time go slower than real time.
+  it("is told a little later when it is slower by very little", async () => {
+    const { texts } = await aPoller({ every: 102 });
+    await pass(8_000, () => texts.length > 0);
+    expect(texts).toEqual([expect.stringContaining("which is what calls themselves took")]);
+  });
 
   it("is told as soon as virtual time goes slower than real time, also if it went faster before", async () => {
     const poller = await aPoller({ every: 50 });

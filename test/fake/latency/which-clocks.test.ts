@@ -1,11 +1,13 @@
 import { GetCommandInvocationCommand } from "@aws-sdk/client-ssm";
 import { scaledClock, systemClock } from "ssm-run-command";
 import {
+  type AgentBehavior,
   ClockResetError,
   FakeSsm,
   type LatencyPreset,
   succeeds,
   VirtualClock,
+  when,
 } from "ssm-run-command/fake";
 import { runsInShell } from "ssm-run-command/fake/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -18,6 +20,13 @@ import { aLateFake, FIRST, REQUEST, send } from "./late-fleet.ts";
 afterEach(() => {
   vi.useRealTimers();
 });
+
+/** How far virtual time moves while something is done. */
+async function takes({ clock }: FakeSsm, work: () => Promise<unknown>): Promise<number> {
+  const begun = clock.now();
+  await work();
+  return clock.now() - begun;
+}
 
 describe("calls take no time, and need nobody who moves it,", () => {
   it.each<[what: string, clock: () => Clock]>([
@@ -126,9 +135,65 @@ describe("from inside", () => {
     await fake.listCommands({});
     expect(passed()).toBe(200);
   });
+
+  it("a predicate of when, a call takes no time", async () => {
+    const { fake } = aLateFake();
+    const calls: Promise<unknown>[] = [];
+    fake.nodes.list()[0]!.behavior = when(() => {
+      calls.push(fake.listCommands({}));
+      return true;
+    }, succeeds());
+    await send(fake);
+    const sleep = vi.spyOn(fake.clock, "sleep");
+    await fake.clock.advance("1s");
+    await Promise.all(calls);
+    expect([calls.length, sleep.mock.calls]).toEqual([1, []]);
+  });
+
+  it("a handler that is removed before it has answered, nothing is any more", async () => {
+    const { fake, passed } = aLateFake();
+    const remove = fake.on("ListCommands", () => new Promise<never>(() => {}));
+    void fake.listCommands({}).catch(() => {});
+    await realTime.nextTurn();
+    await fake.clock.sleep("1s");
+    remove();
+    const begun = passed();
+    await fake.describeInstanceInformation({});
+    expect(passed() - begun).toBe(100);
+    await fake.reset();
+  });
+});
+
+describe("under fake timers that fake microtasks, too", () => {
+  it.each<[what: string, behavior: AgentBehavior]>([
+    ["a function", () => succeeds()],
+    ["an async function", async () => succeeds()],
+    ["real work", { type: "inRealTime", run: () => succeeds() }],
+    ["plain data", succeeds()],
+  ])("a poller gets to the end of a behavior that is %s", async (_, behavior) => {
+    vi.useFakeTimers({ toFake: ["queueMicrotask", "setTimeout", "setImmediate", "Date"] });
+    const { fake } = aLateFake({ nodes: [{ behavior }] });
+    const CommandId = await send(fake);
+    const look = { CommandId, InstanceId: FIRST };
+    let { Status } = await fake.getCommandInvocation(look);
+    while (Status === "InProgress") ({ Status } = await fake.getCommandInvocation(look));
+    expect(Status).toBe("Success");
+    expect(await takes(fake, () => fake.listCommands({}))).toBe(100);
+  });
 });
 
 describe("the answer to SendCommand", () => {
+  it("leaves, and its command goes on, when another fake has reset the clock meanwhile", async () => {
+    const { fake } = aLateFake();
+    const other = new FakeSsm({ clock: fake.clock });
+    const sending = rejectionOf(fake.sendCommand(REQUEST));
+    await Promise.resolve();
+    await other.reset();
+    expect(await sending).toBeInstanceOf(ClockResetError);
+    await fake.clock.sleep("1m");
+    expect((await fake.listCommands({})).Commands?.[0]?.Status).toBe("Success");
+  });
+
   it("leaves at once when a behavior begins that holds time", async () => {
     const held = gate();
     const { fake, passed } = aLateFake({
@@ -242,77 +307,5 @@ describe("while time flows with the wall clock", () => {
     expect([sleep.mock.calls, turns]).toEqual([[], 1]);
     work.open();
     await fake.reset();
-  });
-});
-
-describe("reset()", () => {
-  it.each<[what: string, call: (fake: FakeSsm) => Promise<unknown>]>([
-    ["a look", (fake) => fake.listCommands({})],
-    ["a send", (fake) => fake.sendCommand(REQUEST)],
-    [
-      "a look of the SDK",
-      (fake) =>
-        fake.client().send(
-          new GetCommandInvocationCommand({
-            CommandId: "7c1f0b5e-8a3d-4a56-9a43-0d2f8f3f1c11",
-            InstanceId: FIRST,
-          }),
-        ),
-    ],
-  ])("ends %s that is under way with ClockResetError", async (_, call) => {
-    const { fake } = aLateFake();
-    const calling = call(fake);
-    // The SDK needs some of these to get there; time needs a turn of the event loop to move.
-    for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-    await fake.reset();
-    expect(await rejectionOf(calling)).toBeInstanceOf(ClockResetError);
-  });
-
-  it("leaves no unhandled rejection of a call that a test has left behind", async () => {
-    const heard: unknown[] = [];
-    const hear = (reason: unknown) => heard.push(reason);
-    process.on("unhandledRejection", hear);
-    const { fake } = aLateFake();
-    void fake.listCommands({});
-    void fake.sendCommand(REQUEST);
-    await fake.reset();
-    for (let turn = 0; turn < 5; turn++) await realTime.nextTurn();
-    process.off("unhandledRejection", hear);
-    expect(heard).toEqual([]);
-  });
-
-  it("still lets other errors of calls that nobody awaits be heard", async () => {
-    const heard: unknown[] = [];
-    const others = process.rawListeners("unhandledRejection");
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", (reason) => heard.push(reason));
-    const { fake } = aLateFake();
-    void fake.listCommands({ NextToken: "wrong" });
-    await fake.clock.sleep("1s");
-    await realTime.nextTurn();
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of others) process.on("unhandledRejection", listener as never);
-    expect(heard).toEqual([expect.objectContaining({ name: "InvalidNextToken" })]);
-  });
-
-  it("drops a command whose answer had not left", async () => {
-    const { fake } = aLateFake();
-    const sending = rejectionOf(fake.sendCommand(REQUEST));
-    await Promise.resolve();
-    await fake.reset();
-    await sending;
-    await fake.clock.sleep("1m");
-    expect((await fake.listCommands({})).Commands).toEqual([]);
-  });
-
-  it("lets calls take their time anew", async () => {
-    const { fake } = aLateFake({ nodes: [{ behavior: () => new Promise<never>(() => {}) }] });
-    await send(fake);
-    void fake.listCommands({}).catch(() => {});
-    await realTime.nextTurn();
-    await fake.reset();
-    const begun = fake.clock.now();
-    await fake.listCommands({});
-    expect(fake.clock.now() - begun).toBe(100);
   });
 });

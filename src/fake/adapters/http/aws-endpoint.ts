@@ -1,3 +1,5 @@
+import type { ClockResetError } from "../../../time/clock-reset-error.ts";
+import { isEndedByReset } from "../../calls/call-time.ts";
 import { isConnectionReset } from "../../calls/connection-reset.ts";
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
 import {
@@ -51,7 +53,9 @@ export async function answerAws(
   if (isForS3) return answerS3(request, services.s3);
   const target = request.headers["x-amz-target"] ?? "";
   const isForLogs = target.startsWith(LOGS_TARGET);
-  const { response, why } = await (isForLogs ? services.logs : services.ssm)(request);
+  const answered = await unlessReset((isForLogs ? services.logs : services.ssm)(request));
+  if ("name" in answered) return errorResponse(400, answered);
+  const { response, why } = answered;
   // Messages of AWS may repeat what was sent; ours do not.
   const isOurs = errorNameOf(response) === "UnknownOperationException";
   const hint = why ?? (isOurs ? messageOf(response) : undefined);
@@ -59,15 +63,16 @@ export async function answerAws(
 }
 
 async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse> {
-  let answered: AnsweredRequest;
+  let answered: AnsweredRequest | ClockResetError;
   try {
-    answered = await s3(request);
+    answered = await unlessReset(s3(request));
   } catch (error) {
     if (isConnectionReset(error)) throw error;
     // Code of the test threw; S3's clients can read XML only.
     const message = error instanceof Error ? error.message : String(error);
     return s3Error(500, { name: "InternalError", message });
   }
+  if ("name" in answered) return s3Error(400, answered);
   const { response, operation, error, why, breaksOff } = answered;
   const about = {
     ...(operation === undefined ? {} : { operation }),
@@ -75,6 +80,18 @@ async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse>
     ...(why === undefined ? {} : { hint: why }),
   };
   return breaksOff ? { ...cutResponse(response), ...about } : { response, ...about };
+}
+
+/** An error that no client repeats: it would find another account. */
+async function unlessReset(
+  answering: Promise<AnsweredRequest>,
+): Promise<AnsweredRequest | ClockResetError> {
+  try {
+    return await answering;
+  } catch (error) {
+    if (isEndedByReset(error)) return error;
+    throw error;
+  }
 }
 
 function unservedRegion(region = ""): HttpResponse {

@@ -3,7 +3,7 @@ import {
   RUN_COMMAND_OPERATIONS,
   type RunCommandMethods,
 } from "../../../domain/run-command-api.ts";
-import { isEndedByReset } from "../../calls/call-time.ts";
+import { forgivingReset } from "../../calls/call-time.ts";
 import type { Members } from "../../calls/constraint.ts";
 import type { SsmOperation } from "../../calls/operation-name.ts";
 import type { Call } from "../../calls/pipeline.ts";
@@ -32,15 +32,6 @@ export function objectApi(service: ObjectService): RunCommandMethods {
   ]);
   // The list has every method of the API, and each operation of the service returns its own output.
   return Object.fromEntries(methods) as RunCommandMethods;
-}
-
-/** A call that a test has left behind may be ended by a reset: then nobody has to handle that. */
-function forgivingReset<T>(call: Promise<T>): Promise<T> {
-  const result = call.catch((error: unknown) => {
-    if (isEndedByReset(error)) result.catch(() => {});
-    throw error;
-  });
-  return result;
 }
 
 async function callOf(

@@ -8,6 +8,8 @@ import { type XmlElements, xmlDocument } from "./xml.ts";
 /** S3 behind the wire. */
 export interface S3Wire {
   readonly call: Call;
+  /** Resolves when a request that cannot be read may be refused. @default at once */
+  readonly untilRefused?: () => Promise<void>;
   /** A new UUID, of which the ids of the request are made. */
   readonly requestId: () => string;
 }
@@ -93,6 +95,7 @@ const ENCODED: readonly string[] = [
 export async function answerS3(request: WireRequest, wire: S3Wire): Promise<AnsweredRequest> {
   const read = readS3Request(request);
   if ("name" in read) {
+    await wire.untilRefused?.();
     return refusalResponse(read, { ids: idsOf(wire.requestId()), request, operation: "S3" });
   }
   const { operation, input } = read;
