@@ -78,8 +78,9 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
   /**
-   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls. Code
-   * that waits with timers of its own needs none: it runs in `inVirtualTime`. @default as `latency` says
+   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; not
+   * from inside a behavior or a handler. Code that waits with timers of its own needs none: it runs in `inVirtualTime`.
+   * @default as `latency` says
    */
   callTakes?: Duration;
   /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */

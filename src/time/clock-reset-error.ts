@@ -1,5 +1,5 @@
 /**
- * A sleep on a `VirtualClock`, or an advance, ended early because the clock was reset.
+ * A sleep on a `VirtualClock`, an advance, or a call of a fake ended early because the clock, or the fake, was reset.
  *
  * @example
  * ```ts
