@@ -1,6 +1,6 @@
 // Code with timers of its own and a fake on the wall clock, for runners that fake the timers of both.
 import type { SSMClient } from "@aws-sdk/client-ssm";
-import { systemClock } from "ssm-run-command";
+import { RunCommandClient, runShellScript, systemClock } from "ssm-run-command";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { awaitWithWaiter, pollEvery } from "./deploys.ts";
 
@@ -34,3 +34,16 @@ export const FIFTY_MINUTES = [
     deploy: () => waited(awaitWithWaiter),
   },
 ];
+
+/** How waits on virtual time end, of behaviors that are functions and of plain data: runners fake `queueMicrotask`, too. */
+export async function endsOnVirtualTime(): Promise<readonly string[]> {
+  const ends: string[] = [];
+  for (const behavior of [() => succeeds(), async () => succeeds(), succeeds()]) {
+    const fake = new FakeSsm();
+    const { instanceId } = fake.nodes.add({ behavior });
+    const request = { ...runShellScript("./deploy.sh"), InstanceIds: [instanceId] };
+    const sent = await new RunCommandClient(fake.client()).send(request);
+    ends.push((await sent.waitForTerminal()).kind);
+  }
+  return ends;
+}
