@@ -50,7 +50,7 @@ export interface RunCommandApi {
     input: SendCommandCommandInput,
     options?: CallOptions,
   ): Promise<SendCommandCommandOutput>;
-  /** Asks the service to stop a command, or to stop it on some nodes. Returns at once; the command ends later. */
+  /** Asks the service to stop a command, or to stop it on some nodes. Returns without waiting for its end. */
   cancelCommand(
     input: CancelCommandCommandInput,
     options?: CallOptions,

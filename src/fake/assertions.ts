@@ -1,7 +1,8 @@
 import type { Target } from "@aws-sdk/client-ssm";
+import { COMMAND_DETAILS } from "../domain/command-details.ts";
 import type { InvocationDetail } from "../domain/status.ts";
 import type { Clock } from "../time/clock.ts";
-import type { FakeSsm } from "./fake-ssm.ts";
+import type { CommandSnapshot, FakeSsm } from "./fake-ssm.ts";
 
 /**
  * What a sent command is expected to have; what is left out does not matter.
@@ -157,7 +158,7 @@ export function assertReached(
   const where = on === undefined ? "" : ` on ${on}`;
   const found = actual.length === 0 ? `it has no invocation${where}` : actual.join(", ");
   throw new AssertionError(
-    `Command ${command.commandId} has not reached ${detail}${where}: ${found}.${timelineOf(fake, command.commandId)}`,
+    `Command ${command.commandId} has not reached ${detail}${where}: ${found}.${underWay(command)}${timelineOf(fake, command.commandId)}`,
     { actual, expected: detail },
   );
 }
@@ -180,9 +181,15 @@ export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichComman
   const { status, details } = command.standing;
   if (status === "Success" && details === "Success") return;
   throw new AssertionError(
-    `Command ${command.commandId} is ${status}/${details}, not Success.${timelineOf(fake, command.commandId)}`,
+    `Command ${command.commandId} is ${status}/${details}, not Success.${underWay(command)}${timelineOf(fake, command.commandId)}`,
     { actual: details, expected: "Success" },
   );
+}
+
+/** What to do when a command has not ended: it is as late as on AWS. */
+function underWay({ standing: { details } }: CommandSnapshot): string {
+  if (COMMAND_DETAILS[details].terminal) return "";
+  return `\n\nIt is still under way: wait for it, call \`await fake.clock.advance("1s")\`, or make a fake that is not late, \`new FakeSsm({ latency: "instant" })\`.`;
 }
 
 /**

@@ -67,7 +67,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /**
    * How late the service is: a preset, or durations of your own; those left out are as in `measured`, or in the preset that
    * `otherwise` names. Take `"measured"` for code that polls, as it does on AWS, and `"instant"` for tests that count time
-   * themselves. @default "measured"
+   * themselves, or look once right after a send (and else see InProgress or InvocationDoesNotExist). @default "measured"
    */
   latency?: LatencyPreset | LatencyOptions;
   /**
@@ -78,8 +78,9 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
   settings?: Partial<Settings>;
   /**
-   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; not
-   * from inside a behavior or a handler. Code that waits with timers of its own needs none: it runs in `inVirtualTime`.
+   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
+   * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits with timers
+   * of its own needs none: it runs in `inVirtualTime`.
    * @default as `latency` says
    */
   callTakes?: Duration;
@@ -101,11 +102,11 @@ export interface CommandSnapshot
  * - It takes the place of the real service: as an object (it is a `RunCommandApi`), under a real `SSMClient`
  *   ({@link FakeSsm.client}), or behind an adapter of your own ({@link FakeSsm.answer}).
  * - It runs on a clock. With the default, a `VirtualClock`, waiting takes no real time.
- * - A node without a behavior of its own succeeds in no time.
- * - It is as late as AWS: a call takes 0.1 s of virtual time, and records of tags are made 0.2 s after SendCommand.
- *   `latency: "instant"` leaves all of that out.
- * - What is due runs before the next call is answered, never inside the call that made it due: SendCommand always returns
- *   Pending.
+ * - The script of a node without a behavior takes no time and succeeds.
+ * - It is as late as AWS: a call takes 0.1 s of virtual time (SendCommand 0.07 s), and records of tags are made 0.2 s after
+ *   SendCommand. With `latency: "instant"` it is not.
+ * - What is due runs before the next call is answered. The answer to SendCommand is fixed before anything of its command
+ *   happens: it is always Pending.
  *
  * @example
  * ```ts

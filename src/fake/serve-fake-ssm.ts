@@ -89,7 +89,7 @@ const MOST_REGIONS = 40;
  * - Give the fake a clock that runs by itself (`systemClock`, `scaledClock(60)`); on a virtual one, time moves by what each
  *   request takes, and stands still between them unless this process moves it.
  * - On a clock that runs by itself the answer to SendCommand takes 70 real ms, as recorded, and every other answer comes at
- *   once (`sendAnswerDelay` of the fake's `latency`).
+ *   once (`sendAnswerDelay` of the fake's `latency`). From about three times real time on, records of tags are there by then.
  * - Signatures are not checked. A request that was signed for another region sees no node and no command of this one: it is
  *   answered by an account in that region, with the same settings, latency, faults, handlers and journal.
  * - Under `/_fake/`, on this machine only: `GET health`, `timeline` and `journal`; with the header `X-Fake-Ssm: 1`,

@@ -187,13 +187,16 @@ describe("assertReached holds", () => {
   });
 });
 
+const UNDER_WAY =
+  'It is still under way: wait for it, call `await fake.clock.advance("1s")`, or make a fake that is not late, `new FakeSsm({ latency: "instant" })`.';
+
 describe("assertReached fails", () => {
   it("with the details of the invocations, and the timeline", async () => {
     const { fake, commandId } = await aCommand({ behavior: fails() }, { behavior: hangs() });
     const { first, timeline } = saidBy(() => assertReached(fake, "DeliveryTimedOut"));
     expect([first, timeline]).toEqual([
       `Command ${commandId} has not reached DeliveryTimedOut: ${NODE} is Failed, ${OTHER} is InProgress.`,
-      fake.timeline().split("\n"),
+      [UNDER_WAY, "", ...fake.timeline().split("\n")],
     ]);
   });
 
@@ -250,11 +253,13 @@ describe("assertSucceeded", () => {
     ]);
   });
 
-  it("fails while the command is under way", async () => {
+  it("fails while the command is under way, and says what to do about it", async () => {
     const { fake, commandId } = await aCommand({ behavior: hangs() });
-    expect(saidBy(() => assertSucceeded(fake)).first).toBe(
+    const { first, timeline } = saidBy(() => assertSucceeded(fake));
+    expect([first, timeline[0]]).toEqual([
       `Command ${commandId} is InProgress/InProgress, not Success.`,
-    );
+      UNDER_WAY,
+    ]);
   });
 
   it("fails for a command that went nowhere, which AWS calls a Success", async () => {

@@ -8,7 +8,7 @@ import { fakeRealTime } from "../support/real-time.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
-// Calls take no time here; as-late-as-aws.test.ts has the same with calls that do.
+// Calls take no time here; latency/ways-to-hang.test.ts has the same with calls that do.
 const slow = {
   nodes: [{ behavior: succeeds({ after: "90s" }) }],
   latency: "instant",

@@ -68,7 +68,7 @@ async function timesOf(open: OpenAccount, latency: LatencyPreset) {
  */
 const RECORDED = [
   ["G14 a record 75 to 200 ms after the send", "record", 75, 200],
-  ["a terminal status by the poll 3 s after the script's end", "end", 1_000, 4_000],
+  ["a terminal status by the poll 3 s after the script's end", "end", 1_480, 4_000],
   ["G9 a terminal status 6 s later or more with uploads", "upload", 6_000, 9_500],
   ["G10 a cancel within 3 s", "cancel", 150, 3_000],
   ["G6 a delivery time-out 12 to 15 s after ExpiresAfter", "sweep", 12_000, 15_000],

@@ -8,7 +8,7 @@ import { checkNames } from "./check-options.ts";
  *
  * @example
  * ```ts
- * const late: Partial<Latency> = { visibilityDelay: "1s" };
+ * const late: LatencyOptions = { visibilityDelay: "1s" };
  * const fake = new FakeSsm({ nodes: [{ instanceId }], latency: late });
  * const { Command } = await fake.sendCommand(request);
  * const answer = await fake.listCommandInvocations({ CommandId: Command?.CommandId });
@@ -17,9 +17,9 @@ import { checkNames } from "./check-options.ts";
  * ```
  */
 export interface Latency {
-  /** From the start of a call to the moment the service looks at it; SendCommand is looked at at once. @default "100ms" */
+  /** From the start of a call to the moment the service looks at it; SendCommand is looked at when it is made. @default "100ms" */
   readonly callDelay: Duration;
-  /** From the look at SendCommand to its answer. @default "70ms" */
+  /** From the moment SendCommand reaches the service to its answer. @default "70ms" */
   readonly sendAnswerDelay: Duration;
   /**
    * From the moment the targets are known to the making of the invocation records. Ids of nodes are known when the answer to
@@ -108,8 +108,11 @@ const INSTANT: Latency = {
 /**
  * What each preset means.
  *
+ * - `instant`: nothing is late, and calls take no time; only that a silent node is Delayed after 3 s, and an alarm is read every
+ *   60 s, is as in `measured`.
  * - `measured` ([rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts] [rec-2026-10-01-alarms]): SendCommand is answered
- *   some 70 ms after RequestedDateTime; records of ids are there by then, at 74 to 84 ms, and those of tags at 198 ms; a
+ *   some 70 ms after RequestedDateTime; records of ids carry 74 to 84 ms, and a look after the answer
+ *   found them; those of tags came at 198 ms; a
  *   process starts 141 to 179 ms after its record, and 281 ms after the one before it in its place of MaxConcurrency; a
  *   reply arrives some 140 ms after the end, and 6 to 9 s later with uploads; a script is killed 150 to 480 ms after
  *   CancelCommand; the expiry sweep is 12 to 15 s late; an agent's heartbeat comes every 5 minutes [agent-constants]. That a

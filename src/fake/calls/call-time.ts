@@ -1,4 +1,4 @@
-import { DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
+import { type ClockDriver, DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
 import { ClockResetError } from "../../time/clock-reset-error.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
 import type { StallWatch } from "./stall-watch.ts";
@@ -48,7 +48,8 @@ export interface CallSurroundings {
  * How long a call takes: nothing where time would have to be waited for. The service looks at SendCommand at once, as
  * RequestedDateTime shows, and at other calls when their time has passed, so that a poll sees what is true then (our
  * decision; [rec-2026-09-27-managed-execution] has the instants of the answers only). On a wall clock the only call whose
- * duration tells is SendCommand, over HTTP: code that looks when it is answered finds the records of ids, and not those of tags.
+ * duration tells is SendCommand, over HTTP: code that looks when it is answered finds the records of ids, and, unless the
+ * clock runs about three times as fast or faster, not those of tags.
  */
 export function timeOfCall(surroundings: CallSurroundings): CallTakes {
   const { operation, latency, callTakes, clock, isServed, isInside, isFlowing } = surroundings;
@@ -109,7 +110,10 @@ export class CallTime {
       isInside,
       isFlowing,
     });
-    const needsTurn = isInside || isFlowing || stalls.needsTurn();
+    // Every so often time may move on in such a turn: code that polls without a wait may be what a handler waits for.
+    const mayMove = stalls.needsTurn();
+    const holdsTime = isInside && !isFlowing && !mayMove;
+    const needsTurn = isInside || isFlowing || mayMove;
     const resets = this.#resets;
     const throwIfReset = () => {
       if (this.#resets !== resets) throw endedByReset(operation);
@@ -119,7 +123,7 @@ export class CallTime {
       untilLook: async () => {
         if (takes.beforeLook > 0) await this.pass(operation, `${takes.beforeLook}ms`);
         // Code that polls without a wait must not keep a shell, or what a behavior waits for, from going on.
-        else if (needsTurn) await realTime.nextTurn();
+        else if (needsTurn) await turn(holdsTime ? driver : undefined);
         throwIfReset();
       },
       untilAnswer: async (leaves) => {
@@ -173,11 +177,20 @@ export class CallTime {
   }
 }
 
+/** A turn of the event loop, in which time stands still on this clock. */
+async function turn(driver: ClockDriver | undefined): Promise<void> {
+  const release = driver?.hold?.();
+  await realTime.nextTurn();
+  release?.();
+}
+
 /** Why an answer leaves early. */
 const LET_OUT: unique symbol = Symbol("let out");
 
 function endedByReset(operation: string): ClockResetError {
-  return new ClockResetError(`The fake was reset while a call of ${operation} was under way.`);
+  return new ClockResetError(
+    `The fake was reset while a call of ${operation} was under way. End the code that makes it, or await it, before you reset the fake.`,
+  );
 }
 
 /** Whether a call was under way when its fake, or the clock of that, was reset. */

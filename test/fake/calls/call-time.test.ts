@@ -70,15 +70,18 @@ describe("on every other clock", () => {
   });
 });
 
-describe.each(SURROUNDINGS)("$operation on a clock that $clock, $isServed, $isFlowing", (call) => {
-  it("takes what callTakes says and nothing else, before the service looks", () => {
-    expect(timeOfCall({ ...call, callTakes: 5_000 })).toEqual({ ...NOTHING, beforeLook: 5_000 });
-  });
+describe.each(SURROUNDINGS)(
+  "$operation (clock: $clock, served: $isServed, flowing: $isFlowing)",
+  (call) => {
+    it("takes what callTakes says and nothing else, before the service looks", () => {
+      expect(timeOfCall({ ...call, callTakes: 5_000 })).toEqual({ ...NOTHING, beforeLook: 5_000 });
+    });
 
-  it("takes nothing from inside a behavior or a handler, whatever callTakes says", () => {
-    expect([
-      timeOfCall({ ...call, isInside: true }),
-      timeOfCall({ ...call, isInside: true, callTakes: 5_000 }),
-    ]).toEqual([NOTHING, NOTHING]);
-  });
-});
+    it("takes nothing from inside a behavior or a handler, whatever callTakes says", () => {
+      expect([
+        timeOfCall({ ...call, isInside: true }),
+        timeOfCall({ ...call, isInside: true, callTakes: 5_000 }),
+      ]).toEqual([NOTHING, NOTHING]);
+    });
+  },
+);

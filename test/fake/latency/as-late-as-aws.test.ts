@@ -4,7 +4,7 @@ import {
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { type FakeSsm, succeeds } from "ssm-run-command/fake";
+import { type FakeSsm, hangs, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { refusalOf, rejectionOf } from "../../support/rejection.ts";
 import { aLateFake, BY_TAG, FIRST, REQUEST, SECOND, send } from "./late-fleet.ts";
@@ -160,20 +160,21 @@ describe("the first look after a send", () => {
   });
 
   it.each([
-    ["a tag that no node has", [{ Key: "tag:Role", Values: ["none"] }]],
-    ["the id of a stopped node", [{ Key: "InstanceIds", Values: [SECOND] }]],
-    ["a group that may not be listed", [{ Key: "resource-groups:Name", Values: ["denied"] }]],
-    ["a group without members", [{ Key: "resource-groups:Name", Values: ["empty"] }]],
-  ])("shows a command for %s as Pending, and the second look its end", async (_, Targets) => {
+    ["a tag that no node has", [{ Key: "tag:Role", Values: ["none"] }], "Success"],
+    ["the id of a stopped node", [{ Key: "InstanceIds", Values: [SECOND] }], "Success"],
+    [
+      "a group that may not be listed",
+      [{ Key: "resource-groups:Name", Values: ["denied"] }],
+      "Failed",
+    ],
+    ["a group without members", [{ Key: "resource-groups:Name", Values: ["empty"] }], "Success"],
+  ])("shows a command for %s as Pending, and the second look its end", async (_, Targets, end) => {
     const { fake } = aLateFake({ nodes: [{}, { state: "stopped" }] });
     fake.groups.set("denied", "denied");
     fake.groups.set("empty", { instanceIds: [] });
     const CommandId = await send(fake, { ...SCRIPT, Targets });
     const seen = [await statusOf(fake, CommandId), await statusOf(fake, CommandId)];
-    expect([seen[0], seen[1] === "Pending" || seen[1] === "InProgress"]).toEqual([
-      "Pending",
-      false,
-    ]);
+    expect(seen).toEqual(["Pending", end]);
   });
 });
 
@@ -222,6 +223,23 @@ describe("an invocation", () => {
     expect(timeline).toMatch(/^00:00:17\.850 .* ended with exit code 0/m);
   });
 
+  // 150 to 480 ms in [rec-2026-09-27-managed-execution].
+  it("is killed 300 ms after CancelCommand", async () => {
+    const { fake, passed } = aLateFake({ nodes: [{ behavior: hangs() }] });
+    const CommandId = await send(fake);
+    await fake.clock.sleep("1m");
+    await fake.cancelCommand({ CommandId });
+    const asked = fake.clock.now();
+    await fake.clock.sleep("1m");
+    const { CommandInvocations = [] } = await fake.listCommandInvocations({
+      CommandId,
+      Details: true,
+    });
+    const [plugin] = CommandInvocations[0]?.CommandPlugins ?? [];
+    expect((plugin?.ResponseFinishDateTime?.getTime() ?? 0) - asked).toBe(300);
+    expect(passed()).toBe(120_270);
+  });
+
   it("is recorded at once where calls take no time", async () => {
     const [first] = (await instantsOf({}, { latency: { sendAnswerDelay: "0s" } })).at;
     expect(first!.record).toBe(0);
@@ -259,6 +277,13 @@ describe("durations of one's own", () => {
     await send(fake);
     await fake.listCommands({});
     expect(passed()).toBe(0);
+  });
+
+  it("that are worst make calls slower, too", async () => {
+    const { fake, passed } = aLateFake({ latency: "worst" });
+    await send(fake);
+    await fake.listCommands({});
+    expect(passed()).toBe(510);
   });
 
   it("that are undefined are left out", async () => {

@@ -35,7 +35,7 @@ describe("reset()", () => {
     await Promise.resolve();
     await fake.reset();
     expect(String(await calling)).toBe(
-      "ClockResetError: The fake was reset while a call of ListCommands was under way.",
+      "ClockResetError: The fake was reset while a call of ListCommands was under way. End the code that makes it, or await it, before you reset the fake.",
     );
   });
 
@@ -90,6 +90,18 @@ describe("reset()", () => {
     process.removeAllListeners("unhandledRejection");
     for (const listener of others) process.on("unhandledRejection", listener as never);
     expect(heard).toEqual([expect.objectContaining({ name: "InvalidNextToken" })]);
+  });
+
+  it("does not take the answer of the command before it for that of the next, though both have one id", async () => {
+    const { fake } = aLateFake({ latency: { visibilityDelay: "1s" } });
+    const sending = rejectionOf(fake.sendCommand(REQUEST));
+    await Promise.resolve();
+    await fake.reset();
+    const next = send(fake);
+    await sending;
+    await next;
+    await fake.clock.sleep("1m");
+    expect(fake.timeline()).toMatch(/^00:00:01\.070 .* sent +Pending → InProgress$/m);
   });
 
   it("drops a command whose answer had not left", async () => {

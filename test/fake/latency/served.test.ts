@@ -61,6 +61,17 @@ describe("a fake that is served on the wall clock", () => {
     await close();
   });
 
+  it("has the records of ids made before its answer is on the way", async () => {
+    const { fake } = aLateFake({ clock: systemClock });
+    const { ask, close } = await served(fake);
+    const timelines: string[] = [];
+    vi.mocked(realTime.sleep).mockImplementation(async () => void timelines.push(fake.timeline()));
+    await ask("SendCommand", REQUEST);
+    expect(timelines).toEqual([expect.stringMatching(/sent +Pending → InProgress/)]);
+    await close();
+    await fake.reset();
+  });
+
   it("has the records of ids when it answers", async () => {
     const { fake } = aLateFake({ clock: scaledClock(0.001) });
     const { ask, close } = await served(fake);
@@ -144,13 +155,14 @@ describe("a fake that is served on a virtual clock that skips", () => {
       status: 400,
       body: {
         __type: "ClockResetError",
-        message: "The fake was reset while a call of SendCommand was under way.",
+        message:
+          "The fake was reset while a call of SendCommand was under way. End the code that makes it, or await it, before you reset the fake.",
       },
     });
     await close();
   });
 
-  it("answers requests that a reset ends, and goes on", async () => {
+  it("answers a request whose handler resets the fake, and goes on", async () => {
     const { fake } = aLateFake({ clock: new VirtualClock() });
     const { ask, close } = await served(fake);
     const release = fake.on("ListCommands", async () => {
@@ -158,7 +170,10 @@ describe("a fake that is served on a virtual clock that skips", () => {
       await fake.reset();
       return undefined;
     });
-    await ask("ListCommands");
+    expect(await ask("ListCommands")).toMatchObject({
+      status: 400,
+      body: { __type: "ClockResetError" },
+    });
     expect((await ask("ListCommands")).status).toBe(200);
     await close();
   });

@@ -150,6 +150,61 @@ describe("from inside", () => {
     expect([calls.length, sleep.mock.calls]).toEqual([1, []]);
   });
 
+  it("a handler that sleeps, a look of the test moves no time either", async () => {
+    const { fake, passed } = aLateFake();
+    fake.on("DescribeInstanceInformation", async () => {
+      await fake.clock.sleep("10m");
+      return undefined;
+    });
+    const slow = fake.describeInstanceInformation({});
+    await fake.clock.sleep("1s");
+    const begun = passed();
+    await fake.listCommands({});
+    expect([begun, passed()]).toEqual([1_000, 1_000]);
+    await slow;
+    expect(passed()).toBe(600_100);
+  });
+
+  it("a handler that sleeps, code that polls without a wait does not keep it asleep", async () => {
+    const { fake } = aLateFake();
+    let hasAnswered = false;
+    fake.on("DescribeInstanceInformation", async () => {
+      await fake.clock.sleep("10m");
+      return undefined;
+    });
+    void fake.describeInstanceInformation({}).then(() => {
+      hasAnswered = true;
+    });
+    await fake.clock.sleep("1s");
+    let looks = 0;
+    while (!hasAnswered && looks < 5_000) {
+      await fake.listCommands({});
+      looks++;
+    }
+    expect(looks).toBeLessThan(5_000);
+  });
+
+  it("a handler that waits, a call gives the event loop a turn", async () => {
+    const { fake } = aLateFake();
+    fake.on("DescribeInstanceInformation", () => new Promise<never>(() => {}));
+    void fake.describeInstanceInformation({}).catch(() => {});
+    await fake.clock.sleep("1s");
+    let turns = 0;
+    void realTime.nextTurn().then(() => turns++);
+    await fake.listCommands({});
+    expect(turns).toBe(1);
+    await fake.reset();
+  });
+
+  it("a handler that never answers, nothing is any more after a reset", async () => {
+    const { fake } = aLateFake();
+    fake.on("ListCommands", () => new Promise<never>(() => {}));
+    void fake.listCommands({}).catch(() => {});
+    await fake.clock.sleep("1s");
+    await fake.reset();
+    expect(await takes(fake, () => fake.listCommands({}))).toBe(100);
+  });
+
   it("a handler that is removed before it has answered, nothing is any more", async () => {
     const { fake, passed } = aLateFake();
     const remove = fake.on("ListCommands", () => new Promise<never>(() => {}));
@@ -176,7 +231,9 @@ describe("under fake timers that fake microtasks, too", () => {
     const CommandId = await send(fake);
     const look = { CommandId, InstanceId: FIRST };
     let { Status } = await fake.getCommandInvocation(look);
-    while (Status === "InProgress") ({ Status } = await fake.getCommandInvocation(look));
+    for (let looks = 0; Status === "InProgress" && looks < 100; looks++) {
+      ({ Status } = await fake.getCommandInvocation(look));
+    }
     expect(Status).toBe("Success");
     expect(await takes(fake, () => fake.listCommands({}))).toBe(100);
   });
@@ -225,6 +282,32 @@ describe("the answer to SendCommand", () => {
     held.open();
   });
 
+  it("leaves at once when such a behavior has begun while the call met its handler", async () => {
+    const [begun, held] = [gate(), gate()];
+    const { fake, passed } = aLateFake();
+    const other = new FakeSsm({
+      clock: fake.clock,
+      nodes: [
+        {
+          behavior: () => {
+            begun.open();
+            return held.opened.then(() => succeeds());
+          },
+        },
+      ],
+    });
+    fake.on("SendCommand", async () => {
+      await send(other);
+      void fake.clock.sleep("1s");
+      await begun.opened;
+      return undefined;
+    });
+    await send(fake);
+    expect(passed()).toBe(140);
+    held.open();
+    await fake.clock.sleep("1m");
+  });
+
   it("lets no sleeper behind that would move time", async () => {
     const held = gate();
     const { fake, passed } = aLateFake({
@@ -247,7 +330,8 @@ describe("code that polls without a wait", () => {
     const CommandId = await send(fake);
     const look = { CommandId, InstanceId: FIRST };
     let looks = 0;
-    while ((await fake.getCommandInvocation(look)).Status === "InProgress") looks++;
+    while ((await fake.getCommandInvocation(look)).Status === "InProgress" && looks < 2_000)
+      looks++;
     expect(looks).toBe(902);
   });
 

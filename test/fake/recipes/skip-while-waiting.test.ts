@@ -1,6 +1,6 @@
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { realTime } from "../../../src/time/clock.ts";
 
 /** Code under test: it waits, and knows nothing about clocks. */
@@ -23,14 +23,21 @@ const FLEET = {
   ],
 };
 
+/** What watches it must not be taken for a timer of the next test. */
+function aFake(): FakeSsm {
+  const fake = new FakeSsm(FLEET);
+  onTestFinished(() => fake.reset());
+  return fake;
+}
+
 describe("a test that waits for an end and takes no time", () => {
   it("sees the end that comes after two hours", async () => {
-    const fake = new FakeSsm(FLEET);
+    const fake = aFake();
     expect(await deploy(new RunCommandClient(fake))).toBe("deliveryTimedOut");
   });
 
   it("sees two hours pass", async () => {
-    const fake = new FakeSsm(FLEET);
+    const fake = aFake();
     const begun = fake.clock.now();
     await deploy(new RunCommandClient(fake));
     expect(Math.floor((fake.clock.now() - begun) / HOURS)).toBe(2);
@@ -38,7 +45,7 @@ describe("a test that waits for an end and takes no time", () => {
 
   it("sets no real timer but the one that notices hangs, which keeps no process alive", async () => {
     const after = vi.spyOn(realTime, "after");
-    await deploy(new RunCommandClient(new FakeSsm(FLEET)));
+    await deploy(new RunCommandClient(aFake()));
     expect(after.mock.calls.map(([, , options]) => options)).toEqual([{ background: true }]);
   });
 });

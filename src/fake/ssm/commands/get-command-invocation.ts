@@ -16,8 +16,8 @@ import {
 } from "./views.ts";
 
 /**
- * GetCommandInvocation: one plugin of one invocation. Until its record exists, the invocation does not (some 100 ms after
- * the send [rec-2026-09-27-managed-execution]). Nothing of a plugin shows before its invocation has ended
+ * GetCommandInvocation: one plugin of one invocation. Until its record exists, the invocation does not (until 70 ms
+ * after a send by ids, and 200 ms after one by tags [rec-2026-09-27-managed-execution]). Nothing of a plugin shows before its invocation has ended
  * [rec-2026-09-27-timeouts].
  */
 export const getCommandInvocation = ssmOperation<
@@ -68,14 +68,16 @@ export const getCommandInvocation = ssmOperation<
   },
 );
 
+const ASK_AGAIN = 'ask again, as on AWS, or make a fake that is not late, `latency: "instant"`.';
+
 function whyMissing(command: CommandRecord | undefined, instanceId: string): string {
   if (command === undefined) return "The fake has no command with this id.";
   if (command.recorded !== undefined || indexOfNode(command, instanceId) < 0) {
     return command.recorded === undefined && isByTargets(command)
-      ? "The targets of the command have not been expanded yet (latency.targetExpansionDelay): ask again, as on AWS."
+      ? `The targets of the command have not been expanded yet (latency.${command.context.hasTargetsOfIds ? "idExpansionDelay" : "targetExpansionDelay"}): ${ASK_AGAIN}`
       : `The command was not sent to ${instanceId}.`;
   }
-  return "The record of the invocation has not been made yet (latency.visibilityDelay): ask again, as on AWS.";
+  return `The record of the invocation has not been made yet (latency.visibilityDelay): ${ASK_AGAIN}`;
 }
 
 /** The index of the plugin that is meant: the named one, or the only one; -1 when there is none. */

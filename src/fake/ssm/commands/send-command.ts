@@ -14,8 +14,8 @@ import { refuseTargets } from "./refuse-targets.ts";
 import { toCommand } from "./views.ts";
 
 /**
- * SendCommand. It always returns Pending ([rules-instant-order]); what the command causes happens before the next call is
- * answered.
+ * SendCommand. It always returns Pending ([rules-instant-order]): its answer is fixed before anything of the command
+ * happens.
  *
  * Order of the checks after those of the request's shape (our decision): access to the document, targets, document, its
  * version and hash, size, parameters, role and notification, alarm, access to nodes, nodes, platform. A refused
