@@ -79,8 +79,8 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   settings?: Partial<Settings>;
   /**
    * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
-   * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits with timers
-   * of its own needs none: it runs in `inVirtualTime`.
+   * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits
+   * with timers of its own needs none: it runs in `inVirtualTime`.
    * @default as `latency` says
    */
   callTakes?: Duration;
