@@ -4,7 +4,7 @@ import { runShellScript } from "ssm-run-command";
 import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { expect, it, vi } from "vitest";
 
-const warn = vi.spyOn(console, "warn");
+const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
 
 /** A fake that was used as tests use it, and dropped without a reset. */
 async function useAFake(): Promise<void> {
