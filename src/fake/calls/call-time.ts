@@ -66,11 +66,13 @@ export function timeOfCall(surroundings: CallSurroundings): CallTakes {
     : { beforeLook: callDelay, beforeAnswer: 0, onTheWay: 0 };
 }
 
-/** A call, and the time that it takes. */
+/** A call, and the time that it takes. A reset of the fake ends each of these with {@link ClockResetError}. */
 export interface TimedCall {
   readonly operation: string;
   /** Resolves when the service looks at it. */
   readonly untilLook: () => Promise<void>;
+  /** Resolves when a delay of the test is over. */
+  readonly delay: (duration: Duration) => Promise<void>;
   /**
    * Resolves when its answer arrives.
    *
@@ -83,8 +85,6 @@ export interface TimedCall {
 export class CallTime {
   readonly #parts: CallTimeParts;
   readonly #callTakes: number | undefined;
-  /** What ends the sleeps of calls, and their operations. */
-  readonly #asleep = new Map<AbortController, string>();
   #resets = 0;
 
   constructor(parts: CallTimeParts) {
@@ -115,48 +115,48 @@ export class CallTime {
     const holdsTime = isInside && !isFlowing && !mayMove;
     const needsTurn = isInside || isFlowing || mayMove;
     const resets = this.#resets;
-    const throwIfReset = () => {
-      if (this.#resets !== resets) throw endedByReset(operation);
-    };
+    const isReset = () => this.#resets !== resets;
+    // Whatever has ended the wait: a reset that takes a while lets it come to its end.
+    const passes = (wait: Promise<void>) =>
+      wait.then(
+        () => {
+          if (isReset()) throw endedByReset(operation);
+        },
+        (error: unknown) => {
+          throw isReset() ? endedByReset(operation) : error;
+        },
+      );
     return {
       operation,
       untilLook: async () => {
-        if (takes.beforeLook > 0) await this.pass(operation, `${takes.beforeLook}ms`);
+        if (takes.beforeLook > 0) await passes(this.#sleep(operation, `${takes.beforeLook}ms`));
         // Code that polls without a wait must not keep a shell, or what a behavior waits for, from going on.
-        else if (needsTurn) await turn(holdsTime ? driver : undefined);
-        throwIfReset();
+        else if (needsTurn) await passes(turn(holdsTime ? driver : undefined));
       },
+      delay: (duration) => passes(this.#sleep(operation, duration)),
       untilAnswer: async (leaves) => {
-        try {
-          if (takes.beforeAnswer > 0) await this.#beforeAnswer(operation, takes.beforeAnswer);
-        } finally {
-          // Also when another fake has reset the clock: the command is there.
-          if (this.#resets === resets) leaves?.();
-        }
-        if (takes.onTheWay > 0) await realTime.sleep(takes.onTheWay);
-        throwIfReset();
+        // Also when another fake has reset the clock: the command is there.
+        const leave = () => {
+          if (!isReset()) leaves?.();
+        };
+        if (takes.beforeAnswer === 0) leave();
+        else await passes(this.#beforeAnswer(operation, takes.beforeAnswer).finally(leave));
+        if (takes.onTheWay > 0) await passes(realTime.sleep(takes.onTheWay));
+        if (isReset()) throw endedByReset(operation);
       },
     };
-  }
-
-  /** Sleeps on the clock of the fake, for a call. */
-  pass(operation: string, duration: Duration): Promise<void> {
-    return this.#pass(operation, duration, new AbortController());
   }
 
   /** Ends the calls that are under way. */
   reset(): void {
     this.#resets++;
-    for (const [stop, operation] of [...this.#asleep]) stop.abort(endedByReset(operation));
   }
 
-  async #pass(operation: string, duration: Duration, stop: AbortController): Promise<void> {
+  async #sleep(operation: string, duration: Duration, signal?: AbortSignal): Promise<void> {
     const end = this.#parts.stalls.takesTime(operation);
-    this.#asleep.set(stop, operation);
     try {
-      await this.#parts.clock.sleep(duration, stop.signal);
+      await this.#parts.clock.sleep(duration, signal);
     } finally {
-      this.#asleep.delete(stop);
       end();
     }
   }
@@ -165,12 +165,12 @@ export class CallTime {
   async #beforeAnswer(operation: string, ms: number): Promise<void> {
     const code = this.#parts.clock[DRIVEN]?.virtual?.codeUnderWay;
     if (code?.isThere) return;
-    const stop = new AbortController();
-    const stopListening = code?.whenHeld(() => stop.abort(LET_OUT));
+    const letOut = new AbortController();
+    const stopListening = code?.whenHeld(() => letOut.abort());
     try {
-      await this.#pass(operation, `${ms}ms`, stop);
+      await this.#sleep(operation, `${ms}ms`, letOut.signal);
     } catch (error) {
-      if (error !== LET_OUT) throw error;
+      if (error !== letOut.signal.reason) throw error;
     } finally {
       stopListening?.();
     }
@@ -183,9 +183,6 @@ async function turn(driver: ClockDriver | undefined): Promise<void> {
   await realTime.nextTurn();
   release?.();
 }
-
-/** Why an answer leaves early. */
-const LET_OUT: unique symbol = Symbol("let out");
 
 function endedByReset(operation: string): ClockResetError {
   return new ClockResetError(

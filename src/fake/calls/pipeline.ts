@@ -100,7 +100,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
         await call.untilAnswer();
         throw connectionReset("socket hang up");
       case "delay":
-        await callTime.pass(operation, fault.by);
+        await call.delay(fault.by);
         return answer(call, input);
       case "breakBody":
         return { ok: "broken", whole: await answer(call, input) };
