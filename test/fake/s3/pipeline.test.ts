@@ -12,7 +12,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { type FakeFaults, FakeSsm, type FakeSsmOptions, succeeds } from "ssm-run-command/fake";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { HandledCall } from "../../../src/fake/calls/handlers.ts";
 import { realTime } from "../../../src/time/clock.ts";
 import { rejectionOf } from "../../support/rejection.ts";
@@ -21,6 +21,8 @@ import { rejectionOf } from "../../support/rejection.ts";
 async function aClient(options: FakeSsmOptions = {}) {
   const behavior = succeeds({ stdout: "deployed\n" });
   const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }], ...options });
+  // What watches it must not be taken for a timer of the next test.
+  onTestFinished(() => fake.reset());
   await fake.sendCommand({
     DocumentName: "AWS-RunShellScript",
     InstanceIds: ["i-00000000000000001"],
