@@ -21,8 +21,7 @@ import { rejectionOf } from "../../support/rejection.ts";
 async function aClient(options: FakeSsmOptions = {}) {
   const behavior = succeeds({ stdout: "deployed\n" });
   const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior }], ...options });
-  // What watches it must not be taken for a timer of the next test.
-  onTestFinished(() => fake.reset());
+  onTestFinished(() => fake.reset()); // what watches it is no timer of the next test
   await fake.sendCommand({
     DocumentName: "AWS-RunShellScript",
     InstanceIds: ["i-00000000000000001"],
