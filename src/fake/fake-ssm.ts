@@ -9,7 +9,7 @@ import type { FakeAlarms } from "./account/alarms.ts";
 import { checkOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
-import { type LatencyOptions, type LatencyPreset, latencyOf } from "./account/latency.ts";
+import { type LatencyOptions, type LatencyPreset, latencyOf, presetOf } from "./account/latency.ts";
 import type { NodeOptions } from "./account/node.ts";
 import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeParameters } from "./account/parameters.ts";
@@ -211,7 +211,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
         ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
         settings: settingsFrom(settings),
         latency,
-        emptyPages: isWorst(options.latency),
+        emptyPages: presetOf(options.latency) === "worst",
       },
       {
         ...{ clock, callTime, requestId },
@@ -350,7 +350,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   }
 
   /**
-   * Starts over: ends shells, rejects calls that are under way and those who sleep on the clock with a `ClockResetError`, drops commands, logs, buckets,
+   * Starts over: ends shells, rejects calls that are under way and those who sleep on the clock with a `ClockResetError`,
+   * drops commands, logs, buckets,
    * documents, parameters, alarms, groups, faults, handlers, listeners and the journal, and restarts ids, random numbers and
    * virtual time (also on a clock that another fake shares). The nodes are again those that the constructor was given.
    *
@@ -385,10 +386,6 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
 /** `await using fake = new FakeSsm()` resets it at the end. */
 // biome-ignore lint/correctness/noUnusedVariables: both declarations need the same type parameters.
 export interface FakeSsm<C extends Clock = VirtualClock> extends AsyncDisposal {}
-
-function isWorst(latency: FakeSsmOptions["latency"]): boolean {
-  return (typeof latency === "object" ? latency.otherwise : latency) === "worst";
-}
 
 /** Random numbers of adapters, apart from those of the service: what adapters draw must not change a command's id. */
 function adapterRandom(seed: number): () => number {

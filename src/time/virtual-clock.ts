@@ -24,8 +24,8 @@ interface Sleeper extends OwnTimer {
 }
 
 /**
- * A clock whose time moves for two reasons: code sleeps on it, as calls of a fake do, or you {@link VirtualClock.advance} it. A wait of two hours takes about a millisecond, and all that is due in these two hours
- * happens in it, in the same order.
+ * A clock whose time moves for two reasons: code sleeps on it, as calls of a fake do, or you {@link VirtualClock.advance}
+ * it. A wait of two hours takes about a millisecond, and all that is due in these two hours happens in it, in the same order.
  *
  * - When a timer runs, `now()` is the instant at which it is due. Timers of one instant run in the order in which they were
  *   scheduled. A timer that another timer schedules runs in the same advance if it is due in it.

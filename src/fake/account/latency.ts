@@ -111,9 +111,8 @@ const INSTANT: Latency = {
  * - `instant`: nothing is late, and calls take no time; only that a silent node is Delayed after 3 s, and an alarm is read every
  *   60 s, is as in `measured`.
  * - `measured` ([rec-2026-09-27-managed-execution] [rec-2026-09-27-timeouts] [rec-2026-10-01-alarms]): SendCommand is answered
- *   some 70 ms after RequestedDateTime; records of ids carry 74 to 84 ms, and a look after the answer
- *   found them; those of tags came at 198 ms; a
- *   process starts 141 to 179 ms after its record, and 281 ms after the one before it in its place of MaxConcurrency; a
+ *   some 70 ms after RequestedDateTime; records of ids carry 74 to 84 ms, and a look after the answer found them; those of
+ *   tags came at 198 ms; a process starts 141 to 179 ms after its record, and 281 ms after the one before it in its place of MaxConcurrency; a
  *   reply arrives some 140 ms after the end, and 6 to 9 s later with uploads; a script is killed 150 to 480 ms after
  *   CancelCommand; the expiry sweep is 12 to 15 s late; an agent's heartbeat comes every 5 minutes [agent-constants]. That a
  *   call takes 0.1 s is our decision.
@@ -154,10 +153,15 @@ export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
 /** The preset of a fake that is told none. */
 export const DEFAULT_LATENCY = "measured" satisfies LatencyPreset;
 
-export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyMs {
+/** The preset that an option is, or that it takes the rest from. */
+export function presetOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyPreset {
   // JavaScript callers can give anything.
-  const options: LatencyOptions = isObject(latency) ? latency : { otherwise: latency };
-  const { otherwise = DEFAULT_LATENCY, ...given } = options;
+  return isObject(latency) ? (latency.otherwise ?? DEFAULT_LATENCY) : latency;
+}
+
+export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyMs {
+  const otherwise = presetOf(latency);
+  const { otherwise: _, ...given }: LatencyOptions = isObject(latency) ? latency : {};
   if (!Object.hasOwn(LATENCY_PRESETS, otherwise)) {
     const presets = Object.keys(LATENCY_PRESETS).join(", ");
     throw new TypeError(

@@ -5,7 +5,8 @@ import { commandId, instanceIds } from "../members.ts";
 import { ssmOperation } from "../ssm-operation.ts";
 
 /**
- * CancelCommand. Returns `{}` without waiting for the end [rec-2026-09-27-managed-execution]. Invocations that have ended stay as they are, and
+ * CancelCommand. Returns `{}` without waiting for the end [rec-2026-09-27-managed-execution]. Invocations that have ended
+ * stay as they are, and
  * so does a command that is over (our decision; [rules-cancel]).
  */
 export const cancelCommand = ssmOperation<CancelCommandRequest, CancelCommandResult>(

@@ -17,7 +17,8 @@ import {
 
 /**
  * GetCommandInvocation: one plugin of one invocation. Until its record exists, the invocation does not (until 70 ms
- * after a send by ids, and 200 ms after one by tags [rec-2026-09-27-managed-execution]). Nothing of a plugin shows before its invocation has ended
+ * after a send by ids, and 200 ms after one by tags [rec-2026-09-27-managed-execution]). Nothing of a plugin shows before
+ * its invocation has ended
  * [rec-2026-09-27-timeouts].
  */
 export const getCommandInvocation = ssmOperation<
