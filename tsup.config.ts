@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 
 const library = {
@@ -17,11 +18,35 @@ const common: Options = {
   metafile: true, // which file of src went where, for the tests; not packed
 };
 
+/** A name that no compiler knows, for a `require` that has to stay where it stands. */
+const REQUIRE_LATER = "requireWhenNeeded";
+
+/** The CommonJS build loads the SDK when it needs it: see src/fake/adapters/sdk/ssm-module-when-needed.ts. */
+const sdkWhenNeeded: Pick<Options, "esbuildPlugins" | "plugins"> = {
+  esbuildPlugins: [
+    {
+      name: "sdk-when-needed",
+      setup: (build) => {
+        build.onLoad({ filter: /[/\\]ssm-module\.ts$/ }, async ({ path }) => {
+          const text = await readFile(path.replace(/\.ts$/, "-when-needed.ts"), "utf8");
+          return { contents: text.replaceAll("require(", `${REQUIRE_LATER}(`), loader: "ts" };
+        });
+      },
+    },
+  ],
+  plugins: [
+    {
+      name: "sdk-when-needed",
+      renderChunk: (code) => ({ code: code.replaceAll(`${REQUIRE_LATER}(`, "require(") }),
+    },
+  ],
+};
+
 // Three builds run at once. No `clean`: it would delete the others' files; `npm run build` empties dist first.
 export default defineConfig([
   { ...common, format: "esm", entry: { ...library, "cli/main": "src/cli/main.ts" } },
   // treeshake: Rollup writes the CJS. Without it tsup uses sucrase, which renames classes (`_class2`) and rewrites fields.
-  { ...common, format: "cjs", entry: library, treeshake: true },
+  { ...common, format: "cjs", entry: library, treeshake: true, ...sdkWhenNeeded },
   {
     entry: library,
     format: ["esm", "cjs"], // .d.ts and .d.cts

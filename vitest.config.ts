@@ -9,7 +9,7 @@ const ALONE = [
   "test/fake/fake-ssm-open-handles.test.ts",
   "test/fake/inside-the-process.test.ts",
   "test/fake/reports/listeners-that-throw.test.ts",
-  "test/fake/recipes/{makes-its-own-client,skip-while-waiting}.test.ts",
+  "test/fake/recipes/skip-while-waiting.test.ts",
   "test/fake/s3/pipeline.test.ts",
   "test/fake/ways-to-hang-rules.test.ts",
   "test/fake/account/documents/documents-yaml.test.ts",

@@ -1,20 +1,12 @@
-// Testing code that makes its own SSMClient, with Vitest: every `new SSMClient(…)` becomes a client of the fake.
-import type { SSMClientConfig } from "@aws-sdk/client-ssm";
+// Testing code that makes its own SSMClient, with Vitest: every client that it makes is one of the fake.
 import { fails } from "ssm-run-command/fake";
 import { afterEach, expect, test, vi } from "vitest";
 import { fake } from "./fake-account.ts";
 import { restartNginx, sentCommands } from "./restart-service.ts";
 
 vi.mock("@aws-sdk/client-ssm", async (importOriginal) => {
-  const sdk = await importOriginal<typeof import("@aws-sdk/client-ssm")>();
-  // Imported here, because this function runs before the imports above.
-  const { fake } = await import("./fake-account.ts");
-  class SSMClient extends sdk.SSMClient {
-    constructor(config: SSMClientConfig = {}) {
-      super({ ...config, ...fake.clientConfig() });
-    }
-  }
-  return { ...sdk, SSMClient };
+  const { sdkOnFake } = await import("ssm-run-command/fake");
+  return sdkOnFake(await importOriginal(), () => fake);
 });
 
 afterEach(() => fake.reset());

@@ -1,21 +1,15 @@
-// Testing code that makes its own SSMClient, with Jest: every `new SSMClient(…)` becomes a client of the fake.
-import type { SSMClientConfig } from "@aws-sdk/client-ssm";
+// Testing code that makes its own SSMClient, with Jest: every client that it makes is one of the fake.
 import { afterEach, expect, jest, test } from "@jest/globals";
 import { fails } from "ssm-run-command/fake";
 import { fake } from "./fake-account.ts";
 import { restartNginx, sentCommands } from "./restart-service.ts";
 
-jest.mock("@aws-sdk/client-ssm", () => {
-  const sdk = jest.requireActual<typeof import("@aws-sdk/client-ssm")>("@aws-sdk/client-ssm");
-  class SSMClient extends sdk.SSMClient {
-    constructor(config: SSMClientConfig = {}) {
-      // Loaded here, because it loads the module that this function is still replacing.
-      const { fake } = jest.requireActual<typeof import("./fake-account.ts")>("./fake-account.ts");
-      super({ ...config, ...fake.clientConfig() });
-    }
-  }
-  return { ...sdk, SSMClient };
-});
+jest.mock("@aws-sdk/client-ssm", () =>
+  require("ssm-run-command/fake").sdkOnFake(
+    jest.requireActual("@aws-sdk/client-ssm"),
+    () => require("./fake-account.ts").fake,
+  ),
+);
 
 afterEach(() => fake.reset());
 

@@ -1,6 +1,5 @@
 import { checkNames, inMessage } from "./account/check-options.ts";
-import { bodyStream } from "./adapters/sdk/body-stream.ts";
-import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
+import { type FakeS3ClientConfig, s3ClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import type { Region } from "./region.ts";
 import { BUCKET_ACCESS, type BucketAccess } from "./s3/bucket-store.ts";
@@ -14,30 +13,6 @@ export type ObjectsClientOptions = {
   /** How often the client tries a call, the first time included. @default 3 */
   maxAttempts?: number;
 };
-
-/**
- * Configuration of an `S3Client` that never leaves the process.
- *
- * @example
- * ```ts
- * const config: FakeS3ClientConfig = fake.objects.clientConfig();
- * config.forcePathStyle; //=> true
- * ```
- */
-export interface FakeS3ClientConfig extends FakeClientConfig {
-  /** The bucket is in the path, not in the name of the host. */
-  forcePathStyle: true;
-  /** Off. */
-  useArnRegion: false;
-  /** Off. */
-  disableS3ExpressSessionAuth: true;
-  /** No checksums beyond what S3 asks for. */
-  requestChecksumCalculation: "WHEN_REQUIRED";
-  /** The fake sends no checksums. */
-  responseChecksumValidation: "WHEN_REQUIRED";
-  /** None. */
-  sigv4aSigningRegionSet: string[];
-}
 
 /**
  * The fake's S3: what the agents uploaded, readable by a real `S3Client`.
@@ -128,19 +103,7 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
     clientConfig: (options = {}) => {
       checkNames(options, { maxAttempts: true }, "fake.objects.clientConfig");
       const { maxAttempts } = options;
-      return {
-        ...clientConfig({
-          ...{ service: "s3", region, clock, random, maxAttempts },
-          answer: wire.s3,
-          bodyOf: bodyStream,
-        }),
-        forcePathStyle: true,
-        useArnRegion: false,
-        disableS3ExpressSessionAuth: true,
-        requestChecksumCalculation: "WHEN_REQUIRED",
-        responseChecksumValidation: "WHEN_REQUIRED",
-        sigv4aSigningRegionSet: [],
-      };
+      return s3ClientConfig({ region, clock, random, maxAttempts, answer: wire.s3 });
     },
   };
 }

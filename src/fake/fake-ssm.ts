@@ -1,22 +1,22 @@
-import { SSMClient, type SSMClientConfig } from "@aws-sdk/client-ssm";
+import type { SSMClient, SSMClientConfig } from "@aws-sdk/client-ssm";
 import type { RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
-import { type Duration, toMs } from "../time/duration.ts";
+import { toMs } from "../time/duration.ts";
 import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
-import { type Access, checkAccess } from "./account/access.ts";
+import { checkAccess } from "./account/access.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
 import { checkOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
-import { type LatencyOptions, type LatencyPreset, latencyOf, presetOf } from "./account/latency.ts";
-import type { NodeOptions } from "./account/node.ts";
+import { latencyOf, presetOf } from "./account/latency.ts";
 import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeParameters } from "./account/parameters.ts";
 import { objectApi } from "./adapters/object/object-api.ts";
 import { clientConfig } from "./adapters/sdk/client-config.ts";
+import { ssmModule } from "./adapters/sdk/ssm-module.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
-import { type AgentBehavior, succeeds } from "./agents/behavior.ts";
+import { succeeds } from "./agents/behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
 import { CallTime } from "./calls/call-time.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
@@ -26,69 +26,14 @@ import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { WallClockWatch } from "./calls/wall-clock-watch.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
-import type { Settings } from "./engine/settings.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
 import { type FakeObjects, fakeObjects } from "./fake-objects.ts";
+import type { FakeSsmOptions } from "./fake-ssm-options.ts";
 import { type Region, Regions } from "./region.ts";
 import { timelineInPieces } from "./reports/timeline.ts";
 import { SSM_TABLE } from "./ssm/ssm-service.ts";
-
-/**
- * Options of {@link FakeSsm}. All of them have a default.
- *
- * @example
- * ```ts
- * const fake = new FakeSsm({
- *   nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" }, agent: "undeliverable" }],
- *   behavior: succeeds({ after: "90s" }),
- *   latency: "worst",
- * });
- * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["succeeded", "undeliverable"]
- * ```
- */
-export interface FakeSsmOptions<C extends Clock = VirtualClock> {
-  /** Nodes that are there from the start, and again after `reset()`. @default [] */
-  nodes?: readonly NodeOptions[];
-  /** What nodes without a behavior of their own do. @default succeeds() */
-  behavior?: AgentBehavior;
-  /** The clock that the fake runs on. @default new VirtualClock() */
-  clock?: C;
-  /** The region of the fake. @default "us-east-1" */
-  region?: string;
-  /** The account, twelve digits. @default "123456789012" */
-  accountId?: string;
-  /**
-   * Decides all random numbers: ids of commands and requests, `random()` of behaviors, jitter of retries and polls.
-   * @default 1
-   */
-  seed?: number;
-  /**
-   * How late the service is: a preset, or durations of your own; those left out are as in `measured`, or in the preset that
-   * `otherwise` names. Take `"measured"` for code that polls, as it does on AWS, and `"instant"` for tests that count time
-   * themselves, or look once right after a send (and else see InProgress or InvocationDoesNotExist). @default "measured"
-   */
-  latency?: LatencyPreset | LatencyOptions;
-  /**
-   * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
-   * besides. @default "allowed"
-   */
-  access?: Access;
-  /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
-  settings?: Partial<Settings>;
-  /**
-   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
-   * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits
-   * with timers of its own needs none: it runs in `inVirtualTime`.
-   * @default as `latency` says
-   */
-  callTakes?: Duration;
-  /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
-  warnAfter?: Duration;
-  /** Entries that the journal keeps; fewer when they would take more than 32 MiB. @default 10000 */
-  journalSize?: number;
-}
 
 /** A command as assertions see it. */
 export interface CommandSnapshot
@@ -253,6 +198,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * ```
    */
   client(overrides: SSMClientConfig = {}): SSMClient {
+    const { SSMClient } = ssmModule();
     return new SSMClient(this.clientConfig(overrides));
   }
 
@@ -334,6 +280,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const open = this.#regions.get(name);
     if (open !== undefined) return open.served;
     return mayOpen(this.#regions.others) ? this.#regions.open(name).served : undefined;
+  }
+
+  /** @internal The services of a region, as clients inside the process reach them; it is opened if it is not open. */
+  wireIn(name: string): Region["wire"] {
+    return (this.#regions.get(name) ?? this.#regions.open(name)).wire;
   }
 
   /** @internal The commands, oldest first, after what is due has run. */

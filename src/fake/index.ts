@@ -2,7 +2,7 @@
 
 // The fake
 export { FakeSsm } from "./fake-ssm.ts";
-export type { FakeSsmOptions } from "./fake-ssm.ts";
+export type { FakeSsmOptions } from "./fake-ssm-options.ts";
 export type { FakeLogs } from "./fake-logs.ts";
 export type { FakeDocuments } from "./fake-documents.ts";
 export type { FakeNode, NodeOptions } from "./account/node.ts";
@@ -14,12 +14,15 @@ export type { FakeNotifications } from "./fake-notifications.ts";
 export type { EventBridgeNotification, SnsNotification } from "./reports/notifications.ts";
 export type { EventBridgeEvent } from "./reports/bus-events.ts";
 export type { SnsLambdaEvent } from "./reports/sns-messages.ts";
-export type { FakeObjects, FakeS3ClientConfig } from "./fake-objects.ts";
+export type { FakeObjects } from "./fake-objects.ts";
 export type { FakeParameters } from "./account/parameters.ts";
 export type { Journal, JournalEntry } from "./calls/journal.ts";
 export type { Latency, LatencyOptions, LatencyPreset } from "./account/latency.ts";
 export type { Settings } from "./engine/settings.ts";
 export type { Platform } from "./documents/document-model.ts";
+
+// In place of the SDK's modules, for code that makes its own clients
+export { sdkOnFake } from "./stand-ins/sdk-on-fake.ts";
 
 // Faults and handlers
 export type { OperationName } from "./calls/operation-name.ts";
@@ -50,6 +53,6 @@ export { VirtualClock } from "../time/virtual-clock.ts";
 export type { VirtualClockOptions } from "../time/virtual-clock-options.ts";
 
 // For adapters of your own
-export type { FakeClientConfig } from "./adapters/sdk/client-config.ts";
+export type { FakeClientConfig, FakeS3ClientConfig } from "./adapters/sdk/client-config.ts";
 export type { FakeRequestHandler } from "./adapters/sdk/request-handler.ts";
 export type { WireRequest, WireResponse } from "./adapters/wire.ts";

@@ -95,7 +95,7 @@ export interface OwnTimer {
 
 /** A clock that may be one of ours. */
 export interface DrivenClock extends Clock {
-  readonly [DRIVEN]?: ClockDriver;
+  readonly [DRIVEN]?: ClockDriver | undefined;
 }
 
 /** The longest delay that `setTimeout` takes; a timer with a longer one would fire at once. */

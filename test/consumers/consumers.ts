@@ -33,6 +33,8 @@ const NAMED_TIMERS = 4;
 const IN_NODE = STORIES + OWN_TIMERS + NAMED_TIMERS;
 /** The runner's own fake timers, with a loop and with AWS's waiter. */
 const FAKE_TIMERS = 2;
+/** Code that makes its own clients, with the SDK replaced: in Vitest, and in one file of Jest. */
+const MAKES_CLIENTS = { vitest: 2, jest: 3 } as const;
 /** Code that cannot be injected, and its fake. */
 const UNINJECTED = ["fake-account.ts", "restart-service.ts"] as const;
 const GREENWICH = { TZ: "UTC", LC_ALL: "C" } as const;
@@ -42,7 +44,7 @@ const CAIRO = { TZ: "Africa/Cairo", LC_ALL: "ar_EG.UTF-8" } as const;
 const VITEST: Consumer = {
   name: "vitest",
   suite: "TypeScript",
-  tests: IN_NODE + FAKE_TIMERS + 2,
+  tests: IN_NODE + FAKE_TIMERS + MAKES_CLIENTS.vitest + 2,
   examples: ["02-swap-in-vitest.test.ts", ...UNINJECTED],
   env: AUCKLAND,
 };
@@ -61,19 +63,32 @@ export const CONSUMERS: readonly Consumer[] = [
   {
     name: "jest-cjs",
     suite: "TypeScript",
-    tests: IN_NODE + FAKE_TIMERS + 1 + 2 + 2, // faked microtasks, names from `require`, and its example
+    // Faked microtasks, names from `require`, and its example.
+    tests: IN_NODE + FAKE_TIMERS + 1 + 2 + MAKES_CLIENTS.jest + 2,
     examples: ["03-swap-in-jest.test.ts", ...UNINJECTED],
     env: CAIRO,
+  },
+  {
+    // Jest as it comes, in JavaScript: it loads the code under test first, and the fake first.
+    name: "jest-js",
+    suite: "CommonJS",
+    tests: STORIES + 2 * MAKES_CLIENTS.jest,
+    env: AUCKLAND,
   },
   {
     // The plainest ts-jest: CommonJS, and a resolution that knows no `exports`. It checks types, too.
     name: "jest-node10",
     suite: "TypeScript without endings",
-    tests: IN_NODE,
+    tests: IN_NODE + MAKES_CLIENTS.jest,
     isOfTypeScript5: true,
     env: GREENWICH,
   },
-  { name: "jest-esm", suite: "ESM", tests: IN_NODE + FAKE_TIMERS + 1, env: AUCKLAND },
+  {
+    name: "jest-esm",
+    suite: "ESM",
+    tests: IN_NODE + FAKE_TIMERS + 1 + MAKES_CLIENTS.jest,
+    env: AUCKLAND,
+  },
   NODE_TEST,
   ESM,
   CJS,

@@ -139,10 +139,11 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/ssm/", mayImport: SSM, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/reports/", mayImport: REPORTS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/adapters/", mayImport: ADAPTERS },
-  { of: "fake/adapters/object/exceptions.ts", mayImport: [...ADAPTERS, "@aws-sdk/client-ssm"] },
+  { of: "fake/adapters/sdk/ssm-module.ts", mayImport: ["@aws-sdk/client-ssm"] },
   { of: "fake/adapters/http/http-server.ts", mayImport: [...ADAPTERS, "time/", "node:"] },
   { of: "fake/adapters/http/http-body.ts", mayImport: [...ADAPTERS, "node:"] },
-  { of: "fake/fake-ssm.ts", mayImport: [...WIRING, "@aws-sdk/client-ssm"] },
+  { of: "fake/fake-ssm.ts", mayImport: WIRING },
+  { of: "fake/fake-ssm-options.ts", mayImport: WIRING },
   { of: "fake/async-disposal.ts", mayImport: [] },
   { of: "fake/region.ts", mayImport: WIRING },
   { of: "fake/fake-logs.ts", mayImport: WIRING },
@@ -151,6 +152,14 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fake-notifications.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
+  // In place of the SDK's modules: it makes clients of the fake of classes that it is given.
+  {
+    of: "fake/stand-ins/",
+    mayImport: [
+      ...["type fake/fake-ssm.ts", "fake/adapters/", "fake/account/check-options.ts"],
+      ...["domain/", "time/", ...SDK_TYPES],
+    ],
+  },
   // Time for code that has timers of its own: it knows clocks, and nothing of the fake.
   { of: "fake/bubble/", mayImport: ["time/", "node:"] },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signatureScope } from "../../../src/fake/adapters/http/signature-scope.ts";
+import { signatureScope } from "../../../src/fake/adapters/signature-scope.ts";
 
 const SCOPE = "AKIAFAKESSM/20261130/eu-west-1/s3/aws4_request";
 const IN_QUERY = encodeURIComponent(SCOPE);

@@ -1,6 +1,7 @@
 import type { ClockResetError } from "../../../time/clock-reset-error.ts";
 import { isEndedByReset } from "../../calls/call-time.ts";
 import { isConnectionReset } from "../../calls/connection-reset.ts";
+import { signatureScope } from "../signature-scope.ts";
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
 import {
   cutResponse,
@@ -11,7 +12,6 @@ import {
   s3Error,
 } from "./http-responses.ts";
 import type { HttpRequest } from "./http-server.ts";
-import { signatureScope } from "./signature-scope.ts";
 
 type Answer = (request: WireRequest) => Promise<AnsweredRequest>;
 

@@ -1,5 +1,6 @@
-import * as ssm from "@aws-sdk/client-ssm";
+import type * as ssm from "@aws-sdk/client-ssm";
 import type { Refusal } from "../../result.ts";
+import { ssmModule } from "../sdk/ssm-module.ts";
 
 /** The message that the SDK gives an error for which the service sends none. */
 const NO_MESSAGE = "UnknownError";
@@ -29,13 +30,15 @@ function exceptionOf({ name, message = NO_MESSAGE }: Refusal, requestId: string)
   };
   const found = classNamed(name);
   if (found !== undefined) return new found({ message, $metadata });
-  return new ssm.SSMServiceException({ name, $fault: "client", message, $metadata });
+  const { SSMServiceException } = ssmModule();
+  return new SSMServiceException({ name, $fault: "client", message, $metadata });
 }
 
 function classNamed(name: string): ExceptionClass | undefined {
-  const found = Object.hasOwn(ssm, name) ? Reflect.get(ssm, name) : undefined;
+  const module = ssmModule();
+  const found = Object.hasOwn(module, name) ? Reflect.get(module, name) : undefined;
   const isException =
-    typeof found === "function" && found.prototype instanceof ssm.SSMServiceException;
+    typeof found === "function" && found.prototype instanceof module.SSMServiceException;
   // Every subclass of SSMServiceException in the SDK has this constructor.
   return isException ? (found as ExceptionClass) : undefined;
 }

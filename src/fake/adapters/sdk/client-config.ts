@@ -1,7 +1,6 @@
 import type { RetryStrategyV2 } from "@smithy/types";
-import type { Clock } from "../../../time/clock.ts";
-import type { WireRequest, WireResponse } from "../wire.ts";
-import { type FakeRequestHandler, requestHandler } from "./request-handler.ts";
+import { bodyStream } from "./body-stream.ts";
+import { type BehindHandler, type FakeRequestHandler, requestHandler } from "./request-handler.ts";
 import { retryOnClock } from "./retry-strategy.ts";
 
 /**
@@ -46,28 +45,49 @@ export interface FakeClientConfig {
   disableClockSkewCorrection: true;
 }
 
+/**
+ * Configuration of an `S3Client` that never leaves the process.
+ *
+ * @example
+ * ```ts
+ * const config: FakeS3ClientConfig = fake.objects.clientConfig();
+ * config.forcePathStyle; //=> true
+ * ```
+ */
+export interface FakeS3ClientConfig extends FakeClientConfig {
+  /** The bucket is in the path, not in the name of the host. */
+  forcePathStyle: true;
+  /** Off. */
+  useArnRegion: false;
+  /** Off. */
+  disableS3ExpressSessionAuth: true;
+  /** No checksums beyond what S3 asks for. */
+  requestChecksumCalculation: "WHEN_REQUIRED";
+  /** The fake sends no checksums. */
+  responseChecksumValidation: "WHEN_REQUIRED";
+  /** None. */
+  sigv4aSigningRegionSet: string[];
+}
+
+/** What the clients of a fake are made of. */
+export interface ConfigParts extends Omit<BehindHandler, "bodyOf"> {
+  readonly region: string;
+  readonly maxAttempts?: number | (() => Promise<number>) | undefined;
+}
+
 /** The configuration of a client of one of the fake's services. */
 export function clientConfig({
   service,
   region,
-  clock,
-  random,
-  answer,
   maxAttempts = 3,
-  bodyOf,
-}: {
-  readonly service: string;
-  readonly region: string;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly answer: (request: WireRequest) => Promise<WireResponse>;
-  readonly maxAttempts?: number | (() => Promise<number>) | undefined;
-  readonly bodyOf?: (response: WireResponse, method: string) => unknown;
-}): FakeClientConfig {
+  ...behind
+}: ConfigParts): FakeClientConfig {
+  const { clock, random } = behind;
+  const bodyOf = service === "s3" ? { bodyOf: bodyStream } : {};
   return {
     region,
     credentials: { accessKeyId: "AKIAFAKESSM", secretAccessKey: "fake" },
-    requestHandler: requestHandler({ clock, random, answer, bodyOf }),
+    requestHandler: requestHandler({ service, ...behind, ...bodyOf }),
     retryStrategy: retryOnClock({ clock, random, maxAttempts }),
     endpoint: `https://${service}.${region}.fake-ssm.invalid`,
     maxAttempts,
@@ -77,5 +97,18 @@ export function clientConfig({
     userAgentAppId: "",
     authSchemePreference: [],
     disableClockSkewCorrection: true,
+  };
+}
+
+/** The configuration of a client of the fake's S3. */
+export function s3ClientConfig(parts: Omit<ConfigParts, "service">): FakeS3ClientConfig {
+  return {
+    ...clientConfig({ service: "s3", ...parts }),
+    forcePathStyle: true,
+    useArnRegion: false,
+    disableS3ExpressSessionAuth: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    sigv4aSigningRegionSet: [],
   };
 }

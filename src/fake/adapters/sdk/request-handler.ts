@@ -2,9 +2,17 @@ import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } fr
 import type { Clock } from "../../../time/clock.ts";
 import { unlessAborted } from "../aborted.ts";
 import type { WireRequest, WireResponse } from "../wire.ts";
+import { type SdkService, serviceCalled, wrongService } from "./sdk-service.ts";
+
+/**
+ * The member under which a handler of a fake says of which service it is. The symbol is registered by name, so it is the
+ * same in every copy of this package.
+ */
+export const SERVICE_OF_FAKE: unique symbol = Symbol.for("service-of-fake-ssm");
 
 /** What a request handler needs of the fake. */
-interface BehindHandler {
+export interface BehindHandler {
+  readonly service: SdkService;
   readonly clock: Clock;
   readonly random: () => number;
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
@@ -46,20 +54,28 @@ function pathWithQuery(path = "/", query: HttpRequest["query"] = {}): string {
   return parts.length === 0 ? path : `${path}?${parts.join("&")}`;
 }
 
-/** A request handler for a fake. It handles the abort signal, because the SDK does not do that itself. */
+/**
+ * A request handler for a fake. It handles the abort signal, because the SDK does not do that itself.
+ *
+ * @throws TypeError (as a rejection of a call) when the client is one of another service.
+ */
 export function requestHandler({
+  service,
   clock,
   random,
   answer,
   bodyOf = ({ body }) => body,
 }: BehindHandler): FakeRequestHandler {
-  return {
+  const handler = {
+    [SERVICE_OF_FAKE]: service,
     clock,
     random,
     handle: async (
       { method, path, query, headers, body }: HttpRequest,
       { abortSignal }: HttpHandlerOptions = {},
     ) => {
+      const called = serviceCalled(headers);
+      if (called !== undefined && called !== service) throw wrongService(called, service);
       const target = pathWithQuery(path, query);
       const response = await unlessAborted(abortSignal, () =>
         answer({ method, path: target, headers, body }),
@@ -70,5 +86,6 @@ export function requestHandler({
     },
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
-  };
+  } satisfies FakeRequestHandler & { readonly [SERVICE_OF_FAKE]: SdkService };
+  return handler;
 }

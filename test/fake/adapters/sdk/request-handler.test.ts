@@ -27,6 +27,7 @@ function aHandler(answer: () => Promise<WireResponse> = async () => RESPONSE) {
   const clock = new ManualClock();
   const random = () => 0.5;
   const handler = requestHandler({
+    service: "ssm",
     clock,
     random,
     answer: (request) => {

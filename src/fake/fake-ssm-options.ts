@@ -1,0 +1,63 @@
+import type { Clock } from "../time/clock.ts";
+import type { Duration } from "../time/duration.ts";
+import type { VirtualClock } from "../time/virtual-clock.ts";
+import type { Access } from "./account/access.ts";
+import type { LatencyOptions, LatencyPreset } from "./account/latency.ts";
+import type { NodeOptions } from "./account/node.ts";
+import type { AgentBehavior } from "./agents/behavior.ts";
+import type { Settings } from "./engine/settings.ts";
+
+/**
+ * Options of `FakeSsm`. All of them have a default.
+ *
+ * @example
+ * ```ts
+ * const fake = new FakeSsm({
+ *   nodes: [{ tags: { Role: "web" } }, { tags: { Role: "web" }, agent: "undeliverable" }],
+ *   behavior: succeeds({ after: "90s" }),
+ *   latency: "worst",
+ * });
+ * (await deploy(fake)).invocations.map(({ kind }) => kind).sort(); //=> ["succeeded", "undeliverable"]
+ * ```
+ */
+export interface FakeSsmOptions<C extends Clock = VirtualClock> {
+  /** Nodes that are there from the start, and again after `reset()`. @default [] */
+  nodes?: readonly NodeOptions[];
+  /** What nodes without a behavior of their own do. @default succeeds() */
+  behavior?: AgentBehavior;
+  /** The clock that the fake runs on. @default new VirtualClock() */
+  clock?: C;
+  /** The region of the fake. @default "us-east-1" */
+  region?: string;
+  /** The account, twelve digits. @default "123456789012" */
+  accountId?: string;
+  /**
+   * Decides all random numbers: ids of commands and requests, `random()` of behaviors, jitter of retries and polls.
+   * @default 1
+   */
+  seed?: number;
+  /**
+   * How late the service is: a preset, or durations of your own; those left out are as in `measured`, or in the preset that
+   * `otherwise` names. Take `"measured"` for code that polls, as it does on AWS, and `"instant"` for tests that count time
+   * themselves, or look once right after a send (and else see InProgress or InvocationDoesNotExist). @default "measured"
+   */
+  latency?: LatencyPreset | LatencyOptions;
+  /**
+   * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
+   * besides. @default "allowed"
+   */
+  access?: Access;
+  /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
+  settings?: Partial<Settings>;
+  /**
+   * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
+   * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits
+   * with timers of its own needs none: it runs in `inVirtualTime`.
+   * @default as `latency` says
+   */
+  callTakes?: Duration;
+  /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
+  warnAfter?: Duration;
+  /** Entries that the journal keeps; fewer when they would take more than 32 MiB. @default 10000 */
+  journalSize?: number;
+}

@@ -1,0 +1,26 @@
+import type { Clock } from "../../time/clock.ts";
+import type { WireRequest } from "../adapters/wire.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+
+/** Sees the requests of clients before the fake does. */
+export type RegionWatch = (
+  fake: FakeSsm<Clock>,
+  asked: { readonly region: string; readonly request: WireRequest },
+) => void;
+
+/**
+ * Says on the console, once for each region, that commands go to a region without nodes: all nodes are in the fake's own, and
+ * code under test often has a region of its own.
+ */
+export function watchRegions(): RegionWatch {
+  const said = new Set<string>();
+  return (fake, { region, request }) => {
+    if (region === fake.region || said.has(region)) return;
+    if (request.headers["x-amz-target"]?.endsWith(".SendCommand") !== true) return;
+    if (fake.nodes.list().length === 0) return;
+    said.add(region);
+    console.warn(
+      `A client of ${region} sent a command, and there is no node there: the nodes of the fake are in ${fake.region}. Make the fake where the code looks, \`new FakeSsm({ region: "${region}" })\`, or leave the client's region out.`,
+    );
+  };
+}

@@ -1,0 +1,3 @@
+const { stories } = require("./stories.js");
+
+test.each(Object.entries(stories))("%s", (_name, story) => story());

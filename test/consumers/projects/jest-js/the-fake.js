@@ -1,0 +1,2 @@
+// The fake of the running test.
+module.exports = { fake: undefined };
