@@ -6,8 +6,9 @@ import type {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { PluginRef } from "../domain/output-names.ts";
-import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom } from "./find-clock.ts";
@@ -18,8 +19,8 @@ import { readOutput } from "./outcomes/read-output.ts";
 import { paginate } from "./paginate.ts";
 import {
   type CommandsRequest,
+  checkRequest,
   type InvocationsRequest,
-  refuseTooManyIds,
   type SendRequest,
 } from "./requests/requests.ts";
 import { type SentCommand, sentCommand } from "./sent-command.ts";
@@ -40,16 +41,23 @@ import { type ManagedOptions, waitUntilManaged } from "./waiting/wait-until-mana
  */
 export interface RunCommandClientOptions {
   /** The clock to wait on. @default the clock of the service or of its request handler, else {@link systemClock} */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Random numbers for the poll intervals, at least 0, below 1. @default those of a fake, by seed, else `Math.random` */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
   /**
    * Whether {@link RunCommandClient.send} looks up the nodes after an `InvalidInstanceId`, which does not say which node is
    * meant and why. It makes one DescribeInstanceInformation call and throws a {@link NodesUnavailableError}, which says
    * both. If that call fails, the `InvalidInstanceId` is thrown as it is. @default false
    */
-  readonly diagnoseNodes?: boolean;
+  readonly diagnoseNodes?: boolean | undefined;
 }
+
+/** The options of {@link RunCommandClient}. */
+export const CLIENT_OPTIONS = {
+  clock: "any",
+  random: "function",
+  diagnoseNodes: "boolean",
+} as const satisfies OptionTable<RunCommandClientOptions>;
 
 /**
  * Run Command, with what the five operations leave to their caller: typed requests, paging, waiting, and an outcome that
@@ -97,15 +105,11 @@ export class RunCommandClient implements RunCommandApi {
    * @param options - Clock and random numbers, if not the usual ones; whether refused nodes are looked up.
    * @throws TypeError when `ssm` has neither `sendCommand` nor `send`.
    */
-  constructor(
-    ssm: SSMClient | RunCommandApi,
-    {
-      clock = findClock(ssm),
-      random = findRandom(ssm) ?? (() => Math.random()),
-      diagnoseNodes = false,
-    }: RunCommandClientOptions = {},
-  ) {
+  constructor(ssm: SSMClient | RunCommandApi, options: RunCommandClientOptions = {}) {
+    checkOptions(options, CLIENT_OPTIONS, "new RunCommandClient()");
     const api = fromSsmClient(ssm);
+    const { clock = findClock(ssm), diagnoseNodes = false } = options;
+    const { random = findRandom(ssm) ?? (() => Math.random()) } = options;
     this.#wrapped = ssm;
     this.#waiter = { api, clock, random };
     this.clock = clock;
@@ -120,7 +124,8 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
    * @param options - `abortSignal`, to end the call early.
-   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`; NodesUnavailableError with `diagnoseNodes`;
+   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`, and for a limit that is neither a count nor a
+   *   percentage; TypeError for an option that does not exist; NodesUnavailableError with `diagnoseNodes`;
    *   whatever the service throws, where the message of an InvalidDocument names document, version and region.
    *
    * @example
@@ -129,17 +134,18 @@ export class RunCommandClient implements RunCommandApi {
    * sent.command.Status; //=> "Pending"
    * ```
    */
-  async send(request: SendRequest, options?: CallOptions): Promise<SentCommand> {
-    refuseTooManyIds(request);
+  async send(request: SendRequest, options?: AbortOptions): Promise<SentCommand> {
+    const call = callOptions(options, "send()");
+    checkRequest(request);
     try {
-      const { Command: command } = await this.sendCommand(request, options);
+      const { Command: command } = await this.sendCommand(request, call);
       return sentCommand(this, command);
     } catch (error) {
       throw await explainRefusal(error, {
         api: this.#waiter.api,
         client: this.#wrapped,
         request,
-        options,
+        options: call,
         diagnoseNodes: this.#diagnoseNodes,
       });
     }
@@ -160,13 +166,14 @@ export class RunCommandClient implements RunCommandApi {
    * }
    * ```
    */
-  commands(request: CommandsRequest = {}, options?: CallOptions): AsyncIterable<Command> {
+  commands(request: CommandsRequest = {}, options?: AbortOptions): AsyncIterable<Command> {
+    const call = callOptions(options, "commands()");
     const input: ListCommandsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
     return paginate(input, {
       operation: "ListCommands",
-      ask: (page) => this.listCommands(page, options),
+      ask: (page) => this.listCommands(page, call),
       items: (page) => page.Commands,
-      signal: options?.abortSignal,
+      signal: call?.abortSignal,
     });
   }
 
@@ -187,14 +194,15 @@ export class RunCommandClient implements RunCommandApi {
    */
   invocations(
     request: InvocationsRequest = {},
-    options?: CallOptions,
+    options?: AbortOptions,
   ): AsyncIterable<CommandInvocation> {
+    const call = callOptions(options, "invocations()");
     const input: ListCommandInvocationsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
     return paginate(input, {
       operation: "ListCommandInvocations",
-      ask: (page) => this.listCommandInvocations(page, options),
+      ask: (page) => this.listCommandInvocations(page, call),
       items: (page) => page.CommandInvocations,
-      signal: options?.abortSignal,
+      signal: call?.abortSignal,
     });
   }
 
@@ -242,7 +250,7 @@ export class RunCommandClient implements RunCommandApi {
    * stdout; //=> "deployed\n"
    * ```
    */
-  readOutput(at: PluginRef, options?: CallOptions): Promise<PluginOutcome> {
+  readOutput(at: PluginRef, options?: AbortOptions): Promise<PluginOutcome> {
     return readOutput(this.#waiter.api, { at, options });
   }
 
@@ -266,6 +274,6 @@ export class RunCommandClient implements RunCommandApi {
    * ```
    */
   waitUntilManaged(instanceIds: readonly string[], options?: ManagedOptions): Promise<void> {
-    return waitUntilManaged(this.#waiter, { ...options, instanceIds });
+    return waitUntilManaged(this.#waiter, { options, instanceIds });
   }
 }

@@ -1,5 +1,5 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
-import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
+import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import { RunCommandError } from "./errors/errors.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { InvocationsRequest } from "./requests/requests.ts";
@@ -34,7 +34,7 @@ export interface SentCommand {
    */
   invocations(
     request?: Omit<InvocationsRequest, "CommandId">,
-    options?: CallOptions,
+    options?: AbortOptions,
   ): AsyncIterable<CommandInvocation>;
   /**
    * Asks the service to stop the command. Resolves when the service has accepted that. The command ends later, and need not
@@ -43,12 +43,15 @@ export interface SentCommand {
    * @param instanceIds - Only on these nodes. An empty list does nothing (AWS would stop the command everywhere).
    * @param options - `abortSignal`, to end the call early.
    */
-  cancel(instanceIds?: readonly string[], options?: CallOptions): Promise<void>;
+  cancel(instanceIds?: readonly string[], options?: AbortOptions): Promise<void>;
 }
 
 /** What a {@link SentCommand} calls. */
 export interface CommandKeeper extends Pick<RunCommandApi, "cancelCommand"> {
-  invocations(request: InvocationsRequest, options?: CallOptions): AsyncIterable<CommandInvocation>;
+  invocations(
+    request: InvocationsRequest,
+    options?: AbortOptions,
+  ): AsyncIterable<CommandInvocation>;
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome>;
 }
 
@@ -67,9 +70,10 @@ export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentC
     invocations: (request, options) =>
       keeper.invocations({ ...request, CommandId: commandId }, options),
     cancel: async (instanceIds, options) => {
+      const call = callOptions(options, "cancel()");
       if (instanceIds?.length === 0) return;
       const nodes = instanceIds === undefined ? {} : { InstanceIds: [...instanceIds] };
-      await keeper.cancelCommand({ CommandId: commandId, ...nodes }, options);
+      await keeper.cancelCommand({ CommandId: commandId, ...nodes }, call);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import { logStreamNames, type PluginRef } from "../domain/output-names.ts";
-import type { CallOptions } from "../domain/run-command-api.ts";
+import { type AbortOptions, callOptions } from "../domain/run-command-api.ts";
 import { logGroupOf } from "./log-group-of.ts";
 import { eventPages, type StreamPlace, streamNames } from "./log-reader.ts";
 import { hasWritten, whyMissing } from "./missing-output.ts";
@@ -19,6 +20,14 @@ export type PluginRefs = Pick<PluginRef, "commandId"> & {
   /** The log group; `defaultLogGroupName` returns the one that the agent takes by default. */
   readonly logGroupName: string;
 };
+
+/** What tells which plugins. */
+export const PLUGIN_REFS_OPTIONS = {
+  commandId: "string",
+  instanceIds: "list",
+  pluginNames: "list",
+  logGroupName: "string",
+} as const satisfies OptionTable<PluginRefs>;
 
 /**
  * What a plugin wrote on a node.
@@ -57,7 +66,7 @@ export interface CommandOutput {
  *
  * @param logs - A client in the region of the nodes.
  * @param of - An outcome with its invocations, or the command, nodes, plugins and log group.
- * @param options - `abortSignal`, to end it early.
+ * @param given - `abortSignal`, to end it early.
  * @returns One item per node and plugin, in the order of the outcome.
  * @throws RunCommandError (as a rejection) when the command was sent without CloudWatch output; whatever CloudWatch Logs
  *   throws.
@@ -77,8 +86,10 @@ export interface CommandOutput {
 export async function readCommandOutput(
   logs: CloudWatchLogsClient,
   of: CommandOutcome | PluginRefs,
-  options?: CallOptions,
+  given?: AbortOptions,
 ): Promise<readonly CommandOutput[]> {
+  const options = callOptions(given, "readCommandOutput()");
+  if (!("kind" in of)) checkOptions(of, PLUGIN_REFS_OPTIONS, "readCommandOutput()");
   const { group, commandId, places } = "kind" in of ? placesOf(of) : placesAt(of);
   const there = await streamNames(logs, { group, commandId, options });
   const found: CommandOutput[] = [];

@@ -5,6 +5,7 @@ import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import type { SentCommand } from "../client/sent-command.ts";
 import { fixedInterval } from "../client/waiting/poll-intervals.ts";
 import { patience, throwUnlessPassing } from "../client/waiting/polling.ts";
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
 import { type FollowedCommand, followedCommand } from "./followed-command.ts";
@@ -24,15 +25,21 @@ import { hasWritten, whyMissing } from "./missing-output.ts";
  */
 export interface TailOptions {
   /** Ends the iteration with its reason, unchanged. The command keeps running. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * The pause between two polls of the streams; the end of the command cuts it short. The agent itself looks for new output
    * every second [agent-logs-publisher].
    *
    * @default "2s"
    */
-  readonly pollEvery?: Duration;
+  readonly pollEvery?: Duration | undefined;
 }
+
+/** The options of {@link tailCommandOutput}. */
+export const TAIL_OPTIONS = {
+  signal: "any",
+  pollEvery: "any",
+} as const satisfies OptionTable<TailOptions>;
 
 /**
  * A piece of output: an event of CloudWatch Logs.
@@ -88,8 +95,10 @@ export interface TailedOutput {
 export async function* tailCommandOutput(
   logs: CloudWatchLogsClient,
   sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
-  { signal, pollEvery = "2s" }: TailOptions = {},
+  tailing: TailOptions = {},
 ): AsyncGenerator<TailedOutput, void, undefined> {
+  checkOptions(tailing, TAIL_OPTIONS, "tailCommandOutput()");
+  const { signal, pollEvery = "2s" } = tailing;
   const interval = fixedInterval(pollEvery);
   const leaving = new AbortController();
   /** Cuts a pause short, because the command has ended or the caller leaves. */

@@ -1,3 +1,4 @@
+import type { OptionTable } from "./options.ts";
 /**
  * A plugin of a command on a node.
  *
@@ -19,8 +20,15 @@ export interface PluginRef {
    * The plugin, as AWS reports it: the action for schema 1.2 (`"aws:runShellScript"`), the step's name for 2.x. It may be
    * left out if there is only one.
    */
-  readonly pluginName?: string;
+  readonly pluginName?: string | undefined;
 }
+
+/** What tells which plugin. */
+export const PLUGIN_REF_OPTIONS = {
+  commandId: "string",
+  instanceId: "string",
+  pluginName: "string",
+} as const satisfies OptionTable<PluginRef>;
 
 /**
  * The log group that the agent writes to if `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where any character

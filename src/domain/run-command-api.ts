@@ -13,6 +13,7 @@ import type {
   SendCommandCommandOutput,
 } from "@aws-sdk/client-ssm";
 import type { Clock } from "../time/clock.ts";
+import { checkOptions, type OptionTable } from "./options.ts";
 
 /**
  * What every call takes beside its input, as the methods of the SDK do.
@@ -26,6 +27,33 @@ import type { Clock } from "../time/clock.ts";
 export interface CallOptions {
   /** Ends the call early: it rejects, and what the service has done by then stays done. */
   abortSignal?: AbortSignal;
+}
+
+/**
+ * The same where a caller writes it: a signal that is undefined counts as left out, whatever his compiler makes of that.
+ *
+ * @inline
+ */
+export type AbortOptions = {
+  /** Ends the call early: it rejects, and what the service has done by then stays done. */
+  readonly abortSignal?: AbortSignal | undefined;
+};
+
+/** The options of a call. */
+export const CALL_OPTIONS = { abortSignal: "any" } as const satisfies OptionTable<AbortOptions>;
+
+/**
+ * The options of a call as APIs take them.
+ *
+ * @throws TypeError for an option that does not exist.
+ */
+export function callOptions(
+  given: AbortOptions | undefined,
+  place: string,
+): CallOptions | undefined {
+  checkOptions(given, CALL_OPTIONS, place);
+  const { abortSignal } = given ?? {};
+  return abortSignal === undefined ? undefined : { abortSignal };
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { Target } from "@aws-sdk/client-ssm";
 import { COMMAND_DETAILS } from "../domain/command-details.ts";
-import type { InvocationDetail } from "../domain/status.ts";
+import { inMessage } from "../domain/in-message.ts";
+import { checkOptions, type OptionTable, wordAdvice } from "../domain/options.ts";
+import { INVOCATION_DETAILS, type InvocationDetail } from "../domain/status.ts";
 import type { Clock } from "../time/clock.ts";
+import { checkFake } from "./check-fake.ts";
 import type { CommandSnapshot, FakeSsm } from "./fake-ssm.ts";
 
 /**
@@ -11,11 +14,11 @@ import type { CommandSnapshot, FakeSsm } from "./fake-ssm.ts";
  */
 export type ExpectedSend = {
   /** The document, as the request named it. */
-  readonly document?: string;
+  readonly document?: string | undefined;
   /** Instance ids, or targets, in any order. */
-  readonly targets?: readonly string[] | readonly Target[];
+  readonly targets?: readonly string[] | readonly Target[] | undefined;
   /** Parameters that must be among those sent, with these values. */
-  readonly parameters?: Readonly<Record<string, readonly string[]>>;
+  readonly parameters?: Readonly<Record<string, readonly string[]>> | undefined;
 };
 
 /**
@@ -25,8 +28,36 @@ export type ExpectedSend = {
  */
 export type WhichCommand = {
   /** Its id. @default the id of the latest command */
-  readonly commandId?: string;
+  readonly commandId?: string | undefined;
 };
+
+/**
+ * Which invocations to look at.
+ *
+ * @inline
+ */
+export type WhichInvocation = WhichCommand & {
+  /** The node's id. @default any node */
+  readonly on?: string | undefined;
+};
+
+/** What `assertSent()` can expect. */
+export const SENT_OPTIONS = {
+  document: "string",
+  targets: "list",
+  parameters: "any",
+} as const satisfies OptionTable<ExpectedSend>;
+
+/** The options of `assertSucceeded()`. */
+export const SUCCEEDED_OPTIONS = {
+  commandId: "string",
+} as const satisfies OptionTable<WhichCommand>;
+
+/** The options of `assertReached()`. */
+export const REACHED_OPTIONS = {
+  ...SUCCEEDED_OPTIONS,
+  on: "string",
+} as const satisfies OptionTable<WhichInvocation>;
 
 /**
  * The error of an assertion that failed. Vitest, Jest and node:test print it like their own.
@@ -90,6 +121,8 @@ export class AssertionError extends Error {
  * ```
  */
 export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
+  checkFake(fake, "assertSent()");
+  checkExpected(expected);
   const sent = fake.records().map(({ request }) => ({
     document: request.DocumentName,
     targets: request.Targets?.length ? request.Targets : (request.InstanceIds ?? []),
@@ -122,7 +155,7 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
  *
  * @param fake - The fake that the command was sent to.
  * @param detail - A `StatusDetails` of an invocation.
- * @param where - `on`: the node's id, by default any node; `commandId`: by default the latest command.
+ * @param which - `on`: the node's id, by default any node; `commandId`: by default the latest command.
  * @throws AssertionError that says which details the invocations have, and shows the timeline.
  *
  * @example
@@ -135,14 +168,16 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
 export function assertReached(
   fake: FakeSsm<Clock>,
   detail: InvocationDetail,
-  {
-    on,
-    commandId,
-  }: WhichCommand & {
-    /** The node's id. */
-    readonly on?: string;
-  } = {},
+  which: WhichInvocation = {},
 ): void {
+  checkFake(fake, "assertReached()");
+  if (!Object.hasOwn(INVOCATION_DETAILS, detail)) {
+    throw new TypeError(
+      `assertReached() was given the detail ${inMessage(detail)}. ${wordAdvice(detail, Object.keys(INVOCATION_DETAILS))}`,
+    );
+  }
+  checkOptions(which, REACHED_OPTIONS, "assertReached()");
+  const { on, commandId } = which;
   const command = commandOf(fake, commandId);
   const meant = command.invocations.filter(
     ({ instanceId }) => on === undefined || instanceId === on,
@@ -176,7 +211,10 @@ export function assertReached(
  * assertSucceeded(fake);
  * ```
  */
-export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichCommand = {}): void {
+export function assertSucceeded(fake: FakeSsm<Clock>, which: WhichCommand = {}): void {
+  checkFake(fake, "assertSucceeded()");
+  checkOptions(which, SUCCEEDED_OPTIONS, "assertSucceeded()");
+  const { commandId } = which;
   const command = commandOf(fake, commandId);
   const { status, details } = command.standing;
   if (status === "Success" && details === "Success") return;
@@ -184,6 +222,18 @@ export function assertSucceeded(fake: FakeSsm<Clock>, { commandId }: WhichComman
     `Command ${command.commandId} is ${status}/${details}, not Success.${underWay(command)}${timelineOf(fake, command.commandId)}`,
     { actual: details, expected: "Success" },
   );
+}
+
+/** Refuses what no command could ever have, so that it is not mistaken for one that was not sent. */
+function checkExpected(expected: ExpectedSend): void {
+  checkOptions(expected, SENT_OPTIONS, "assertSent()");
+  for (const [name, value] of Object.entries(expected.parameters ?? {})) {
+    const given: unknown = value;
+    if (Array.isArray(given)) continue;
+    throw new TypeError(
+      `${JSON.stringify(name)} of the parameters of assertSent() is ${inMessage(given)}. Write a list of strings, as SendCommand takes it: [${inMessage(given)}].`,
+    );
+  }
 }
 
 /** What to do when a command has not ended: it is as late as on AWS. */

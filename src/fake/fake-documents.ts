@@ -1,4 +1,4 @@
-import { inMessage } from "./account/check-options.ts";
+import { inMessage } from "../domain/in-message.ts";
 import type { DocumentStore } from "./account/documents/document-store.ts";
 import { toException } from "./adapters/object/exceptions.ts";
 

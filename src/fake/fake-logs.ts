@@ -1,4 +1,4 @@
-import { checkNames } from "./account/check-options.ts";
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import { clientConfig, type FakeClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import type { Region } from "./region.ts";
@@ -10,8 +10,13 @@ import type { Region } from "./region.ts";
  */
 export type LogsClientOptions = {
   /** How often the client tries a call, the first time included. @default 3 */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
 };
+
+/** The options of `fake.logs.clientConfig()`. */
+export const LOGS_CLIENT_OPTIONS = {
+  maxAttempts: "any",
+} as const satisfies OptionTable<LogsClientOptions>;
 
 /**
  * The fake's CloudWatch Logs: what the agents wrote, readable by a real `CloudWatchLogsClient`.
@@ -59,7 +64,7 @@ export function fakeLogs({ account, runDue, wire }: Region, random: () => number
   return {
     answer: wire.logs,
     clientConfig: (options = {}) => {
-      checkNames(options, { maxAttempts: true }, "fake.logs.clientConfig");
+      checkOptions(options, LOGS_CLIENT_OPTIONS, "fake.logs.clientConfig()");
       const { maxAttempts } = options;
       return clientConfig({
         ...{ service: "logs", region, clock, random, maxAttempts },

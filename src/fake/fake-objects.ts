@@ -1,4 +1,5 @@
-import { checkNames, inMessage } from "./account/check-options.ts";
+import { inMessage } from "../domain/in-message.ts";
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import { type FakeS3ClientConfig, s3ClientConfig } from "./adapters/sdk/client-config.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import type { Region } from "./region.ts";
@@ -11,8 +12,28 @@ import { BUCKET_ACCESS, type BucketAccess } from "./s3/bucket-store.ts";
  */
 export type ObjectsClientOptions = {
   /** How often the client tries a call, the first time included. @default 3 */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
 };
+
+/** The options of `fake.objects.clientConfig()`. */
+export const OBJECTS_CLIENT_OPTIONS = {
+  maxAttempts: "any",
+} as const satisfies OptionTable<ObjectsClientOptions>;
+
+/**
+ * What a bucket is like.
+ *
+ * @inline
+ */
+export type BucketOptions = {
+  /** What nodes may do. @default "allowed" */
+  readonly access?: BucketAccess | undefined;
+};
+
+/** The options of `fake.objects.setBucket()`. */
+export const BUCKET_OPTIONS = {
+  access: BUCKET_ACCESS,
+} as const satisfies OptionTable<BucketOptions>;
 
 /**
  * The fake's S3: what the agents uploaded, readable by a real `S3Client`.
@@ -55,13 +76,7 @@ export interface FakeObjects {
    * fake.objects.list("output-bucket"); //=> []
    * ```
    */
-  setBucket(
-    bucket: string,
-    options?: {
-      /** What nodes may do. @default "allowed" */
-      readonly access?: BucketAccess;
-    },
-  ): void;
+  setBucket(bucket: string, options?: BucketOptions): void;
   /** Answers a request of S3 in path style: the way in for adapters of your own. Its `path` has the query. */
   readonly answer: (request: WireRequest) => Promise<WireResponse>;
   /**
@@ -101,7 +116,7 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
     },
     answer: wire.s3,
     clientConfig: (options = {}) => {
-      checkNames(options, { maxAttempts: true }, "fake.objects.clientConfig");
+      checkOptions(options, OBJECTS_CLIENT_OPTIONS, "fake.objects.clientConfig()");
       const { maxAttempts } = options;
       return s3ClientConfig({ region, clock, random, maxAttempts, answer: wire.s3 });
     },
@@ -109,23 +124,12 @@ export function fakeObjects({ account, runDue, wire }: Region, random: () => num
 }
 
 /** JavaScript callers may give anything. @throws TypeError for a name or an option that is not one. */
-function checkBucket(bucket: unknown, options: unknown): BucketAccess {
+function checkBucket(bucket: unknown, options: BucketOptions): BucketAccess {
   if (typeof bucket !== "string" || bucket.length < 3 || bucket.length > 63) {
     throw new TypeError(
       `The name of a bucket is ${inMessage(bucket)}. Use 3 to 63 characters, as OutputS3BucketName does.`,
     );
   }
-  if (options === null || typeof options !== "object") {
-    throw new TypeError(
-      `The options of bucket ${bucket} are ${inMessage(options)}. Use { access: "allowed" }, "denied" or "missing".`,
-    );
-  }
-  checkNames(options, { access: true }, "fake.objects.setBucket");
-  const given: unknown = Reflect.get(options, "access");
-  const access = given === undefined ? "allowed" : given;
-  const known = BUCKET_ACCESS.find((each) => each === access);
-  if (known !== undefined) return known;
-  throw new TypeError(
-    `The access of bucket ${bucket} is ${inMessage(access)}. Use one of ${BUCKET_ACCESS.join(", ")}.`,
-  );
+  checkOptions(options, BUCKET_OPTIONS, `fake.objects.setBucket(${inMessage(bucket)})`);
+  return options.access ?? "allowed";
 }

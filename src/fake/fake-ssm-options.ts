@@ -1,3 +1,4 @@
+import type { OptionTable } from "../domain/options.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Duration } from "../time/duration.ts";
 import type { VirtualClock } from "../time/virtual-clock.ts";
@@ -22,42 +23,58 @@ import type { Settings } from "./engine/settings.ts";
  */
 export interface FakeSsmOptions<C extends Clock = VirtualClock> {
   /** Nodes that are there from the start, and again after `reset()`. @default [] */
-  nodes?: readonly NodeOptions[];
+  nodes?: readonly NodeOptions[] | undefined;
   /** What nodes without a behavior of their own do. @default succeeds() */
-  behavior?: AgentBehavior;
+  behavior?: AgentBehavior | undefined;
   /** The clock that the fake runs on. @default new VirtualClock() */
-  clock?: C;
+  clock?: C | undefined;
   /** The region of the fake. @default "us-east-1" */
-  region?: string;
+  region?: string | undefined;
   /** The account, twelve digits. @default "123456789012" */
-  accountId?: string;
+  accountId?: string | undefined;
   /**
    * Decides all random numbers: ids of commands and requests, `random()` of behaviors, jitter of retries and polls.
    * @default 1
    */
-  seed?: number;
+  seed?: number | undefined;
   /**
    * How late the service is: a preset, or durations of your own; those left out are as in `measured`, or in the preset that
    * `otherwise` names. Take `"measured"` for code that polls, as it does on AWS, and `"instant"` for tests that count time
    * themselves, or look once right after a send (and else see InProgress or InvocationDoesNotExist). @default "measured"
    */
-  latency?: LatencyPreset | LatencyOptions;
+  latency?: LatencyPreset | LatencyOptions | undefined;
   /**
    * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
    * besides. @default "allowed"
    */
-  access?: Access;
+  access?: Access | undefined;
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
-  settings?: Partial<Settings>;
+  settings?: Partial<Settings> | undefined;
   /**
    * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
    * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits
    * with timers of its own needs none: it runs in `inVirtualTime`.
    * @default as `latency` says
    */
-  callTakes?: Duration;
+  callTakes?: Duration | undefined;
   /** Real time after which a test that seems stuck gets a warning, which names the cure. @default "1.8s" */
-  warnAfter?: Duration;
+  warnAfter?: Duration | undefined;
   /** Entries that the journal keeps; fewer when they would take more than 32 MiB. @default 10000 */
-  journalSize?: number;
+  journalSize?: number | undefined;
 }
+
+/** The options of `FakeSsm`: what each may be. */
+export const FAKE_SSM_OPTIONS = {
+  nodes: "list",
+  behavior: "any",
+  clock: "any",
+  region: "any",
+  accountId: "any",
+  seed: "any",
+  latency: "any",
+  access: "any",
+  settings: "any",
+  callTakes: "any",
+  warnAfter: "any",
+  journalSize: "any",
+} as const satisfies OptionTable<FakeSsmOptions>;

@@ -1,4 +1,5 @@
 import type { SSMClient, SSMClientConfig } from "@aws-sdk/client-ssm";
+import { checkOptions } from "../domain/options.ts";
 import type { RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
 import { toMs } from "../time/duration.ts";
@@ -6,7 +7,7 @@ import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import { checkAccess } from "./account/access.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
-import { checkOptions, settingsFrom } from "./account/check-options.ts";
+import { checkFakeOptions, settingsFrom } from "./account/check-options.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { latencyOf, presetOf } from "./account/latency.ts";
@@ -17,6 +18,7 @@ import { clientConfig } from "./adapters/sdk/client-config.ts";
 import { ssmModule } from "./adapters/sdk/ssm-module.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { succeeds } from "./agents/behavior.ts";
+import { checkBehavior } from "./agents/check-behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
 import { CallTime } from "./calls/call-time.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
@@ -30,9 +32,9 @@ import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
 import { type FakeObjects, fakeObjects } from "./fake-objects.ts";
-import type { FakeSsmOptions } from "./fake-ssm-options.ts";
+import { FAKE_SSM_OPTIONS, type FakeSsmOptions } from "./fake-ssm-options.ts";
 import { type Region, Regions } from "./region.ts";
-import { timelineInPieces } from "./reports/timeline.ts";
+import { TIMELINE_OPTIONS, type TimelineOptions, timelineInPieces } from "./reports/timeline.ts";
 import { SSM_TABLE } from "./ssm/ssm-service.ts";
 
 /** A command as assertions see it. */
@@ -130,13 +132,15 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    *   nodes with one id.
    */
   constructor(options: FakeSsmOptions<C> = {}) {
+    checkOptions(options, FAKE_SSM_OPTIONS, "new FakeSsm()");
     const { nodes = [], behavior = succeeds(), region = "us-east-1", seed = 1 } = options;
     const { accountId = "123456789012", settings = {}, callTakes, journalSize = 10_000 } = options;
     const { access = "allowed" } = options;
     const latency = latencyOf(options.latency);
     // Without a clock among the options, C is its default.
     const clock = options.clock ?? (new VirtualClock() as unknown as C);
-    checkOptions({ clock, region, accountId, seed });
+    checkFakeOptions({ clock, region, accountId, seed });
+    checkBehavior(behavior, "the fake");
     checkAccess(access, "access");
     const warnAfterMs = toMs(options.warnAfter ?? "1.8s", "warnAfter");
     this.clock = clock;
@@ -250,12 +254,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * 00:01:30.811  refused              CancelCommand                                           ThrottlingException: (a fault)
    * ```
    */
-  timeline(options?: { commandId?: string }): string {
+  timeline(options?: TimelineOptions): string {
     return [...this.timelineInPieces(options)].join("");
   }
 
   /** @internal The timeline piece by piece: text, or nothing while it is being put in order. */
-  timelineInPieces(options?: { commandId?: string }): Iterable<string> {
+  timelineInPieces(options?: TimelineOptions): Iterable<string> {
+    checkOptions(options, TIMELINE_OPTIONS, "fake.timeline()");
     const commandId = options?.commandId;
     const { account, runDue } = this.#own;
     runDue();

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from "../domain/options.ts";
 import { partitionOf } from "../domain/partition.ts";
 import { AWS_REGION } from "../domain/patterns.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
@@ -7,6 +8,7 @@ import { isLoopbackAddress } from "./adapters/http/host-check.ts";
 import { errorNameOf, type HttpResponse } from "./adapters/http/http-responses.ts";
 import { type HttpRequest, listenHttp } from "./adapters/http/http-server.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
+import { checkFake } from "./check-fake.ts";
 import type { FakeSsm } from "./fake-ssm.ts";
 
 /**
@@ -47,18 +49,28 @@ export interface ServedRequest {
  */
 export interface ServeOptions {
   /** The port; 0 picks a free one. @default 0 */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address to listen on. One that other machines reach needs `allowRemote`. @default "127.0.0.1" */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Whether `host` may be an address that other machines reach. @default false */
-  readonly allowRemote?: boolean;
+  readonly allowRemote?: boolean | undefined;
   /** Names that the `Host` header may have beside `localhost`, `127.0.0.1`, `[::1]` and `host`. @default [] */
-  readonly allowedHosts?: readonly string[];
+  readonly allowedHosts?: readonly string[] | undefined;
   /** What `POST /_fake/reset` does. @default () => fake.reset() */
-  readonly reset?: () => Promise<void>;
+  readonly reset?: (() => Promise<void>) | undefined;
   /** Gets every answered request. @default a warning on the console for an operation that is not answered, or a 500 */
-  readonly log?: (request: ServedRequest) => void;
+  readonly log?: ((request: ServedRequest) => void) | undefined;
 }
+
+/** The options of {@link serveFakeSsm}. */
+export const SERVE_OPTIONS = {
+  port: "any",
+  host: "string",
+  allowRemote: "boolean",
+  allowedHosts: "list",
+  reset: "function",
+  log: "function",
+} as const satisfies OptionTable<ServeOptions>;
 
 /**
  * A fake that is served over HTTP.
@@ -109,15 +121,12 @@ const MOST_REGIONS = 40;
  */
 export async function serveFakeSsm(
   fake: FakeSsm<Clock>,
-  {
-    port = 0,
-    host = "127.0.0.1",
-    allowRemote = false,
-    allowedHosts = [],
-    reset = () => fake.reset(),
-    log = warnOfSurprises,
-  }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<ServedFakeSsm> {
+  checkFake(fake, "serveFakeSsm()");
+  checkOptions(options, SERVE_OPTIONS, "serveFakeSsm()");
+  const { port = 0, host = "127.0.0.1", allowRemote = false, allowedHosts = [] } = options;
+  const { reset = () => fake.reset(), log = warnOfSurprises } = options;
   if (!allowRemote && !isLoopbackAddress(host)) {
     throw new TypeError(
       `The host ${JSON.stringify(host)} can be reached from other machines. Use 127.0.0.1, or allow it: allowRemote, --allow-remote.`,

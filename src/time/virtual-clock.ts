@@ -12,7 +12,7 @@ import { ClockTimers, type Timer } from "./clock-timers.ts";
 import { CodeUnderWay } from "./code-under-way.ts";
 import { type Duration, formatElapsed, toMs } from "./duration.ts";
 import { noteRunningTest } from "./running-test.ts";
-import type { VirtualClockOptions } from "./virtual-clock-options.ts";
+import { clockOptions, type VirtualClockOptions } from "./virtual-clock-options.ts";
 import { WallFlow } from "./wall-flow.ts";
 
 /** How many timers run without a turn of the event loop in between, if none of them wakes a sleeper. */
@@ -43,7 +43,7 @@ interface Sleeper extends OwnTimer {
  * ```
  */
 export class VirtualClock implements Clock {
-  readonly #options: Required<VirtualClockOptions>;
+  readonly #options: ReturnType<typeof clockOptions>;
   readonly #timers = new ClockTimers();
   readonly #sleepers = new Map<Sleeper, { readonly timer: Timer; readonly leave: () => void }>();
   readonly #beforeSkip = new Set<() => void>();
@@ -91,21 +91,15 @@ export class VirtualClock implements Clock {
    * @param options - When it begins and whether it skips; see {@link VirtualClockOptions}.
    * @throws RangeError when `start` is not a date.
    */
-  constructor(options: VirtualClockOptions = {}) {
-    const defaults = {
-      start: "2024-01-01T00:00:00.000Z",
-      skips: true,
-      runawayLimit: 10_000,
-      warnAfter: "1s" as const,
-    };
-    this.#options = { ...defaults, ...options };
+  constructor(options?: VirtualClockOptions) {
+    this.#options = clockOptions(options);
     const { start } = this.#options;
     this.#start =
       start === "now" ? Math.floor(globalTime.now() / 1_000) * 1_000 : Date.parse(start);
     this.#now = this.#start;
     if (Number.isNaN(this.#now)) {
       throw new RangeError(
-        `VirtualClock was given the start ${JSON.stringify(options.start)}, which is not a date. Write it as "2024-01-01T00:00:00.000Z", or "now".`,
+        `VirtualClock was given the start ${JSON.stringify(start)}, which is not a date. Write it as "2024-01-01T00:00:00.000Z", or "now".`,
       );
     }
   }

@@ -60,8 +60,8 @@ describe("options that would be misunderstood", () => {
   });
 
   it.each([
-    ["latency", { latency: { visibility: "1s" } }, 'latency has no "visibility".'],
-    ["settings", { settings: { incomplete: "Failed" } }, 'settings has no "incomplete".'],
+    ["latency", { latency: { visibility: "1s" } }, 'latency has no option "visibility".'],
+    ["settings", { settings: { incomplete: "Failed" } }, 'settings has no option "incomplete".'],
   ])("are refused by name where %s does not have them", (_, options, message) => {
     expect(() => new FakeSsm(options as object)).toThrow(message);
   });

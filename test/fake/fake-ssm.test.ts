@@ -122,7 +122,7 @@ describe("bad input", () => {
     ],
     [
       "a behavior with a duration without its unit",
-      { nodes: [{ instanceId: "i-01234567", behavior: succeeds({ after: "90" as never }) }] },
+      { nodes: [{ instanceId: "i-01234567", behavior: { type: "exits", after: "90" as never } }] },
       'after of the behavior of i-01234567 is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
     ],
     [

@@ -8,6 +8,7 @@ import { SDKS, type SdkVersion } from "./sdks.ts";
 const SUITE = [
   "test/contract/",
   "test/cloudwatch-logs/",
+  "test/fake/stand-ins/",
   "test/sdks/loaded-sdk.test.ts",
   "test/sdks/objects.test.ts",
 ];

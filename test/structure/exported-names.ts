@@ -80,6 +80,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "inOrder",
       "killed",
       "reboots",
+      "sdkOnFake",
       "succeeds",
       "when",
     ],

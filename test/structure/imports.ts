@@ -48,8 +48,10 @@ const AGENTS = [
 ];
 // The machine of an agent's run, beside behaviors that may be functions and promises of a test.
 const MACHINE = { mayImport: ["fake/agents/", ...AGENTS], mustNever: BE_IMPURE };
+// What every options object is checked with.
+const OPTIONS = ["domain/options.ts", "domain/in-message.ts", "domain/nearest-name.ts"];
 // A room may import what its list names, and every list names the rooms below.
-const CALLS = ["fake/result.ts", "domain/nearest-name.ts", "time/"];
+const CALLS = ["fake/result.ts", ...OPTIONS, "time/"];
 const LOGS = [
   "fake/calls/",
   ...CALLS,
@@ -99,7 +101,11 @@ export const IMPORT_TABLE: readonly Row[] = [
     mayImport: [...SDK_TYPES, "type time/"],
     mustNever: [KEEP_STATE, { what: "do I/O", sign: /\b(?:fetch|process|console)\b/ }],
   },
-  { of: "time/", mayImport: [], mustNever: [{ what: "know AWS", sign: /aws|ssm/i }] },
+  {
+    of: "time/",
+    mayImport: ["domain/options.ts"],
+    mustNever: [{ what: "know AWS", sign: /aws|ssm/i }],
+  },
   {
     of: "client/",
     mayImport: ["domain/", "time/", "@aws-sdk/client-ssm"],
@@ -151,12 +157,13 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fake-documents.ts", mayImport: WIRING },
   { of: "fake/fake-notifications.ts", mayImport: WIRING },
   { of: "fake/assertions.ts", mayImport: WIRING },
+  { of: "fake/check-fake.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
   // In place of the SDK's modules: it makes clients of the fake of classes that it is given.
   {
     of: "fake/stand-ins/",
     mayImport: [
-      ...["type fake/fake-ssm.ts", "fake/adapters/", "fake/account/check-options.ts"],
+      ...["type fake/fake-ssm.ts", "fake/check-fake.ts", "fake/adapters/"],
       ...["domain/", "time/", ...SDK_TYPES],
     ],
   },

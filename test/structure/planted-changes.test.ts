@@ -49,6 +49,7 @@ const ADDITIONS: readonly Addition[] = [
       ),
     ],
     places: [
+      "src/fake/agents/behavior-options.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
       "src/fake/agents/process.ts",
@@ -71,21 +72,32 @@ const ADDITIONS: readonly Addition[] = [
     edits: [
       added(
         "src/fake/agents/plugin-result.ts",
-        "  readonly exitCode?: number;",
+        "  readonly exitCode?: number | undefined;",
         "readonly dumpsCore?: boolean;",
       ),
     ],
-    places: [SHAPES],
+    places: ["src/fake/agents/behavior-options.ts", SHAPES],
   },
   {
     what: "a member of NodeOptions",
-    edits: [added("src/fake/account/node.ts", "  name?: string;", "zone?: string;")],
-    places: [SHAPES],
+    edits: [added("src/fake/account/node.ts", "  name?: string | undefined;", "zone?: string;")],
+    places: ["src/fake/account/check-node.ts", SHAPES],
   },
   {
     what: "a member of a fleet file's behavior that the behavior lacks",
     edits: [added(SHAPES, "  exits: { ...OUTPUT,", " dumpsCore: { shape: text },")],
     places: [SHAPES],
+  },
+  {
+    what: "an option of a wait",
+    edits: [
+      added(
+        "src/client/waiting/wait-options.ts",
+        "  readonly signal?: AbortSignal | undefined;",
+        "readonly patience?: number;",
+      ),
+    ],
+    places: ["src/client/waiting/wait-options.ts"],
   },
   {
     what: "a deadline of a command",

@@ -78,8 +78,10 @@ describe("a request", () => {
 
   it("limits its rate by count or percentage", () => {
     ({ ...script, Targets, MaxConcurrency: "10%", MaxErrors: "0" }) satisfies SendRequest;
-    // @ts-expect-error neither a count nor a percentage
-    ({ ...script, Targets, MaxConcurrency: "banana" }) satisfies SendRequest;
+    const config: { readonly max: string } = { max: "25%" };
+    ({ ...script, Targets, MaxConcurrency: config.max }) satisfies SendRequest;
+    // @ts-expect-error a number, which the service would refuse
+    ({ ...script, Targets, MaxConcurrency: 10 }) satisfies SendRequest;
   });
 
   it("runs PowerShell as it runs a shell", () => {

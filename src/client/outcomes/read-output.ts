@@ -1,13 +1,20 @@
-import type { PluginRef } from "../../domain/output-names.ts";
-import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
+import { checkOptions } from "../../domain/options.ts";
+import { PLUGIN_REF_OPTIONS, type PluginRef } from "../../domain/output-names.ts";
+import {
+  type AbortOptions,
+  callOptions,
+  type RunCommandApi,
+} from "../../domain/run-command-api.ts";
 import { RunCommandError } from "../errors/errors.ts";
 import { type PluginOutcome, pluginOutcomeApart } from "./plugin-outcome.ts";
 
 /** Reads the streams of one plugin. The rules are those of `RunCommandClient.readOutput`. */
 export async function readOutput(
   api: RunCommandApi,
-  { at, options }: { readonly at: PluginRef; readonly options: CallOptions | undefined },
+  { at, options: given }: { readonly at: PluginRef; readonly options: AbortOptions | undefined },
 ): Promise<PluginOutcome> {
+  const options = callOptions(given, "readOutput()");
+  checkOptions(at, PLUGIN_REF_OPTIONS, "readOutput()");
   const { commandId: CommandId, instanceId: InstanceId, pluginName: PluginName } = at;
   let cause: unknown;
   try {

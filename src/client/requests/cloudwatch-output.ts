@@ -1,5 +1,6 @@
 import type { CloudWatchOutputConfig } from "@aws-sdk/client-ssm";
 import { LOG_GROUP_NAME } from "../../domain/limits.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { arnOf } from "../../domain/partition.ts";
 
 /**
@@ -33,12 +34,19 @@ export function cloudWatchOutput(logGroupName?: string): CloudWatchOutputConfig 
  */
 export type NodeLogsOptions = {
   /** The log group, or a pattern with `*`. @default "/aws/ssm/*", which covers the agent's own names */
-  readonly logGroupName?: string;
+  readonly logGroupName?: string | undefined;
   /** The region to limit it to, or a pattern such as `us-gov-*`. @default "*" */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** The account to limit it to. @default "*" */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 };
+
+/** The options of `nodeLogsPolicy()`. */
+export const NODE_LOGS_OPTIONS = {
+  logGroupName: "string",
+  region: "string",
+  accountId: "string",
+} as const satisfies OptionTable<NodeLogsOptions>;
 
 /**
  * An IAM policy document, as a plain object.
@@ -76,11 +84,9 @@ export type NodeLogsPolicy = {
  * //=> "arn:aws-cn:logs:cn-north-1:*:log-group:/aws/ssm/*"
  * ```
  */
-export function nodeLogsPolicy({
-  logGroupName = "/aws/ssm/*",
-  region = "*",
-  accountId = "*",
-}: NodeLogsOptions = {}): NodeLogsPolicy {
+export function nodeLogsPolicy(options: NodeLogsOptions = {}): NodeLogsPolicy {
+  checkOptions(options, NODE_LOGS_OPTIONS, "nodeLogsPolicy()");
+  const { logGroupName = "/aws/ssm/*", region = "*", accountId = "*" } = options;
   const group = arnOf("logs", { region, accountId, resource: `log-group:${logGroupName}` });
   return {
     Version: "2012-10-17",

@@ -5,10 +5,11 @@ import type {
   Target,
 } from "@aws-sdk/client-ssm";
 import { MAX_INSTANCE_IDS } from "../../domain/limits.ts";
+import { nearestName } from "../../domain/nearest-name.ts";
 
 /**
  * The SDK's own input of SendCommand, narrowed: the document is named, the nodes are given in exactly one way, and rate
- * limits are counts or percentages.
+ * limits are counts or percentages, which `send` checks.
  *
  * `TimeoutSeconds` limits the delivery only. How long a step may run is a parameter of its document. The command as a whole
  * may take as long as both together: {@link totalTimeoutSeconds}.
@@ -24,22 +25,28 @@ export type SendRequest = Omit<
 > & {
   /** The document's name or ARN. */
   DocumentName: string;
-  /** How many nodes run the command at a time, as a count or a percentage. AWS's default is `"50"` [api-ssm-model]. */
-  MaxConcurrency?: `${number}` | `${number}%`;
-  /** How many nodes may fail before the command goes to no more nodes. AWS's default is `"0"` [api-ssm-model]. */
-  MaxErrors?: `${number}` | `${number}%`;
+  /**
+   * How many nodes run the command at a time: a count such as `"10"`, or a percentage such as `"10%"`. AWS's default is
+   * `"50"` [api-ssm-model].
+   */
+  MaxConcurrency?: string | undefined;
+  /**
+   * How many nodes may fail before the command goes to no more nodes: a count or a percentage. AWS's default is `"0"`
+   * [api-ssm-model].
+   */
+  MaxErrors?: string | undefined;
 } & (
     | {
         /** The ids of the nodes, at most 50. */
         InstanceIds: string[];
         /** The service refuses both together. */
-        Targets?: never;
+        Targets?: undefined;
       }
     | {
         /** What any number of nodes have in common: tags, a resource group. {@link tagTargets} makes it of tags. */
         Targets: Target[];
         /** The service refuses both together. */
-        InstanceIds?: never;
+        InstanceIds?: undefined;
       }
   );
 
@@ -124,7 +131,7 @@ export type InvocationsFilter =
  */
 export type CommandsRequest = Omit<ListCommandsCommandInput, "Filters"> & {
   /** A command is listed only if all of these match. */
-  Filters?: CommandsFilter[];
+  Filters?: CommandsFilter[] | undefined;
 };
 
 /**
@@ -140,18 +147,65 @@ export type CommandsRequest = Omit<ListCommandsCommandInput, "Filters"> & {
  */
 export type InvocationsRequest = Omit<ListCommandInvocationsCommandInput, "Filters"> & {
   /** An invocation is listed only if all of these match. */
-  Filters?: InvocationsFilter[];
+  Filters?: InvocationsFilter[] | undefined;
 };
 
+/** The members of a request [api-ssm-model]. */
+const MEMBERS = {
+  AlarmConfiguration: 0,
+  CloudWatchOutputConfig: 0,
+  Comment: 0,
+  DocumentHash: 0,
+  DocumentHashType: 0,
+  DocumentName: 0,
+  DocumentVersion: 0,
+  InstanceIds: 0,
+  MaxConcurrency: 0,
+  MaxErrors: 0,
+  NotificationConfig: 0,
+  OutputS3BucketName: 0,
+  OutputS3KeyPrefix: 0,
+  OutputS3Region: 0,
+  Parameters: 0,
+  ServiceRoleArn: 0,
+  Targets: 0,
+  TimeoutSeconds: 0,
+} as const satisfies Readonly<Record<keyof SendCommandCommandInput, 0>>;
+
+/** What the rate limits may be [api-ssm-model]. */
+const LIMITS = {
+  MaxConcurrency: /^([1-9]\d{0,6}|[1-9]\d?%|100%)$/,
+  MaxErrors: /^(0|[1-9]\d{0,6}|\d%|[1-9]\d%|100%)$/,
+} as const;
+
 /**
- * Refuses too many ids here, because the service answers them with a throttling error [report-51-ids].
+ * Refuses here what the service would answer in a way that does not help: too many ids get a throttling error
+ * [report-51-ids], and a limit that is none a pattern. What has another type than the request's is left to the service.
  *
- * @throws RangeError for more than 50 `InstanceIds`.
+ * @throws RangeError for more than 50 `InstanceIds`, and for a limit that is neither a count nor a percentage; TypeError for
+ *   a mistyped member.
  */
-export function refuseTooManyIds({ InstanceIds }: SendRequest): void {
+export function checkRequest(request: SendRequest): void {
+  for (const name of Object.keys(request)) {
+    if (Object.hasOwn(MEMBERS, name)) continue;
+    const nearest = nearestName(name, Object.keys(MEMBERS));
+    // What is near to none may be a member that AWS has added.
+    if (nearest === undefined) continue;
+    throw new TypeError(
+      `The request of send() has no member ${JSON.stringify(name)}. Did you mean ${nearest}?`,
+    );
+  }
+  const { InstanceIds } = request;
   if (InstanceIds !== undefined && InstanceIds.length > MAX_INSTANCE_IDS) {
     throw new RangeError(
       `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Send it to Targets instead: tagTargets({ … }) reaches any number of nodes.`,
+    );
+  }
+  for (const [name, pattern] of Object.entries(LIMITS)) {
+    const limit: unknown = Reflect.get(request, name);
+    if (typeof limit !== "string" || pattern.test(limit)) continue;
+    throw new RangeError(
+      `${name} is ${JSON.stringify(limit)}. Write a count such as "10", or a percentage such as "10%".`,
     );
   }
 }

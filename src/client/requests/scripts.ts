@@ -1,4 +1,5 @@
 import { EXECUTION_TIMEOUT_SECONDS } from "../../domain/limits.ts";
+import type { OptionTable } from "../../domain/options.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
 
 /**
@@ -18,10 +19,16 @@ export interface ScriptOptions {
    *
    * @default the document's own, 3600 s
    */
-  readonly executionTimeout?: Duration;
+  readonly executionTimeout?: Duration | undefined;
   /** The folder in which the script starts. @default the agent's own */
-  readonly workingDirectory?: string;
+  readonly workingDirectory?: string | undefined;
 }
+
+/** The options of the helpers for scripts. */
+export const SCRIPT_OPTIONS = {
+  executionTimeout: "any",
+  workingDirectory: "string",
+} as const satisfies OptionTable<ScriptOptions>;
 
 /**
  * Members of a request that runs a shell script, to be spread into it.
@@ -118,11 +125,17 @@ function scriptRequest<Document extends string>(
   DocumentName: Document,
   { script, options }: { script: string | readonly string[]; options: ScriptOptions },
 ): ScriptRequest<Document> {
+  // Each helper is named after its document: runShellScript, AWS-RunShellScript.
+  const helper = DocumentName.replace("AWS-R", "r");
+  const wrong = Object.keys(options).find((name) => !Object.hasOwn(SCRIPT_OPTIONS, name));
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `${helper}() has no option "${wrong}". It has ${Object.keys(SCRIPT_OPTIONS).join(", ")}.`,
+    );
+  }
   const { executionTimeout, workingDirectory } = options;
   const commands = typeof script === "string" ? [script] : [...script];
   if (commands.join("").trim() === "") {
-    // Each helper is named after its document: runShellScript, AWS-RunShellScript.
-    const helper = DocumentName.replace("AWS-R", "r");
     throw new RangeError(
       `The script is empty, so the nodes would have nothing to run. Give ${helper} at least one line.`,
     );

@@ -1,6 +1,22 @@
 import type { SendCommandCommandInput } from "@aws-sdk/client-ssm";
 import { TIMEOUT_SECONDS } from "../../domain/limits.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { countedExecutionSeconds } from "../../domain/timeouts.ts";
+
+/**
+ * Which steps a document has.
+ *
+ * @inline
+ */
+export type TotalTimeoutOptions = {
+  /** The `timeoutSeconds` of each step that has one. @default one step, that of `Parameters.executionTimeout` */
+  readonly stepTimeouts?: readonly number[] | undefined;
+};
+
+/** The options of `totalTimeoutSeconds()`. */
+export const TOTAL_TIMEOUT_OPTIONS = {
+  stepTimeouts: "list",
+} as const satisfies OptionTable<TotalTimeoutOptions>;
 
 /**
  * The seconds after which the service gives a command up, `ExpiresAfter - RequestedDateTime`: the time for delivery
@@ -20,13 +36,10 @@ import { countedExecutionSeconds } from "../../domain/timeouts.ts";
  */
 export function totalTimeoutSeconds(
   request: Pick<SendCommandCommandInput, "TimeoutSeconds" | "Parameters">,
-  {
-    stepTimeouts = [],
-  }: {
-    /** The `timeoutSeconds` of each step that has one. @default one step, that of `Parameters.executionTimeout` */
-    readonly stepTimeouts?: readonly number[];
-  } = {},
+  options: TotalTimeoutOptions = {},
 ): number {
+  checkOptions(options, TOTAL_TIMEOUT_OPTIONS, "totalTimeoutSeconds()");
+  const { stepTimeouts = [] } = options;
   const delivery = request.TimeoutSeconds ?? TIMEOUT_SECONDS.byDefault;
   const steps =
     stepTimeouts.length > 0 ? stepTimeouts : [request.Parameters?.["executionTimeout"]?.[0]];

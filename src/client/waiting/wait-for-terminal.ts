@@ -5,6 +5,7 @@ import type {
   ListCommandsCommandInput,
 } from "@aws-sdk/client-ssm";
 import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../../domain/limits.ts";
+import { checkOptions } from "../../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import { COMMAND_STATUSES, entryOf } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -17,7 +18,7 @@ import { patience } from "./polling.ts";
 import { progressOf } from "./progress.ts";
 import { type Fleet, isFleetComplete, noteInvocation } from "./seen-invocations.ts";
 import { withSeparateStreams } from "./separate-streams.ts";
-import type { WaitOptions } from "./wait-options.ts";
+import { WAIT_OPTIONS, type WaitOptions } from "./wait-options.ts";
 
 /** What every wait of a client needs. */
 export interface Waiter {
@@ -39,8 +40,10 @@ const MAX_REREADS = 3;
 export async function waitForTerminal(
   { api, clock, random }: Waiter,
   commandId: string,
-  { timeout, pollEvery, signal, onAbort, invocations, onProgress }: WaitOptions = {},
+  options: WaitOptions = {},
 ): Promise<CommandOutcome> {
+  checkOptions(options, WAIT_OPTIONS, "waitForTerminal()");
+  const { timeout, pollEvery, signal, onAbort, invocations, onProgress } = options;
   const started = clock.now();
   const fleet: Fleet = new Map();
   const reported = new Set<string>();

@@ -1,3 +1,4 @@
+import type { OptionTable } from "../../domain/options.ts";
 import type { Duration } from "../../time/duration.ts";
 import type { CommandProgress } from "./progress.ts";
 
@@ -21,31 +22,41 @@ export interface WaitOptions {
    * @default the command's own time (`ExpiresAfter - RequestedDateTime`) from when it was first seen, plus 30 s: the
    *   service closed an expired command 12 to 15 s late [rec-2026-09-27-timeouts]
    */
-  readonly timeout?: Duration;
+  readonly timeout?: Duration | undefined;
   /**
    * A fixed interval between polls, `"1ms"` or more. The first poll is at once.
    *
    * @default 1 s, growing by the factor 1.5 up to 10 s, each up to 20 % shorter or longer
    */
-  readonly pollEvery?: Duration;
+  readonly pollEvery?: Duration | undefined;
   /** Ends the wait, in the way that `onAbort` says. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * What an abort of `signal` does. `"detach"` rejects with `signal.reason`, unchanged, and leaves the command alone.
    * `"cancel"` sends CancelCommand once and keeps waiting: the wait then resolves with how the command really ended.
    *
    * @default "detach"
    */
-  readonly onAbort?: "detach" | "cancel";
+  readonly onAbort?: "detach" | "cancel" | undefined;
   /**
    * Which invocations the outcome holds. `"unsuccessful"` reads all and drops those that succeeded, `"none"` reads none.
    *
    * @default "all"
    */
-  readonly invocations?: "all" | "unsuccessful" | "none";
+  readonly invocations?: "all" | "unsuccessful" | "none" | undefined;
   /**
    * Called at each poll with how the whole fleet stands. It costs one more call per 50 nodes and poll. What it throws ends
    * the wait; a promise that it returns is not awaited.
    */
-  readonly onProgress?: (progress: CommandProgress) => void;
+  readonly onProgress?: ((progress: CommandProgress) => void) | undefined;
 }
+
+/** The options of a wait. */
+export const WAIT_OPTIONS = {
+  timeout: "any",
+  pollEvery: "any",
+  signal: "any",
+  onAbort: ["detach", "cancel"],
+  invocations: ["all", "unsuccessful", "none"],
+  onProgress: "function",
+} as const satisfies OptionTable<WaitOptions>;

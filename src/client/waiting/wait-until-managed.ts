@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { type Duration, formatElapsed, toMs } from "../../time/duration.ts";
 import { type NodeStanding, NodesUnavailableError } from "../errors/nodes-unavailable-error.ts";
 import { nodeStanding } from "./node-standing.ts";
@@ -12,16 +13,27 @@ import type { Waiter } from "./wait-for-terminal.ts";
  */
 export type ManagedOptions = {
   /** How long to wait for all nodes before {@link NodesUnavailableError}. @default "10m" */
-  readonly timeout?: Duration;
+  readonly timeout?: Duration | undefined;
   /** Ends the wait, which rejects with `signal.reason`, unchanged. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 };
+
+/** The options of `waitUntilManaged()`. */
+export const MANAGED_OPTIONS = {
+  timeout: "any",
+  signal: "any",
+} as const satisfies OptionTable<ManagedOptions>;
 
 /** Waits until nodes can take commands. The rules are those of `RunCommandClient.waitUntilManaged`. */
 export async function waitUntilManaged(
   { api, clock, random }: Waiter,
-  { instanceIds, timeout = "10m", signal }: ManagedOptions & { instanceIds: readonly string[] },
+  {
+    instanceIds,
+    options = {},
+  }: { readonly instanceIds: readonly string[]; readonly options: ManagedOptions | undefined },
 ): Promise<void> {
+  checkOptions(options, MANAGED_OPTIONS, "waitUntilManaged()");
+  const { timeout = "10m", signal } = options;
   const started = clock.now();
   const deadline = started + toMs(timeout, "timeout");
   const nextInterval = pollIntervals({ random });

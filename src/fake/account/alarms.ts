@@ -1,4 +1,4 @@
-import { inMessage } from "./check-options.ts";
+import { inMessage } from "../../domain/in-message.ts";
 
 /**
  * The state of a CloudWatch alarm; `UNKNOWN` when it cannot be read, or does not exist.

@@ -1,7 +1,9 @@
+import { checkTags } from "../../domain/aws-tags.ts";
+import { inMessage } from "../../domain/in-message.ts";
+import { type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { INSTANCE_ID, isHybridNode } from "../../domain/patterns.ts";
 import { PLATFORMS } from "../documents/document-model.ts";
 import { checkAccess } from "./access.ts";
-import { inMessage } from "./check-options.ts";
 import type { NodeOptions } from "./node.ts";
 import { isIpv4 } from "./node-defaults.ts";
 
@@ -48,6 +50,28 @@ export const NODE_TEXTS = {
   },
 } as const satisfies { readonly [M in keyof NodeOptions]?: NodeText };
 
+/** What a node may have. */
+export const NODE_OPTIONS = {
+  instanceId: "any",
+  tags: "any",
+  platform: "any",
+  platformName: "any",
+  platformVersion: "any",
+  name: "any",
+  ipAddress: "any",
+  computerName: "any",
+  agentVersion: "any",
+  iamRole: "any",
+  activationId: "any",
+  registrationDate: "any",
+  behavior: "any",
+  agent: "any",
+  state: "any",
+  access: "any",
+  logs: "any",
+  objects: "any",
+} as const satisfies OptionTable<NodeOptions>;
+
 /** The members that only hybrid nodes have [api-instance-information]. */
 export const HYBRID_MEMBERS = [
   "activationId",
@@ -59,6 +83,7 @@ export function checkNode(options: NodeOptions & { readonly instanceId: string }
   checkId(options.instanceId);
   checkWords(options);
   checkTexts(options);
+  checkTags(options.tags, `The tags of node ${options.instanceId}`);
   checkKind(options);
   const { access, instanceId } = options;
   if (access !== undefined) checkAccess(access, `The access of node ${instanceId}`);
@@ -70,7 +95,7 @@ export function checkWords(options: NodeOptions): void {
     const said: unknown = Reflect.get(options, member);
     if (said === undefined || words.some((word) => word === said)) continue;
     throw new TypeError(
-      `The ${member} of node ${options.instanceId} is ${inMessage(said)}. Use one of ${words.join(", ")}.`,
+      `The ${member} of node ${options.instanceId} is ${inMessage(said)}. ${wordAdvice(said, words)}`,
     );
   }
 }

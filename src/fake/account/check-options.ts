@@ -1,3 +1,5 @@
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { REGION_NAME } from "../../domain/patterns.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.ts";
 
@@ -10,7 +12,7 @@ export interface GivenOptions {
 }
 
 /** Refuses options that would otherwise be misunderstood without an error. */
-export function checkOptions({ clock, region, accountId, seed }: GivenOptions): void {
+export function checkFakeOptions({ clock, region, accountId, seed }: GivenOptions): void {
   if (!isClock(clock)) {
     throw new TypeError(
       "The clock of FakeSsm has no now() and sleep(). Give it a VirtualClock, the systemClock, or leave it out.",
@@ -27,10 +29,9 @@ export function checkOptions({ clock, region, accountId, seed }: GivenOptions): 
 
 /** All settings: those that are given, and the defaults. Refuses those that do not exist, and counts that are none. */
 export function settingsFrom(given: Partial<Settings>): Settings {
-  checkNames(given, DEFAULT_SETTINGS, "settings");
+  checkOptions(given, SETTINGS_OPTIONS, "settings");
   const stated = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };
-  checkWords(settings);
   checkCount(settings, "agentWorkers", 1);
   checkCount(settings, "agentQueue", 0);
   return settings;
@@ -45,7 +46,7 @@ type WordSetting = {
       : never;
 }[keyof Settings];
 
-const WORDS: { readonly [Name in WordSetting]: readonly Settings[Name][] } = {
+const WORDS = {
   incompleteStatus: ["Success", "Failed"],
   incompleteDetails: ["Incomplete", "Success"],
   errorLimit: ["exceeded", "reached"],
@@ -64,16 +65,22 @@ const WORDS: { readonly [Name in WordSetting]: readonly Settings[Name][] } = {
   stoppedNodes: ["refused", "accepted"],
   untimedDocument: ["once", "perStep"],
   eventParameters: ["text", "object"],
-};
+} as const satisfies { readonly [Name in WordSetting]: readonly Settings[Name][] };
 
-function checkWords(settings: Settings): void {
-  for (const [name, words] of Object.entries<readonly string[]>(WORDS)) {
-    const given: unknown = Reflect.get(settings, name);
-    if (words.some((word) => word === given)) continue;
-    const allowed = words.map((word) => JSON.stringify(word)).join(" or ");
-    throw new TypeError(`settings.${name} is ${inMessage(given)}. Use ${allowed}.`);
-  }
-}
+/** The settings, and what each may be. */
+export const SETTINGS_OPTIONS = {
+  ...WORDS,
+  delayedHoldsSlot: "boolean",
+  showCancelling: "boolean",
+  pendingInvocationQuota: "number",
+  liveCounters: "boolean",
+  unusableResponseCode: "number",
+  omittedLogGroupEcho: "string",
+  leadingSlash: "boolean",
+  stderrLimit: "number",
+  agentWorkers: "any",
+  agentQueue: "any",
+} as const satisfies OptionTable<Settings>;
 
 function checkCount(settings: Settings, name: "agentWorkers" | "agentQueue", least: number): void {
   const count = settings[name];
@@ -81,33 +88,6 @@ function checkCount(settings: Settings, name: "agentWorkers" | "agentQueue", lea
   throw new TypeError(
     `settings.${name} is ${inMessage(count)}. Give it a whole number of documents, ${least} or more.`,
   );
-}
-
-/** Refuses names that `known` does not have, so that a mistyped setting is not ignored. */
-export function checkNames(given: object, known: object, what: string): void {
-  const wrong = Object.keys(given).find((name) => !Object.hasOwn(known, name));
-  if (wrong === undefined) return;
-  throw new TypeError(
-    `${what} has no ${JSON.stringify(wrong)}. It has ${Object.keys(known).join(", ")}.`,
-  );
-}
-
-/** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
-export function inMessage(given: unknown): string {
-  if (typeof given === "string") return shortened(JSON.stringify(given));
-  try {
-    return shortened(String(given));
-  } catch {
-    // An object need not have a `toString` that works.
-    return "an object";
-  }
-}
-
-/** How many characters of a value a message shows. */
-const MOST_SHOWN = 300;
-
-function shortened(text: string): string {
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 function isClock(clock: unknown): boolean {

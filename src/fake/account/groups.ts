@@ -1,4 +1,5 @@
-import { inMessage } from "./check-options.ts";
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 
 /**
  * The nodes of a resource group, or `denied` if the caller may not list them.
@@ -11,6 +12,11 @@ export type ResourceGroup =
       readonly instanceIds: readonly string[];
     }
   | "denied";
+
+/** The members of a group. */
+export const GROUP_OPTIONS = { instanceIds: "list" } as const satisfies OptionTable<
+  Exclude<ResourceGroup, string>
+>;
 
 /**
  * The resource groups that targets can name (`resource-groups:Name`). A group that does not exist is treated like one
@@ -63,7 +69,10 @@ function checkGroup(name: string, group: unknown): void {
   if (group === "denied") return;
   const ids: unknown =
     typeof group === "object" && group !== null ? Reflect.get(group, "instanceIds") : undefined;
-  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return;
+  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) {
+    checkOptions(group, GROUP_OPTIONS, "fake.groups.set()");
+    return;
+  }
   throw new TypeError(
     `The group ${inMessage(name)} is ${inMessage(group)}. Use "denied" or { instanceIds: ["i-0123456789abcdef0"] }.`,
   );

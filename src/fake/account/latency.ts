@@ -1,5 +1,6 @@
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
-import { checkNames } from "./check-options.ts";
 
 /**
  * How late the service does things, as durations. What calls take (`callDelay`, `sendAnswerDelay`) passes on a `VirtualClock`
@@ -150,6 +151,24 @@ export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   },
 };
 
+/** The members of a latency that is an object; its durations are checked where they are read. */
+export const LATENCY_OPTIONS = {
+  callDelay: "any",
+  sendAnswerDelay: "any",
+  visibilityDelay: "any",
+  targetExpansionDelay: "any",
+  idExpansionDelay: "any",
+  startDelay: "any",
+  replyDelay: "any",
+  uploadDelay: "any",
+  cancelLatency: "any",
+  expirySweepLag: "any",
+  agentDelayedAfter: "any",
+  alarmPollEvery: "any",
+  pingLostAfter: "any",
+  otherwise: ["instant", "measured", "worst"],
+} as const satisfies OptionTable<LatencyOptions>;
+
 /** The preset of a fake that is told none. */
 export const DEFAULT_LATENCY = "measured" satisfies LatencyPreset;
 
@@ -161,16 +180,13 @@ export function presetOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATEN
 
 export function latencyOf(latency: LatencyPreset | LatencyOptions = DEFAULT_LATENCY): LatencyMs {
   const otherwise = presetOf(latency);
+  if (isObject(latency)) checkOptions(latency, LATENCY_OPTIONS, "latency");
   const { otherwise: _, ...given }: LatencyOptions = isObject(latency) ? latency : {};
   if (!Object.hasOwn(LATENCY_PRESETS, otherwise)) {
-    const presets = Object.keys(LATENCY_PRESETS).join(", ");
-    throw new TypeError(
-      isObject(latency)
-        ? `latency.otherwise is ${JSON.stringify(otherwise)}. Use one of ${presets}.`
-        : `latency is ${JSON.stringify(latency)}. Use one of ${presets}, or an object of durations.`,
-    );
+    const presets = Object.keys(LATENCY_PRESETS);
+    const advice = wordAdvice(otherwise, presets, ", or an object of durations");
+    throw new TypeError(`latency is ${inMessage(latency)}. ${advice}`);
   }
-  checkNames(given, INSTANT, "latency");
   const stated = Object.entries(given).filter(([, duration]) => duration !== undefined);
   const { targetExpansionDelay } = given;
   const chosen: Latency = {

@@ -1,3 +1,4 @@
+import { checkTags } from "../../domain/aws-tags.ts";
 import { isHybridNode } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
@@ -40,74 +41,74 @@ const DAY_MS = 86_400_000;
  */
 export interface NodeOptions {
   /** Its id: `i-` and 8 or 17 characters, or `mi-` and 17. @default the next one, such as `i-00000000000000001` */
-  instanceId?: string;
+  instanceId?: string | undefined;
   /** Its tags, by name. @default {} */
-  tags?: Readonly<Record<string, string>>;
+  tags?: Readonly<Record<string, string>> | undefined;
   /** Its operating system. @default "Linux" */
-  platform?: Platform;
+  platform?: Platform | undefined;
   /**
    * The name of its operating system, `PlatformName` on the wire. @default "Amazon Linux", "Microsoft Windows Server 2022
    * Datacenter" or "macOS"
    */
-  platformName?: string;
+  platformName?: string | undefined;
   /** The version of its operating system, `PlatformVersion` on the wire. @default "2023", "10.0.20348" or "14.5" */
-  platformVersion?: string;
+  platformVersion?: string | undefined;
   /**
    * Its name, `InstanceName` on the wire. Of an EC2 instance it is the host name; of a hybrid node (`mi-`) it is what the
    * activation gave it, also `Name` on the wire [api-instance-information]. @default ""
    */
-  name?: string;
+  name?: string | undefined;
   /**
    * Its address, IPv4 or IPv6, `IPAddress` on the wire. @default the one in a host name such as
    * `ip-10-0-0-5.ec2.internal`, else one such as `10.71.3.9`, made from the id
    */
-  ipAddress?: string;
+  ipAddress?: string | undefined;
   /**
    * Its host name, `ComputerName` on the wire. @default the `name` of an EC2 instance, else one from the address, such as
    * `ip-10-71-3-9.ec2.internal`, or for Windows one such as `EC2AMAZ-7QX2B0D.WORKGROUP`
    */
-  computerName?: string;
+  computerName?: string | undefined;
   /** The version of its agent. `IsLatestVersion` is true from the default on. @default "3.3.5226.0" */
-  agentVersion?: string;
+  agentVersion?: string | undefined;
   /**
    * The role of a hybrid node, or that of an EC2 instance with a default host configuration, `IamRole` on the wire
    * [api-instance-information]. @default "service-role/AmazonEC2RunCommandRoleForManagedInstances" of a hybrid node, else none
    */
-  iamRole?: string;
+  iamRole?: string | undefined;
   /** The activation of a hybrid node, a UUID; other nodes have none. @default one that is made from the id */
-  activationId?: string;
+  activationId?: string | undefined;
   /**
    * When a hybrid node was registered, in ISO 8601; other nodes were not. @default a day before it is added, on the fake's
    * clock
    */
-  registrationDate?: string;
+  registrationDate?: string | undefined;
   /** What its processes do. @default the fake's `behavior` */
-  behavior?: AgentBehavior;
+  behavior?: AgentBehavior | undefined;
   /**
    * Whether its agent can be reached: one that is `unreachable` takes nothing, so that commands wait (`Delayed`) and
    * expire; for one that is `undeliverable`, an invocation is Undeliverable as soon as it is sent. @default "online"
    */
-  agent?: "online" | "unreachable" | "undeliverable";
+  agent?: "online" | "unreachable" | "undeliverable" | undefined;
   /**
    * Whether the instance runs. SendCommand refuses its id if it is stopped, and targets skip it
    * [rec-2026-09-27-managed-execution]. @default "running"
    */
-  state?: "running" | "stopped";
+  state?: "running" | "stopped" | undefined;
   /**
    * Whether the caller may send commands to it, beside what the fake's own `access` says; a function is asked about sends only.
    * @default "allowed"
    */
-  access?: Access;
+  access?: Access | undefined;
   /**
    * What its agent may do in CloudWatch Logs: with `denied` it may not make log groups, and writes only to those that
    * exist; with `noPolicy` its role has no permission of `nodeLogsPolicy()`, and it writes nowhere. @default "allowed"
    */
-  logs?: "allowed" | "denied" | "noPolicy";
+  logs?: "allowed" | "denied" | "noPolicy" | undefined;
   /**
    * Whether its agent may write to S3: with `denied` its output is not uploaded, and its commands go on as if nothing were
    * wrong [agent-s3-upload]. `fake.objects.setBucket` says so of a bucket. @default "allowed"
    */
-  objects?: "allowed" | "denied";
+  objects?: "allowed" | "denied" | undefined;
 }
 
 /**
@@ -355,6 +356,7 @@ export class ManagedNode implements FakeNode {
   }
 
   tag(tags: Readonly<Record<string, string | undefined>>): void {
+    checkTags(tags, `The tags of node ${this.instanceId}`);
     this.#events.beforeChange();
     this.#tags = changedTags(this.#tags, tags);
   }

@@ -1,4 +1,6 @@
+import { checkOptions } from "../../domain/options.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
+import { NODE_OPTIONS } from "./check-node.ts";
 import { type FakeNode, ManagedNode, type NodeEvents, type NodeOptions } from "./node.ts";
 
 /**
@@ -45,6 +47,7 @@ export class Nodes implements FakeNodes {
   }
 
   add(options: NodeOptions = {}): ManagedNode {
+    checkOptions(options, NODE_OPTIONS, "fake.nodes.add()");
     this.#events.beforeChange();
     const instanceId = options.instanceId ?? this.#nextId();
     const behavior = options.behavior ?? this.#defaultBehavior;

@@ -1,6 +1,7 @@
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { SsmParameter } from "../documents/ssm-references.ts";
-import { checkNames, inMessage } from "./check-options.ts";
 import type { NodeEvents } from "./node.ts";
 
 /**
@@ -40,8 +41,13 @@ export interface FakeParameters {
  */
 export type ParameterOptions = {
   /** Whether it is a SecureString. @default false */
-  readonly secure?: boolean;
+  readonly secure?: boolean | undefined;
 };
+
+/** The options of `fake.parameters.set()`. */
+export const PARAMETER_OPTIONS = {
+  secure: "boolean",
+} as const satisfies OptionTable<ParameterOptions>;
 
 /** One version of a parameter. */
 export interface ParameterVersion extends SsmParameter {
@@ -63,7 +69,8 @@ export class ParameterStore implements FakeParameters {
 
   set(name: string, value: string | readonly string[], options: ParameterOptions = {}): void {
     checkParameter(name, value);
-    const secure = isSecure(options);
+    checkOptions(options, PARAMETER_OPTIONS, "fake.parameters.set()");
+    const { secure = false } = options;
     this.#events.beforeChange();
     const plain = typeof value === "string" ? "String" : "StringList";
     const type: SsmParameter["type"] = secure ? "SecureString" : plain;
@@ -108,16 +115,4 @@ function checkParameter(name: unknown, value: unknown): void {
   const isText = [value].flat().every((item) => typeof item === "string");
   if (isText) return;
   throw new TypeError(`The value of the parameter ${name} is no string and no list of strings.`);
-}
-
-function isSecure(options: unknown): boolean {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `The options of fake.parameters.set are ${String(options)}. Write { secure: true }, or leave them out.`,
-    );
-  }
-  checkNames(options, { secure: false }, "fake.parameters.set");
-  const secure: unknown = Reflect.get(options, "secure") ?? false;
-  if (typeof secure === "boolean") return secure;
-  throw new TypeError(`secure of fake.parameters.set is ${String(secure)}. Write true or false.`);
 }

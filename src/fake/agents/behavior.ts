@@ -1,3 +1,14 @@
+import { inMessage } from "../../domain/in-message.ts";
+import {
+  checkBehaviorsByName,
+  checkIsBehavior,
+  checkProcess,
+  FAILS_OPTIONS,
+  HANGS_OPTIONS,
+  KILLED_OPTIONS,
+  REBOOTS_OPTIONS,
+  SUCCEEDS_OPTIONS,
+} from "./behavior-options.ts";
 import type { PluginResult, ProcessOutput, Reboot, TimedProcess } from "./plugin-result.ts";
 
 /**
@@ -151,7 +162,7 @@ export type BehaviorWhen = {
   /** What holds for them. */
   readonly behavior: AgentBehavior;
   /** What holds for the others. @default the fake's `behavior` */
-  readonly otherwise?: AgentBehavior;
+  readonly otherwise?: AgentBehavior | undefined;
 };
 
 /**
@@ -180,6 +191,12 @@ export type AgentBehavior =
  * ```
  */
 export function succeeds(options: TimedProcess = {}): PluginResult {
+  if (typeof options === "object" && options !== null && "exitCode" in options) {
+    throw new TypeError(
+      `succeeds() has no option "exitCode": its process exits with 0. Write fails({ exitCode: ${String(options.exitCode)} }).`,
+    );
+  }
+  checkProcess(options, SUCCEEDS_OPTIONS, "succeeds()");
   return assigned(options, { type: "exits", exitCode: 0 });
 }
 
@@ -196,10 +213,16 @@ export function succeeds(options: TimedProcess = {}): PluginResult {
 export function fails(
   options: TimedProcess & {
     /** The code that the process exits with. @default 1 */
-    readonly exitCode?: number;
+    readonly exitCode?: number | undefined;
   } = {},
 ): PluginResult {
-  return assigned({ exitCode: 1 }, options, { type: "exits" });
+  checkProcess(options, FAILS_OPTIONS, "fails()");
+  if (options.exitCode === 0) {
+    throw new TypeError(
+      "exitCode of fails() is 0, which is success. Write another one, or succeeds().",
+    );
+  }
+  return assigned(options, { type: "exits", exitCode: options.exitCode ?? 1 });
 }
 
 /**
@@ -212,6 +235,7 @@ export function fails(
  * ```
  */
 export function hangs(options: ProcessOutput = {}): PluginResult {
+  checkProcess(options, HANGS_OPTIONS, "hangs()");
   return assigned(options, { type: "hangs" });
 }
 
@@ -227,10 +251,11 @@ export function hangs(options: ProcessOutput = {}): PluginResult {
 export function killed(
   options: TimedProcess & {
     /** The signal as Go prints it. @default "killed" */
-    readonly signal?: string;
+    readonly signal?: string | undefined;
   } = {},
 ): PluginResult {
-  return assigned({ signal: "killed" }, options, { type: "killed" });
+  checkProcess(options, KILLED_OPTIONS, "killed()");
+  return assigned(options, { type: "killed", signal: options.signal ?? "killed" });
 }
 
 /**
@@ -242,6 +267,7 @@ export function killed(
  * ```
  */
 export function reboots(options: Reboot = {}): PluginResult {
+  checkProcess(options, REBOOTS_OPTIONS, "reboots()");
   return assigned(options, { type: "reboots" });
 }
 
@@ -261,6 +287,13 @@ export function inOrder(...runs: readonly AgentBehavior[]): AgentBehavior {
   if (runs.length === 0) {
     throw new TypeError("inOrder() was given no behavior. Give it the one of the first run.");
   }
+  const given: readonly unknown[] = runs;
+  if (given.some((run) => Array.isArray(run))) {
+    throw new TypeError(
+      "inOrder() was given a list. Give it the behaviors one by one: inOrder(fails(), succeeds()).",
+    );
+  }
+  for (const [index, run] of runs.entries()) checkIsBehavior(run, `Run ${index + 1} of inOrder()`);
   return { type: "inOrder", runs };
 }
 
@@ -279,6 +312,8 @@ export function byPlugin(
   behaviors: Readonly<Record<string, AgentBehavior>>,
   otherwise?: AgentBehavior,
 ): AgentBehavior {
+  checkBehaviorsByName(behaviors, "byPlugin()");
+  if (otherwise !== undefined) checkIsBehavior(otherwise, "otherwise of byPlugin()");
   return { type: "byPlugin", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
@@ -297,6 +332,8 @@ export function byDocument(
   behaviors: Readonly<Record<string, AgentBehavior>>,
   otherwise?: AgentBehavior,
 ): AgentBehavior {
+  checkBehaviorsByName(behaviors, "byDocument()");
+  if (otherwise !== undefined) checkIsBehavior(otherwise, "otherwise of byDocument()");
   return { type: "byDocument", behaviors, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
@@ -317,17 +354,20 @@ export function when(
   behavior: AgentBehavior,
   otherwise?: AgentBehavior,
 ): AgentBehavior {
+  if (typeof predicate !== "function") {
+    throw new TypeError(
+      `when() was given ${inMessage(predicate)} to pick the runs. Give it a function: when((run) => run.attempt === 1, fails()).`,
+    );
+  }
+  checkIsBehavior(behavior, "The behavior of when()");
+  if (otherwise !== undefined) checkIsBehavior(otherwise, "otherwise of when()");
   return { type: "when", predicate, behavior, ...(otherwise === undefined ? {} : { otherwise }) };
 }
 
 /**
- * One object made of several; later ones win. Not a spread: in Node.js 20 each object that is spread first and then added
+ * One object made of two; the later one wins. Not a spread: in Node.js 20 each object that is spread first and then added
  * to has a hidden class of its own, and code that reads a hundred thousand such behaviors is slow.
  */
-function assigned<A extends object, const B extends object, const C extends object>(
-  first: A,
-  second: B,
-  third?: C,
-): A & B & C {
-  return Object.assign({}, first, second, third);
+function assigned<A extends object, const B extends object>(first: A, second: B): A & B {
+  return Object.assign({}, first, second);
 }

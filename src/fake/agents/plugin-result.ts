@@ -9,9 +9,9 @@ export type OutputWrite = {
   /** When, counted from the start of the process. */
   readonly at: Duration;
   /** What goes to standard output then. */
-  readonly stdout?: string;
+  readonly stdout?: string | undefined;
   /** What goes to standard error then. */
-  readonly stderr?: string;
+  readonly stderr?: string | undefined;
 };
 
 /**
@@ -21,13 +21,13 @@ export type OutputWrite = {
  */
 export type ProcessOutput = {
   /** Written to standard output when the process starts. @default "" */
-  readonly stdout?: string;
+  readonly stdout?: string | undefined;
   /** Written to standard error when the process starts. @default "" */
-  readonly stderr?: string;
+  readonly stderr?: string | undefined;
   /** Written later. A process that is killed keeps what it had written until then. */
-  readonly writes?: readonly OutputWrite[];
+  readonly writes?: readonly OutputWrite[] | undefined;
   /** From the agent's kill (execution time-out or cancel) to the end of the process. @default "0s" */
-  readonly killTakes?: Duration;
+  readonly killTakes?: Duration | undefined;
 };
 
 /**
@@ -37,7 +37,7 @@ export type ProcessOutput = {
  */
 export type TimedProcess = ProcessOutput & {
   /** How long it runs, from its start to its end. @default "0s" */
-  readonly after?: Duration;
+  readonly after?: Duration | undefined;
 };
 
 /**
@@ -51,7 +51,7 @@ export type ExitingProcess = TimedProcess & {
   /** The process ends by itself. */
   readonly type: "exits";
   /** The code that the process exits with. @default 0 */
-  readonly exitCode?: number;
+  readonly exitCode?: number | undefined;
 };
 
 /**
@@ -91,7 +91,7 @@ export type UnstartedProcess = {
    * What the agent did not come to: the start of the process, or already the preparation of a script's file, where the reason
    * stands alone [agent-run-script]. @default "start"
    */
-  readonly at?: "preparation" | "start";
+  readonly at?: "preparation" | "start" | undefined;
 };
 
 /**
@@ -101,9 +101,9 @@ export type UnstartedProcess = {
  */
 export type Reboot = TimedProcess & {
   /** From the exit code to the rerun. @default "0s" */
-  readonly takes?: Duration;
+  readonly takes?: Duration | undefined;
   /** The result of the rerun. @default what the behavior returns when it is asked again */
-  readonly then?: PluginResult;
+  readonly then?: PluginResult | undefined;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
 import type { Random } from "../../time/random.ts";
 import type { Refusal } from "../result.ts";
@@ -138,8 +139,8 @@ export class Faults implements FakeFaults {
   }
 
   slow(operation: OperationName | "*", when: FaultWhen & { readonly by: Duration }): () => void {
-    checkWhen(when, `slow ${operation}`);
-    toMs(when.by, "by of a slow answer");
+    checkFault({ label: "slow", operation, when }, SLOW_OPTIONS);
+    toMs(when.by, "by of fake.faults.slow()");
     return this.#add({
       label: "slow",
       operation,
@@ -207,14 +208,40 @@ export class Faults implements FakeFaults {
   }
 
   #add(fault: Omit<Fault, "calls" | "strikes">): () => void {
-    checkOperationName(fault.operation, `fake.faults.${fault.label}`);
-    checkWhen(fault.when, `${fault.label} ${fault.operation}`);
+    checkFault(fault, fault.label === "slow" ? SLOW_OPTIONS : WHEN_OPTIONS);
     const added: Fault = { ...fault, calls: 0, strikes: 0 };
     this.#faults.push(added);
     return () => {
       this.#faults = this.#faults.filter((each) => each !== added);
     };
   }
+}
+
+/** Every member that one of a union's types has. */
+type AllMembers<Union> = {
+  readonly [Name in Union extends unknown ? keyof Union : never]: unknown;
+};
+
+/** When a fault strikes: one of these. */
+export const WHEN_OPTIONS = {
+  every: "any",
+  times: "any",
+  probability: "any",
+} as const satisfies OptionTable<AllMembers<FaultWhen>>;
+
+/** The same for slow answers, and how much longer they take. */
+export const SLOW_OPTIONS = { ...WHEN_OPTIONS, by: "any" } as const satisfies OptionTable<
+  AllMembers<Parameters<FakeFaults["slow"]>[1]>
+>;
+
+/** Refuses a fault that would never strike, or not as it was meant. */
+function checkFault(
+  { label, operation, when }: Pick<Fault, "label" | "operation" | "when">,
+  table: OptionTable<object>,
+): void {
+  checkOperationName(operation, `fake.faults.${label}`);
+  checkOptions(when, table, `fake.faults.${label}()`);
+  checkWhen(when, `${label} ${operation}`);
 }
 
 /** The members of a `when`, of which it has one, and which values each takes. */

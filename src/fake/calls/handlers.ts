@@ -1,3 +1,4 @@
+import { inMessage } from "../../domain/in-message.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { ok, type Refusal, type Result } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
@@ -35,7 +36,7 @@ export type HandlerResult =
         /** Its name on the wire. */
         readonly name: string;
         /** Its message. */
-        readonly message?: string;
+        readonly message?: string | undefined;
       };
     };
 
@@ -76,6 +77,11 @@ export class Handlers {
 
   add(operation: OperationName | "*", handler: CallHandler): () => void {
     checkOperationName(operation, "fake.on", OF_OTHERS);
+    if (typeof handler !== "function") {
+      throw new TypeError(
+        `fake.on was given ${inMessage(handler)} as the handler of ${operation}. Give it a function: fake.on("${operation}", () => ({ answer: {} })).`,
+      );
+    }
     const added: AddedHandler = { operation, handler, underWay: new Set() };
     this.#handlers.push(added);
     return () => {

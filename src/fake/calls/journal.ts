@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { Refusal } from "../result.ts";
 
@@ -68,8 +69,13 @@ export type JournalEntry =
  */
 export type JournalOptions = {
   /** Whether the values of `Parameters`, which [api-ssm-model] marks as sensitive, are shown. @default false */
-  showParameters?: boolean;
+  showParameters?: boolean | undefined;
 };
+
+/** The options of `fake.journal.entries()`. */
+export const JOURNAL_OPTIONS = {
+  showParameters: "boolean",
+} as const satisfies OptionTable<JournalOptions>;
 
 /** The most bytes that are kept, about: a server must not grow when it gets large requests (our decision). */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -136,6 +142,7 @@ export class CallJournal implements Journal {
   }
 
   entries(options?: JournalOptions): readonly JournalEntry[] {
+    checkOptions(options, JOURNAL_OPTIONS, "fake.journal.entries()");
     const showParameters = options?.showParameters === true;
     // Copies, because the service keeps the inputs that it got.
     return [...this.#kept.values()].map(({ entry }) =>

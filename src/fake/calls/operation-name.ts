@@ -1,3 +1,4 @@
+import { inMessage } from "../../domain/in-message.ts";
 import { nearestName } from "../../domain/nearest-name.ts";
 
 /** The operations of Systems Manager that the fake answers, in the order in which messages list them. */
@@ -87,13 +88,13 @@ export type OperationName = SsmOperation | LogsOperation | S3Operation;
  * @param cure - A sentence about what to do instead, if there is something.
  * @throws TypeError that suggests the nearest name.
  */
-export function checkOperationName(name: string, what: string, cure = ""): void {
+export function checkOperationName(name: unknown, what: string, cure = ""): void {
   const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS, ...S3_OPERATIONS];
-  if (name === "*" || names.includes(name)) return;
-  const nearest = nearestName(name, names);
+  if (name === "*" || names.some((each) => each === name)) return;
+  const nearest = typeof name === "string" ? nearestName(name, names) : undefined;
   const advice =
     nearest === undefined ? `It answers ${names.join(", ")}.` : `Did you mean ${nearest}?`;
   throw new TypeError(
-    `${what} was given the operation ${JSON.stringify(name)}, which the fake does not answer. ${advice} "*" means all of them.${cure}`,
+    `${what} was given the operation ${inMessage(name)}, which the fake does not answer. ${advice} "*" means all of them.${cure}`,
   );
 }

@@ -1,3 +1,4 @@
+import type { OptionTable } from "../../domain/options.ts";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { formatElapsed } from "../../time/duration.ts";
@@ -6,6 +7,21 @@ import { type CommandRecord, isByTargets } from "../account/command-record.ts";
 import type { RefusedCall } from "../calls/journal.ts";
 import type { Invocation } from "../engine/invocation.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
+
+/**
+ * What to show of the timeline.
+ *
+ * @inline
+ */
+export type TimelineOptions = {
+  /** That command only, and the refused calls that named it. @default all commands */
+  readonly commandId?: string | undefined;
+};
+
+/** The options of `fake.timeline()`. */
+export const TIMELINE_OPTIONS = {
+  commandId: "string",
+} as const satisfies OptionTable<TimelineOptions>;
 
 /** What happened, when, and to which command or node. */
 interface Line {

@@ -1,3 +1,4 @@
+import { inMessage } from "../../domain/in-message.ts";
 import {
   asBehavior,
   DRIVEN,
@@ -6,7 +7,6 @@ import {
   realTime,
 } from "../../time/clock.ts";
 import { ClockResetError } from "../../time/clock-reset-error.ts";
-import { inMessage } from "../account/check-options.ts";
 import type {
   AgentBehavior,
   BehaviorFunction,

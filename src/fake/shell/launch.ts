@@ -19,7 +19,7 @@ export interface Launch {
 /** How the script of a run is started, or why it cannot be, as Go prints it. */
 export function launchOf(
   run: PluginRun,
-  { shell }: { readonly shell?: string },
+  { shell }: { readonly shell?: string | undefined },
 ): Launch | { readonly reason: string } {
   const isForPowerShell = run.plugin.action !== "aws:runShellScript";
   if (!isForPowerShell) return started(programNamed(shell ?? "sh"), shell ?? "sh");

@@ -17,10 +17,10 @@ import { runProcess } from "./script-process.ts";
 
 /** How scripts run: the options of `runsInShell()`, checked. */
 export interface ScriptOptions {
-  readonly shell?: string;
-  readonly cwd?: string;
+  readonly shell?: string | undefined;
+  readonly cwd?: string | undefined;
   readonly env: Readonly<Record<string, string>>;
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   /** In bytes. */
   readonly mostKept: number;
   readonly keepers: Keepers;

@@ -24,21 +24,21 @@ export interface ShellOptions {
    * `aws:runPowerShellScript` take it only if it is a PowerShell. @default "sh"; for PowerShell `pwsh` as the agent finds it,
    * and "powershell.exe" on Windows
    */
-  readonly shell?: string;
+  readonly shell?: string | undefined;
   /** The folder to run in. An absolute `workingDirectory` that the step names wins. @default the folder of the script */
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /**
    * Variables on top of those of the agent. A script sees your home only if you say so: `{ HOME: os.homedir() }`.
    * @default {}
    */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /**
    * Where scripts and their folders lie while they run. Files in it have to be executable. @default the folder for temporary
    * files of this computer
    */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   /** How much of each stream of a script is kept, at most 256 MiB. The rest is read and dropped. @default "16MiB" */
-  readonly keeps?: ByteSize;
+  readonly keeps?: ByteSize | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { inMessage } from "../../domain/in-message.ts";
 import { type Clock, DRIVEN, type DrivenClock } from "../../time/clock.ts";
-import { inMessage } from "../account/check-options.ts";
+import { isFake } from "../check-fake.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
 
 /** Asks for the fake of the running test. */
@@ -21,15 +22,6 @@ export function askChecked(ask: AskForFake): AskForFake {
         : `${inMessage(answer)}. Let it return the fake of the running test, and make that before the first call`;
     throw new TypeError(`The function that sdkOnFake was given returned ${said}.`);
   };
-}
-
-function isFake(answer: unknown): answer is FakeSsm<Clock> {
-  return (
-    typeof answer === "object" &&
-    answer !== null &&
-    "wireIn" in answer &&
-    typeof answer.wireIn === "function"
-  );
 }
 
 /** The clock of the fake that is asked for, each time anew: clients are made before there is a fake. */

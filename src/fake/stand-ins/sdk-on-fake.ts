@@ -1,5 +1,5 @@
+import { inMessage } from "../../domain/in-message.ts";
 import type { Clock } from "../../time/clock.ts";
-import { inMessage } from "../account/check-options.ts";
 import { SDK_SERVICES, type SdkService, servicesOf } from "../adapters/sdk/sdk-service.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
 import { type AskForFake, askChecked } from "./asked-fake.ts";
@@ -28,11 +28,14 @@ type ClientClass = new (...args: unknown[]) => { readonly config?: unknown };
  *
  * @example
  * ```ts
- * vi.mock("@aws-sdk/client-ssm", async (importOriginal) => {
- *   const { sdkOnFake } = await import("ssm-run-command/fake");
- *   return sdkOnFake(await importOriginal(), () => fake);
- * });
- * await new SSM({}).listCommands({}); // in the code under test: the fake answers
+ * // In a test of Vitest:
+ * // vi.mock("@aws-sdk/client-ssm", async (importOriginal) => {
+ * //   const { sdkOnFake } = await import("ssm-run-command/fake");
+ * //   return sdkOnFake(await importOriginal(), () => fake);
+ * // });
+ * const sdk = sdkOnFake(await import("@aws-sdk/client-ssm"), () => fake);
+ * const { Commands } = await new sdk.SSM({}).listCommands({}); // as in the code under test
+ * Commands; //=> []
  * ```
  */
 export function sdkOnFake<Module>(module: Module, fake: () => FakeSsm<Clock>): Module {

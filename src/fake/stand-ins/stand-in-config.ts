@@ -1,7 +1,7 @@
 import type { RetryStrategyV2, RetryToken } from "@smithy/types";
+import { inMessage } from "../../domain/in-message.ts";
 import { REGION_NAME } from "../../domain/patterns.ts";
 import type { Clock } from "../../time/clock.ts";
-import { inMessage } from "../account/check-options.ts";
 import { clientConfig, s3ClientConfig } from "../adapters/sdk/client-config.ts";
 import { SERVICE_OF_FAKE } from "../adapters/sdk/request-handler.ts";
 import { type SdkService, wrongService } from "../adapters/sdk/sdk-service.ts";

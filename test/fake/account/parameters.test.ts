@@ -68,10 +68,10 @@ describe("Parameter Store", () => {
   });
 
   it.each([
-    [null, "The options of fake.parameters.set are null."],
-    [5, "The options of fake.parameters.set are 5."],
-    ["secure", "The options of fake.parameters.set are secure."],
-    [{ secure: "yes" }, "secure of fake.parameters.set is yes."],
+    [null, "fake.parameters.set() was given null. Give it an object of options: secure."],
+    [5, "fake.parameters.set() was given 5."],
+    ["secure", 'fake.parameters.set() was given "secure".'],
+    [{ secure: "yes" }, 'secure of fake.parameters.set() is "yes". Write true or false.'],
   ])("refuses %j as options", (options, message) => {
     expect(() => aStore().set("token", "s3cr3t", options as object)).toThrow(message);
   });
@@ -85,7 +85,7 @@ describe("Parameter Store", () => {
   it("refuses an option that it does not know", () => {
     const options = { secret: true } as object;
     expect(() => aStore().set("token", "s3cr3t", options)).toThrow(
-      'fake.parameters.set has no "secret". It has secure.',
+      'fake.parameters.set() has no option "secret". Did you mean secure?',
     );
   });
 

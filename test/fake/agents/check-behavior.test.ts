@@ -14,7 +14,7 @@ import { checkBehavior } from "../../../src/fake/agents/check-behavior.ts";
 
 const NODE = "i-00000000000000001";
 const UNITLESS = "90" as never;
-const then = succeeds({ after: UNITLESS });
+const bad = { type: "exits", after: UNITLESS } as const;
 const says = (what: string) =>
   `${what} of the behavior of ${NODE} is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`;
 
@@ -38,18 +38,18 @@ describe("a valid behavior", () => {
 
 describe("a duration without its unit", () => {
   it.each<[fact: string, behavior: AgentBehavior, what: string]>([
-    ["after of succeeds", succeeds({ after: UNITLESS }), "after"],
-    ["after of killed", killed({ after: UNITLESS }), "after"],
-    ["after of reboots", reboots({ after: UNITLESS }), "after"],
-    ["takes of reboots", reboots({ takes: UNITLESS }), "takes"],
-    ["killTakes", hangs({ killTakes: UNITLESS }), "killTakes"],
-    ["at of a write", hangs({ writes: [{ at: UNITLESS }] }), "at of a write"],
-    ["after of a rerun", reboots({ then }), "after"],
-    ["after by plugin", byPlugin({ install: succeeds({ after: UNITLESS }) }), "after"],
-    ["after otherwise", byPlugin({}, succeeds({ after: UNITLESS })), "after"],
-    ["after in order", inOrder(fails(), succeeds({ after: UNITLESS })), "after"],
-    ["after by predicate", when(() => true, succeeds({ after: UNITLESS })), "after"],
-    ["after by no predicate", when(() => true, fails(), succeeds({ after: UNITLESS })), "after"],
+    ["after of succeeds", bad, "after"],
+    ["after of killed", { type: "killed", signal: "killed", after: UNITLESS }, "after"],
+    ["after of reboots", { type: "reboots", after: UNITLESS }, "after"],
+    ["takes of reboots", { type: "reboots", takes: UNITLESS }, "takes"],
+    ["killTakes", { type: "hangs", killTakes: UNITLESS }, "killTakes"],
+    ["at of a write", { type: "hangs", writes: [{ at: UNITLESS }] }, "at of a write"],
+    ["after of a rerun", reboots({ then: bad }), "after"],
+    ["after by plugin", byPlugin({ install: bad }), "after"],
+    ["after otherwise", byPlugin({}, bad), "after"],
+    ["after in order", inOrder(fails(), bad), "after"],
+    ["after by predicate", when(() => true, bad), "after"],
+    ["after by no predicate", when(() => true, fails(), bad), "after"],
   ])("is reported where it stands: %s", (_, behavior, what) => {
     expect(() => checkBehavior(behavior, NODE)).toThrow(new TypeError(says(what)));
   });
@@ -57,7 +57,7 @@ describe("a duration without its unit", () => {
 
 describe("what is not a behavior", () => {
   it("is an exit code that is not a whole number", () => {
-    expect(() => checkBehavior(fails({ exitCode: 1.5 }), NODE)).toThrow(
+    expect(() => checkBehavior({ type: "exits", exitCode: 1.5 }, NODE)).toThrow(
       new TypeError(`exitCode of the behavior of ${NODE} is 1.5. Write a whole number.`),
     );
   });

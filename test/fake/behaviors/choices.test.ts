@@ -147,11 +147,11 @@ describe("choices", () => {
   });
 
   it.each<[string, AgentBehavior]>([
-    ["byPlugin", byPlugin({ install: succeeds({ after: "90" as never }) })],
-    ["byPlugin, otherwise", byPlugin({}, succeeds({ after: "90" as never }))],
-    ["byDocument", byDocument({ release: succeeds({ after: "90" as never }) })],
-    ["when", when(() => false, succeeds({ after: "90" as never }))],
-    ["when, otherwise", when(() => true, succeeds(), succeeds({ after: "90" as never }))],
+    ["byPlugin", byPlugin({ install: { type: "exits", after: "90" as never } })],
+    ["byPlugin, otherwise", byPlugin({}, { type: "exits", after: "90" as never })],
+    ["byDocument", byDocument({ release: { type: "exits", after: "90" as never } })],
+    ["when", when(() => false, { type: "exits", after: "90" as never })],
+    ["when, otherwise", when(() => true, succeeds(), { type: "exits", after: "90" as never })],
   ])("are checked when they are given: %s", (_, behavior) => {
     expect(() => new FakeSsm(onNode(behavior))).toThrow(
       `after of the behavior of ${NODE} is "90", which is not a duration.`,

@@ -91,7 +91,7 @@ describe("inOrder", () => {
   });
 
   it("is checked as deep as it goes", () => {
-    const behavior = inOrder(succeeds(), inOrder(succeeds({ after: "90" as never })));
+    const behavior = inOrder(succeeds(), inOrder({ type: "exits", after: "90" as never }));
     expect(() => new FakeSsm({ latency: "instant", nodes: [{ behavior }] })).toThrow(
       'after of the behavior of i-00000000000000001 is "90", which is not a duration.',
     );

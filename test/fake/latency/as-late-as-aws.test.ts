@@ -303,7 +303,7 @@ describe("durations of one's own", () => {
   });
 
   it.each([
-    [{ otherwise: "late" }, 'latency.otherwise is "late". Use one of instant, measured, worst.'],
+    [{ otherwise: "late" }, 'otherwise of latency is "late". Use one of instant, measured, worst.'],
     [null, "latency is null. Use one of instant, measured, worst, or an object of durations."],
     ["late", 'latency is "late". Use one of instant, measured, worst, or an object of durations.'],
     [{ callDelay: "1" }, "latency.callDelay"],

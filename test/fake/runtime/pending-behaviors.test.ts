@@ -121,7 +121,7 @@ describe("a behavior that is a function", () => {
   });
 
   it("that returns a duration without its unit gets an error that says so", async () => {
-    const { look } = await aRun(() => succeeds({ after: "90" as never }));
+    const { look } = await aRun(() => ({ type: "exits", after: "90" as never }));
     expect((await refusalOf(look())).message).toContain(
       `after of the behavior of ${NODE} is "90", which is not a duration.`,
     );

@@ -205,17 +205,17 @@ describe("the access of a bucket", () => {
   it.each([
     ["no", '"no"'],
     ["", '""'],
-    ["Denied", '"Denied"'],
+    ["Denied", '"Denied"', " Did you mean denied?"],
     [null, "null"],
     [false, "false"],
     [{}, "[object Object]"],
     [["denied"], "denied"],
     [Object.create(null), "an object"],
-  ])("cannot be %j", (access, shown) => {
+  ])("cannot be %j", (access, shown, nearest = "") => {
     const setBucket = () => aFake().fake.objects.setBucket("output", { access: access as never });
     expect(setBucket).toThrow(
       new TypeError(
-        `The access of bucket output is ${shown}. Use one of allowed, denied, missing.`,
+        `access of fake.objects.setBucket("output") is ${shown}. Use one of allowed, denied, missing.${nearest}`,
       ),
     );
   });

@@ -219,10 +219,10 @@ describe("setBucket", () => {
       "an unknown option",
       "output",
       { acces: "denied" },
-      'fake.objects.setBucket has no "acces". It has access.',
+      'fake.objects.setBucket("output") has no option "acces". Did you mean access?',
     ],
-    ["no options", "output", null, "The options of bucket output are null."],
-    ["a word", "output", "denied", 'The options of bucket output are "denied".'],
+    ["no options", "output", null, 'fake.objects.setBucket("output") was given null.'],
+    ["a word", "output", "denied", 'fake.objects.setBucket("output") was given "denied".'],
     ["no name", undefined, {}, "The name of a bucket is undefined. Use 3 to 63 characters"],
     ["a short name", "ab", {}, 'The name of a bucket is "ab".'],
   ])("refuses %s", (_, bucket, options, message) => {

@@ -1,0 +1,106 @@
+import { inMessage } from "./in-message.ts";
+import { nearestName } from "./nearest-name.ts";
+
+/** What the value of an option has to be: one of some words, or of a type. `any` is checked where it is read. */
+export type OptionKind =
+  | "any"
+  | "boolean"
+  | "function"
+  | "list"
+  | "number"
+  | "string"
+  | readonly string[];
+
+/**
+ * A row for each member of an options type. An option without a row does not compile, so that types, check and
+ * documentation cannot differ.
+ */
+export type OptionTable<Options> = { readonly [Name in keyof Required<Options>]: OptionKind };
+
+/**
+ * Refuses what an options object does not have, and values that its members cannot have, so that no mistyped option is
+ * ignored. `undefined` counts as left out.
+ *
+ * @param place - Where the options were given, such as `new FakeSsm()`.
+ * @throws TypeError that names the place and, if there is one, the nearest name.
+ */
+export function checkOptions(given: unknown, table: OptionTable<object>, place: string): void {
+  if (given === undefined) return;
+  if (!isOptions(given, table)) {
+    throw new TypeError(
+      `${place} was given ${inMessage(given)}. Give it an object of options: ${namesIn(table)}.`,
+    );
+  }
+  for (const [name, value] of Object.entries(given)) {
+    const kind = kindOf(name, table);
+    if (kind === undefined) {
+      throw new TypeError(
+        `${place} has no option ${JSON.stringify(name)}. ${nameAdvice(name, table)}`,
+      );
+    }
+    const advice = value === undefined ? undefined : valueAdvice(value, kind);
+    if (advice !== undefined) {
+      throw new TypeError(`${name} of ${place} is ${inMessage(value)}. ${advice}`);
+    }
+  }
+}
+
+/**
+ * What to write instead of a word that is none of these.
+ *
+ * @param orElse - What may stand there besides, such as `, or a function`.
+ */
+export function wordAdvice(given: unknown, words: readonly string[], orElse = ""): string {
+  const nearest = typeof given === "string" ? nearestName(given, words) : undefined;
+  const all = `Use one of ${words.join(", ")}${orElse}.`;
+  return nearest === undefined ? all : `${all} Did you mean ${nearest}?`;
+}
+
+/** Which option was meant by a name that is none, or all that there are. */
+function nameAdvice(name: string, table: OptionTable<object>): string {
+  const names = Object.keys(table);
+  const meant = nearestName(name, names) ?? names.find((each) => isPartOfOther(name, each));
+  return meant === undefined ? `It has ${namesIn(table)}.` : `Did you mean ${meant}?`;
+}
+
+/** Such as `id` and `instanceId`, `documentName` and `document`. */
+function isPartOfOther(written: string, name: string): boolean {
+  const [one, other] = [written.toLowerCase(), name.toLowerCase()];
+  return (one.length > 1 && other.includes(one)) || (other.length > 2 && one.includes(other));
+}
+
+function valueAdvice(value: unknown, kind: OptionKind): string | undefined {
+  if (typeof kind !== "string") {
+    return kind.some((word) => word === value) ? undefined : wordAdvice(value, kind);
+  }
+  switch (kind) {
+    case "any":
+      return undefined;
+    case "boolean":
+      return typeof value === kind ? undefined : "Write true or false.";
+    case "function":
+      return typeof value === kind ? undefined : "Give it a function.";
+    case "list":
+      return Array.isArray(value) ? undefined : "Give it a list.";
+    case "number":
+      return typeof value === kind ? undefined : "Write a number.";
+    case "string":
+      return typeof value === kind ? undefined : "Write a string.";
+  }
+}
+
+function kindOf(name: string, table: OptionTable<object>): OptionKind | undefined {
+  return Object.hasOwn(table, name) ? Reflect.get(table, name) : undefined;
+}
+
+function namesIn(table: OptionTable<object>): string {
+  return Object.keys(table).join(", ");
+}
+
+/** An object that is written as one, in whichever realm; an instance of something counts if it has an option. */
+function isOptions(given: unknown, table: OptionTable<object>): given is object {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
+  const prototype: unknown = Object.getPrototypeOf(given);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain || Object.keys(table).some((name) => name in given);
+}

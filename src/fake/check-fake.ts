@@ -1,0 +1,23 @@
+import { inMessage } from "../domain/in-message.ts";
+import type { Clock } from "../time/clock.ts";
+import type { FakeSsm } from "./fake-ssm.ts";
+
+/** Whether something is a fake. Told by its members: it may come of another copy of this package. */
+export function isFake(given: unknown): given is FakeSsm<Clock> {
+  return (
+    typeof given === "object" &&
+    given !== null &&
+    "wireIn" in given &&
+    typeof given.wireIn === "function"
+  );
+}
+
+/**
+ * Refuses what is no fake.
+ *
+ * @param place - The function that was given it, such as `assertSent()`.
+ */
+export function checkFake(given: unknown, place: string): void {
+  if (isFake(given)) return;
+  throw new TypeError(`${place} was given ${inMessage(given)}. Give it a FakeSsm first.`);
+}
