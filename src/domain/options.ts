@@ -11,6 +11,11 @@ export type OptionKind =
   | "string"
   | readonly string[];
 
+/** Members that may be left out, or be undefined, which counts as the same whatever the caller's compiler makes of that. */
+export type Optional<Members> = {
+  readonly [Name in keyof Members]?: Members[Name] | undefined;
+};
+
 /**
  * A row for each member of an options type. An option without a row does not compile, so that types, check and
  * documentation cannot differ.

@@ -122,6 +122,7 @@ export class AssertionError extends Error {
  */
 export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
   checkFake(fake, "assertSent()");
+  fake.throwMistakes();
   checkExpected(expected);
   const sent = fake.records().map(({ request }) => ({
     document: request.DocumentName,
@@ -171,6 +172,7 @@ export function assertReached(
   which: WhichInvocation = {},
 ): void {
   checkFake(fake, "assertReached()");
+  fake.throwMistakes();
   if (!Object.hasOwn(INVOCATION_DETAILS, detail)) {
     throw new TypeError(
       `assertReached() was given the detail ${inMessage(detail)}. ${wordAdvice(detail, Object.keys(INVOCATION_DETAILS))}`,
@@ -213,6 +215,7 @@ export function assertReached(
  */
 export function assertSucceeded(fake: FakeSsm<Clock>, which: WhichCommand = {}): void {
   checkFake(fake, "assertSucceeded()");
+  fake.throwMistakes();
   checkOptions(which, SUCCEEDED_OPTIONS, "assertSucceeded()");
   const { commandId } = which;
   const command = commandOf(fake, commandId);

@@ -1,4 +1,4 @@
-import type { OptionTable } from "../domain/options.ts";
+import type { Optional, OptionTable } from "../domain/options.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Duration } from "../time/duration.ts";
 import type { VirtualClock } from "../time/virtual-clock.ts";
@@ -49,7 +49,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
    */
   access?: Access | undefined;
   /** Settings for what is not known about the service, such as `errorLimit`; docs/settings.md lists them. @default {} */
-  settings?: Partial<Settings> | undefined;
+  settings?: Optional<Settings> | undefined;
   /**
    * Time that every call takes on the clock of the fake, whatever clock that is, in place of what `latency` says of calls; on
    * a virtual clock not while a behavior (a shell, too) or a handler is under way, wherever the call is made. Code that waits

@@ -22,11 +22,13 @@ import { checkBehavior } from "./agents/check-behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
 import { CallTime } from "./calls/call-time.ts";
 import { type FakeFaults, Faults } from "./calls/faults.ts";
-import { type CallHandler, Handlers } from "./calls/handlers.ts";
+import { type HandlerOf, Handlers, type NameOf } from "./calls/handlers.ts";
 import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
 import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
+import type { AnswerOf, InputOf } from "./calls/operation-shapes.ts";
 import { StallWatch } from "./calls/stall-watch.ts";
 import { WallClockWatch } from "./calls/wall-clock-watch.ts";
+import { WrongTypes } from "./calls/wrong-types.ts";
 import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
@@ -122,7 +124,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   readonly #stalls: StallWatch;
   readonly #callTime: CallTime;
   readonly #wallClocks: WallClockWatch;
+  readonly #wrongTypes = new WrongTypes();
   readonly #seed: number;
+  readonly #hasOwnBehavior: boolean;
   #random: () => number;
   #startedAt: EpochMs;
 
@@ -146,6 +150,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.clock = clock;
     this.region = region;
     this.#seed = seed;
+    this.#hasOwnBehavior = options.behavior !== undefined;
     this.#random = adapterRandom(seed);
     this.random = () => this.#random();
     const requestId = () => randomUuid(this.#random);
@@ -169,6 +174,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
         handlers: this.#handlers,
         stalls: this.#stalls,
         wallClocks: this.#wallClocks,
+        wrongTypes: this.#wrongTypes,
       },
     );
     this.#startedAt = clock.now();
@@ -233,9 +239,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @example
    * ```ts
    * fake.on("CancelCommand", () => ({ refuse: { name: "InternalServerError" } }));
+   * fake.on("SendCommand", ({ input }) => (input.MaxErrors === undefined ? undefined : { refuse: { name: "Forbidden" } }));
    * ```
    */
-  on(operation: OperationName | "*", handler: CallHandler): () => void {
+  on<const Operation extends OperationName | "*">(
+    operation: Operation,
+    handler: HandlerOf<NameOf<Operation>, InputOf<Operation>, AnswerOf<Operation>>,
+  ): () => void {
     return this.#handlers.add(operation, handler);
   }
 
@@ -292,6 +302,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     return (this.#regions.get(name) ?? this.#regions.open(name)).wire;
   }
 
+  /** @internal For assertions: throws mistakes of the test that have shown, such as a plugin that no step has. */
+  throwMistakes(): void {
+    this.#own.throwMistakes();
+  }
+
   /** @internal The commands, oldest first, after what is due has run. */
   records(): readonly CommandSnapshot[] {
     const { account, runDue } = this.#own;
@@ -303,6 +318,35 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       invocations,
       standing: rollUpInvocations(state.rollout, settings),
     }));
+  }
+
+  /**
+   * What was prepared and never came to be: faults that never struck, handlers that were never asked, behaviors that no
+   * process began with, and parts of them that were never chosen (a plugin of `byPlugin`, a run of `inOrder`). Print it, or
+   * assert that it is empty, when a test is green and should not be.
+   *
+   * @example
+   * ```ts
+   * fake.faults.throttle("CancelCommand", { times: 1 });
+   * node.behavior = inOrder(fails(), succeeds());
+   * await deploy(fake); // only once
+   * fake.unused(); //=> ["throttle CancelCommand", "run 2 of inOrder() of i-0123456789abcdef0"]
+   * ```
+   */
+  unused(): readonly string[] {
+    const { account, runDue } = this.#own;
+    runDue();
+    const { nodes, behavior, behaviorUse } = account;
+    const owned = nodes
+      .list()
+      .filter((node) => node.behavior !== behavior)
+      .map((node) => ({ behavior: node.behavior, owner: node.instanceId }));
+    const own = this.#hasOwnBehavior ? [{ behavior, owner: "the fake" }] : [];
+    return [
+      ...this.#faults.unused(),
+      ...this.#handlers.unused(),
+      ...behaviorUse.unused([...own, ...owned]),
+    ];
   }
 
   /**
@@ -324,6 +368,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
       this.#handlers.clear();
       this.#stalls.clear();
       this.#wallClocks.clear();
+      this.#wrongTypes.clear();
       if (this.clock instanceof VirtualClock) this.clock.reset();
       this.#startedAt = this.clock.now();
     }

@@ -26,6 +26,8 @@ export interface Region {
   /** The same over HTTP, with what the author of the test can do about a refusal. */
   readonly served: Readonly<Record<"ssm" | "logs" | "s3", Answer<AnsweredRequest>>>;
   readonly runDue: () => void;
+  /** Throws the mistakes of the test that have shown, for an assertion. */
+  readonly throwMistakes: () => void;
   readonly settle: () => Promise<void>;
   readonly reset: () => Promise<void>;
 }
@@ -80,6 +82,10 @@ function openRegion(options: RuntimeOptions, parts: RegionParts, home?: Region):
       s3: (request) => forgivingReset(responseOf(here.s3(request))),
     },
     runDue: () => runtime.runDue(),
+    throwMistakes: () => {
+      runtime.runDue();
+      runtime.mistakes.throwAtAssertion();
+    },
     settle: () => runtime.settle(),
     reset: () => runtime.reset(),
   };

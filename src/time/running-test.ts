@@ -14,6 +14,14 @@ interface VitestTask {
 interface RealmOfRunner {
   readonly [EXPECT]?: object;
   readonly __vitest_worker__?: { readonly current?: VitestTask };
+  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+}
+
+/** Whether a test runner has loaded this: Vitest, Jest, or `node --test`. */
+export function isTestRunning(): boolean {
+  const realm = globalThis as RealmOfRunner;
+  if (realm.__vitest_worker__ !== undefined || realm[EXPECT] !== undefined) return true;
+  return realm.process?.env?.["NODE_TEST_CONTEXT"] !== undefined;
 }
 
 /**

@@ -133,6 +133,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/agents/agent-workers.ts", ...MACHINE },
   { of: "fake/shell/", mayImport: ["fake/agents/", ...AGENTS, "time/", "node:"] },
   { of: "fake/calls/", mayImport: CALLS, mustNever: [KNOW_A_PROTOCOL] },
+  // The shapes of AWS's operations, for handlers and journal.
+  { of: "fake/calls/operation-shapes.ts", mayImport: ["fake/calls/", ...SDK_TYPES] },
   { of: "fake/logs/", mayImport: LOGS, mustNever: [KNOW_A_PROTOCOL] },
   { of: "fake/s3/", mayImport: S3, mustNever: [KNOW_A_PROTOCOL] },
   // The parser of YAML: the account parses, `fake/documents` sees objects only.

@@ -1,3 +1,13 @@
+import type {
+  CreateLogGroupCommandInput,
+  DescribeLogGroupsCommandInput,
+  DescribeLogStreamsCommandInput,
+  FilterLogEventsCommandInput,
+  GetLogEventsCommandInput,
+  PutRetentionPolicyCommandInput,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { ListObjectsV2CommandInput } from "@aws-sdk/client-s3";
+import type { SendCommandCommandInput } from "@aws-sdk/client-ssm";
 import { type Clock, systemClock } from "ssm-run-command";
 import {
   type AgentBehavior,
@@ -15,6 +25,7 @@ import {
   inOrder,
   type JournalEntry,
   killed,
+  type OperationName,
   type PluginResult,
   type PluginRun,
   reboots,
@@ -93,14 +104,52 @@ describe("a fault", () => {
   });
 });
 
+describe("the journal", () => {
+  it("has the input of each operation, asked for or looked at", () => {
+    const { journal } = new FakeSsm();
+    for (const entry of journal.entries()) {
+      if (entry.operation !== "SendCommand") continue;
+      expectTypeOf(entry.input).toEqualTypeOf<SendCommandCommandInput>();
+    }
+    const [first] = journal.entries("GetLogEvents");
+    expectTypeOf(first?.input.logStreamName).toEqualTypeOf<string | undefined>();
+    // @ts-expect-error no operation
+    journal.entries("SendComand");
+  });
+
+  it("knows the requests of CloudWatch Logs as the SDK has them", () => {
+    type Input<Operation extends OperationName> = JournalEntry<Operation>["input"];
+    expectTypeOf<GetLogEventsCommandInput>().toExtend<Input<"GetLogEvents">>();
+    expectTypeOf<FilterLogEventsCommandInput>().toExtend<Input<"FilterLogEvents">>();
+    expectTypeOf<DescribeLogGroupsCommandInput>().toExtend<Input<"DescribeLogGroups">>();
+    expectTypeOf<DescribeLogStreamsCommandInput>().toExtend<Input<"DescribeLogStreams">>();
+    expectTypeOf<CreateLogGroupCommandInput>().toExtend<Input<"CreateLogGroup">>();
+    expectTypeOf<PutRetentionPolicyCommandInput>().toExtend<Input<"PutRetentionPolicy">>();
+    expectTypeOf<ListObjectsV2CommandInput>().toExtend<Input<"ListObjectsV2">>();
+  });
+});
+
 describe("a handler", () => {
   const fake = new FakeSsm();
 
   it("receives a call, and passes, answers or refuses, sooner or later", () => {
     fake.on("SendCommand", (call) => {
-      expectTypeOf(call).toEqualTypeOf<HandledCall>();
+      expectTypeOf(call).toExtend<HandledCall>();
+      expectTypeOf(call.operation).toEqualTypeOf<"SendCommand">();
+      expectTypeOf(call.input).toEqualTypeOf<SendCommandCommandInput>();
       return undefined;
     });
+    fake.on("*", (call) => {
+      expectTypeOf(call).toEqualTypeOf<HandledCall>();
+      return { answer: { anything: 1 } };
+    });
+    const ofAny: CallHandler = ({ operation }) => ({ refuse: { name: operation } });
+    fake.on("GetLogEvents", ofAny);
+    // @ts-expect-error no answer of ListCommands has Command, but Commands
+    fake.on("ListCommands", () => ({ answer: { Command: [] } }));
+    fake.on("ListCommands", () => ({ answer: { Commands: [{ CommandId: "c" }] } }));
+    // @ts-expect-error no member of the input
+    fake.on("SendCommand", ({ input }) => void input.instanceIds);
     fake.on("SendCommand", () => ({ answer: {} }));
     fake.on("SendCommand", async () => ({ refuse: { name: "InternalServerError" } }));
     expectTypeOf(fake.on("*", () => undefined)).toEqualTypeOf<() => void>();

@@ -6,6 +6,7 @@ import { LogStore } from "../logs/log-store.ts";
 import { BucketStore } from "../s3/bucket-store.ts";
 import type { Access } from "./access.ts";
 import { Alarms } from "./alarms.ts";
+import { BehaviorUse } from "./behavior-use.ts";
 import { CommandStore } from "./command-store.ts";
 import { DocumentStore } from "./documents/document-store.ts";
 import { Groups } from "./groups.ts";
@@ -58,6 +59,8 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes" | "bucket
   readonly buckets: BucketStore;
   readonly documents: DocumentStore;
   readonly parameters: ParameterStore;
+  /** Which behaviors have come to be. */
+  readonly behaviorUse: BehaviorUse;
 }
 
 /** An account as it is at the beginning. */
@@ -85,6 +88,7 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
     buckets: options.buckets ?? new BucketStore(),
     documents: new DocumentStore({ region, accountId }, now),
     parameters: new ParameterStore({ now, beforeChange }),
+    behaviorUse: new BehaviorUse(),
   };
   return account;
 }
@@ -92,8 +96,11 @@ export function openAccount(options: AccountOptions, events: AccountEvents): Acc
 /** Forgets everything that the account keeps, and restarts its random numbers. */
 export function clearAccount(account: Account, seed: number): void {
   const { nodes, alarms, groups, commands, changes, logs, buckets } = account;
-  const { documents, parameters } = account;
-  const stores = [nodes, alarms, groups, commands, changes, logs, buckets, documents, parameters];
+  const { documents, parameters, behaviorUse } = account;
+  const stores = [
+    ...[nodes, alarms, groups, commands, changes, logs, buckets, documents, parameters],
+    behaviorUse,
+  ];
   for (const store of stores) store.clear();
   Object.assign(account.random, randomFrom(seed));
 }

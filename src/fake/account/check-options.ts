@@ -1,5 +1,5 @@
 import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable } from "../../domain/options.ts";
+import { checkOptions, type Optional, type OptionTable } from "../../domain/options.ts";
 import { REGION_NAME } from "../../domain/patterns.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.ts";
 
@@ -28,7 +28,7 @@ export function checkFakeOptions({ clock, region, accountId, seed }: GivenOption
 }
 
 /** All settings: those that are given, and the defaults. Refuses those that do not exist, and counts that are none. */
-export function settingsFrom(given: Partial<Settings>): Settings {
+export function settingsFrom(given: Optional<Settings>): Settings {
   checkOptions(given, SETTINGS_OPTIONS, "settings");
   const stated = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(stated) };

@@ -1,5 +1,5 @@
 import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options.ts";
+import { checkOptions, type Optional, type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
 
 /**
@@ -82,9 +82,9 @@ export type LatencyPreset = "instant" | "measured" | "worst";
  * const fake = new FakeSsm({ nodes: [{ behavior: hangs() }], latency });
  * ```
  */
-export interface LatencyOptions extends Partial<Latency> {
+export interface LatencyOptions extends Optional<Latency> {
   /** The preset that has the durations which are left out. @default "measured" */
-  readonly otherwise?: LatencyPreset;
+  readonly otherwise?: LatencyPreset | undefined;
 }
 
 /** The same in milliseconds. */

@@ -1,5 +1,6 @@
 import {
   type AgentBehavior,
+  type BehaviorByName,
   type BehaviorFunction,
   type PluginRun,
   type RealTimeBehavior,
@@ -15,6 +16,8 @@ export interface ChoiceContext {
   readonly run: () => PluginRun;
   /** How often this list has been asked for this node before. */
   readonly timesAsked: (list: object) => number;
+  /** Told of each part that is chosen, by its key as `partsOf` has it. */
+  readonly noteChosen: (of: object, key: string) => void;
   /** What holds when nothing was chosen: the fake's own behavior. */
   readonly fallback: AgentBehavior;
 }
@@ -49,17 +52,21 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
   if (typeof behavior === "function") return behavior;
   switch (behavior.type) {
     case "byPlugin":
-      return chooseByName(context.run().plugin.name, { ...behavior, context });
+      return chooseByName(context.run().plugin.name, { choice: behavior, context });
     case "byDocument":
-      return chooseByName(context.run().documentName, { ...behavior, context });
+      return chooseByName(context.run().documentName, { choice: behavior, context });
     case "inOrder": {
       const last = behavior.runs.length - 1;
-      const chosen = behavior.runs[Math.min(context.timesAsked(behavior), last)];
+      const index = Math.min(context.timesAsked(behavior), last);
+      context.noteChosen(behavior, String(index));
+      const chosen = behavior.runs[index];
       return chooseOrFallBack(chosen, context);
     }
     case "when": {
       const { predicate, behavior: then, otherwise } = behavior;
-      return chooseOrFallBack(predicate(context.run()) ? then : otherwise, context);
+      if (!predicate(context.run())) return chooseOrFallBack(otherwise, context);
+      context.noteChosen(behavior, "then");
+      return chooseOrFallBack(then, context);
     }
     case "exits":
     case "hangs":
@@ -83,16 +90,10 @@ function chooseOrFallBack(
 
 function chooseByName(
   name: string,
-  {
-    behaviors,
-    otherwise,
-    context,
-  }: {
-    readonly behaviors: Readonly<Record<string, AgentBehavior>>;
-    readonly otherwise?: AgentBehavior;
-    readonly context: ChoiceContext;
-  },
+  { choice, context }: { readonly choice: BehaviorByName; readonly context: ChoiceContext },
 ): LeafBehavior {
-  const named = Object.hasOwn(behaviors, name) ? behaviors[name] : undefined;
-  return chooseOrFallBack(named ?? otherwise, context);
+  const { behaviors, otherwise } = choice;
+  if (!Object.hasOwn(behaviors, name)) return chooseOrFallBack(otherwise, context);
+  context.noteChosen(choice, name);
+  return chooseOrFallBack(behaviors[name] ?? otherwise, context);
 }

@@ -2,33 +2,46 @@ import { inMessage } from "../../domain/in-message.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { ok, type Refusal, type Result } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
+import type { AnswerOf, InputOf } from "./operation-shapes.ts";
 
 /**
- * A call as a handler sees it.
+ * A call as a handler sees it; one of an operation by name is also one of any.
  *
  * @inline
  */
-export type HandledCall = {
+type Called<Operation extends string, Input> = {
   /** Which operation. */
-  readonly operation: string;
-  /** Its input, as JSON. */
-  readonly input: unknown;
+  readonly operation: Operation;
+  /** Its input, as JSON. It is not checked yet: JavaScript callers may have given anything. */
+  readonly input: Input;
   /** When, on the fake's clock. */
   readonly at: EpochMs;
-  /** The region that was asked: the fake's own, or another one over HTTP. */
+  /** The region that was asked: the fake's own, or another one over HTTP or through `sdkOnFake`. */
   readonly region: string;
 };
+
+/** A call of any operation. */
+export type HandledCall = Called<string, unknown>;
+
+/**
+ * How the calls of an operation are named.
+ *
+ * @inline
+ */
+export type NameOf<Operation extends OperationName | "*"> = Operation extends OperationName
+  ? Operation
+  : string;
 
 /**
  * The result of a handler: undefined to let the call pass, an answer of its own, or a refusal.
  *
  * @inline
  */
-export type HandlerResult =
+export type HandlerResult<Answer = object> =
   | undefined
   | {
       /** The answer, in the operation's own shape. */
-      readonly answer: object;
+      readonly answer: Answer;
     }
   | {
       /** The error. */
@@ -42,7 +55,8 @@ export type HandlerResult =
 
 /**
  * Sees the calls of an operation before the fake does, with the operation, its input, the time and the region. It returns
- * nothing to let the call pass, `{ answer }` in the operation's own shape, or `{ refuse: { name, message } }`.
+ * nothing to let the call pass, `{ answer }` in the operation's own shape, or `{ refuse: { name, message } }`. Input and
+ * answer are those of the operation, where one is named.
  *
  * @example
  * ```ts
@@ -53,12 +67,25 @@ export type HandlerResult =
  * await ssm.send(new CancelCommandCommand({ CommandId: commandId })).catch(({ message }: Error) => message);
  * //=> "You may not CancelCommand."
  *
- * const unseen: CallHandler = ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? { answer: { Commands: [] } } : undefined);
+ * const unseen: CallHandler<"ListCommands"> = ({ at }) => (at < Date.parse("2024-01-01T00:00:10Z") ? { answer: { Commands: [] } } : undefined);
  * fake.on("ListCommands", unseen); // no command can be seen for ten seconds
  * (await deploy(fake)).kind; //=> "succeeded"
  * ```
  */
-export type CallHandler = (call: HandledCall) => HandlerResult | Promise<HandlerResult>;
+export type CallHandler<Operation extends OperationName | "*" = "*"> = HandlerOf<
+  NameOf<Operation>,
+  InputOf<Operation>,
+  AnswerOf<Operation>
+>;
+
+/**
+ * A handler of calls with this input and answer.
+ *
+ * @inline
+ */
+export type HandlerOf<Operation extends string, Input, Answer> = (
+  call: Called<Operation, Input>,
+) => HandlerResult<Answer> | Promise<HandlerResult<Answer>>;
 
 /** A client may call operations that the fake does not know, and a test may want to answer them. */
 const OF_OTHERS =
@@ -69,20 +96,30 @@ interface AddedHandler {
   readonly handler: CallHandler;
   /** What ends each time that it is under way. */
   readonly underWay: Set<() => void>;
+  wasAsked: boolean;
 }
 
 /** The handlers of a test, in the order in which they were added; the first that answers wins. */
 export class Handlers {
   #handlers: AddedHandler[] = [];
 
-  add(operation: OperationName | "*", handler: CallHandler): () => void {
+  add<Operation extends OperationName | "*">(
+    operation: Operation,
+    handler: HandlerOf<NameOf<Operation>, InputOf<Operation>, AnswerOf<Operation>>,
+  ): () => void {
     checkOperationName(operation, "fake.on", OF_OTHERS);
     if (typeof handler !== "function") {
       throw new TypeError(
         `fake.on was given ${inMessage(handler)} as the handler of ${operation}. Give it a function: fake.on("${operation}", () => ({ answer: {} })).`,
       );
     }
-    const added: AddedHandler = { operation, handler, underWay: new Set() };
+    // It is asked only about calls of this operation.
+    const added: AddedHandler = {
+      operation,
+      handler: handler as CallHandler,
+      underWay: new Set(),
+      wasAsked: false,
+    };
     this.#handlers.push(added);
     return () => {
       this.#handlers = this.#handlers.filter((each) => each !== added);
@@ -107,6 +144,7 @@ export class Handlers {
   ): Promise<Result<object> | undefined> {
     for (const added of this.#handlers) {
       if (added.operation !== call.operation && added.operation !== "*") continue;
+      added.wasAsked = true;
       const result = await ask(added, { call, enter });
       if (result === undefined) continue;
       if (hasAnswer(result)) return ok(result.answer);
@@ -116,6 +154,13 @@ export class Handlers {
       );
     }
     return undefined;
+  }
+
+  /** Those that were never asked. */
+  unused(): readonly string[] {
+    return this.#handlers
+      .filter(({ wasAsked }) => !wasAsked)
+      .map(({ operation }) => `handler of ${operation}`);
   }
 
   clear(): void {

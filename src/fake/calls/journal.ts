@@ -1,6 +1,8 @@
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { Refusal } from "../result.ts";
+import { checkOperationName, type OperationName } from "./operation-name.ts";
+import type { InputOf } from "./operation-shapes.ts";
 
 /**
  * A call that the fake answered, a call that it refused, or a fault that struck a call.
@@ -14,53 +16,53 @@ import type { Refusal } from "../result.ts";
  * second; //=> { type: "call", operation: "SendCommand", … }
  * ```
  */
-export type JournalEntry =
-  | {
+export type JournalEntry<Operation extends OperationName = OperationName> =
+  Operation extends OperationName ? EntryOf<Operation> : never;
+
+/**
+ * An entry about one operation.
+ *
+ * @inline
+ */
+type EntryOf<Operation extends OperationName> =
+  | (Called<Operation> & {
       /** A call that was answered. */
       readonly type: "call";
-      /** When, on the fake's clock. */
-      readonly at: EpochMs;
-      /** The region that was asked: the fake's own, or another one over HTTP. */
-      readonly region: string;
-      /** Which operation. */
-      readonly operation: string;
-      /** Its input; the values of `Parameters` are hidden unless asked for. */
-      readonly input: unknown;
-    }
-  | {
+    })
+  | (Called<Operation> & {
       /** A call that was refused. */
       readonly type: "refusal";
-      /** When, on the fake's clock. */
-      readonly at: EpochMs;
-      /** The region that was asked: the fake's own, or another one over HTTP. */
-      readonly region: string;
-      /** Which operation. */
-      readonly operation: string;
-      /** Its input; the values of `Parameters` are hidden unless asked for. */
-      readonly input: unknown;
       /** The error's name on the wire. */
       readonly name: string;
       /** The error's message, if it has one. */
       readonly message?: string;
       /** What can be done about it, where the fake knows more than the service says. */
       readonly why?: string;
-    }
-  | {
+    })
+  | (Called<Operation> & {
       /** A fault that struck a call (`fake.faults`). */
       readonly type: "fault";
-      /** When, on the fake's clock. */
-      readonly at: EpochMs;
-      /** The region that was asked: the fake's own, or another one over HTTP. */
-      readonly region: string;
-      /** Which operation. */
-      readonly operation: string;
-      /** Its input; the values of `Parameters` are hidden unless asked for. */
-      readonly input: unknown;
       /** What the fault did. */
       readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
       /** The error's name on the wire, if the fault refused the call. */
       readonly name?: string;
-    };
+    });
+
+/**
+ * What every entry has.
+ *
+ * @inline
+ */
+type Called<Operation extends OperationName> = {
+  /** When, on the fake's clock. */
+  readonly at: EpochMs;
+  /** The region that was asked: the fake's own, or another one over HTTP or through `sdkOnFake`. */
+  readonly region: string;
+  /** Which operation. One that the fake does not know stands here by its own name. */
+  readonly operation: Operation;
+  /** Its input, as it was given; the values of `Parameters` are hidden unless asked for. */
+  readonly input: InputOf<Operation>;
+};
 
 /**
  * What to show of the journal.
@@ -80,8 +82,18 @@ export const JOURNAL_OPTIONS = {
 /** The most bytes that are kept, about: a server must not grow when it gets large requests (our decision). */
 const MOST_BYTES = 32 * 1024 * 1024;
 
+/** An entry as it is kept: of whatever operation was called. */
+type LooseEntry = CallMade &
+  (
+    | { readonly type: "call" }
+    | ({ readonly type: "refusal" } & Refusal)
+    | { readonly type: "fault"; readonly fault: FaultKind; readonly name?: string }
+  );
+
+type FaultKind = Extract<JournalEntry, { readonly type: "fault" }>["fault"];
+
 interface Kept {
-  readonly entry: JournalEntry;
+  readonly entry: LooseEntry;
   readonly bytes: number;
 }
 
@@ -104,6 +116,23 @@ export interface Journal {
    * @param options - `showParameters`: whether the values of `Parameters` are shown.
    */
   entries(options?: JournalOptions): readonly JournalEntry[];
+  /**
+   * The entries about one operation, oldest first.
+   *
+   * @param operation - Its name.
+   * @param options - `showParameters`: whether the values of `Parameters` are shown.
+   * @throws TypeError for an operation that the fake does not answer; the message suggests the nearest name.
+   *
+   * @example
+   * ```ts
+   * await deploy(fake);
+   * fake.journal.entries("SendCommand").map(({ input }) => input.DocumentName); //=> ["AWS-RunShellScript"]
+   * ```
+   */
+  entries<Operation extends OperationName>(
+    operation: Operation,
+    options?: JournalOptions,
+  ): readonly JournalEntry<Operation>[];
 }
 
 /** A call that has happened, as the journal gets it. */
@@ -141,18 +170,29 @@ export class CallJournal implements Journal {
     return this.#dropped;
   }
 
-  entries(options?: JournalOptions): readonly JournalEntry[] {
+  entries(options?: JournalOptions): readonly JournalEntry[];
+  entries<Operation extends OperationName>(
+    operation: Operation,
+    options?: JournalOptions,
+  ): readonly JournalEntry<Operation>[];
+  entries(
+    first?: OperationName | JournalOptions,
+    second?: JournalOptions,
+  ): readonly JournalEntry[] {
+    const [wanted, options] = typeof first === "string" ? [first, second] : [undefined, first];
+    if (wanted !== undefined) checkOperationName(wanted, "fake.journal.entries()");
     checkOptions(options, JOURNAL_OPTIONS, "fake.journal.entries()");
     const showParameters = options?.showParameters === true;
     // Copies, because the service keeps the inputs that it got.
-    return [...this.#kept.values()].map(({ entry }) =>
-      structuredClone(showParameters ? entry : withoutParameters(entry)),
-    );
+    return [...this.#kept.values()]
+      .filter(({ entry }) => wanted === undefined || entry.operation === wanted)
+      .map(({ entry }) => structuredClone(showParameters ? entry : withoutParameters(entry)))
+      .map(typed);
   }
 
   /** The entries without the values of `Parameters`, one by one and no copies: for those who only print them. */
   *each(): Generator<JournalEntry, void> {
-    for (const { entry } of [...this.#kept.values()]) yield withoutParameters(entry);
+    for (const { entry } of [...this.#kept.values()]) yield typed(withoutParameters(entry));
   }
 
   /** The calls that were refused, by the fake or by a fault, as entries; those that named this command, if one is given. */
@@ -183,7 +223,7 @@ export class CallJournal implements Journal {
     );
   }
 
-  recordFault(entry: Omit<Extract<JournalEntry, { type: "fault" }>, "type">): void {
+  recordFault(entry: CallMade & { readonly fault: FaultKind; readonly name?: string }): void {
     this.#push({ type: "fault", ...entry });
   }
 
@@ -193,7 +233,7 @@ export class CallJournal implements Journal {
     this.#dropped = 0;
   }
 
-  #push(entry: JournalEntry): void {
+  #push(entry: LooseEntry): void {
     const bytes = bytesIn(entry);
     this.#kept.set(this.#dropped + this.#kept.size, { entry, bytes });
     this.#bytes += bytes;
@@ -233,7 +273,12 @@ function isAbout(input: unknown, commandId: string): boolean {
   );
 }
 
-function withoutParameters(entry: JournalEntry): JournalEntry {
+/** An entry as users see it: named by its operation, whose input it has. */
+function typed(entry: LooseEntry): JournalEntry {
+  return entry as JournalEntry;
+}
+
+function withoutParameters(entry: LooseEntry): LooseEntry {
   return { ...entry, input: hidden(entry.input) };
 }
 

@@ -7,6 +7,7 @@ import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
 import type { OpenCommand, StallWatch } from "./stall-watch.ts";
 import type { WallClockWatch } from "./wall-clock-watch.ts";
+import type { WrongTypes } from "./wrong-types.ts";
 
 /** An answer whose body is cut in the middle, and what it would have been. */
 export interface BrokenAnswer {
@@ -48,6 +49,7 @@ export interface PipelineParts {
   readonly handlers: Handlers;
   readonly stalls: StallWatch;
   readonly wallClocks: WallClockWatch;
+  readonly wrongTypes: WrongTypes;
   readonly callTime: CallTime;
   /** Whether the calls come over HTTP. @default false */
   readonly isServed?: boolean;
@@ -65,6 +67,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     handlers,
     stalls,
     wallClocks,
+    wrongTypes,
     callTime,
     isServed = false,
   } = parts;
@@ -113,6 +116,8 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     const given = handled ?? (await service.call(operation, input));
     journal.record(made(operation, input), given.ok ? undefined : given.refusal);
     if (handled === undefined) wallClocks.sawCall(operation, input);
+    // A client of another process may be of any language, and its refusals are in the log of the server.
+    if (!given.ok && !isServed) wrongTypes.sawRefusal(operation, given.refusal);
     const isAnswer = handled === undefined && given.ok;
     await call.untilAnswer(() => isAnswer && service.answerLeaves?.(operation, given.value));
     return given;

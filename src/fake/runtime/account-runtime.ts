@@ -6,6 +6,7 @@ import {
   openAccount,
 } from "../account/account.ts";
 import { CommandRunner } from "./command-runner.ts";
+import { Mistakes } from "./mistakes.ts";
 import { PendingBehaviors } from "./pending-behaviors.ts";
 
 /** Options of an account and its runtime. */
@@ -19,6 +20,8 @@ export class AccountRuntime {
   readonly account: Account;
   readonly runner: CommandRunner;
   readonly #options: RuntimeOptions;
+  /** Mistakes of the test that show when a command runs. */
+  readonly mistakes = new Mistakes();
   readonly #behaviors: PendingBehaviors;
 
   constructor(options: RuntimeOptions) {
@@ -32,7 +35,10 @@ export class AccountRuntime {
         if (this.account.nodes.delete(node)) this.runner.removed(node);
       },
     });
-    this.runner = new CommandRunner(this.account, this.#behaviors);
+    this.runner = new CommandRunner(this.account, {
+      behaviors: this.#behaviors,
+      mistakes: this.mistakes,
+    });
     for (const node of options.nodes) this.account.nodes.add(node);
   }
 
@@ -43,7 +49,7 @@ export class AccountRuntime {
 
   /**
    * Runs what is due, and waits for the behaviors that hold time still. If a behavior threw, which is a mistake in the
-   * test, its error is thrown here, once.
+   * test, its error is thrown here, once; so are other mistakes that have shown.
    */
   async settle(): Promise<void> {
     if (!this.runner.runSome()) await this.#runRest();
@@ -52,6 +58,7 @@ export class AccountRuntime {
       if (!this.runner.runSome()) await this.#runRest();
     }
     this.#behaviors.throwFailure();
+    this.mistakes.throwAtCall();
   }
 
   /** Runs the rest of what is due, part by part, so that other code gets its turns. */
@@ -76,6 +83,7 @@ export class AccountRuntime {
     this.account.commands.clear();
     // At once: what was published before is not told to anybody after this.
     this.account.changes.clear();
+    this.mistakes.clear();
     try {
       await this.#behaviors.end();
     } finally {

@@ -12,6 +12,7 @@ import type { PluginResult } from "../agents/plugin-result.ts";
 import { isDeliverable } from "../engine/targets.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { Posted } from "./event-queue.ts";
+import type { Mistakes } from "./mistakes.ts";
 import { type Held, NodeWorkers } from "./node-workers.ts";
 import { uploadLogs, uploadObjects } from "./output-upload.ts";
 import { type PendingBehaviors, SILENT } from "./pending-behaviors.ts";
@@ -20,6 +21,7 @@ import { describeProcess, type ProcessVoice } from "./process-description.ts";
 /** What the agents need to act. */
 export interface AgentParts {
   readonly behaviors: PendingBehaviors;
+  readonly mistakes: Mistakes;
   readonly deadlines: Deadlines;
   readonly post: (posted: Posted) => void;
 }
@@ -61,6 +63,7 @@ export class AgentRunner {
       this.#parts.post({ to: "invocation", command, index, event });
       return;
     }
+    this.#lookForMistakes(command, node);
     const place = node.isReachable ? this.#workers.placeOn(node) : "unreachable";
     const handed = { at, plain: plainOf(node), node, place } as const;
     const [run, effects] = newAgentRun(handed, command.runContext);
@@ -135,6 +138,13 @@ export class AgentRunner {
     this.#workers.clear();
   }
 
+  #lookForMistakes(command: CommandRecord, { behavior, instanceId }: ManagedNode): void {
+    if (isLeaf(behavior)) return;
+    const { behavior: fallback } = this.#account;
+    const whose = behavior === fallback ? "the fake" : instanceId;
+    this.#parts.mistakes.look(command, { behavior, fallback, whose });
+  }
+
   #wait({ instanceId }: ManagedNode, { command, index, at: since }: Where): void {
     const waiting = this.#waiting.get(instanceId) ?? new Map<CommandRecord, Undelivered>();
     this.#waiting.set(instanceId, waiting.set(command, { index, since, offerAt: undefined }));
@@ -146,7 +156,9 @@ export class AgentRunner {
   }
 
   #keep({ runs }: CommandRecord, index: number, run: AgentRunState): void {
+    const isBegun = run.process !== undefined && run.process !== runs[index]?.process;
     // The rules hand back the node that they were given.
+    if (isBegun) this.#account.behaviorUse.noteRan((run as AgentRun).node.behavior);
     if (run.stage !== "gone") runs[index] = run as AgentRun;
   }
 
@@ -235,6 +247,7 @@ export class AgentRunner {
           return describeProcess(command, run, { account: this.#account, voice: MUTE, signal });
         },
         timesAsked: (list) => node.timesAsked(list),
+        noteChosen: (of, key) => this.#account.behaviorUse.noteChosen(of, key),
         fallback: this.#account.behavior,
       }),
     );

@@ -19,7 +19,7 @@ import {
   nextInvocation,
 } from "../engine/invocation.ts";
 import { expandTargets, resolveGroups, unusableAs } from "../engine/targets.ts";
-import { AgentRunner } from "./agent-runner.ts";
+import { type AgentParts, AgentRunner } from "./agent-runner.ts";
 import { type Deadline, Deadlines } from "./deadlines.ts";
 import { EventQueue, type Posted } from "./event-queue.ts";
 import type { PendingBehaviors } from "./pending-behaviors.ts";
@@ -35,7 +35,10 @@ export class CommandRunner {
   readonly #agents: AgentRunner;
   readonly #behaviors: PendingBehaviors;
 
-  constructor(account: Account, behaviors: PendingBehaviors) {
+  constructor(
+    account: Account,
+    { behaviors, mistakes }: Pick<AgentParts, "behaviors" | "mistakes">,
+  ) {
     this.#account = account;
     this.#behaviors = behaviors;
     this.#queue = new EventQueue((posted) => this.#handle(posted));
@@ -45,7 +48,10 @@ export class CommandRunner {
       isHalted: () => this.#queue.isHalted,
     });
     const post = (posted: Posted) => this.#queue.post(posted);
-    this.#agents = new AgentRunner(account, { behaviors, deadlines: this.#deadlines, post });
+    this.#agents = new AgentRunner(account, {
+      ...{ behaviors, mistakes, post },
+      deadlines: this.#deadlines,
+    });
   }
 
   /** Adds a new command to the account, and starts it. */
