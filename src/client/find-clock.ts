@@ -22,6 +22,6 @@ function carriedBy(client: object, name: string): unknown[] {
   );
 }
 
-function isClock(value: unknown): value is Clock {
+export function isClock(value: unknown): value is Clock {
   return hasMethod(value, "now") && hasMethod(value, "sleep");
 }

@@ -5,13 +5,14 @@ import type {
   ListCommandsCommandInput,
   SSMClient,
 } from "@aws-sdk/client-ssm";
+import { inMessage } from "../domain/in-message.ts";
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { PluginRef } from "../domain/output-names.ts";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
-import { findClock, findRandom } from "./find-clock.ts";
+import { findClock, findRandom, isClock } from "./find-clock.ts";
 import { fromSsmClient, unbound } from "./from-ssm-client.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
@@ -109,6 +110,11 @@ export class RunCommandClient implements RunCommandApi {
     checkOptions(options, CLIENT_OPTIONS, "new RunCommandClient()");
     const api = fromSsmClient(ssm);
     const { clock = findClock(ssm), diagnoseNodes = false } = options;
+    if (!isClock(clock)) {
+      throw new TypeError(
+        `clock of new RunCommandClient() is ${inMessage(clock)}. Give it an object with now() and sleep().`,
+      );
+    }
     const { random = findRandom(ssm) ?? (() => Math.random()) } = options;
     this.#wrapped = ssm;
     this.#waiter = { api, clock, random };

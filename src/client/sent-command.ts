@@ -2,6 +2,7 @@ import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import { RunCommandError } from "./errors/errors.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
+import { checkIds } from "./requests/check-ids.ts";
 import type { InvocationsRequest } from "./requests/requests.ts";
 import type { WaitOptions } from "./waiting/wait-options.ts";
 
@@ -71,6 +72,7 @@ export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentC
       keeper.invocations({ ...request, CommandId: commandId }, options),
     cancel: async (instanceIds, options) => {
       const call = callOptions(options, "cancel()");
+      if (instanceIds !== undefined) checkIds(instanceIds, "cancel()");
       if (instanceIds?.length === 0) return;
       const nodes = instanceIds === undefined ? {} : { InstanceIds: [...instanceIds] };
       await keeper.cancelCommand({ CommandId: commandId, ...nodes }, call);

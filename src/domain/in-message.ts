@@ -5,11 +5,20 @@ const MOST_SHOWN = 300;
 export function inMessage(given: unknown): string {
   if (typeof given === "string") return shortened(JSON.stringify(given));
   try {
-    return shortened(String(given));
+    const text = Array.isArray(given) ? `[${String(given)}]` : String(given);
+    return text === "[object Object]" ? shortened(shapeOf(Object(given))) : shortened(text);
   } catch {
     // An object need not have a `toString` that works.
     return "an object";
   }
+}
+
+/** An object by its names, without its values, which may be secret. */
+function shapeOf(given: object): string {
+  const { name } = given.constructor;
+  if (name !== "Object") return `an object of class ${name}`;
+  const names = Object.keys(given);
+  return names.length === 0 ? "{}" : `{ ${names.join(", ")} }`;
 }
 
 function shortened(text: string): string {

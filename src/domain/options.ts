@@ -33,14 +33,14 @@ export function checkOptions(given: unknown, table: OptionTable<object>, place: 
   if (given === undefined) return;
   if (!isOptions(given, table)) {
     throw new TypeError(
-      `${place} was given ${inMessage(given)}. Give it an object of options: ${namesIn(table)}.`,
+      `${atStart(place)} was given ${inMessage(given)}. Give it an object of options: ${namesIn(table)}.`,
     );
   }
   for (const [name, value] of Object.entries(given)) {
     const kind = kindOf(name, table);
     if (kind === undefined) {
       throw new TypeError(
-        `${place} has no option ${JSON.stringify(name)}. ${nameAdvice(name, table)}`,
+        `${atStart(place)} has no option ${JSON.stringify(name)}. ${nameAdvice(name, table)}`,
       );
     }
     const advice = value === undefined ? undefined : valueAdvice(value, kind);
@@ -59,6 +59,14 @@ export function wordAdvice(given: unknown, words: readonly string[], orElse = ""
   const nearest = typeof given === "string" ? nearestName(given, words) : undefined;
   const all = `Use one of ${words.join(", ")}${orElse}.`;
   return nearest === undefined ? all : `${all} Did you mean ${nearest}?`;
+}
+
+/** A place at the start of a sentence, such as `The behavior of i-0123456789abcdef0`; names of functions stay. */
+function atStart(place: string): string {
+  return place.replace(
+    /^(?:the|a) /,
+    ([first = "", ...rest]) => first.toUpperCase() + rest.join(""),
+  );
 }
 
 /** Which option was meant by a name that is none, or all that there are. */

@@ -2,7 +2,7 @@ import { DRIVEN } from "../time/clock.ts";
 import type { Account } from "./account/account.ts";
 import type { CommandRecord } from "./account/command-record.ts";
 import type { StatusChange } from "./account/status-changes.ts";
-import type { StallWatch } from "./calls/stall-watch.ts";
+import type { StallWatch } from "./calls/watches/stall-watch.ts";
 import type { Region } from "./region.ts";
 import type { EventBridgeEvent } from "./reports/bus-events.ts";
 import {

@@ -1,3 +1,4 @@
+import { inMessage } from "../domain/in-message.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
 import { partitionOf } from "../domain/partition.ts";
 import { AWS_REGION } from "../domain/patterns.ts";
@@ -127,6 +128,11 @@ export async function serveFakeSsm(
   checkOptions(options, SERVE_OPTIONS, "serveFakeSsm()");
   const { port = 0, host = "127.0.0.1", allowRemote = false, allowedHosts = [] } = options;
   const { reset = () => fake.reset(), log = warnOfSurprises } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(
+      `port of serveFakeSsm() is ${inMessage(port)}. Give it a whole number up to 65535, or 0 for a free one.`,
+    );
+  }
   if (!allowRemote && !isLoopbackAddress(host)) {
     throw new TypeError(
       `The host ${JSON.stringify(host)} can be reached from other machines. Use 127.0.0.1, or allow it: allowRemote, --allow-remote.`,

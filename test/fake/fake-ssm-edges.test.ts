@@ -43,7 +43,7 @@ describe("a reset", () => {
 describe("options that would be misunderstood", () => {
   it.each<[string, object, string]>([
     ["a region", { region: "" }, 'The region is "". Write one such as "us-east-1".'],
-    ["an account", { accountId: "12" }, 'accountId is "12". Write twelve digits.'],
+    ["an account", { accountId: "12" }, 'accountId is "12". Write twelve digits, as a string.'],
     ["a seed", { seed: Number.NaN }, "seed is NaN. Give it a whole number."],
     [
       "a clock",

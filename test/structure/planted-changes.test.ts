@@ -50,6 +50,7 @@ const ADDITIONS: readonly Addition[] = [
     ],
     places: [
       "src/fake/agents/behavior-options.ts",
+      "src/fake/agents/behavior-parts.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
       "src/fake/agents/process.ts",
@@ -65,7 +66,12 @@ const ADDITIONS: readonly Addition[] = [
         `| { readonly type: "sometimes"; readonly share: number }`,
       ),
     ],
-    places: ["src/fake/agents/check-behavior.ts", "src/fake/agents/choose-behavior.ts", SHAPES],
+    places: [
+      "src/fake/agents/behavior-parts.ts",
+      "src/fake/agents/check-behavior.ts",
+      "src/fake/agents/choose-behavior.ts",
+      SHAPES,
+    ],
   },
   {
     what: "a member of a PluginResult",
@@ -155,7 +161,11 @@ const ADDITIONS: readonly Addition[] = [
       added("src/fake/calls/operation-name.ts", `  "SendCommand",`, `"StartSession",`),
       added("src/fake/calls/operation-name.ts", `  "CreateLogGroup",`, `"DeleteLogGroup",`),
     ],
-    places: ["src/fake/logs/logs-service.ts", "src/fake/ssm/ssm-service.ts"],
+    places: [
+      "src/fake/calls/operation-shapes.ts",
+      "src/fake/logs/logs-service.ts",
+      "src/fake/ssm/ssm-service.ts",
+    ],
   },
   {
     what: "a method of RunCommandApi",

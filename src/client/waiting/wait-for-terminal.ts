@@ -4,6 +4,7 @@ import type {
   ListCommandInvocationsCommandInput,
   ListCommandsCommandInput,
 } from "@aws-sdk/client-ssm";
+import { inMessage } from "../../domain/in-message.ts";
 import { EXECUTION_TIMEOUT_SECONDS, MAX_PAGE_SIZE, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { checkOptions } from "../../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
@@ -43,6 +44,11 @@ export async function waitForTerminal(
   options: WaitOptions = {},
 ): Promise<CommandOutcome> {
   checkOptions(options, WAIT_OPTIONS, "waitForTerminal()");
+  if (typeof commandId !== "string") {
+    throw new TypeError(
+      `waitForTerminal() was given ${inMessage(commandId)}. Give it the id of a command, such as sent.commandId.`,
+    );
+  }
   const { timeout, pollEvery, signal, onAbort, invocations, onProgress } = options;
   const started = clock.now();
   const fleet: Fleet = new Map();

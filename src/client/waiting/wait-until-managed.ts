@@ -1,6 +1,7 @@
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { type Duration, formatElapsed, toMs } from "../../time/duration.ts";
 import { type NodeStanding, NodesUnavailableError } from "../errors/nodes-unavailable-error.ts";
+import { checkIds } from "../requests/check-ids.ts";
 import { nodeStanding } from "./node-standing.ts";
 import { pollIntervals } from "./poll-intervals.ts";
 import { patience } from "./polling.ts";
@@ -33,6 +34,7 @@ export async function waitUntilManaged(
   }: { readonly instanceIds: readonly string[]; readonly options: ManagedOptions | undefined },
 ): Promise<void> {
   checkOptions(options, MANAGED_OPTIONS, "waitUntilManaged()");
+  checkIds(instanceIds, "waitUntilManaged()");
   const { timeout = "10m", signal } = options;
   const started = clock.now();
   const deadline = started + toMs(timeout, "timeout");

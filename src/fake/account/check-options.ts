@@ -6,8 +6,8 @@ import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.ts";
 /** The options of a fake that JavaScript callers can get wrong. */
 export interface GivenOptions {
   readonly clock: unknown;
-  readonly region: string;
-  readonly accountId: string;
+  readonly region: unknown;
+  readonly accountId: unknown;
   readonly seed: number;
 }
 
@@ -18,11 +18,11 @@ export function checkFakeOptions({ clock, region, accountId, seed }: GivenOption
       "The clock of FakeSsm has no now() and sleep(). Give it a VirtualClock, the systemClock, or leave it out.",
     );
   }
-  if (!REGION_NAME.test(region)) {
-    throw new TypeError(`The region is ${JSON.stringify(region)}. Write one such as "us-east-1".`);
+  if (typeof region !== "string" || !REGION_NAME.test(region)) {
+    throw new TypeError(`The region is ${inMessage(region)}. Write one such as "us-east-1".`);
   }
-  if (!/^\d{12}$/.test(accountId)) {
-    throw new TypeError(`accountId is ${JSON.stringify(accountId)}. Write twelve digits.`);
+  if (typeof accountId !== "string" || !/^\d{12}$/.test(accountId)) {
+    throw new TypeError(`accountId is ${inMessage(accountId)}. Write twelve digits, as a string.`);
   }
   if (!Number.isInteger(seed)) throw new TypeError(`seed is ${seed}. Give it a whole number.`);
 }

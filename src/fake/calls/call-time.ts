@@ -1,7 +1,7 @@
 import { type ClockDriver, DRIVEN, type DrivenClock, realTime } from "../../time/clock.ts";
 import { ClockResetError } from "../../time/clock-reset-error.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
-import type { StallWatch } from "./stall-watch.ts";
+import type { StallWatch } from "./watches/stall-watch.ts";
 
 /** What the latency of a fake says of calls, in milliseconds. */
 export interface CallLatency {

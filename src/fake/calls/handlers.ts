@@ -38,6 +38,8 @@ export type NameOf<Operation extends OperationName | "*"> = Operation extends Op
  * @inline
  */
 export type HandlerResult<Answer = object> =
+  // biome-ignore lint/suspicious/noConfusingVoidType: handlers that only look return nothing.
+  | void
   | undefined
   | {
       /** The answer, in the operation's own shape. */

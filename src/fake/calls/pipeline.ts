@@ -5,9 +5,9 @@ import { connectionReset } from "./connection-reset.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
-import type { OpenCommand, StallWatch } from "./stall-watch.ts";
-import type { WallClockWatch } from "./wall-clock-watch.ts";
-import type { WrongTypes } from "./wrong-types.ts";
+import type { OpenCommand, StallWatch } from "./watches/stall-watch.ts";
+import type { WallClockWatch } from "./watches/wall-clock-watch.ts";
+import type { WrongTypes } from "./watches/wrong-types.ts";
 
 /** An answer whose body is cut in the middle, and what it would have been. */
 export interface BrokenAnswer {

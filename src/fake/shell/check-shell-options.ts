@@ -4,7 +4,7 @@ import { isKept, KEEPS_ALLOWED } from "./byte-size.ts";
 import type { ShellOptions } from "./runs-in-shell.ts";
 
 /** What each option has to be, and whether a value is that. */
-const OPTIONS = {
+export const SHELL_OPTIONS = {
   shell: { is: isText, allowed: "a path, or the name of a program" },
   cwd: { is: isText, allowed: "a path" },
   env: { is: isRecord, allowed: "an object whose values are strings" },
@@ -25,7 +25,7 @@ export function checkShellOptions(options: ShellOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (!isOption(name))
       throw new TypeError(`runsInShell() has no option ${shown(name)}. ${advice(name)}`);
-    const { is, allowed } = OPTIONS[name];
+    const { is, allowed } = SHELL_OPTIONS[name];
     if (value !== undefined && !is(value)) throw wrong(name, value, allowed);
   }
   for (const [name, value] of Object.entries(options.env ?? {})) {
@@ -43,13 +43,13 @@ function wrong(name: string, value: unknown, allowed: string): TypeError {
 }
 
 function advice(name: string): string {
-  const names = Object.keys(OPTIONS);
+  const names = Object.keys(SHELL_OPTIONS);
   const nearest = nearestName(name, names);
   return nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
 }
 
 function isOption(name: string): name is keyof ShellOptions {
-  return Object.hasOwn(OPTIONS, name);
+  return Object.hasOwn(SHELL_OPTIONS, name);
 }
 
 function isText(value: unknown): boolean {

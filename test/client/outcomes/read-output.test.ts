@@ -1,6 +1,6 @@
 import { InvocationDoesNotExist } from "@aws-sdk/client-ssm";
 import { RunCommandClient, RunCommandError, runShellScript } from "ssm-run-command";
-import { byPlugin, FakeSsm, succeeds } from "ssm-run-command/fake";
+import { FakeSsm, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../../support/rejection.ts";
 import { COMMAND_ID, scriptedApi } from "../../support/scripted-api.ts";
@@ -21,10 +21,10 @@ async function ran({ steps, stdout = "one\n" }: { steps: 1 | 2; stdout?: string 
   const fake = new FakeSsm();
   fake.nodes.add({
     instanceId,
-    behavior: byPlugin(
-      { verify: succeeds({ after: "5s", stdout: "two\n", stderr: "careful\n" }) },
-      succeeds({ after: "5s", stdout }),
-    ),
+    behavior: (run) =>
+      run.plugin.name === "verify"
+        ? succeeds({ after: "5s", stdout: "two\n", stderr: "careful\n" })
+        : succeeds({ after: "5s", stdout }),
   });
   await fake.documents.add("Two-Steps", TWO_STEPS);
   const runCommand = new RunCommandClient(fake);

@@ -85,7 +85,7 @@ describe("Parameter Store", () => {
   it("refuses an option that it does not know", () => {
     const options = { secret: true } as object;
     expect(() => aStore().set("token", "s3cr3t", options)).toThrow(
-      'fake.parameters.set() has no option "secret". Did you mean secure?',
+      'fake.parameters.set() has no option "secret". It has secure.',
     );
   });
 

@@ -72,11 +72,11 @@ describe("byPlugin", () => {
   it("does not take a member of every object for a plugin of that name", async () => {
     const RUN = {
       schemaVersion: "2.2",
-      mainSteps: [{ ...RELEASE.mainSteps[0], name: "toString" }],
+      mainSteps: [RELEASE.mainSteps[0], { ...RELEASE.mainSteps[0], name: "toString" }],
     };
     const fake = new FakeSsm({
       latency: "instant",
-      nodes: [{ behavior: byPlugin({ install: seven }) }],
+      nodes: [{ behavior: byPlugin({ install: succeeds() }) }],
     });
     await fake.documents.add("odd", RUN);
     await fake.sendCommand({ DocumentName: "odd", InstanceIds: [NODE] });

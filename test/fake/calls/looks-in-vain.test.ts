@@ -1,6 +1,6 @@
 import { FakeSsm } from "ssm-run-command/fake";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LooksInVain } from "../../../src/fake/calls/looks-in-vain.ts";
+import { LooksInVain } from "../../../src/fake/calls/watches/looks-in-vain.ts";
 import { realTime } from "../../../src/time/clock.ts";
 import { hearWarnings } from "../../support/heard-warnings.ts";
 

@@ -12,7 +12,7 @@ import {
 import { type Clock, scaledClock, systemClock } from "ssm-run-command";
 import { FakeSsm, succeeds, VirtualClock } from "ssm-run-command/fake";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { instantsIn, isOfWallClock } from "../../../src/fake/calls/wall-clock-watch.ts";
+import { instantsIn, isOfWallClock } from "../../../src/fake/calls/watches/wall-clock-watch.ts";
 import { filterLogEvents } from "../../../src/fake/logs/operations/filter-log-events.ts";
 import { getLogEvents } from "../../../src/fake/logs/operations/get-log-events.ts";
 import { realTime } from "../../../src/time/clock.ts";

@@ -208,8 +208,8 @@ describe("the access of a bucket", () => {
     ["Denied", '"Denied"', " Did you mean denied?"],
     [null, "null"],
     [false, "false"],
-    [{}, "[object Object]"],
-    [["denied"], "denied"],
+    [{}, "{}"],
+    [["denied"], "[denied]"],
     [Object.create(null), "an object"],
   ])("cannot be %j", (access, shown, nearest = "") => {
     const setBucket = () => aFake().fake.objects.setBucket("output", { access: access as never });

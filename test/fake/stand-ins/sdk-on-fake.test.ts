@@ -220,7 +220,7 @@ describe("what is wrong with a stand-in", () => {
     [
       "another module",
       () => sdkOnFake({ EC2Client: class {} }, () => fake),
-      'sdkOnFake was given [object Object], which has none of SSMClient, CloudWatchLogsClient, S3Client. Give it the SDK\'s own module: what importOriginal() of Vitest resolves with, or jest.requireActual("@aws-sdk/client-ssm") returns.',
+      'sdkOnFake was given { EC2Client }, which has none of SSMClient, CloudWatchLogsClient, S3Client. Give it the SDK\'s own module: what importOriginal() of Vitest resolves with, or jest.requireActual("@aws-sdk/client-ssm") returns.',
     ],
     [
       "no module",
@@ -230,7 +230,7 @@ describe("what is wrong with a stand-in", () => {
     [
       "a fake instead of a function",
       () => sdkOnFake(ssm, fake as never),
-      "sdkOnFake was given [object Object] as the fake. Give it a function that returns the fake: () => fake.",
+      "sdkOnFake was given an object of class FakeSsm as the fake. Give it a function that returns the fake: () => fake.",
     ],
   ])("is told: %s", (_what, mistake, sentence) => {
     expect(mistake).toThrow(new TypeError(sentence));

@@ -1,5 +1,5 @@
-import { isTestRunning } from "../../time/running-test.ts";
-import type { Refusal } from "../result.ts";
+import { isTestRunning } from "../../../time/running-test.ts";
+import type { Refusal } from "../../result.ts";
 
 /** What a service answers to a request whose values have other types than its members. */
 const UNREADABLE = "SerializationException";

@@ -1,4 +1,4 @@
-import type { Duration } from "../../time/duration.ts";
+import type { Duration } from "../../../time/duration.ts";
 
 /** What goes on while time stands still. */
 export type Standstill =

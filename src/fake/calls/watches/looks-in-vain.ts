@@ -1,4 +1,4 @@
-import { type EpochMs, realTime } from "../../time/clock.ts";
+import { type EpochMs, realTime } from "../../../time/clock.ts";
 
 /** How many looks at something that is over are a loop (our decision). */
 const MANY_LOOKS = 1_000;

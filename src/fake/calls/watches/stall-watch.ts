@@ -5,12 +5,12 @@ import {
   type DrivenClock,
   type EpochMs,
   realTime,
-} from "../../time/clock.ts";
-import type { Duration } from "../../time/duration.ts";
-import { fakedTimer } from "../../time/faked-timers.ts";
-import { noteRunningTest } from "../../time/running-test.ts";
+} from "../../../time/clock.ts";
+import type { Duration } from "../../../time/duration.ts";
+import { fakedTimer } from "../../../time/faked-timers.ts";
+import { noteRunningTest } from "../../../time/running-test.ts";
+import type { OperationName } from "../operation-name.ts";
 import { LooksInVain } from "./looks-in-vain.ts";
-import type { OperationName } from "./operation-name.ts";
 import { type StallReason, type Standstill, stallSentence } from "./stall-sentences.ts";
 
 /**

@@ -1,5 +1,11 @@
-import { DRIVEN, type DrivenClock, type EpochMs, globalTime, realTime } from "../../time/clock.ts";
-import type { OperationName } from "./operation-name.ts";
+import {
+  DRIVEN,
+  type DrivenClock,
+  type EpochMs,
+  globalTime,
+  realTime,
+} from "../../../time/clock.ts";
+import type { OperationName } from "../operation-name.ts";
 
 const DAY_MS = 86_400_000;
 

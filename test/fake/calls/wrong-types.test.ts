@@ -1,0 +1,97 @@
+import { SendCommandCommand } from "@aws-sdk/client-ssm";
+import { runShellScript } from "ssm-run-command";
+import { FakeSsm } from "ssm-run-command/fake";
+import { serveFakeSsm } from "ssm-run-command/fake/node";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+const instanceId = "i-0123456789abcdef0";
+const request = { ...runShellScript("uptime"), InstanceIds: [instanceId] };
+const WRONG = [
+  [
+    "a parameter that is no list",
+    { Parameters: { commands: "uptime" } },
+    "parameters.commands is a string, and has to be a list.",
+  ],
+  [
+    "a limit that is a number",
+    { MaxConcurrency: 10 },
+    "maxConcurrency is a number, and has to be a string.",
+  ],
+  [
+    "targets that are tags",
+    { InstanceIds: undefined, Targets: { Role: "web" } },
+    "targets is an object, and has to be a list.",
+  ],
+  [
+    "an id that is no list",
+    { InstanceIds: instanceId },
+    "instanceIds is a string, and has to be a list.",
+  ],
+  [
+    "a time that is text",
+    { TimeoutSeconds: "60" },
+    "timeoutSeconds is a string, and has to be an integer.",
+  ],
+] as const;
+
+const heard: unknown[] = [];
+beforeEach(() => {
+  heard.length = 0;
+  vi.spyOn(console, "warn").mockImplementation((sentence) => heard.push(sentence));
+});
+
+describe("a value of the wrong type", () => {
+  const fakeAt = () => new FakeSsm({ nodes: [{ instanceId }] });
+
+  it.each(WRONG)("is refused as on AWS, and told why, once: %s", async (_what, wrong, why) => {
+    const fake = fakeAt();
+    const bad = { ...request, ...wrong } as never;
+    for (const call of [
+      () => fake.sendCommand(bad),
+      () => fake.client().send(new SendCommandCommand(bad)),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        name: "SerializationException",
+        message: "UnknownError",
+      });
+    }
+    expect(fake.journal.entries()).toMatchObject([{ why }, { why }]);
+    expect(fake.timeline()).toContain(`SerializationException: (${why})`);
+    expect(heard).toEqual([
+      `SendCommand was refused (SerializationException, as AWS does it, without a message): ${why}`,
+    ]);
+  });
+
+  it("is told again after a reset", async () => {
+    const fake = fakeAt();
+    const send = () => fake.sendCommand({ ...request, MaxErrors: 1 as never }).catch(() => {});
+    await send();
+    await fake.reset();
+    await send();
+    expect(heard).toHaveLength(2);
+  });
+
+  it("is told of other operations and services, too", async () => {
+    const fake = fakeAt();
+    await fake.listCommands({ MaxResults: "5" as never }).catch(() => {});
+    expect(heard).toEqual([
+      "ListCommands was refused (SerializationException, as AWS does it, without a message): maxResults is a string, and has to be an integer.",
+    ]);
+  });
+
+  it("is left to the log of the server when it came over HTTP", async () => {
+    const fake = fakeAt();
+    const hints: (string | undefined)[] = [];
+    const served = await serveFakeSsm(fake, { log: ({ hint }) => hints.push(hint) });
+    await fetch(served.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AmazonSSM.SendCommand",
+      },
+      body: JSON.stringify({ ...request, MaxErrors: 1 }),
+    });
+    await served.close();
+    expect([heard, hints]).toEqual([[], ["maxErrors is a number, and has to be a string."]]);
+  });
+});
