@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { FakeSsm, fails } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { sourceFile, sourceFiles } from "../structure/source-files.ts";
 import { BlockCompiler } from "../support/block-modules.ts";
 import { commonScene, OWN_SCENES } from "../support/block-scene.ts";
 import { docBlocks, pageBlocks } from "../support/code-blocks.ts";
+import { filesIn } from "../support/files-in.ts";
 import { runBlock } from "../support/run-block.ts";
 
 const blocks = [...docBlocks(), ...pageBlocks()];
@@ -13,6 +15,17 @@ const timelines = blocks
   .map((block) => [block.place, block] as const);
 const compiler = new BlockCompiler();
 const executed = new Set<string>();
+
+/** What only a test runner can execute. */
+const forRunners = blocks
+  .filter(({ language }) => language === "js")
+  .map((block) => [block.place, block] as const);
+/** Code without what a formatter decides. */
+const bare = (code: string) => code.replaceAll(/\s+|,(?=\s*[)}])/g, "");
+const run = ["examples", "test/consumers/projects"]
+  .flatMap((folder) => filesIn(folder).map((path) => readFileSync(`${folder}/${path}`, "utf8")))
+  .map(bare)
+  .join("\n");
 
 describe("a block of the documentation", () => {
   it("compiles, whichever it is", () => {
@@ -40,8 +53,16 @@ describe("a block of the documentation", () => {
     },
   );
 
+  it.each(forRunners)(
+    "stands in a test of an example or a consumer, which runs it: %s",
+    (_, { code }) => {
+      const missing = code.split(/\n{2,}/).filter((piece) => !run.includes(bare(piece)));
+      expect(missing).toEqual([]);
+    },
+  );
+
   it("is TypeScript, or nothing that could be executed here", () => {
-    const others = blocks.filter(({ language }) => !/^(?:ts|text|sh|json|yaml)$/.test(language));
+    const others = blocks.filter(({ language }) => !/^(?:ts|js|text|sh|json|yaml)$/.test(language));
     expect(others.map(({ place, language }) => `${place}: ${language}`)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ interface Shape<Input, Output> {
 }
 
 /** The shapes of Systems Manager, as the SDK has them. */
-interface SsmShapes extends Readonly<Record<SsmOperation, Shape<object, object>>> {
+interface SsmShapes {
   SendCommand: Shape<ssm.SendCommandCommandInput, ssm.SendCommandCommandOutput>;
   CancelCommand: Shape<ssm.CancelCommandCommandInput, ssm.CancelCommandCommandOutput>;
   GetCommandInvocation: Shape<
@@ -86,7 +86,7 @@ interface LogEvent {
   readonly ingestionTime?: number | undefined;
 }
 
-interface LogsShapes extends Readonly<Record<LogsOperation, Shape<object, object>>> {
+interface LogsShapes {
   CreateLogGroup: Shape<Pick<LogPlace, "logGroupName">, object>;
   PutRetentionPolicy: Shape<
     Pick<LogPlace, "logGroupName"> & { readonly retentionInDays?: number | undefined },
@@ -147,7 +147,15 @@ interface S3Shape
     object
   > {}
 
-type Shapes = SsmShapes & LogsShapes & Readonly<Record<S3Operation, S3Shape>>;
+/** A table that has a shape for each of these operations, or it does not compile. */
+type Complete<
+  Names extends string,
+  Table extends Readonly<Record<Names, Shape<object, object>>>,
+> = Table;
+
+type Shapes = Complete<SsmOperation, SsmShapes> &
+  Complete<LogsOperation, LogsShapes> &
+  Readonly<Record<S3Operation, S3Shape>>;
 
 /**
  * The input of an operation; `unknown` for all of them together.

@@ -62,16 +62,26 @@ export function configOnFake(
   const own = service === "s3" ? s3ClientConfig(parts) : clientConfig({ service, ...parts });
   const { requestHandler, credentials } = own;
   return {
-    ...given,
+    ...heardOf(given),
     ...own,
     region: regionProvider(given["region"], ask),
     retryStrategy: onClock(given["retryStrategy"], clock) ?? own.retryStrategy,
-    // With it the SDK asks the metadata of an instance.
+    // With another one the SDK may ask the metadata of an instance.
     defaultsMode: "standard",
-    profile: undefined,
     extensions: [...extensionsOf(given), lastWord({ requestHandler, credentials })],
     ...(service === "s3" ? { bucketEndpoint: false, useAccelerateEndpoint: false } : {}),
   };
+}
+
+/** What the caller says of who he is and where he calls. */
+const NOT_HEARD = [
+  ...["profile", "signer", "token", "credentialDefaultProvider"],
+  ...["httpAuthSchemes", "httpAuthSchemeProvider", "endpointProvider"],
+];
+
+/** The rest. Members are left out and not undefined, which the SDK would take for their values. */
+function heardOf(given: GivenConfig): GivenConfig {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !NOT_HEARD.includes(name)));
 }
 
 /** @throws TypeError for what is no name of a region. */

@@ -72,6 +72,22 @@ const ELSEWHERE: readonly (readonly [string, () => object | undefined])[] = [
       },
     }),
   ],
+  [
+    "with a signer of its own",
+    () => ({
+      signer: async () => {
+        throw new Error("The caller's signer was asked for.");
+      },
+    }),
+  ],
+  [
+    "with a resolver of endpoints of its own",
+    () => ({
+      endpointProvider: () => {
+        throw new Error("The caller's endpoints were asked for.");
+      },
+    }),
+  ],
   ["with a handler of its own", () => ({ requestHandler: new TouchyHandler() })],
   ["with options of a handler", () => ({ requestHandler: { connectionTimeout: 1 } })],
   [

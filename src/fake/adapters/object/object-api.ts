@@ -1,4 +1,6 @@
+import { checkOptions, type OptionTable } from "../../../domain/options.ts";
 import {
+  CALL_OPTIONS,
   type CallOptions,
   RUN_COMMAND_OPERATIONS,
   type RunCommandMethods,
@@ -34,6 +36,12 @@ export function objectApi(service: ObjectService): RunCommandMethods {
   return Object.fromEntries(methods) as RunCommandMethods;
 }
 
+/** The options of a call that the SDK's own clients take. */
+const SDK_CALL_OPTIONS = {
+  ...CALL_OPTIONS,
+  requestTimeout: "any",
+} as const satisfies OptionTable<CallOptions & { readonly requestTimeout: number }>;
+
 async function callOf(
   { call, requestId, membersOf }: ObjectService,
   {
@@ -46,6 +54,7 @@ async function callOf(
     readonly options: CallOptions | undefined;
   },
 ): Promise<object> {
+  checkOptions(options, SDK_CALL_OPTIONS, `${operation}`);
   const sent = nearestJson(input, membersOf(operation)) ?? {};
   const result = await unlessAborted(options?.abortSignal, () => call(operation, sent));
   // The error of reading a body that was cut.

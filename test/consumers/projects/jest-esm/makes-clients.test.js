@@ -6,9 +6,12 @@ beforeEach(() => {
   fake = new FakeSsm({ latency: "instant" });
 });
 
-for (const module of ["@aws-sdk/client-ssm", "@aws-sdk/client-cloudwatch-logs"]) {
-  jest.unstable_mockModule(module, () => sdkOnFake(jest.requireActual(module), () => fake));
-}
+jest.unstable_mockModule("@aws-sdk/client-ssm", () =>
+  sdkOnFake(jest.requireActual("@aws-sdk/client-ssm"), () => fake),
+);
+jest.unstable_mockModule("@aws-sdk/client-cloudwatch-logs", () =>
+  sdkOnFake(jest.requireActual("@aws-sdk/client-cloudwatch-logs"), () => fake),
+);
 const { outputGroups, runOn } = await import("./makes-clients.js");
 
 test("code that makes its own clients runs on the fake", async () => {
