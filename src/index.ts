@@ -4,7 +4,7 @@ export type { RunCommandClientOptions } from "./client/run-command-client.ts";
 export type { SentCommand } from "./client/sent-command.ts";
 export type { WaitOptions } from "./client/waiting/wait-options.ts";
 export type { CommandProgress } from "./client/waiting/progress.ts";
-export type { CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
+export type { AbortOptions, CallOptions, RunCommandApi } from "./domain/run-command-api.ts";
 
 // Requests
 export { runPowerShellScript, runShellScript } from "./client/requests/scripts.ts";

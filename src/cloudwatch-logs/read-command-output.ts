@@ -66,7 +66,7 @@ export interface CommandOutput {
  *
  * @param logs - A client in the region of the nodes.
  * @param of - An outcome with its invocations, or the command, nodes, plugins and log group.
- * @param given - `abortSignal`, to end it early.
+ * @param options - `abortSignal`, to end it early.
  * @returns One item per node and plugin, in the order of the outcome.
  * @throws RunCommandError (as a rejection) when the command was sent without CloudWatch output; whatever CloudWatch Logs
  *   throws.
@@ -86,17 +86,17 @@ export interface CommandOutput {
 export async function readCommandOutput(
   logs: CloudWatchLogsClient,
   of: CommandOutcome | PluginRefs,
-  given?: AbortOptions,
+  options?: AbortOptions,
 ): Promise<readonly CommandOutput[]> {
-  const options = callOptions(given, "readCommandOutput()");
+  const call = callOptions(options, "readCommandOutput()");
   if (!("kind" in of)) checkOptions(of, PLUGIN_REFS_OPTIONS, "readCommandOutput()");
   const { group, commandId, places } = "kind" in of ? placesOf(of) : placesAt(of);
-  const there = await streamNames(logs, { group, commandId, options });
+  const there = await streamNames(logs, { group, commandId, options: call });
   const found: CommandOutput[] = [];
   for (const { instanceId, plugin, written } of places) {
     const names = logStreamNames({ commandId, instanceId, pluginName: plugin });
     const read = async (stream: string) =>
-      there?.has(stream) ? textOf(logs, { group, stream, options }) : undefined;
+      there?.has(stream) ? textOf(logs, { group, stream, options: call }) : undefined;
     const [stdout, stderr] = [await read(names.stdout), await read(names.stderr)];
     found.push({
       instanceId,

@@ -95,10 +95,10 @@ export interface TailedOutput {
 export async function* tailCommandOutput(
   logs: CloudWatchLogsClient,
   sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
-  tailing: TailOptions = {},
+  options: TailOptions = {},
 ): AsyncGenerator<TailedOutput, void, undefined> {
-  checkOptions(tailing, TAIL_OPTIONS, "tailCommandOutput()");
-  const { signal, pollEvery = "2s" } = tailing;
+  checkOptions(options, TAIL_OPTIONS, "tailCommandOutput()");
+  const { signal, pollEvery = "2s" } = options;
   const interval = fixedInterval(pollEvery);
   const leaving = new AbortController();
   /** Cuts a pause short, because the command has ended or the caller leaves. */

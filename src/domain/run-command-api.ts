@@ -30,14 +30,19 @@ export interface CallOptions {
 }
 
 /**
- * The same where a caller writes it: a signal that is undefined counts as left out, whatever his compiler makes of that.
+ * The same for the helpers of this package: a signal that is undefined counts as left out, whatever the caller's compiler
+ * makes of that.
  *
- * @inline
+ * @example
+ * ```ts
+ * const deploying = (options?: AbortOptions) => runCommand.send(request, options);
+ * (await deploying({ abortSignal: undefined })).command.Status; //=> "Pending"
+ * ```
  */
-export type AbortOptions = {
+export interface AbortOptions {
   /** Ends the call early: it rejects, and what the service has done by then stays done. */
   readonly abortSignal?: AbortSignal | undefined;
-};
+}
 
 /** The options of a call. */
 export const CALL_OPTIONS = { abortSignal: "any" } as const satisfies OptionTable<AbortOptions>;

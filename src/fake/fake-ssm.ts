@@ -25,7 +25,7 @@ import { type FakeFaults, Faults } from "./calls/faults.ts";
 import { type HandlerOf, Handlers, type NameOf } from "./calls/handlers.ts";
 import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
 import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
-import type { AnswerOf, InputOf } from "./calls/operation-shapes.ts";
+import type { OperationAnswer, OperationInput } from "./calls/operation-shapes.ts";
 import { StallWatch } from "./calls/watches/stall-watch.ts";
 import { WallClockWatch } from "./calls/watches/wall-clock-watch.ts";
 import { WrongTypes } from "./calls/watches/wrong-types.ts";
@@ -244,7 +244,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    */
   on<const Operation extends OperationName | "*">(
     operation: Operation,
-    handler: HandlerOf<NameOf<Operation>, InputOf<Operation>, AnswerOf<Operation>>,
+    handler: HandlerOf<NameOf<Operation>, OperationInput<Operation>, OperationAnswer<Operation>>,
   ): () => void {
     return this.#handlers.add(operation, handler);
   }

@@ -28,6 +28,7 @@ export { sdkOnFake } from "./stand-ins/sdk-on-fake.ts";
 export type { OperationName } from "./calls/operation-name.ts";
 export type { FakeFaults } from "./calls/faults.ts";
 export type { CallHandler } from "./calls/handlers.ts";
+export type { OperationAnswer, OperationInput } from "./calls/operation-shapes.ts";
 
 // Behaviors of nodes
 export {

@@ -38,6 +38,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "totalTimeoutSeconds",
     ],
     types: [
+      "AbortOptions",
       "CallOptions",
       "Clock",
       "CommandOutcome",
@@ -110,6 +111,8 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "LatencyOptions",
       "LatencyPreset",
       "NodeOptions",
+      "OperationAnswer",
+      "OperationInput",
       "OperationName",
       "Platform",
       "PluginResult",

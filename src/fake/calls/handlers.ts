@@ -2,7 +2,7 @@ import { inMessage } from "../../domain/in-message.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { ok, type Refusal, type Result } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
-import type { AnswerOf, InputOf } from "./operation-shapes.ts";
+import type { OperationAnswer, OperationInput } from "./operation-shapes.ts";
 
 /**
  * A call as a handler sees it; one of an operation by name is also one of any.
@@ -23,11 +23,7 @@ type Called<Operation extends string, Input> = {
 /** A call of any operation. */
 export type HandledCall = Called<string, unknown>;
 
-/**
- * How the calls of an operation are named.
- *
- * @inline
- */
+/** How the calls of an operation are named. */
 export type NameOf<Operation extends OperationName | "*"> = Operation extends OperationName
   ? Operation
   : string;
@@ -76,8 +72,8 @@ export type HandlerResult<Answer = object> =
  */
 export type CallHandler<Operation extends OperationName | "*" = "*"> = HandlerOf<
   NameOf<Operation>,
-  InputOf<Operation>,
-  AnswerOf<Operation>
+  OperationInput<Operation>,
+  OperationAnswer<Operation>
 >;
 
 /**
@@ -107,7 +103,7 @@ export class Handlers {
 
   add<Operation extends OperationName | "*">(
     operation: Operation,
-    handler: HandlerOf<NameOf<Operation>, InputOf<Operation>, AnswerOf<Operation>>,
+    handler: HandlerOf<NameOf<Operation>, OperationInput<Operation>, OperationAnswer<Operation>>,
   ): () => void {
     checkOperationName(operation, "fake.on", OF_OTHERS);
     if (typeof handler !== "function") {

@@ -2,7 +2,7 @@ import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { Refusal } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
-import type { InputOf } from "./operation-shapes.ts";
+import type { OperationInput } from "./operation-shapes.ts";
 
 /**
  * A call that the fake answered, a call that it refused, or a fault that struck a call.
@@ -17,36 +17,33 @@ import type { InputOf } from "./operation-shapes.ts";
  * ```
  */
 export type JournalEntry<Operation extends OperationName = OperationName> =
-  Operation extends OperationName ? EntryOf<Operation> : never;
-
-/**
- * An entry about one operation.
- *
- * @inline
- */
-type EntryOf<Operation extends OperationName> =
-  | (Called<Operation> & {
-      /** A call that was answered. */
-      readonly type: "call";
-    })
-  | (Called<Operation> & {
-      /** A call that was refused. */
-      readonly type: "refusal";
-      /** The error's name on the wire. */
-      readonly name: string;
-      /** The error's message, if it has one. */
-      readonly message?: string;
-      /** What can be done about it, where the fake knows more than the service says. */
-      readonly why?: string;
-    })
-  | (Called<Operation> & {
-      /** A fault that struck a call (`fake.faults`). */
-      readonly type: "fault";
-      /** What the fault did. */
-      readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
-      /** The error's name on the wire, if the fault refused the call. */
-      readonly name?: string;
-    });
+  Operation extends OperationName
+    ? Called<Operation> &
+        (
+          | {
+              /** A call that was answered. */
+              readonly type: "call";
+            }
+          | {
+              /** A call that was refused. */
+              readonly type: "refusal";
+              /** The error's name on the wire. */
+              readonly name: string;
+              /** The error's message, if it has one. */
+              readonly message?: string;
+              /** What can be done about it, where the fake knows more than the service says. */
+              readonly why?: string;
+            }
+          | {
+              /** A fault that struck a call (`fake.faults`). */
+              readonly type: "fault";
+              /** What the fault did. */
+              readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
+              /** The error's name on the wire, if the fault refused the call. */
+              readonly name?: string;
+            }
+        )
+    : never;
 
 /**
  * What every entry has.
@@ -61,7 +58,7 @@ type Called<Operation extends OperationName> = {
   /** Which operation. One that the fake does not know stands here by its own name. */
   readonly operation: Operation;
   /** Its input, as it was given; the values of `Parameters` are hidden unless asked for. */
-  readonly input: InputOf<Operation>;
+  readonly input: OperationInput<Operation>;
 };
 
 /**
@@ -111,15 +108,9 @@ export interface Journal {
   /** How many entries were dropped because newer ones came. */
   readonly dropped: number;
   /**
-   * The entries that are kept, oldest first.
+   * The entries that are kept, oldest first: all of them, or those about one operation.
    *
-   * @param options - `showParameters`: whether the values of `Parameters` are shown.
-   */
-  entries(options?: JournalOptions): readonly JournalEntry[];
-  /**
-   * The entries about one operation, oldest first.
-   *
-   * @param operation - Its name.
+   * @param which - The name of an operation, or the options.
    * @param options - `showParameters`: whether the values of `Parameters` are shown.
    * @throws TypeError for an operation that the fake does not answer; the message suggests the nearest name.
    *
@@ -129,8 +120,8 @@ export interface Journal {
    * fake.journal.entries("SendCommand").map(({ input }) => input.DocumentName); //=> ["AWS-RunShellScript"]
    * ```
    */
-  entries<Operation extends OperationName>(
-    operation: Operation,
+  entries<Operation extends OperationName = OperationName>(
+    which?: Operation | JournalOptions,
     options?: JournalOptions,
   ): readonly JournalEntry<Operation>[];
 }
@@ -170,24 +161,20 @@ export class CallJournal implements Journal {
     return this.#dropped;
   }
 
-  entries(options?: JournalOptions): readonly JournalEntry[];
-  entries<Operation extends OperationName>(
-    operation: Operation,
-    options?: JournalOptions,
-  ): readonly JournalEntry<Operation>[];
-  entries(
-    first?: OperationName | JournalOptions,
+  entries<Operation extends OperationName = OperationName>(
+    which?: Operation | JournalOptions,
     second?: JournalOptions,
-  ): readonly JournalEntry[] {
-    const [wanted, options] = typeof first === "string" ? [first, second] : [undefined, first];
+  ): readonly JournalEntry<Operation>[] {
+    const [wanted, options] = typeof which === "string" ? [which, second] : [undefined, which];
     if (wanted !== undefined) checkOperationName(wanted, "fake.journal.entries()");
     checkOptions(options, JOURNAL_OPTIONS, "fake.journal.entries()");
     const showParameters = options?.showParameters === true;
-    // Copies, because the service keeps the inputs that it got.
-    return [...this.#kept.values()]
+    const entries = [...this.#kept.values()]
       .filter(({ entry }) => wanted === undefined || entry.operation === wanted)
-      .map(({ entry }) => structuredClone(showParameters ? entry : withoutParameters(entry)))
-      .map(typed);
+      // Copies, because the service keeps the inputs that it got.
+      .map(({ entry }) => structuredClone(showParameters ? entry : withoutParameters(entry)));
+    // Those that are left are of the operation that is wanted, or of any.
+    return entries.map(typed) as unknown as readonly JournalEntry<Operation>[];
   }
 
   /** The entries without the values of `Parameters`, one by one and no copies: for those who only print them. */

@@ -2,14 +2,14 @@ import type * as ssm from "@aws-sdk/client-ssm";
 import type { LogsOperation, OperationName, S3Operation, SsmOperation } from "./operation-name.ts";
 
 /** What an operation takes and returns. */
-interface Shape<Input, Output> {
+type Shape<Input, Output> = {
   readonly input: Input;
   /** Without what the SDK adds to it. */
   readonly output: Omit<Output, "$metadata">;
-}
+};
 
 /** The shapes of Systems Manager, as the SDK has them. */
-interface SsmShapes {
+type SsmShapes = {
   SendCommand: Shape<ssm.SendCommandCommandInput, ssm.SendCommandCommandOutput>;
   CancelCommand: Shape<ssm.CancelCommandCommandInput, ssm.CancelCommandCommandOutput>;
   GetCommandInvocation: Shape<
@@ -62,31 +62,31 @@ interface SsmShapes {
   >;
   GetParameter: Shape<ssm.GetParameterCommandInput, ssm.GetParameterCommandOutput>;
   GetParameters: Shape<ssm.GetParametersCommandInput, ssm.GetParametersCommandOutput>;
-}
+};
 
 /** A group of CloudWatch Logs, or a stream in it. Written here, since the SDK's module need not be installed. */
-interface LogPlace {
+type LogPlace = {
   readonly logGroupName?: string | undefined;
   readonly logGroupIdentifier?: string | undefined;
-}
+};
 
-interface LogPage {
+type LogPage = {
   readonly nextToken?: string | undefined;
   readonly limit?: number | undefined;
-}
+};
 
-interface LogTimes {
+type LogTimes = {
   readonly startTime?: number | undefined;
   readonly endTime?: number | undefined;
-}
+};
 
-interface LogEvent {
+type LogEvent = {
   readonly timestamp?: number | undefined;
   readonly message?: string | undefined;
   readonly ingestionTime?: number | undefined;
-}
+};
 
-interface LogsShapes {
+type LogsShapes = {
   CreateLogGroup: Shape<Pick<LogPlace, "logGroupName">, object>;
   PutRetentionPolicy: Shape<
     Pick<LogPlace, "logGroupName"> & { readonly retentionInDays?: number | undefined },
@@ -134,18 +134,17 @@ interface LogsShapes {
       readonly nextToken?: string;
     }
   >;
-}
+};
 
 /** What requests of S3 name; an answer has the members of AWS's model, with a `Body` that is a string or bytes. */
-interface S3Shape
-  extends Shape<
-    {
-      readonly Bucket?: string | undefined;
-      readonly Key?: string | undefined;
-      readonly Prefix?: string | undefined;
-    },
-    object
-  > {}
+type S3Shape = Shape<
+  {
+    readonly Bucket?: string | undefined;
+    readonly Key?: string | undefined;
+    readonly Prefix?: string | undefined;
+  },
+  object
+>;
 
 /** A table that has a shape for each of these operations, or it does not compile. */
 type Complete<
@@ -158,19 +157,29 @@ type Shapes = Complete<SsmOperation, SsmShapes> &
   Readonly<Record<S3Operation, S3Shape>>;
 
 /**
- * The input of an operation; `unknown` for all of them together.
+ * The input of an operation that the fake answers, as handlers and the journal have it; `unknown` for `"*"`, all of them.
  *
- * @inline
+ * @example
+ * ```ts
+ * const nodesOf = ({ InstanceIds = [] }: OperationInput<"SendCommand">) => InstanceIds.length;
+ * await runCommand.send({ ...runShellScript("uptime"), InstanceIds: ["i-0123456789abcdef0"] });
+ * fake.journal.entries("SendCommand").map(({ input }) => nodesOf(input)); //=> [1]
+ * ```
  */
-export type InputOf<Operation extends OperationName | "*"> = Operation extends OperationName
+export type OperationInput<Operation extends OperationName | "*"> = Operation extends OperationName
   ? Shapes[Operation]["input"]
   : unknown;
 
 /**
- * What an operation returns, without what the SDK adds to it.
+ * What an operation that the fake answers returns, without what the SDK adds to it: the `answer` of a handler.
  *
- * @inline
+ * @example
+ * ```ts
+ * const answer: OperationAnswer<"ListCommands"> = { Commands: [] };
+ * fake.on("ListCommands", () => ({ answer }));
+ * (await fake.listCommands({})).Commands; //=> []
+ * ```
  */
-export type AnswerOf<Operation extends OperationName | "*"> = Operation extends OperationName
+export type OperationAnswer<Operation extends OperationName | "*"> = Operation extends OperationName
   ? Shapes[Operation]["output"]
   : object;

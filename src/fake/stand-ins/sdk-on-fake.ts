@@ -4,7 +4,7 @@ import { SDK_SERVICES, type SdkService, servicesOf } from "../adapters/sdk/sdk-s
 import type { FakeSsm } from "../fake-ssm.ts";
 import { type AskForFake, askChecked } from "./asked-fake.ts";
 import { type RegionWatch, watchRegions } from "./region-watch.ts";
-import { configOnFake, type GivenConfig, isOfFake } from "./stand-in-config.ts";
+import { configOfFake, configOnFake, type GivenConfig, handlerOfFake } from "./stand-in-config.ts";
 
 /** A class of clients, of whichever service and version. */
 type ClientClass = new (...args: unknown[]) => { readonly config?: unknown };
@@ -15,9 +15,10 @@ type ClientClass = new (...args: unknown[]) => { readonly config?: unknown };
  *
  * - `fake` is asked at every call, so that a client that was made when its file was loaded meets the fake of the running test.
  * - The region of a client chooses the account, as over HTTP; without one it is the fake's own. Nodes are in the fake's own.
- * - Endpoint, profile, credentials and request handler of the caller do not count: nothing reaches the network. The number
- *   of attempts does, and a retry strategy, too; its delays pass on the fake's clock.
- * - A client with the configuration of a fake (`fake.client()`) keeps that fake.
+ * - Endpoint, profile, credentials and request handler of the caller do not count, also when they are set later: no client
+ *   that is made of the module's classes reaches the network. The number of attempts counts, and a retry strategy, too; its
+ *   delays pass on the fake's clock.
+ * - A client with the configuration of a fake, or its request handler, keeps that fake.
  * - `instanceof` and subclasses are as they were.
  *
  * @param module - The module as the SDK has it.
@@ -131,15 +132,18 @@ function standInFor(
   const StandIn: ClientClass = new Proxy(Client, {
     construct: (target, [config, ...rest]: unknown[], newTarget: ClientClass) => {
       const given: GivenConfig = typeof config === "object" && config !== null ? { ...config } : {};
-      if (isOfFake(given, parts.service))
-        return Reflect.construct(target, [config, ...rest], newTarget);
+      const handler = handlerOfFake(given, parts.service);
       const regionOf = () => regionIn(client);
-      const onFake = configOnFake(given, { ...parts, regionOf });
+      const chosen =
+        handler === undefined
+          ? configOnFake(given, { ...parts, regionOf })
+          : configOfFake(given, { ...parts, handler });
       const client: InstanceType<ClientClass> = Reflect.construct(
         target,
-        [onFake, ...rest],
+        [chosen, ...rest],
         newTarget,
       );
+      keepHandler(client, chosen);
       if (newTarget === StandIn) {
         // `new client.constructor()` is a client of the fake, too.
         Object.defineProperty(client, "constructor", { value: StandIn, ...CHANGEABLE });
@@ -148,6 +152,16 @@ function standInFor(
     },
   });
   return StandIn;
+}
+
+/** Code that puts a handler of its own into a client that it has made, such as one for a proxy, is not heard either. */
+function keepHandler({ config }: InstanceType<ClientClass>, { requestHandler }: GivenConfig): void {
+  if (typeof config !== "object" || config === null) return;
+  Object.defineProperty(config, "requestHandler", {
+    get: () => requestHandler,
+    set: () => {},
+    enumerable: true,
+  });
 }
 
 /** The region that a client has made of its configuration. */

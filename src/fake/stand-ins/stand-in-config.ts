@@ -1,30 +1,57 @@
-import type { RetryStrategyV2, RetryToken } from "@smithy/types";
 import { inMessage } from "../../domain/in-message.ts";
 import { REGION_NAME } from "../../domain/patterns.ts";
-import type { Clock } from "../../time/clock.ts";
-import { clientConfig, s3ClientConfig } from "../adapters/sdk/client-config.ts";
-import { SERVICE_OF_FAKE } from "../adapters/sdk/request-handler.ts";
+import {
+  type ConfigParts,
+  clientConfig,
+  type FakeClientConfig,
+  s3ClientConfig,
+} from "../adapters/sdk/client-config.ts";
+import { type FakeRequestHandler, SERVICE_OF_FAKE } from "../adapters/sdk/request-handler.ts";
 import { type SdkService, wrongService } from "../adapters/sdk/sdk-service.ts";
 import { type AskForFake, clockOf } from "./asked-fake.ts";
 import type { RegionWatch } from "./region-watch.ts";
+import { sleptRetries } from "./slept-retries.ts";
 
 /** The configuration of a client, of whichever class and version. */
 export type GivenConfig = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a configuration is a fake's own: then it stays as it is.
+ * The handler of a configuration, if it is that of a fake itself: then the client keeps that fake. One of a stand-in is
+ * not: code that shares a handler between its clients means none of them in particular.
  *
  * @throws TypeError for that of a fake's other service.
  */
-export function isOfFake(config: GivenConfig, service: SdkService): boolean {
-  const { requestHandler } = config;
+export function handlerOfFake(
+  { requestHandler }: GivenConfig,
+  service: SdkService,
+): FakeRequestHandler | undefined {
   const isObject = typeof requestHandler === "object" && requestHandler !== null;
+  const of: unknown = isObject ? Reflect.get(requestHandler, SERVICE_OF_FAKE) : undefined;
+  if (of === undefined) return undefined;
   // Our handlers alone have this member, and it has one of these values.
-  const of = (isObject ? Reflect.get(requestHandler, SERVICE_OF_FAKE) : undefined) as
-    | SdkService
-    | undefined;
-  if (of !== undefined && of !== service) throw wrongService(service, of);
-  return of === service;
+  if (of !== service) throw wrongService(service, of as SdkService);
+  return requestHandler as FakeRequestHandler;
+}
+
+/** The configuration of a client that keeps the fake of its handler, with all that the caller may have left out. */
+export function configOfFake(
+  given: GivenConfig,
+  { service, handler }: { readonly service: SdkService; readonly handler: FakeRequestHandler },
+): GivenConfig {
+  const { clock, random } = handler;
+  const own = configFor(service, { clock, random, region: "us-east-1", answer: unanswered });
+  const { credentials = own.credentials } = given as { readonly credentials?: object };
+  return {
+    ...{ ...own, ...given },
+    extensions: [...extensionsOf(given), lastWord({ requestHandler: handler, credentials })],
+  };
+}
+
+/** For a handler that is never used. */
+const unanswered = () => Promise.reject(new Error("The handler of the configuration answers."));
+
+function configFor(service: SdkService, parts: Omit<ConfigParts, "service">): FakeClientConfig {
+  return service === "s3" ? s3ClientConfig(parts) : clientConfig({ service, ...parts });
 }
 
 /**
@@ -59,13 +86,18 @@ export function configOnFake(
       return fake.wireIn(region)[service](request);
     },
   };
-  const own = service === "s3" ? s3ClientConfig(parts) : clientConfig({ service, ...parts });
-  const { requestHandler, credentials } = own;
+  const own = configFor(service, parts);
+  const { credentials } = own;
+  // Without the mark of a fake's own.
+  const { [SERVICE_OF_FAKE]: _, ...requestHandler } = own.requestHandler as FakeRequestHandler & {
+    readonly [SERVICE_OF_FAKE]?: SdkService;
+  };
   return {
     ...heardOf(given),
     ...own,
+    requestHandler,
     region: regionProvider(given["region"], ask),
-    retryStrategy: onClock(given["retryStrategy"], clock) ?? own.retryStrategy,
+    retryStrategy: sleptRetries(given["retryStrategy"], clock) ?? own.retryStrategy,
     // With another one the SDK may ask the metadata of an instance.
     defaultsMode: "standard",
     extensions: [...extensionsOf(given), lastWord({ requestHandler, credentials })],
@@ -77,6 +109,7 @@ export function configOnFake(
 const NOT_HEARD = [
   ...["profile", "signer", "token", "credentialDefaultProvider"],
   ...["httpAuthSchemes", "httpAuthSchemeProvider", "endpointProvider"],
+  ...["regionInfoProvider", "signerConstructor", "clientContextParams"],
 ];
 
 /** The rest. Members are left out and not undefined, which the SDK would take for their values. */
@@ -128,31 +161,4 @@ function lastWord({
 function call(object: object, method: string, argument: unknown): void {
   const found: unknown = Reflect.get(object, method);
   if (typeof found === "function") Reflect.apply(found, object, [argument]);
-}
-
-/** A token of the caller's retry strategy, for the SDK's loop: what it says of delays has passed already. */
-interface SleptToken extends RetryToken {
-  readonly of: RetryToken;
-}
-
-/** The caller's retry strategy, whose delays pass on the fake's clock. */
-function onClock(given: unknown, clock: Clock): RetryStrategyV2 | undefined {
-  if (!isRetryStrategy(given)) return undefined;
-  const slept = async (token: RetryToken): Promise<SleptToken> => {
-    const ms = Math.round(token.getRetryDelay());
-    if (ms > 0) await clock.sleep(`${ms}ms`);
-    return { getRetryCount: () => token.getRetryCount(), getRetryDelay: () => 0, of: token };
-  };
-  // The loop hands back only tokens that it got here.
-  const own = (token: RetryToken) => (token as SleptToken).of;
-  return {
-    acquireInitialRetryToken: async (scope) => slept(await given.acquireInitialRetryToken(scope)),
-    refreshRetryTokenForRetry: async (token, error) =>
-      slept(await given.refreshRetryTokenForRetry(own(token), error)),
-    recordSuccess: (token) => given.recordSuccess(own(token)),
-  };
-}
-
-function isRetryStrategy(given: unknown): given is RetryStrategyV2 {
-  return typeof given === "object" && given !== null && "refreshRetryTokenForRetry" in given;
 }

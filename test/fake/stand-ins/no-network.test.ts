@@ -184,3 +184,54 @@ describe("every exported class with a send", () => {
     });
   });
 });
+
+describe("a client that is changed after it was made", () => {
+  it.each(CLASSES)("is answered by the fake still: $exportName", async ({ Class, call }) => {
+    class Proxied extends Class {
+      constructor() {
+        super({});
+        Object.assign(configOf(this), { requestHandler: new TouchyHandler() });
+      }
+    }
+    const client = new Class();
+    Object.assign(configOf(client), { requestHandler: new TouchyHandler() });
+    for (const each of [client, new Proxied()]) await each.send(call().command).catch(() => {});
+    expect(fake.journal.entries()).toHaveLength(2);
+  });
+
+  it.each(CLASSES)("may lend its handler to another one: $exportName", async ({ Class, call }) => {
+    const { requestHandler } = configOf(new Class());
+    const second = new Class({ requestHandler, region: "us-west-2" });
+    await second.send(call().command).catch(() => {});
+    expect(fake.journal.entries()).toMatchObject([{ region: "us-west-2" }]);
+    expect(net.Socket.prototype.connect).not.toHaveBeenCalled();
+  });
+});
+
+describe("a client that has the handler of a fake", () => {
+  it("keeps that fake, with all that is left out and whatever an extension says", async () => {
+    const other = new FakeSsm({ latency: "instant" });
+    const { requestHandler } = other.clientConfig();
+    const { SSM } = sdkOnFake(ssm, () => fake);
+    const extensions = [
+      {
+        configure: (extension: { setHttpHandler(handler: object): void }) =>
+          extension.setHttpHandler(new TouchyHandler()),
+      },
+    ] as never;
+    for (const config of [
+      { requestHandler },
+      { requestHandler, region: "us-west-2" },
+      { ...other.clientConfig(), extensions },
+    ]) {
+      await new SSM(config as ssm.SSMClientConfig).listCommands({});
+    }
+    expect([other, fake].map(({ journal }) => journal.entries().length)).toEqual([3, 0]);
+    expect(net.Socket.prototype.connect).not.toHaveBeenCalled();
+  });
+});
+
+/** The configuration that a client has made of what it was given. */
+function configOf(client: object): { readonly requestHandler: object } {
+  return Reflect.get(client, "config");
+}
