@@ -20,6 +20,7 @@ import { readOutput } from "./outcomes/read-output.ts";
 import { paginate } from "./paginate.ts";
 import {
   type CommandsRequest,
+  checkListing,
   checkRequest,
   type InvocationsRequest,
   type SendRequest,
@@ -174,6 +175,7 @@ export class RunCommandClient implements RunCommandApi {
    */
   commands(request: CommandsRequest = {}, options?: AbortOptions): AsyncIterable<Command> {
     const call = callOptions(options, "commands()");
+    checkListing(request, "commands()");
     const input: ListCommandsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
     return paginate(input, {
       operation: "ListCommands",
@@ -203,6 +205,7 @@ export class RunCommandClient implements RunCommandApi {
     options?: AbortOptions,
   ): AsyncIterable<CommandInvocation> {
     const call = callOptions(options, "invocations()");
+    checkListing(request, "invocations()");
     const input: ListCommandInvocationsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
     return paginate(input, {
       operation: "ListCommandInvocations",

@@ -89,7 +89,9 @@ export async function readCommandOutput(
   options?: AbortOptions,
 ): Promise<readonly CommandOutput[]> {
   const call = callOptions(options, "readCommandOutput()");
-  if (!("kind" in of)) checkOptions(of, PLUGIN_REFS_OPTIONS, "readCommandOutput()");
+  if (!("kind" in of)) {
+    checkOptions(of, PLUGIN_REFS_OPTIONS, "readCommandOutput()");
+  }
   const { group, commandId, places } = "kind" in of ? placesOf(of) : placesAt(of);
   const there = await streamNames(logs, { group, commandId, options: call });
   const found: CommandOutput[] = [];

@@ -37,7 +37,7 @@ export interface TailOptions {
 
 /** The options of {@link tailCommandOutput}. */
 export const TAIL_OPTIONS = {
-  signal: "any",
+  signal: "signal",
   pollEvery: "any",
 } as const satisfies OptionTable<TailOptions>;
 

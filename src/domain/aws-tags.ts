@@ -10,12 +10,19 @@ import { inMessage } from "./in-message.ts";
 export function refuseAwsTags(tags: unknown, what: string): void {
   const isList = Array.isArray(tags);
   const first: unknown = isList ? tags[0] : tags;
-  const isTag = isObject(first) && Object.hasOwn(first, "Key");
-  if (isObject(tags) && !isList && !isTag) return;
+  const isTag = isAwsTag(first);
+  if (isPlainObject(tags) && !isList && !isTag) return;
   const { name, value } = isTag ? partsOf(first) : { name: "Role", value: "web" };
   throw new TypeError(
     `${what} are ${isTag ? "in AWS's form" : inMessage(tags)}. Write them by name: { ${JSON.stringify(name)}: ${JSON.stringify(value)} }.`,
   );
+}
+
+/** Nothing but `Key` and `Value` or `Values`: AWS allows tags of these names beside others. */
+function isAwsTag(tag: unknown): tag is object {
+  if (!isObject(tag)) return false;
+  const names = Object.keys(tag);
+  return names.length === 2 && names.includes("Key") && /\bValues?\b/.test(names.join());
 }
 
 function partsOf(tag: object): { readonly name: string; readonly value: unknown } {
@@ -39,4 +46,9 @@ export function checkTags(tags: unknown, what: string): void {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
+}
+
+/** A Map of tags has none that are members. */
+function isPlainObject(value: unknown): value is object {
+  return isObject(value) && !(Symbol.iterator in value);
 }

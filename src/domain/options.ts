@@ -8,6 +8,7 @@ export type OptionKind =
   | "function"
   | "list"
   | "number"
+  | "signal"
   | "string"
   | readonly string[];
 
@@ -47,6 +48,22 @@ export function checkOptions(given: unknown, table: OptionTable<object>, place: 
     if (advice !== undefined) {
       throw new TypeError(`${name} of ${place} is ${inMessage(value)}. ${advice}`);
     }
+  }
+}
+
+/**
+ * Refuses mistyped members of data that may have more of them: those of a newer service, or what it was made of.
+ *
+ * @param place - What has the members, such as `The request of send()`.
+ * @throws TypeError that names the nearest member.
+ */
+export function checkMembers(given: object, table: OptionTable<object>, place: string): void {
+  const names = Object.keys(table);
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    if (nearest === undefined) continue;
+    throw new TypeError(`${place} has no member ${JSON.stringify(name)}. Did you mean ${nearest}?`);
   }
 }
 
@@ -95,6 +112,8 @@ function valueAdvice(value: unknown, kind: OptionKind): string | undefined {
       return typeof value === kind ? undefined : "Give it a function.";
     case "list":
       return Array.isArray(value) ? undefined : "Give it a list.";
+    case "signal":
+      return isSignal(value) ? undefined : "Give it an AbortSignal, such as controller.signal.";
     case "number":
       return typeof value === kind ? undefined : "Write a number.";
     case "string":
@@ -116,4 +135,9 @@ function isOptions(given: unknown, table: OptionTable<object>): given is object 
   const prototype: unknown = Object.getPrototypeOf(given);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   return isPlain || Object.keys(table).some((name) => name in given);
+}
+
+/** Told by its shape: that of another realm or of a library will do. */
+function isSignal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "aborted" in value;
 }

@@ -1,4 +1,5 @@
-import type { OptionTable } from "./options.ts";
+import { inMessage } from "./in-message.ts";
+import { checkMembers, type OptionTable } from "./options.ts";
 /**
  * A plugin of a command on a node.
  *
@@ -31,6 +32,23 @@ export const PLUGIN_REF_OPTIONS = {
 } as const satisfies OptionTable<PluginRef>;
 
 /**
+ * Refuses what names no plugin: without command or node, or with a mistyped member. It may have more members, as a command
+ * that was sent has.
+ *
+ * @throws TypeError that says what is missing or mistyped.
+ */
+export function checkPluginRef(given: unknown, place: string): void {
+  const names = ["commandId", "instanceId"] as const;
+  const isObject = typeof given === "object" && given !== null;
+  if (isObject) checkMembers(given, PLUGIN_REF_OPTIONS, `What ${place} was given`);
+  const missing = names.find((name) => !isObject || typeof Reflect.get(given, name) !== "string");
+  if (missing === undefined) return;
+  throw new TypeError(
+    `${place} was given ${inMessage(given)}, without the string ${missing}. Give it { commandId, instanceId, pluginName }.`,
+  );
+}
+
+/**
  * The log group that the agent writes to if `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where any character
  * other than letters, digits and `_-/.#` becomes `.`.
  *
@@ -60,12 +78,14 @@ export function defaultLogGroupName(documentName: string): string {
  * //=> "…/i-0123456789abcdef0/aws-runShellScript/stdout"
  * ```
  */
-export function logStreamNames({ commandId, instanceId, pluginName }: Required<PluginRef>): {
+export function logStreamNames(at: Required<PluginRef>): {
   /** Where standard output goes. */
   readonly stdout: string;
   /** Where standard error goes. */
   readonly stderr: string;
 } {
+  checkPluginRef(at, "logStreamNames()");
+  const { commandId, instanceId, pluginName } = at;
   const prefix = `${commandId}/${instanceId}/${pluginName}`.replace(/[:*]/g, "-");
   return { stdout: `${prefix}/stdout`, stderr: `${prefix}/stderr` };
 }

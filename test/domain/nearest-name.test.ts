@@ -10,7 +10,7 @@ describe("nearestName", () => {
     ["another letter", "Tergets", "Targets"],
     ["two letters exchanged", "Tragets", "Targets"],
     ["the name itself", "Targets", "Targets"],
-  ])("finds a name within two letters: %s", (_, written, name) => {
+  ])("finds a name within one letter, or a swap: %s", (_, written, name) => {
     expect(nearestName(written, NAMES)).toBe(name);
   });
 
@@ -28,6 +28,21 @@ describe("nearestName", () => {
       "host",
     ]);
     expect(nearestName("mort", ["sort", "port"])).toBe("sort");
+  });
+
+  it("lets no letter be wrong in two, one in seven and two in eight", () => {
+    expect([
+      nearestName("os", ["ok"]),
+      nearestName("OS", ["os"]),
+      nearestName("abc", ["abd"]),
+      nearestName("abcdefg", ["abcdexy"]),
+      nearestName("abcdefgh", ["abcdefxy"]),
+    ]).toEqual([undefined, "os", "abd", undefined, "abcdefxy"]);
+  });
+
+  it("prefers the nearer one, wherever it stands", () => {
+    expect(nearestName("targets12", ["targets345", "targets13"])).toBe("targets13");
+    expect(nearestName("targets12", ["targets13", "targets345"])).toBe("targets13");
   });
 
   it("finds none among no names", () => {

@@ -9,6 +9,7 @@ interface Options {
   readonly log?: () => void;
   readonly nodes?: readonly string[];
   readonly size?: number;
+  readonly signal?: AbortSignal;
 }
 
 const TABLE = {
@@ -19,8 +20,9 @@ const TABLE = {
   log: "function",
   nodes: "list",
   size: "number",
+  signal: "signal",
 } as const satisfies OptionTable<Options>;
-const ALL = "instanceId, pollEvery, onAbort, skips, log, nodes, size";
+const ALL = "instanceId, pollEvery, onAbort, skips, log, nodes, size, signal";
 
 const check = (given: unknown) => () => checkOptions(given, TABLE, "make()");
 
@@ -63,6 +65,17 @@ describe("options", () => {
       'make() has no option "pollEveryMs". Did you mean pollEvery?',
     ],
     ["a name that is near none", { colour: 1 }, `make() has no option "colour". It has ${ALL}.`],
+    ["one letter that is part of a name", { i: 1 }, `make() has no option "i". It has ${ALL}.`],
+    [
+      "no signal",
+      { signal: { abort() {} } },
+      "signal of make() is { abort }. Give it an AbortSignal, such as controller.signal.",
+    ],
+    [
+      "a list of nothing",
+      Object.assign([], { size: 1 }),
+      `make() was given []. Give it an object of options: ${ALL}.`,
+    ],
     ["a short name that is near none", { os: 1 }, `make() has no option "os". It has ${ALL}.`],
     [
       "a member of every object",

@@ -71,7 +71,7 @@ describe("options that would be misunderstood", () => {
     const fake = new FakeSsm({ latency: "instant", nodes: [{ behavior: forgetful }] });
     await fake.sendCommand(REQUEST);
     await expect(fake.listCommands({})).rejects.toThrow(
-      "The behavior of i-00000000000000001 is undefined. Use succeeds(), fails(), hangs() and the like",
+      "The behavior of i-00000000000000001 threw: it returned nothing. Let it return succeeds()",
     );
   });
 

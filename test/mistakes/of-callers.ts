@@ -2,7 +2,9 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import * as ssm from "@aws-sdk/client-ssm";
 import {
+  logStreamNames,
   nodeLogsPolicy,
+  orThrow,
   RunCommandClient,
   runPowerShellScript,
   runShellScript,
@@ -191,6 +193,43 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
           await sent(at),
           js({ every: "5s" }),
         ).next(),
+    },
+    {
+      code: "sent.waitForTerminal({ signal: controller })",
+      make: async (at) => (await sent(at)).waitForTerminal(js({ signal: new AbortController() })),
+    },
+    {
+      code: "runCommand.send(undefined)",
+      make: ({ fake }) => new RunCommandClient(fake).send(js(undefined)),
+    },
+    {
+      code: 'runCommand.send({ …, Targets: [{ Key: "tag:Role", Value: "web" }] })',
+      make: (at) =>
+        send(at, { InstanceIds: undefined, Targets: [{ Key: "tag:Role", Value: "web" }] }),
+    },
+    {
+      code: "runCommand.commands({ Filter: [] })",
+      make: ({ fake }) => new RunCommandClient(fake).commands(js({ Filter: [] })),
+    },
+    {
+      code: "runCommand.invocations({ commandId })",
+      make: ({ fake }) => new RunCommandClient(fake).invocations(js({ commandId: "c" })),
+    },
+    {
+      code: "runCommand.readOutput({ commandId, instanceId, pluginname })",
+      make: ({ fake }) =>
+        new RunCommandClient(fake).readOutput(
+          js({ commandId: "c", instanceId: ID, pluginname: "x" }),
+        ),
+    },
+    { code: "logStreamNames({ CommandId })", make: () => logStreamNames(js({ CommandId: "c" })) },
+    {
+      code: "orThrow(sent.waitForTerminal())",
+      make: async (at) => orThrow(js((await sent(at)).waitForTerminal())),
+    },
+    {
+      code: "orThrow(outcome, { line: 5 })",
+      make: async (at) => orThrow(await (await sent(at)).waitForTerminal(), js({ line: 5 })),
     },
   ],
   Assertions: [

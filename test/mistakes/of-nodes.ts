@@ -99,6 +99,18 @@ export const MISTAKES_OF_NODES: Mistakes = {
       make: ({ fake, instanceId }) =>
         Object.assign(js(fake.nodes.get(instanceId)), { agent: "offline" }),
     },
+    {
+      code: "fake.nodes.add({ tags: new Map() })",
+      make: ({ fake }) => fake.nodes.add(js({ tags: new Map() })),
+    },
+    {
+      code: "fake.nodes.add({ behavior: null })",
+      make: ({ fake }) => fake.nodes.add(js({ behavior: null })),
+    },
+    {
+      code: "fake.nodes.add({ behavior: byPlugin })",
+      make: ({ fake }) => fake.nodes.add(js({ behavior: byPlugin })),
+    },
   ],
   Behaviors: [
     { code: 'succeeds({ afer: "90s" })', make: () => succeeds(js({ afer: "90s" })) },
@@ -142,6 +154,22 @@ export const MISTAKES_OF_NODES: Mistakes = {
       code: "fake.nodes.add({ behavior: () => {} }), and a call",
       make: async ({ fake }) => {
         const node = fake.nodes.add({ behavior: js(() => {}) });
+        await fake.sendCommand({ ...script(), InstanceIds: [node.instanceId] });
+        await fake.clock.advance("1m");
+        await fake.listCommands({});
+      },
+    },
+    { code: "hangs({ writes: [undefined] })", make: () => hangs(js({ writes: [undefined] })) },
+    { code: "byPlugin(new Map())", make: () => byPlugin(js(new Map())) },
+    {
+      code: "fake.nodes.add({ behavior: when(async () => false, fails()) }), and a call",
+      make: async ({ fake }) => {
+        const node = fake.nodes.add({
+          behavior: when(
+            js(async () => false),
+            fails(),
+          ),
+        });
         await fake.sendCommand({ ...script(), InstanceIds: [node.instanceId] });
         await fake.clock.advance("1m");
         await fake.listCommands({});
@@ -207,6 +235,20 @@ export const MISTAKES_OF_NODES: Mistakes = {
         fake.on(
           "ListCommands",
           js(() => ({ Commands: [] })),
+        );
+        await fake.listCommands({});
+      },
+    },
+    {
+      code: "fake.faults.throttle(SendCommandCommand, { times: 1 }), the class itself",
+      make: ({ fake }) => fake.faults.throttle(js(ssm.SendCommandCommand), { times: 1 }),
+    },
+    {
+      code: 'fake.on("ListCommands", () => ({ refuse: { name, mesage } })), and a call',
+      make: async ({ fake }) => {
+        fake.on(
+          "ListCommands",
+          js(() => ({ refuse: { name: "Forbidden", mesage: "no" } })),
         );
         await fake.listCommands({});
       },

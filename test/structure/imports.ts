@@ -69,12 +69,12 @@ const ACCOUNT = [
   "time/",
   ...SDK_TYPES,
 ];
-const RUNTIME = ["fake/account/", ...ACCOUNT];
+const RUNTIME = ["fake/account/", "fake/mistake-error.ts", ...ACCOUNT];
 const SSM = ["fake/runtime/", "fake/calls/", ...RUNTIME];
 const REPORTS = ["fake/account/", "fake/calls/", "fake/engine/", "domain/", "time/"];
 const ADAPTERS = [
   "fake/adapters/",
-  ...["fake/result.ts", "fake/calls/", "type fake/account/"],
+  ...["fake/result.ts", "fake/mistake-error.ts", "fake/calls/", "type fake/account/"],
   ...["domain/", "type time/", ...SDK_TYPES],
 ];
 // The two halves share the words and the time, nothing else.
@@ -122,6 +122,7 @@ export const IMPORT_TABLE: readonly Row[] = [
     mustNever: [HOLD_LOGIC, KNOW_THE_FAKE],
   },
   { of: "fake/result.ts", mayImport: [] },
+  { of: "fake/mistake-error.ts", mayImport: [] },
   { of: "fake/engine/", ...PURE },
   { of: "fake/documents/", ...PURE },
   { of: "fake/agents/", mayImport: AGENTS },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { FAILURE_TEXT_OPTIONS } from "../../src/client/outcomes/command-failed-error.ts";
 import { NODE_LOGS_OPTIONS } from "../../src/client/requests/cloudwatch-output.ts";
 import { SCRIPT_OPTIONS } from "../../src/client/requests/scripts.ts";
 import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.ts";
@@ -49,6 +50,7 @@ const CLIENT = "src/client/";
 const LOGS = "src/cloudwatch-logs/";
 const FAKE = "src/fake/";
 const RESULT = `${FAKE}agents/plugin-result.ts`;
+const BEHAVIOR = `${FAKE}agents/behavior.ts`;
 
 /** All options, by the entry that they belong to. Those of settings and latencies have a page of their own. */
 export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
@@ -85,6 +87,12 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "ScriptOptions",
     ),
     of(
+      "orThrow(outcome, options)",
+      FAILURE_TEXT_OPTIONS,
+      `${CLIENT}outcomes/command-failed-error.ts`,
+      "FailureText",
+    ),
+    of(
       "nodeLogsPolicy(options)",
       NODE_LOGS_OPTIONS,
       `${CLIENT}requests/cloudwatch-output.ts`,
@@ -116,8 +124,8 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
     of("fake.nodes.add(options)", NODE_OPTIONS, `${FAKE}account/node.ts`, "NodeOptions"),
     of("hangs(options)", HANGS_OPTIONS, RESULT, "ProcessOutput"),
     of("succeeds(options)", SUCCEEDS_OPTIONS, RESULT, "TimedProcess"),
-    of("fails(options)", FAILS_OPTIONS, RESULT, "ExitingProcess"),
-    of("killed(options)", KILLED_OPTIONS, RESULT, "KilledProcess"),
+    of("fails(options)", FAILS_OPTIONS, BEHAVIOR, "FailOptions"),
+    of("killed(options)", KILLED_OPTIONS, BEHAVIOR, "KillOptions"),
     of("reboots(options)", REBOOTS_OPTIONS, RESULT, "Reboot"),
     of("one of the `writes` of these", WRITE_OPTIONS, RESULT, "OutputWrite"),
     of(
@@ -242,9 +250,10 @@ export function optionsPage(): string {
     "",
     "<!-- Made from the source by test/words/options.test.ts: `npx vitest run test/words -u` writes it again. -->",
     "",
-    "Every options object of the package. An option that is not here is refused where it is written, with the nearest name, in",
-    "JavaScript as in TypeScript, and so is a value that an option cannot have. `undefined` counts as left out. Settings and",
-    "latencies have [a page of their own](settings.md), what a fault takes is in the comment of `FakeFaults`, and a request is the SDK's own.",
+    "The options objects of this package. An option that is not here is refused where it is written, with the nearest name if there is",
+    "one, in JavaScript as in TypeScript, and so is a value that an option cannot have. `undefined` counts as left out. Settings and",
+    "latencies have [a page of their own](settings.md), what a fault takes is in the comment of `FakeFaults`. Requests and the configuration of",
+    "clients are the SDK's own.",
     "",
     ...sections,
   ].join("\n");

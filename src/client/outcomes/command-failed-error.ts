@@ -1,3 +1,4 @@
+import type { OptionTable } from "../../domain/options.ts";
 import { RunCommandError } from "../errors/errors.ts";
 import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./outcome.ts";
 import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
@@ -9,10 +10,16 @@ import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
  */
 export type FailureText = {
   /** How many of the last lines to show, cut to their last 2,000 characters; 0 shows none. @default 20 */
-  readonly lines?: number;
+  readonly lines?: number | undefined;
   /** Takes out secrets. It gets the output before it is cut to its last lines. @default the output as it is */
-  readonly redact?: (text: string) => string;
+  readonly redact?: ((text: string) => string) | undefined;
 };
+
+/** The options of `orThrow()` and `new CommandFailedError()`. */
+export const FAILURE_TEXT_OPTIONS = {
+  lines: "number",
+  redact: "function",
+} as const satisfies OptionTable<FailureText>;
 
 /** The most characters of a node's output in an error. Our decision: short enough for most logs, which cut long lines. */
 const MOST_CHARACTERS = 2_000;

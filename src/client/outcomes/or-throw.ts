@@ -1,4 +1,10 @@
-import { CommandFailedError, type FailureText } from "./command-failed-error.ts";
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions } from "../../domain/options.ts";
+import {
+  CommandFailedError,
+  FAILURE_TEXT_OPTIONS,
+  type FailureText,
+} from "./command-failed-error.ts";
 import type { CommandOutcome } from "./outcome.ts";
 
 /**
@@ -17,6 +23,13 @@ export function orThrow(
   outcome: CommandOutcome,
   options?: FailureText,
 ): Extract<CommandOutcome, { kind: "succeeded" }> {
+  checkOptions(options, FAILURE_TEXT_OPTIONS, "orThrow()");
+  const given: unknown = outcome;
+  if (typeof given !== "object" || given === null || !("kind" in given)) {
+    throw new TypeError(
+      `orThrow() was given ${inMessage(given)}. Give it an outcome: orThrow(await sent.waitForTerminal()).`,
+    );
+  }
   if (outcome.kind === "succeeded") return outcome;
   throw new CommandFailedError(outcome, options);
 }

@@ -1,5 +1,4 @@
-import { checkOptions } from "../../domain/options.ts";
-import { PLUGIN_REF_OPTIONS, type PluginRef } from "../../domain/output-names.ts";
+import { checkPluginRef, type PluginRef } from "../../domain/output-names.ts";
 import {
   type AbortOptions,
   callOptions,
@@ -14,7 +13,7 @@ export async function readOutput(
   { at, options: given }: { readonly at: PluginRef; readonly options: AbortOptions | undefined },
 ): Promise<PluginOutcome> {
   const options = callOptions(given, "readOutput()");
-  checkOptions(at, PLUGIN_REF_OPTIONS, "readOutput()");
+  checkPluginRef(at, "readOutput()");
   const { commandId: CommandId, instanceId: InstanceId, pluginName: PluginName } = at;
   let cause: unknown;
   try {

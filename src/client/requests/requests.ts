@@ -4,8 +4,9 @@ import type {
   SendCommandCommandInput,
   Target,
 } from "@aws-sdk/client-ssm";
+import { inMessage } from "../../domain/in-message.ts";
 import { MAX_INSTANCE_IDS } from "../../domain/limits.ts";
-import { nearestName } from "../../domain/nearest-name.ts";
+import { checkMembers, type OptionTable } from "../../domain/options.ts";
 
 /**
  * The SDK's own input of SendCommand, narrowed: the document is named, the nodes are given in exactly one way, and rate
@@ -150,27 +151,51 @@ export type InvocationsRequest = Omit<ListCommandInvocationsCommandInput, "Filte
   Filters?: InvocationsFilter[] | undefined;
 };
 
-/** The members of a request [api-ssm-model]. */
-const MEMBERS = {
-  AlarmConfiguration: 0,
-  CloudWatchOutputConfig: 0,
-  Comment: 0,
-  DocumentHash: 0,
-  DocumentHashType: 0,
-  DocumentName: 0,
-  DocumentVersion: 0,
-  InstanceIds: 0,
-  MaxConcurrency: 0,
-  MaxErrors: 0,
-  NotificationConfig: 0,
-  OutputS3BucketName: 0,
-  OutputS3KeyPrefix: 0,
-  OutputS3Region: 0,
-  Parameters: 0,
-  ServiceRoleArn: 0,
-  Targets: 0,
-  TimeoutSeconds: 0,
-} as const satisfies Readonly<Record<keyof SendCommandCommandInput, 0>>;
+/** The members of the requests [api-ssm-model]; what they hold is the service's to check. */
+const SEND_MEMBERS = {
+  AlarmConfiguration: "any",
+  CloudWatchOutputConfig: "any",
+  Comment: "any",
+  DocumentHash: "any",
+  DocumentHashType: "any",
+  DocumentName: "any",
+  DocumentVersion: "any",
+  InstanceIds: "any",
+  MaxConcurrency: "any",
+  MaxErrors: "any",
+  NotificationConfig: "any",
+  OutputS3BucketName: "any",
+  OutputS3KeyPrefix: "any",
+  OutputS3Region: "any",
+  Parameters: "any",
+  ServiceRoleArn: "any",
+  Targets: "any",
+  TimeoutSeconds: "any",
+} as const satisfies OptionTable<SendCommandCommandInput>;
+
+const TARGET_MEMBERS = { Key: "any", Values: "any" } as const satisfies OptionTable<Target>;
+
+const LIST_MEMBERS = {
+  CommandId: "any",
+  InstanceId: "any",
+  MaxResults: "any",
+  NextToken: "any",
+  Filters: "any",
+} as const satisfies OptionTable<ListCommandsCommandInput>;
+
+const INVOCATIONS_MEMBERS = {
+  ...LIST_MEMBERS,
+  Details: "any",
+} as const satisfies OptionTable<ListCommandInvocationsCommandInput>;
+
+/** @throws TypeError for a mistyped member. */
+export function checkListing(
+  request: CommandsRequest | InvocationsRequest,
+  place: "commands()" | "invocations()",
+): void {
+  const members = place === "commands()" ? LIST_MEMBERS : INVOCATIONS_MEMBERS;
+  checkMembers(request, members, `The request of ${place}`);
+}
 
 /** What the rate limits may be [api-ssm-model]. */
 const LIMITS = {
@@ -186,16 +211,17 @@ const LIMITS = {
  *   a mistyped member.
  */
 export function checkRequest(request: SendRequest): void {
-  for (const name of Object.keys(request)) {
-    if (Object.hasOwn(MEMBERS, name)) continue;
-    const nearest = nearestName(name, Object.keys(MEMBERS));
-    // What is near to none may be a member that AWS has added.
-    if (nearest === undefined) continue;
-    throw new TypeError(
-      `The request of send() has no member ${JSON.stringify(name)}. Did you mean ${nearest}?`,
-    );
+  const given: unknown = request;
+  if (typeof given !== "object" || given === null) {
+    throw new TypeError(`send() was given ${inMessage(given)}. Give it a request.`);
   }
-  const { InstanceIds } = request;
+  checkMembers(given, SEND_MEMBERS, "The request of send()");
+  const { InstanceIds, Targets } = request;
+  for (const target of Array.isArray(Targets) ? Targets : []) {
+    if (typeof target === "object" && target !== null) {
+      checkMembers(target, TARGET_MEMBERS, "A target of send()");
+    }
+  }
   if (InstanceIds !== undefined && InstanceIds.length > MAX_INSTANCE_IDS) {
     throw new RangeError(
       `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Send it to Targets instead: tagTargets({ … }) reaches any number of nodes.`,

@@ -55,7 +55,7 @@ export interface WaitOptions {
 export const WAIT_OPTIONS = {
   timeout: "any",
   pollEvery: "any",
-  signal: "any",
+  signal: "signal",
   onAbort: ["detach", "cancel"],
   invocations: ["all", "unsuccessful", "none"],
   onProgress: "function",

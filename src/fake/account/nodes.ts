@@ -50,7 +50,7 @@ export class Nodes implements FakeNodes {
     checkOptions(options, NODE_OPTIONS, "fake.nodes.add()");
     this.#events.beforeChange();
     const instanceId = options.instanceId ?? this.#nextId();
-    const behavior = options.behavior ?? this.#defaultBehavior;
+    const { behavior = this.#defaultBehavior } = options;
     if (this.#nodes.has(instanceId)) {
       throw new Error(
         `The fake has a node ${instanceId} already. Leave the id out, and the fake makes one, or change the node that is there.`,

@@ -90,7 +90,7 @@ export function checkProcess(options: AnyProcess, table: OptionTable<object>, pl
     if (duration !== undefined) toMs(duration, `${name} of ${place}`);
   }
   for (const write of writes ?? []) {
-    checkOptions(write, WRITE_OPTIONS, `a write of ${place}`);
+    checkOptions(write ?? null, WRITE_OPTIONS, `a write of ${place}`);
     toMs(write.at, `at of a write of ${place}`);
   }
 }
@@ -100,7 +100,7 @@ export function checkBehaviorsByName(
   behaviors: unknown,
   place: "byPlugin()" | "byDocument()",
 ): void {
-  if (!isObject(behaviors) || Array.isArray(behaviors) || "type" in behaviors) {
+  if (!isObject(behaviors) || Symbol.iterator in behaviors || isBehaviorLike(behaviors)) {
     throw new TypeError(
       `${place} was given ${inMessage(behaviors)}. Give it behaviors by name: { ${place === "byPlugin()" ? "install" : '"AWS-RunShellScript"'}: fails() }.`,
     );
@@ -108,6 +108,11 @@ export function checkBehaviorsByName(
   for (const [name, behavior] of Object.entries(behaviors)) {
     checkIsBehavior(behavior, `${JSON.stringify(name)} of ${place}`);
   }
+}
+
+/** A plugin may be called `type`; the type of a behavior is a string. */
+function isBehaviorLike(behaviors: object): boolean {
+  return typeof Reflect.get(behaviors, "type") === "string";
 }
 
 /** Refuses what is neither plain data with a type nor a function. */

@@ -58,7 +58,7 @@ export interface UnknownPlugin {
 }
 
 /**
- * The plugins that `byPlugin()` names anywhere in a behavior and none of these documents has.
+ * The plugins that `byPlugin()` names and none of these documents has, in all that a behavior says of these documents.
  *
  * @param fallback - What holds where nothing is chosen: the fake's own behavior.
  */
@@ -95,10 +95,9 @@ export function unknownPlugins(
         ),
       ];
     }
+    // Their parts hold for certain runs, perhaps of other documents: they are looked at when they are chosen.
     case "inOrder":
-      return behavior.runs.flatMap((each) => within(each));
     case "when":
-      return [...within(behavior.behavior), ...rest(behavior.otherwise)];
     case "exits":
     case "hangs":
     case "killed":

@@ -183,6 +183,26 @@ export type AgentBehavior =
   | BehaviorWhen;
 
 /**
+ * A process that fails.
+ *
+ * @inline
+ */
+export type FailOptions = TimedProcess & {
+  /** The code that the process exits with, any but 0. @default 1 */
+  readonly exitCode?: number | undefined;
+};
+
+/**
+ * A process that is killed from outside.
+ *
+ * @inline
+ */
+export type KillOptions = TimedProcess & {
+  /** The signal as Go prints it. @default "killed" */
+  readonly signal?: string | undefined;
+};
+
+/**
  * A process that ends well: exit code 0, at once unless `after` says when.
  *
  * @example
@@ -210,12 +230,7 @@ export function succeeds(options: TimedProcess = {}): PluginResult {
  * fake.nodes.add({ behavior: fails({ exitCode: 7, stderr: "disk full\n", after: "90s" }) });
  * ```
  */
-export function fails(
-  options: TimedProcess & {
-    /** The code that the process exits with. @default 1 */
-    readonly exitCode?: number | undefined;
-  } = {},
-): PluginResult {
+export function fails(options: FailOptions = {}): PluginResult {
   checkProcess(options, FAILS_OPTIONS, "fails()");
   if (options.exitCode === 0) {
     throw new TypeError(
@@ -248,12 +263,7 @@ export function hangs(options: ProcessOutput = {}): PluginResult {
  * fake.nodes.add({ behavior: killed({ after: "3s" }) }); // the kernel ran out of memory
  * ```
  */
-export function killed(
-  options: TimedProcess & {
-    /** The signal as Go prints it. @default "killed" */
-    readonly signal?: string | undefined;
-  } = {},
-): PluginResult {
+export function killed(options: KillOptions = {}): PluginResult {
   checkProcess(options, KILLED_OPTIONS, "killed()");
   return assigned(options, { type: "killed", signal: options.signal ?? "killed" });
 }

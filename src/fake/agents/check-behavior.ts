@@ -1,16 +1,24 @@
 import { inMessage } from "../../domain/in-message.ts";
 import { nearestName } from "../../domain/nearest-name.ts";
 import { checkOptions } from "../../domain/options.ts";
-import { type AgentBehavior, fails, hangs, killed, reboots, succeeds } from "./behavior.ts";
+import {
+  type AgentBehavior,
+  byDocument,
+  byPlugin,
+  fails,
+  hangs,
+  inOrder,
+  killed,
+  reboots,
+  succeeds,
+  when,
+} from "./behavior.ts";
 import { checkProcess, RESULT_OPTIONS } from "./behavior-options.ts";
 
 /** What makes behaviors, and is easily given instead of one. */
 const MAKERS: readonly ((...options: never[]) => unknown)[] = [
-  succeeds,
-  fails,
-  hangs,
-  killed,
-  reboots,
+  ...[succeeds, fails, hangs, killed, reboots],
+  ...[byPlugin, byDocument, inOrder, when],
 ];
 
 const TYPES = [

@@ -17,7 +17,7 @@ export interface ChoiceContext {
   /** How often this list has been asked for this node before. */
   readonly timesAsked: (list: object) => number;
   /** Told of each part that is chosen, by its key as `partsOf` has it. */
-  readonly noteChosen: (of: object, key: string) => void;
+  readonly noteChosen: (of: object, key: string, part: AgentBehavior) => void;
   /** What holds when nothing was chosen: the fake's own behavior. */
   readonly fallback: AgentBehavior;
 }
@@ -58,14 +58,14 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
     case "inOrder": {
       const last = behavior.runs.length - 1;
       const index = Math.min(context.timesAsked(behavior), last);
-      context.noteChosen(behavior, String(index));
       const chosen = behavior.runs[index];
+      if (chosen !== undefined) context.noteChosen(behavior, String(index), chosen);
       return chooseOrFallBack(chosen, context);
     }
     case "when": {
       const { predicate, behavior: then, otherwise } = behavior;
-      if (!predicate(context.run())) return chooseOrFallBack(otherwise, context);
-      context.noteChosen(behavior, "then");
+      if (!isPicked(predicate(context.run()))) return chooseOrFallBack(otherwise, context);
+      context.noteChosen(behavior, "then", then);
       return chooseOrFallBack(then, context);
     }
     case "exits":
@@ -77,6 +77,16 @@ export function chooseBehavior(behavior: AgentBehavior, context: ChoiceContext):
     case "inRealTime":
       return behavior;
   }
+}
+
+/** What a predicate has returned. A promise would count as true, whatever it resolves with. */
+function isPicked(picked: unknown): boolean {
+  if (typeof picked === "object" && picked !== null && "then" in picked) {
+    throw new TypeError(
+      "The function of when() returned a promise. Let it return true or false at once; for code that waits give the node a function: async (run) => fails().",
+    );
+  }
+  return Boolean(picked);
 }
 
 /** The fake's own behavior holds when nothing was chosen; if that one chooses nothing either, the process succeeds. */
@@ -93,7 +103,8 @@ function chooseByName(
   { choice, context }: { readonly choice: BehaviorByName; readonly context: ChoiceContext },
 ): LeafBehavior {
   const { behaviors, otherwise } = choice;
-  if (!Object.hasOwn(behaviors, name)) return chooseOrFallBack(otherwise, context);
-  context.noteChosen(choice, name);
-  return chooseOrFallBack(behaviors[name] ?? otherwise, context);
+  const named = Object.hasOwn(behaviors, name) ? behaviors[name] : undefined;
+  if (named === undefined) return chooseOrFallBack(otherwise, context);
+  context.noteChosen(choice, name, named);
+  return chooseBehavior(named, context);
 }

@@ -209,7 +209,10 @@ export class Faults implements FakeFaults {
 
   #add(fault: Omit<Fault, "calls" | "strikes">): () => void {
     checkFault(fault, fault.label === "slow" ? SLOW_OPTIONS : WHEN_OPTIONS);
-    const added: Fault = { ...fault, calls: 0, strikes: 0 };
+    const stated = Object.entries(fault.when).filter(([, value]) => value !== undefined);
+    // One of the three is left, as has been checked.
+    const when = Object.fromEntries(stated) as FaultWhen;
+    const added: Fault = { ...fault, when, calls: 0, strikes: 0 };
     this.#faults.push(added);
     return () => {
       this.#faults = this.#faults.filter((each) => each !== added);
@@ -253,7 +256,9 @@ const WHEN: Readonly<Record<string, (value: number) => boolean>> = {
 
 function checkWhen(when: FaultWhen, what: string): void {
   // JavaScript callers may leave it out, and the types allow two of the three at once.
-  const given = Object.entries(when ?? {}).filter(([name]) => Object.hasOwn(WHEN, name));
+  const given = Object.entries(when ?? {}).filter(
+    ([name, value]) => Object.hasOwn(WHEN, name) && value !== undefined,
+  );
   const [name = "", value = Number.NaN] = given[0] ?? [];
   if (given.length === 1 && WHEN[name]?.(value)) return;
   const said = given.map(([each, of]) => `${each}: ${String(of)}`).join(", ");

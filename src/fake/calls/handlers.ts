@@ -1,4 +1,5 @@
 import { inMessage } from "../../domain/in-message.ts";
+import { checkMembers, type OptionTable } from "../../domain/options.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { ok, type Refusal, type Result } from "../result.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
@@ -85,6 +86,11 @@ export type HandlerOf<Operation extends string, Input, Answer> = (
   call: Called<Operation, Input>,
 ) => HandlerResult<Answer> | Promise<HandlerResult<Answer>>;
 
+/** What a handler says of a refusal. */
+const REFUSE_OPTIONS = { name: "string", message: "string" } as const satisfies OptionTable<
+  Extract<HandlerResult, { refuse: object }>["refuse"]
+>;
+
 /** A client may call operations that the fake does not know, and a test may want to answer them. */
 const OF_OTHERS =
   ' To answer an operation that the fake does not know, use "*" and look at `operation`.';
@@ -146,7 +152,11 @@ export class Handlers {
       const result = await ask(added, { call, enter });
       if (result === undefined) continue;
       if (hasAnswer(result)) return ok(result.answer);
-      if (isRefusal(result)) return { ok: false, refusal: result.refuse };
+      if (isRefusal(result)) {
+        const place = `The refusal of a handler of ${call.operation}`;
+        checkMembers(result.refuse, REFUSE_OPTIONS, place);
+        return { ok: false, refusal: result.refuse };
+      }
       throw new TypeError(
         `A handler of ${call.operation} returned ${JSON.stringify(result)}. Return { answer: {…} }, { refuse: { name: "…" } }, or nothing to let the call pass.`,
       );

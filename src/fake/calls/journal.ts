@@ -18,7 +18,7 @@ import type { OperationInput } from "./operation-shapes.ts";
  */
 export type JournalEntry<Operation extends OperationName = OperationName> =
   Operation extends OperationName
-    ? Called<Operation> &
+    ? JournaledCall<Operation> &
         (
           | {
               /** A call that was answered. */
@@ -50,7 +50,7 @@ export type JournalEntry<Operation extends OperationName = OperationName> =
  *
  * @inline
  */
-type Called<Operation extends OperationName> = {
+type JournaledCall<Operation extends OperationName> = {
   /** When, on the fake's clock. */
   readonly at: EpochMs;
   /** The region that was asked: the fake's own, or another one over HTTP or through `sdkOnFake`. */
@@ -110,7 +110,7 @@ export interface Journal {
   /**
    * The entries that are kept, oldest first: all of them, or those about one operation.
    *
-   * @param which - The name of an operation, or the options.
+   * @param which - The name of an operation (`"*"` for all of them), or the options.
    * @param options - `showParameters`: whether the values of `Parameters` are shown.
    * @throws TypeError for an operation that the fake does not answer; the message suggests the nearest name.
    *
@@ -121,7 +121,7 @@ export interface Journal {
    * ```
    */
   entries<Operation extends OperationName = OperationName>(
-    which?: Operation | JournalOptions,
+    which?: Operation | "*" | JournalOptions,
     options?: JournalOptions,
   ): readonly JournalEntry<Operation>[];
 }
@@ -162,11 +162,12 @@ export class CallJournal implements Journal {
   }
 
   entries<Operation extends OperationName = OperationName>(
-    which?: Operation | JournalOptions,
+    which?: Operation | "*" | JournalOptions,
     second?: JournalOptions,
   ): readonly JournalEntry<Operation>[] {
-    const [wanted, options] = typeof which === "string" ? [which, second] : [undefined, which];
-    if (wanted !== undefined) checkOperationName(wanted, "fake.journal.entries()");
+    const [named, options] = typeof which === "string" ? [which, second] : [undefined, which];
+    if (named !== undefined) checkOperationName(named, "fake.journal.entries()");
+    const wanted = named === "*" ? undefined : named;
     checkOptions(options, JOURNAL_OPTIONS, "fake.journal.entries()");
     const showParameters = options?.showParameters === true;
     const entries = [...this.#kept.values()]

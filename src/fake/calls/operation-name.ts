@@ -91,10 +91,16 @@ export type OperationName = SsmOperation | LogsOperation | S3Operation;
 export function checkOperationName(name: unknown, what: string, cure = ""): void {
   const names: readonly string[] = [...SSM_OPERATIONS, ...LOGS_OPERATIONS, ...S3_OPERATIONS];
   if (name === "*" || names.some((each) => each === name)) return;
-  const nearest = typeof name === "string" ? nearestName(name, names) : undefined;
+  const written = typeof name === "function" ? name.name : name;
+  const nearest = typeof written === "string" ? nearestOperation(written, names) : undefined;
   const advice =
     nearest === undefined ? `It answers ${names.join(", ")}.` : `Did you mean ${nearest}?`;
   throw new TypeError(
-    `${what} was given the operation ${inMessage(name)}, which the fake does not answer. ${advice} "*" means all of them.${cure}`,
+    `${what} was given the operation ${inMessage(written)}, which the fake does not answer. ${advice} "*" means all of them.${cure}`,
   );
+}
+
+/** The nearest name, also to that of the SDK's class, such as `SendCommandCommand`. */
+function nearestOperation(written: string, names: readonly string[]): string | undefined {
+  return nearestName(written, names) ?? nearestName(written.replace(/Command$/, ""), names);
 }

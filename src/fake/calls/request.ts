@@ -41,7 +41,7 @@ export function readRequest(
     const why = `The request is ${kindOf(input)}, and has to be an object.`;
     return refuse("SerializationException", undefined, why);
   }
-  checkMembers(input, members, { path: "", isHidden: false, dialect, found });
+  checkMembers(input, members, { path: "", written: "", isHidden: false, dialect, found });
   const { violations, wrongType } = found;
   if (wrongType !== undefined) {
     return refuse("SerializationException", wrongType.text, wrongType.why);
@@ -69,6 +69,8 @@ interface Findings {
 /** Where a value of a request is, and what a finding needs. */
 interface Place {
   readonly path: string;
+  /** The same as the caller has written it. */
+  readonly written: string;
   /** Whether the value is left out of what is said about it. */
   readonly isHidden: boolean;
   readonly dialect: Dialect;
@@ -78,7 +80,7 @@ interface Place {
 function checkMembers(input: object, members: Members, at: Place): void {
   for (const [name, constraint] of Object.entries(members)) {
     const member = at.dialect.named(name);
-    const place = { ...at, path: at.path === "" ? member : `${at.path}.${member}` };
+    const place = { ...at, path: below(at.path, member), written: below(at.written, name) };
     if (at.found.violations.length >= MOST_VIOLATIONS) return;
     if (isGiven(input, name)) check(Reflect.get(input, name), constraint, place);
     else if (constraint.required)
@@ -109,7 +111,8 @@ function check(value: unknown, constraint: Constraint, outer: Place): void {
       break;
     case "map":
       for (const [key, element] of Object.entries(value ?? {})) {
-        check(element, constraint.of, { ...at, path: `${at.path}.${key}` });
+        const written = below(at.written, key);
+        check(element, constraint.of, { ...at, path: `${at.path}.${key}`, written });
       }
       break;
     case "structure":
@@ -149,13 +152,13 @@ function checkElements(values: readonly unknown[], list: ListConstraint, at: Pla
   if (of.type !== "string") {
     for (const [index, value] of values.entries()) {
       if (at.found.violations.length >= MOST_VIOLATIONS) return;
-      check(value, of, { ...at, path: `${at.path}.${index + 1}.member` });
+      check(value, of, elementAt(index, at));
     }
     return;
   }
   const stranger = values.findIndex((value) => typeof value !== "string");
   if (stranger >= 0) {
-    mistype(values[stranger], of, { ...at, path: `${at.path}.${stranger + 1}.member` });
+    mistype(values[stranger], of, elementAt(stranger, at));
     return;
   }
   const rules = stringRules(of);
@@ -228,13 +231,32 @@ function violate(
 }
 
 /** Says what is of the wrong type, and never its value, which may be a secret. */
-function mistype(value: unknown, constraint: Constraint, { path, dialect, found }: Place): void {
+function below(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+function elementAt(index: number, at: Place): Place {
+  return { ...at, path: `${at.path}.${index + 1}.member`, written: `${at.written}[${index}]` };
+}
+
+function mistype(value: unknown, constraint: Constraint, { written, dialect, found }: Place): void {
   const wanted = constraint.type === "structure" ? "object" : constraint.type;
   const article = /^[aeiou]/.test(wanted) ? "an" : "a";
   found.wrongType ??= {
     text: dialect.ofWrongType(value, constraint),
-    why: `${path.slice(0, 200)} is ${kindOf(value)}, and has to be ${article} ${wanted}.`,
+    why: `${written.slice(0, 200)} is ${kindOf(value)}, and has to be ${article} ${wanted}.${cureOf(value, constraint)}`,
   };
+}
+
+/** What to write instead, where that can be said without the value, which may be secret. */
+function cureOf(value: unknown, { type }: Constraint): string {
+  if (type === "list" && value !== null) return " Put it into a list.";
+  if (type === "string" && /^(?:number|boolean)$/.test(typeof value) && !Number.isNaN(value)) {
+    return " Put it in quotation marks.";
+  }
+  if (type === "boolean") return " Write true or false.";
+  const isNumber = type === "integer" || type === "long";
+  return isNumber && typeof value === "string" ? " Write it without quotation marks." : "";
 }
 
 function kindOf(value: unknown): string {

@@ -5,6 +5,7 @@ import type { ManagedNode } from "../account/node.ts";
 import { newAgentRun, nextAgentRun } from "../agents/agent-run.ts";
 import type { AgentRunEffect, AgentRunEvent, AgentRunState } from "../agents/agent-run-state.ts";
 import { holdsWorker, nextOfferAt } from "../agents/agent-workers.ts";
+import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkCleanUp, checkSentence, checkShown } from "../agents/check-voice.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
 import type { Streams } from "../agents/output-files.ts";
@@ -138,10 +139,15 @@ export class AgentRunner {
     this.#workers.clear();
   }
 
-  #lookForMistakes(command: CommandRecord, { behavior, instanceId }: ManagedNode): void {
+  /** Looks at a behavior of a node, or at the part of it that holds for a process. */
+  #lookForMistakes(
+    command: CommandRecord,
+    { behavior: whole, instanceId }: Pick<ManagedNode, "behavior" | "instanceId">,
+    behavior: AgentBehavior = whole,
+  ): void {
     if (isLeaf(behavior)) return;
     const { behavior: fallback } = this.#account;
-    const whose = behavior === fallback ? "the fake" : instanceId;
+    const whose = whole === fallback ? "the fake" : instanceId;
     this.#parts.mistakes.look(command, { behavior, fallback, whose });
   }
 
@@ -156,9 +162,12 @@ export class AgentRunner {
   }
 
   #keep({ runs }: CommandRecord, index: number, run: AgentRunState): void {
-    const isBegun = run.process !== undefined && run.process !== runs[index]?.process;
-    // The rules hand back the node that they were given.
-    if (isBegun) this.#account.behaviorUse.noteRan((run as AgentRun).node.behavior);
+    const begun = innermostProcess(run);
+    const before = runs[index];
+    if (begun !== undefined && begun !== (before && innermostProcess(before))) {
+      // The rules hand back the node that they were given.
+      this.#account.behaviorUse.noteRan((run as AgentRun).node.behavior);
+    }
     if (run.stage !== "gone") runs[index] = run as AgentRun;
   }
 
@@ -247,7 +256,10 @@ export class AgentRunner {
           return describeProcess(command, run, { account: this.#account, voice: MUTE, signal });
         },
         timesAsked: (list) => node.timesAsked(list),
-        noteChosen: (of, key) => this.#account.behaviorUse.noteChosen(of, key),
+        noteChosen: (of, key, part) => {
+          this.#account.behaviorUse.noteChosen(of, key);
+          this.#lookForMistakes(command, node, part);
+        },
         fallback: this.#account.behavior,
       }),
     );
@@ -306,6 +318,11 @@ const MUTE: ProcessVoice = {
   warn: () => {},
   whenFakeEnds: () => () => {},
 };
+
+/** The process that runs now, perhaps in a document within a step. */
+function innermostProcess({ process, child }: AgentRunState): AgentRunState["process"] {
+  return child === undefined ? process : innermostProcess(child);
+}
 
 /** Removes the traces of a run that is gone. */
 function forget({ runs, aborts, uploads }: CommandRecord, index: number): void {

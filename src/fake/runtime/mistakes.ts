@@ -3,6 +3,7 @@ import type { CommandRecord } from "../account/command-record.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { type PluginNames, type UnknownPlugin, unknownPlugins } from "../agents/behavior-parts.ts";
 import type { ResolvedDocument } from "../documents/resolve-steps.ts";
+import { mistakeError } from "../mistake-error.ts";
 
 /**
  * Mistakes of a test that show only when a command runs: plugins that a behavior names and its document does not have. Each
@@ -42,7 +43,7 @@ export class Mistakes {
   throwAtCall(): void {
     const sentences = this.#forCall;
     this.#forCall = [];
-    if (sentences.length > 0) throw new TypeError(sentences.join("\n"));
+    if (sentences.length > 0) throw mistakeError(sentences.join("\n"));
   }
 
   /** @throws TypeError for what no assertion has thrown yet. */
@@ -50,7 +51,7 @@ export class Mistakes {
     const sentences = this.#forAssertion;
     this.#forAssertion = [];
     this.#forCall = [];
-    if (sentences.length > 0) throw new TypeError(sentences.join("\n"));
+    if (sentences.length > 0) throw mistakeError(sentences.join("\n"));
   }
 
   clear(): void {
@@ -63,11 +64,15 @@ export class Mistakes {
   #tell(sentence: string, key: string): void {
     if (this.#told.has(key)) return;
     this.#told.add(key);
+    if (this.#told.size > MOST_TOLD) return;
     this.#forCall.push(sentence);
     this.#forAssertion.push(sentence);
     console.warn(sentence);
   }
 }
+
+/** The most mistakes that are told until a reset (our decision): a fleet may repeat one in a thousand forms. */
+const MOST_TOLD = 10;
 
 /** The documents of a command with their plugins: its own, and those that its steps run. */
 function pluginsOf(

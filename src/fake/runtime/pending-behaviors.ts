@@ -268,6 +268,12 @@ const MOST_SAID = 1_000;
 export const SILENT: PluginResult = { type: "neverReplies" };
 
 function checked(result: PluginResult, instanceId: string): PluginResult {
+  const given: unknown = result;
+  if (given === undefined) {
+    throw new TypeError(
+      "it returned nothing. Let it return succeeds(), fails(), hangs() or the like.",
+    );
+  }
   const checkedResult = checkBehavior(result, instanceId);
   if (typeof checkedResult === "object" && isResult(checkedResult)) return checkedResult;
   throw new TypeError("it returned another behavior. Return plain data.");

@@ -7,7 +7,7 @@ import type { ShellOptions } from "./runs-in-shell.ts";
 export const SHELL_OPTIONS = {
   shell: { is: isText, allowed: "a path, or the name of a program" },
   cwd: { is: isText, allowed: "a path" },
-  env: { is: isRecord, allowed: "an object whose values are strings" },
+  env: { is: isEnvironment, allowed: "an object whose values are strings" },
   folder: { is: isPath, allowed: "an absolute path" },
   keeps: { is: isKept, allowed: KEEPS_ALLOWED },
 } as const satisfies Readonly<
@@ -32,7 +32,8 @@ export function checkShellOptions(options: ShellOptions): void {
     if (name === "" || /[=\0]/.test(name)) {
       throw wrong("env", name, "variables whose names are not empty, without = and NUL");
     }
-    if (!isText(value) && value !== "") throw wrong(`env.${name}`, value, "a string without NUL");
+    if (value !== undefined && !isText(value) && value !== "")
+      throw wrong(`env.${name}`, value, "a string without NUL");
   }
 }
 
@@ -58,6 +59,11 @@ function isText(value: unknown): boolean {
 
 function isPath(value: unknown): boolean {
   return isText(value) && isAbsolute(String(value));
+}
+
+/** Names and values: `process.env` is neither a plain object nor iterable. */
+function isEnvironment(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
 }
 
 /** An object that is written as one: neither a list nor an instance of something. Those of other realms count, too. */

@@ -31,7 +31,7 @@ export interface ShellOptions {
    * Variables on top of those of the agent. A script sees your home only if you say so: `{ HOME: os.homedir() }`.
    * @default {}
    */
-  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /**
    * Where scripts and their folders lie while they run. Files in it have to be executable. @default the folder for temporary
    * files of this computer
@@ -79,7 +79,7 @@ export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
   checkShellOptions(options);
   const { keeps = "16MiB", env = {}, ...places } = options;
   const keepers = { table: new ProcessTable(), guard: new Guard() };
-  const settled = { ...places, env: { ...env }, mostKept: toBytes(keeps), keepers };
+  const settled = { ...places, env: statedIn(env), mostKept: toBytes(keeps), keepers };
   let hasWarned = false;
   return {
     type: "inRealTime",
@@ -91,6 +91,13 @@ export function runsInShell(options: ShellOptions = {}): RealTimeBehavior {
       return succeeds();
     },
   };
+}
+
+/** The variables that are not undefined, as those of `process.env` for the compiler may be. */
+function statedIn(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const stated: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) stated[name] = value;
+  return stated;
 }
 
 function whyNothingRuns({ plugin, documentName, node }: PluginRun): string {

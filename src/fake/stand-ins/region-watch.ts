@@ -9,18 +9,19 @@ export type RegionWatch = (
 ) => void;
 
 /**
- * Says on the console, once for each region, that commands go to a region without nodes: all nodes are in the fake's own, and
+ * Says on the console, once for each region, that code looks for nodes in a region without any: all nodes are in the fake's own, and
  * code under test often has a region of its own.
  */
 export function watchRegions(): RegionWatch {
   const said = new Set<string>();
   return (fake, { region, request }) => {
     if (region === fake.region || said.has(region)) return;
-    if (request.headers["x-amz-target"]?.endsWith(".SendCommand") !== true) return;
+    const target = request.headers["x-amz-target"] ?? "";
+    if (!/\.(SendCommand|DescribeInstanceInformation)$/.test(target)) return;
     if (fake.nodes.list().length === 0) return;
     said.add(region);
     console.warn(
-      `A client of ${region} sent a command, and there is no node there: the nodes of the fake are in ${fake.region}. Make the fake where the code looks, \`new FakeSsm({ region: "${region}" })\`, or leave the client's region out.`,
+      `A client of ${region} asked for nodes, and there is none: the nodes of the fake are in ${fake.region}. Make the fake where the code looks, \`new FakeSsm({ region: "${region}" })\`, or leave the client's region out.`,
     );
   };
 }

@@ -35,6 +35,27 @@ async function ran({ steps, stdout = "one\n" }: { steps: 1 | 2; stdout?: string 
 }
 
 describe("readOutput", () => {
+  it("takes a command that was sent, with the node beside it", async () => {
+    const { runCommand, end } = await ran({ steps: 1 });
+    const { command, invocations } = await end();
+    const sent = { commandId: `${command.CommandId}`, command, cancel: () => {} };
+    const output = await runCommand.readOutput({ ...invocations[0], ...sent, instanceId });
+    expect(output.stdout).toBe("one\n");
+  });
+
+  it.each([
+    [{ commandId: "c" }, "readOutput() was given { commandId }, without the string instanceId."],
+    [{ instanceId }, "readOutput() was given { instanceId }, without the string commandId."],
+    ["c", 'readOutput() was given "c", without the string commandId.'],
+    [
+      { commandId: "c", instanceId, plugiName: "x" },
+      'What readOutput() was given has no member "plugiName". Did you mean pluginName?',
+    ],
+  ])("refuses what names no plugin: %j", async (at, message) => {
+    const { runCommand } = await ran({ steps: 1 });
+    await expect(runCommand.readOutput(at as never)).rejects.toThrow(message);
+  });
+
   it("gives the streams of the only plugin of a node that succeeded", async () => {
     const { runCommand, at, end } = await ran({ steps: 1 });
     await end();

@@ -208,7 +208,7 @@ describe("a bad when", () => {
     [{}, "at no time"],
     [{ every: 0 }, "{ every: 0 }"],
     [{ every: 1.5 }, "{ every: 1.5 }"],
-    [{ every: undefined }, "{ every: undefined }"],
+    [{ every: undefined }, "at no time"],
     [{ times: 0 }, "{ times: 0 }"],
     [{ times: -1 }, "{ times: -1 }"],
     [{ times: Number.NaN }, "{ times: NaN }"],

@@ -1,3 +1,4 @@
+import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { CallJournal, type Journal } from "../../../src/fake/calls/journal.ts";
 
@@ -231,5 +232,19 @@ describe("the entries of the journal one by one", () => {
     journal.record({ at: 0, region, operation: "SendCommand", input }, undefined);
     const [entry] = journal.each();
     expect([entry?.input === input, journal.entries()[0]?.input === input]).toEqual([true, false]);
+  });
+});
+
+describe("the entries of a fake", () => {
+  it('are those of one operation, or of all for "*"', async () => {
+    const fake = new FakeSsm();
+    await fake.listCommands({});
+    await fake.listCommandInvocations({});
+    const count = (...which: Parameters<typeof fake.journal.entries>) =>
+      fake.journal.entries(...which).length;
+    expect([count(), count("*"), count("ListCommands"), count({}), count("SendCommand")]).toEqual([
+      2, 2, 1, 2, 0,
+    ]);
+    expect(() => count("ListComands" as never)).toThrow("Did you mean ListCommands?");
   });
 });

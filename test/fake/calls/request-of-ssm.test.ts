@@ -209,24 +209,44 @@ describe("a violation", () => {
 
 describe("a wrong type", () => {
   it.each([
-    ["a number for a string", { Word: 1 }, "word is a number, and has to be a string."],
-    ["a string for a number", { Count: "1" }, "count is a string, and has to be an integer."],
-    ["a string for a flag", { Flag: "true" }, "flag is a string, and has to be a boolean."],
-    ["a string for a list", { Words: "ab" }, "words is a string, and has to be a list."],
-    ["a number in a list", { Words: [1] }, "words.1.member is a number, and has to be a string."],
-    ["null in a list", { Words: ["ab", null] }, "words.2.member is null, and has to be a string."],
-    ["a string for a structure", { Lid: "red" }, "lid is a string, and has to be an object."],
-    ["a list for a structure", { Lid: [] }, "lid is a list, and has to be an object."],
+    [
+      "a number for a string",
+      { Word: 1 },
+      "Word is a number, and has to be a string. Put it in quotation marks.",
+    ],
+    [
+      "a string for a number",
+      { Count: "1" },
+      "Count is a string, and has to be an integer. Write it without quotation marks.",
+    ],
+    [
+      "a string for a flag",
+      { Flag: "true" },
+      "Flag is a string, and has to be a boolean. Write true or false.",
+    ],
+    [
+      "a string for a list",
+      { Words: "ab" },
+      "Words is a string, and has to be a list. Put it into a list.",
+    ],
+    [
+      "a number in a list",
+      { Words: [1] },
+      "Words[0] is a number, and has to be a string. Put it in quotation marks.",
+    ],
+    ["null in a list", { Words: ["ab", null] }, "Words[1] is null, and has to be a string."],
+    ["a string for a structure", { Lid: "red" }, "Lid is a string, and has to be an object."],
+    ["a list for a structure", { Lid: [] }, "Lid is a list, and has to be an object."],
     [
       "a string in a list of structures",
       { Boxes: ["ab"] },
-      "boxes.1.member is a string, and has to be an object.",
+      "Boxes[0] is a string, and has to be an object.",
     ],
-    ["a list for a map", { Shelf: [] }, "shelf is a list, and has to be a map."],
+    ["a list for a map", { Shelf: [] }, "Shelf is a list, and has to be a map."],
     [
       "a string for a list in a map",
       { Shelf: { top: "ab" } },
-      "shelf.top is a string, and has to be a list.",
+      "Shelf.top is a string, and has to be a list. Put it into a list.",
     ],
     ["a list for the request", [], "The request is a list, and has to be an object."],
     ["nothing for the request", null, "The request is null, and has to be an object."],

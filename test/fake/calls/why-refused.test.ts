@@ -50,13 +50,13 @@ const REFUSED: readonly Refused[] = [
     operation: "SendCommand",
     input: send({ Parameters: { commands: SECRET } }),
     name: "SerializationException",
-    why: /^parameters\.commands is a string, and has to be a list\.$/,
+    why: /^Parameters\.commands is a string, and has to be a list\. Put it into a list\.$/,
   },
   {
     operation: "SendCommand",
     input: send({ TimeoutSeconds: "600" }),
     name: "SerializationException",
-    why: /^timeoutSeconds is a string, and has to be an integer\.$/,
+    why: /^TimeoutSeconds is a string, and has to be an integer\. Write it without quotation marks\.$/,
   },
   {
     operation: "SendCommand",

@@ -10,27 +10,27 @@ const WRONG = [
   [
     "a parameter that is no list",
     { Parameters: { commands: "uptime" } },
-    "parameters.commands is a string, and has to be a list.",
+    "Parameters.commands is a string, and has to be a list. Put it into a list.",
   ],
   [
     "a limit that is a number",
     { MaxConcurrency: 10 },
-    "maxConcurrency is a number, and has to be a string.",
+    "MaxConcurrency is a number, and has to be a string. Put it in quotation marks.",
   ],
   [
     "targets that are tags",
     { InstanceIds: undefined, Targets: { Role: "web" } },
-    "targets is an object, and has to be a list.",
+    "Targets is an object, and has to be a list. Put it into a list.",
   ],
   [
     "an id that is no list",
     { InstanceIds: instanceId },
-    "instanceIds is a string, and has to be a list.",
+    "InstanceIds is a string, and has to be a list. Put it into a list.",
   ],
   [
     "a time that is text",
     { TimeoutSeconds: "60" },
-    "timeoutSeconds is a string, and has to be an integer.",
+    "TimeoutSeconds is a string, and has to be an integer. Write it without quotation marks.",
   ],
 ] as const;
 
@@ -75,7 +75,7 @@ describe("a value of the wrong type", () => {
     const fake = fakeAt();
     await fake.listCommands({ MaxResults: "5" as never }).catch(() => {});
     expect(heard).toEqual([
-      "ListCommands was refused (SerializationException, as AWS does it, without a message): maxResults is a string, and has to be an integer.",
+      "ListCommands was refused (SerializationException, as AWS does it, without a message): MaxResults is a string, and has to be an integer. Write it without quotation marks.",
     ]);
   });
 
@@ -92,6 +92,9 @@ describe("a value of the wrong type", () => {
       body: JSON.stringify({ ...request, MaxErrors: 1 }),
     });
     await served.close();
-    expect([heard, hints]).toEqual([[], ["maxErrors is a number, and has to be a string."]]);
+    expect([heard, hints]).toEqual([
+      [],
+      ["MaxErrors is a number, and has to be a string. Put it in quotation marks."],
+    ]);
   });
 });

@@ -194,6 +194,15 @@ describe("what a script sees", () => {
     expect(await behavior.run(run)).toMatchObject({ stdout: "before\n" });
   });
 
+  it("sees the environment of this process where it is given, without what is undefined", async () => {
+    vi.stubEnv("STAGE", "test");
+    const options = { env: { ...process.env, MISSING: undefined } };
+    expect(await resultOf('echo "$STAGE ${MISSING-none}"\n', { options })).toMatchObject({
+      stdout: "test none\n",
+    });
+    expect(() => runsInShell({ env: process.env })).not.toThrow();
+  });
+
   it("sees nothing of this process but PATH", async () => {
     const private_ = ["HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "AWS_SECRET_ACCESS_KEY"];
     for (const name of [...private_, "NODE_OPTIONS"]) vi.stubEnv(name, folder);

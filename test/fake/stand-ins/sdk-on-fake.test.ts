@@ -9,6 +9,7 @@ import {
 import type { RetryStrategyV2, RetryToken } from "@smithy/types";
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, fails, sdkOnFake, succeeds } from "ssm-run-command/fake";
+import { inVirtualTime } from "ssm-run-command/fake/node";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 /** Tries again after an hour, and knows its own tokens only. */
@@ -102,8 +103,82 @@ describe("a stand-in for the SDK", () => {
     expect(warn).not.toHaveBeenCalled();
     for (let sent = 0; sent < 3; sent++) await client.sendCommand(request);
     expect(warn.mock.calls.map(([sentence]) => sentence)).toEqual([
-      'A client of eu-north-1 sent a command, and there is no node there: the nodes of the fake are in us-east-1. Make the fake where the code looks, `new FakeSsm({ region: "eu-north-1" })`, or leave the client\'s region out.',
+      'A client of eu-north-1 asked for nodes, and there is none: the nodes of the fake are in us-east-1. Make the fake where the code looks, `new FakeSsm({ region: "eu-north-1" })`, or leave the client\'s region out.',
     ]);
+  });
+
+  it("says nothing of a region as long as the fake has no nodes at all", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await new sdk.SSM({ region: "eu-north-1" }).sendCommand(request).catch(() => {});
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["null", () => ({ region: null }), "us-east-1"],
+    [
+      "a function that returns a FIPS region",
+      () => ({ region: () => "fips-us-west-2" }),
+      "us-west-2",
+    ],
+    ["a function that waits", () => ({ region: async () => "eu-west-1" }), "eu-west-1"],
+  ])("takes a region that is %s", async (_what, config, region) => {
+    await new sdk.SSM(config() as never).listCommands({});
+    expect(fake.journal.entries()).toMatchObject([{ region }]);
+  });
+
+  it("gives up a sleep when its signal is aborted, on the clock of the fake", async () => {
+    const runCommand = new RunCommandClient(new sdk.SSMClient({}));
+    const stop = new AbortController();
+    const sleeping = runCommand.clock.sleep("1h", stop.signal);
+    stop.abort(new Error("enough"));
+    await expect(sleeping).rejects.toThrow("enough");
+    expect(runCommand.random()).toBeLessThan(1);
+  });
+
+  it("runs in virtual time as the fake itself", async () => {
+    const { requestHandler } = new sdk.SSMClient({}).config as never as {
+      requestHandler: { clock: FakeSsm["clock"] };
+    };
+    const minutes = await inVirtualTime({ clock: requestHandler.clock }, async () => {
+      const begun = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+      return (Date.now() - begun) / 60_000;
+    });
+    expect(minutes).toBe(60);
+  });
+
+  it("runs the runtime extensions of the caller", () => {
+    const seen: object[] = [];
+    const extensions = [{ configure: (extension: object) => seen.push(extension) }] as never;
+    new sdk.SSMClient({ extensions });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("leaves a subclass its own constructor", () => {
+    class Own extends sdk.SSMClient {}
+    expect(new Own({}).constructor).toBe(Own);
+  });
+
+  it.each(["default", "module.exports"])(
+    "stands in for the classes of a module that has itself as %s alone, and keeps hidden exports hidden",
+    async (name) => {
+      const module = Object.defineProperty({ [name]: { ...ssm } }, "__esModule", { value: true });
+      if (name === "module.exports") Object.assign(module, { SSM: ssm.SSM });
+      const copy: object = sdkOnFake(module, () => fake);
+      const inside: typeof ssm = Reflect.get(copy, name);
+      await new inside.SSM({}).listCommands({});
+      expect(fake.journal.entries()).toHaveLength(1);
+      expect([Reflect.get(copy, "__esModule"), Object.keys(copy).includes("__esModule")]).toEqual([
+        true,
+        false,
+      ]);
+    },
+  );
+
+  it("tries three times unless the caller says otherwise, as the SDK does", async () => {
+    fake.faults.throttle("ListCommands", { every: 1 });
+    await new sdk.SSM({ maxAttempts: undefined as never }).listCommands({}).catch(() => {});
+    expect(fake.journal.entries()).toHaveLength(3);
   });
 
   it("keeps the fake of a configuration that is a fake's own", async () => {
@@ -240,6 +315,11 @@ describe("what is wrong with a stand-in", () => {
     [
       "a forgotten await",
       () => sdkOnFake(Promise.resolve(ssm), () => fake),
+      "sdkOnFake was given a promise. Wait for the module: sdkOnFake(await importOriginal(), () => fake).",
+    ],
+    [
+      "a promise of another kind",
+      () => sdkOnFake({ then: () => {} }, () => fake),
       "sdkOnFake was given a promise. Wait for the module: sdkOnFake(await importOriginal(), () => fake).",
     ],
     [

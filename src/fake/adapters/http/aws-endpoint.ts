@@ -1,6 +1,7 @@
 import type { ClockResetError } from "../../../time/clock-reset-error.ts";
 import { isEndedByReset } from "../../calls/call-time.ts";
 import { isConnectionReset } from "../../calls/connection-reset.ts";
+import { isMistakeError } from "../../mistake-error.ts";
 import { signatureScope } from "../signature-scope.ts";
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
 import {
@@ -63,7 +64,7 @@ export async function answerAws(
 }
 
 async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse> {
-  let answered: AnsweredRequest | ClockResetError;
+  let answered: AnsweredRequest | ClockResetError | TypeError;
   try {
     answered = await unlessReset(s3(request));
   } catch (error) {
@@ -82,14 +83,15 @@ async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse>
   return breaksOff ? { ...cutResponse(response), ...about } : { response, ...about };
 }
 
-/** An error that no client repeats: it would find another account. */
+/** An error that no client repeats, since it would find another account, or no mistake any more. */
 async function unlessReset(
   answering: Promise<AnsweredRequest>,
-): Promise<AnsweredRequest | ClockResetError> {
+): Promise<AnsweredRequest | ClockResetError | TypeError> {
   try {
     return await answering;
   } catch (error) {
-    if (isEndedByReset(error)) return error;
+    // An SDK would repeat the call after a 500, and the repeated one succeeds.
+    if (isEndedByReset(error) || isMistakeError(error)) return error;
     throw error;
   }
 }

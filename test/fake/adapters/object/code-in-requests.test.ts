@@ -26,7 +26,7 @@ describe.each<[what: string, code: unknown]>([
     const request = { ...SCRIPT, InstanceIds: [nodeId(1)], Parameters } as never;
     expect(await rejectionOf(fake.sendCommand(request))).toMatchObject({
       name: "SerializationException",
-      cause: { message: "parameters.commands.2.member is no JSON, and has to be a string." },
+      cause: { message: "Parameters.commands[1] is no JSON, and has to be a string." },
     });
   });
 });
