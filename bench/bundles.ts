@@ -36,10 +36,10 @@ export const MEASURED_IMPORTS = [
   {
     name: "the client",
     code: `export { orThrow, RunCommandClient, runShellScript } from "${PACKAGE}";`,
-    limit: 8_832, // 1.3 kB are the options that are checked, with the nearest name
+    limit: 9_216, // 1.9 kB are options and requests that are checked, with the nearest name
   },
   // 8,192 until 2026-11-30: the partitions of AWS, for the ARNs of nodeLogsPolicy, took 135 bytes.
-  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 10_112 },
+  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 10_432 },
 ] as const satisfies readonly MeasuredImport[];
 
 /**

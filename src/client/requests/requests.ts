@@ -183,8 +183,13 @@ const LIST_MEMBERS = {
   Filters: "any",
 } as const satisfies OptionTable<ListCommandsCommandInput>;
 
+// Not a spread, which no bundler of a user dares to leave out.
 const INVOCATIONS_MEMBERS = {
-  ...LIST_MEMBERS,
+  CommandId: "any",
+  InstanceId: "any",
+  MaxResults: "any",
+  NextToken: "any",
+  Filters: "any",
   Details: "any",
 } as const satisfies OptionTable<ListCommandInvocationsCommandInput>;
 

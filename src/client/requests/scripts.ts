@@ -127,7 +127,7 @@ function scriptRequest<Document extends string>(
 ): ScriptRequest<Document> {
   // Each helper is named after its document: runShellScript, AWS-RunShellScript.
   const helper = DocumentName.replace("AWS-R", "r");
-  const wrong = Object.keys(options).find((name) => !Object.hasOwn(SCRIPT_OPTIONS, name));
+  const wrong = Object.keys(options).find((name) => !(name in SCRIPT_OPTIONS));
   if (wrong !== undefined) {
     throw new TypeError(
       `${helper}() has no option "${wrong}". It has ${Object.keys(SCRIPT_OPTIONS).join(", ")}.`,

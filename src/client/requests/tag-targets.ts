@@ -15,7 +15,9 @@ import type { Target } from "@aws-sdk/client-ssm";
  */
 export function tagTargets(tags: Readonly<Record<string, string | readonly string[]>>): Target[] {
   if (Array.isArray(tags) || ("Key" in tags && "Values" in tags)) {
-    throw new TypeError('tagTargets was given tags in AWS\'s form. Name them: { Role: "web" }.');
+    throw new TypeError(
+      'tagTargets was given tags in AWS\'s form. Name them, such as { Role: "web" }.',
+    );
   }
   const targets = Object.entries(tags).map(([tag, values]) => ({
     Key: `tag:${tag}`,
