@@ -8,7 +8,8 @@ import { SDKS, type SdkVersion } from "./sdks.ts";
 const SUITE = [
   "test/contract/",
   "test/cloudwatch-logs/",
-  "test/fake/stand-ins/",
+  "test/fake/stand-ins/no-network.test.ts",
+  "test/fake/stand-ins/sdk-on-fake.test.ts",
   "test/sdks/loaded-sdk.test.ts",
   "test/sdks/objects.test.ts",
 ];

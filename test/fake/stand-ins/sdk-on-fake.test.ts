@@ -1,11 +1,6 @@
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import * as ssm from "@aws-sdk/client-ssm";
-import {
-  AdaptiveRetryStrategy,
-  ConfiguredRetryStrategy,
-  StandardRetryStrategy,
-} from "@smithy/core/retry";
 import type { RetryStrategyV2, RetryToken } from "@smithy/types";
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { FakeSsm, fails, sdkOnFake, succeeds } from "ssm-run-command/fake";
@@ -147,13 +142,6 @@ describe("a stand-in for the SDK", () => {
     expect(minutes).toBe(60);
   });
 
-  it("runs the runtime extensions of the caller", () => {
-    const seen: object[] = [];
-    const extensions = [{ configure: (extension: object) => seen.push(extension) }] as never;
-    new sdk.SSMClient({ extensions });
-    expect(seen).toHaveLength(1);
-  });
-
   it("leaves a subclass its own constructor", () => {
     class Own extends sdk.SSMClient {}
     expect(new Own({}).constructor).toBe(Own);
@@ -255,26 +243,6 @@ describe("a stand-in for the SDK", () => {
     expect(fake.journal.entries()).toHaveLength(3);
     expect(fake.clock.now() - before).toBeGreaterThanOrEqual(7_200_000);
     expect(retryStrategy.succeeded).toBe(2);
-  });
-
-  it.each([
-    ["whose strategy sleeps by itself", () => new StandardRetryStrategy(async () => 4)],
-    ["whose delays are computed", () => new ConfiguredRetryStrategy(4, () => 3_600_000)],
-  ])("takes no real time for the retries of a client %s", async (_what, strategy) => {
-    fake.faults.throttle("ListCommands", { times: 3 });
-    const [virtual, real] = [fake.clock.now(), performance.now()];
-    await new sdk.SSM({ retryStrategy: strategy() as never }).listCommands({});
-    expect(fake.journal.entries()).toHaveLength(4);
-    expect(performance.now() - real).toBeLessThan(500);
-    expect(fake.clock.now() - virtual).toBeGreaterThan(400);
-  });
-
-  it("takes the fake's own retries in place of those that limit the rate on the wall clock", async () => {
-    fake.faults.throttle("ListCommands", { times: 2 });
-    const real = performance.now();
-    const retryStrategy = new AdaptiveRetryStrategy(async () => 3);
-    await new sdk.SSM({ retryStrategy: retryStrategy as never }).listCommands({});
-    expect(performance.now() - real).toBeLessThan(500);
   });
 
   it("runs the middleware of the caller", async () => {
