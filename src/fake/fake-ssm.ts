@@ -14,7 +14,7 @@ import { latencyOf, presetOf } from "./account/latency.ts";
 import type { FakeNodes } from "./account/nodes.ts";
 import type { FakeParameters } from "./account/parameters.ts";
 import { objectApi } from "./adapters/object/object-api.ts";
-import { clientConfig } from "./adapters/sdk/client-config.ts";
+import { checkOverrides, clientConfig } from "./adapters/sdk/client-config.ts";
 import { ssmModule } from "./adapters/sdk/ssm-module.ts";
 import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { succeeds } from "./agents/behavior.ts";
@@ -219,6 +219,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @param overrides - Configuration that replaces the fake's.
    */
   clientConfig(overrides: SSMClientConfig = {}): SSMClientConfig {
+    checkOverrides(overrides, "fake.clientConfig()");
     const { region, clock, random, answer } = this;
     const { maxAttempts } = overrides;
     return {

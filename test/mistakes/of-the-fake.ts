@@ -100,6 +100,11 @@ export const MISTAKES_OF_THE_FAKE: Mistakes = {
       make: ({ fake }) => fake.objects.setBucket("output", js({ access: "deny" })),
     },
     {
+      code: "fake.client({ maxAttempt: 5 })",
+      make: ({ fake }) => fake.client(js({ maxAttempt: 5 })),
+    },
+    { code: 'fake.client("eu-west-1")', make: ({ fake }) => fake.client(js("eu-west-1")) },
+    {
       code: "fake.logs.clientConfig({ attempts: 5 })",
       make: ({ fake }) => fake.logs.clientConfig(js({ attempts: 5 })),
     },
@@ -152,6 +157,11 @@ export const MISTAKES_OF_THE_FAKE: Mistakes = {
           js(async () => {}),
           js(undefined),
         ),
+    },
+    {
+      code: "inVirtualTime(fake, run, { start })",
+      make: ({ fake }) =>
+        Reflect.apply(inVirtualTime, undefined, [fake, () => {}, { start: "now" }]),
     },
     { code: "inVirtualTime(fake)", make: ({ fake }) => inVirtualTime(fake, js(undefined)) },
     {

@@ -39,15 +39,25 @@ import { madeAt } from "./made-at.ts";
  * minutes; //=> 60
  * ```
  */
+export function inVirtualTime<T>(
+  fake: { readonly clock: Clock },
+  run: () => T | Promise<T>,
+): Promise<T>;
 export async function inVirtualTime<T>(
   fake: { readonly clock: Clock },
   run: () => T | Promise<T>,
+  ...more: readonly unknown[]
 ): Promise<T> {
   const openedAt = madeAt(inVirtualTime);
   const on = bubbleClock(fake);
   if (typeof run !== "function") {
     throw new TypeError(
       `inVirtualTime was given ${run === null ? "null" : typeof run} to run. Give it a function: inVirtualTime(fake, async () => { … }).`,
+    );
+  }
+  if (more.length > 0) {
+    throw new TypeError(
+      "inVirtualTime was given a third argument, and has no options. What there is to choose is an option of the fake or of its VirtualClock.",
     );
   }
   const faked = fakedTimer();

@@ -1,4 +1,6 @@
 import type { RetryStrategyV2 } from "@smithy/types";
+import { inMessage } from "../../../domain/in-message.ts";
+import { checkMembers, type OptionTable } from "../../../domain/options.ts";
 import { bodyStream } from "./body-stream.ts";
 import { type BehindHandler, type FakeRequestHandler, requestHandler } from "./request-handler.ts";
 import { retryOnClock } from "./retry-strategy.ts";
@@ -67,6 +69,35 @@ export interface FakeS3ClientConfig extends FakeClientConfig {
   responseChecksumValidation: "WHEN_REQUIRED";
   /** None. */
   sigv4aSigningRegionSet: string[];
+}
+
+const MEMBERS = {
+  region: "any",
+  credentials: "any",
+  requestHandler: "any",
+  retryStrategy: "any",
+  endpoint: "any",
+  maxAttempts: "any",
+  retryMode: "any",
+  useDualstackEndpoint: "any",
+  useFipsEndpoint: "any",
+  userAgentAppId: "any",
+  authSchemePreference: "any",
+  disableClockSkewCorrection: "any",
+} as const satisfies OptionTable<FakeClientConfig>;
+
+/**
+ * Refuses a mistyped member of a configuration that replaces the fake's; the SDK has more of them.
+ *
+ * @throws TypeError that names the nearest member.
+ */
+export function checkOverrides(given: unknown, place: string): void {
+  if (typeof given !== "object" || given === null) {
+    throw new TypeError(
+      `${place} was given ${inMessage(given)}. Give it members of a configuration.`,
+    );
+  }
+  checkMembers(given, MEMBERS, `What ${place} was given`);
 }
 
 /** What the clients of a fake are made of. */
