@@ -225,7 +225,11 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     { code: "logStreamNames({ CommandId })", make: () => logStreamNames(js({ CommandId: "c" })) },
     {
       code: "orThrow(sent.waitForTerminal())",
-      make: async (at) => orThrow(js((await sent(at)).waitForTerminal())),
+      make: async (at) => {
+        const waiting = (await sent(at)).waitForTerminal();
+        waiting.catch(() => {}); // the fake is reset while it waits
+        return orThrow(js(waiting));
+      },
     },
     {
       code: "orThrow(outcome, { line: 5 })",
