@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Clock, DRIVEN, realTime } from "../../src/time/clock.ts";
 import { hearWarnings } from "../support/heard-warnings.ts";
 import { fakeRealTime } from "../support/real-time.ts";
+import { tellCurrentTask } from "../support/worker-that-tells.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 const REQUEST = { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] };
@@ -283,7 +284,7 @@ describe("nothing is said", () => {
   ])("about a fake that an ended test has left behind and that %s", async (_, begin) => {
     const test = { type: "test", result: { state: "run", startTime: 0 } };
     const current = { ...test, file: { type: "suite", tasks: [test] } };
-    vi.stubGlobal("__vitest_worker__", { current });
+    tellCurrentTask({ current });
     const given = await sent();
     await begin(given);
     test.result.state = "pass";

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { realTime } from "../../src/time/clock.ts";
 import { noteRunningTest } from "../../src/time/running-test.ts";
+import { tellCurrentTask } from "../support/worker-that-tells.ts";
 
 const EXPECT = Symbol.for("$$jest-matchers-object");
 
@@ -18,8 +19,7 @@ function vitestFile() {
   const file: Task = { type: "suite", tasks: [suite] };
   file.file = file;
   for (const task of [first, second, suite]) task.file = file;
-  const worker: { current?: Task | undefined } = {};
-  vi.stubGlobal("__vitest_worker__", worker);
+  const worker = tellCurrentTask<{ current?: Task | undefined }>({});
   const begin = (task: Task) => {
     task.result = { state: "run", startTime: realTime.now() };
     worker.current = task;
@@ -87,7 +87,7 @@ describe("under Vitest, the test that ran", () => {
 
 describe("under Jest, the test that ran", () => {
   const named = (currentTestName?: string) => {
-    vi.stubGlobal("__vitest_worker__", undefined);
+    tellCurrentTask({ current: undefined });
     const state = { currentTestName };
     const known = Object.getOwnPropertyDescriptor(globalThis, EXPECT);
     Object.defineProperty(globalThis, EXPECT, { configurable: true, value: { state } });
