@@ -22,7 +22,8 @@ export function refuseAwsTags(tags: unknown, what: string): void {
 function isAwsTag(tag: unknown): tag is object {
   if (!isObject(tag)) return false;
   const names = Object.keys(tag);
-  return names.length === 2 && names.includes("Key") && /\bValues?\b/.test(names.join());
+  const hasValue = names.includes("Value") || names.includes("Values");
+  return names.length === 2 && names.includes("Key") && hasValue;
 }
 
 function partsOf(tag: object): { readonly name: string; readonly value: unknown } {

@@ -1,5 +1,6 @@
 import { inMessage } from "./in-message.ts";
 import { checkMembers, type OptionTable } from "./options.ts";
+
 /**
  * A plugin of a command on a node.
  *

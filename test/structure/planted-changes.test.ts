@@ -50,7 +50,6 @@ const ADDITIONS: readonly Addition[] = [
     ],
     places: [
       "src/fake/agents/behavior-options.ts",
-      "src/fake/agents/behavior-parts.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
       "src/fake/agents/process.ts",

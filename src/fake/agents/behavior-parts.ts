@@ -1,4 +1,5 @@
 import type { AgentBehavior, BehaviorByName } from "./behavior.ts";
+import { isLeaf } from "./choose-behavior.ts";
 
 /** A part of a behavior that holds for some runs only. */
 export interface BehaviorPart {
@@ -13,7 +14,7 @@ export interface BehaviorPart {
 
 /** The parts of a choice that were written for certain runs; what holds for all others is none, and a leaf has none. */
 export function partsOf(behavior: AgentBehavior): readonly BehaviorPart[] {
-  if (typeof behavior === "function") return [];
+  if (isLeaf(behavior)) return [];
   switch (behavior.type) {
     case "byPlugin":
     case "byDocument":
@@ -34,14 +35,6 @@ export function partsOf(behavior: AgentBehavior): readonly BehaviorPart[] {
       return [
         { of: behavior, key: "then", behavior: behavior.behavior, label: "the pick of when()" },
       ];
-    case "exits":
-    case "hangs":
-    case "killed":
-    case "notStarted":
-    case "reboots":
-    case "neverReplies":
-    case "inRealTime":
-      return [];
   }
 }
 
@@ -67,7 +60,7 @@ export function unknownPlugins(
   documents: readonly PluginNames[],
   fallback: AgentBehavior | undefined,
 ): readonly UnknownPlugin[] {
-  if (typeof behavior === "function" || documents.length === 0) return [];
+  if (isLeaf(behavior) || documents.length === 0) return [];
   const within = (part: AgentBehavior, of = documents) => unknownPlugins(part, of, fallback);
   /** What holds for the rest: itself without a fallback of its own. */
   const rest = (otherwise: AgentBehavior | undefined, of = documents) => {
@@ -98,13 +91,6 @@ export function unknownPlugins(
     // Their parts hold for certain runs, perhaps of other documents: they are looked at when they are chosen.
     case "inOrder":
     case "when":
-    case "exits":
-    case "hangs":
-    case "killed":
-    case "notStarted":
-    case "reboots":
-    case "neverReplies":
-    case "inRealTime":
       return [];
   }
 }

@@ -139,14 +139,10 @@ export class Faults implements FakeFaults {
   }
 
   slow(operation: OperationName | "*", when: FaultWhen & { readonly by: Duration }): () => void {
-    checkFault({ label: "slow", operation, when }, SLOW_OPTIONS);
+    const fault = { label: "slow", operation, when };
+    checkFault(fault, SLOW_OPTIONS);
     toMs(when.by, "by of fake.faults.slow()");
-    return this.#add({
-      label: "slow",
-      operation,
-      when,
-      effect: () => ({ type: "delay", by: when.by }),
-    });
+    return this.#keep({ ...fault, effect: () => ({ type: "delay", by: when.by }) });
   }
 
   resetConnection(operation: OperationName | "*", when: FaultWhen): () => void {
@@ -208,7 +204,12 @@ export class Faults implements FakeFaults {
   }
 
   #add(fault: Omit<Fault, "calls" | "strikes">): () => void {
-    checkFault(fault, fault.label === "slow" ? SLOW_OPTIONS : WHEN_OPTIONS);
+    checkFault(fault, WHEN_OPTIONS);
+    return this.#keep(fault);
+  }
+
+  /** Adds a fault that has been checked. */
+  #keep(fault: Omit<Fault, "calls" | "strikes">): () => void {
     const stated = Object.entries(fault.when).filter(([, value]) => value !== undefined);
     // One of the three is left, as has been checked.
     const when = Object.fromEntries(stated) as FaultWhen;

@@ -1,32 +1,21 @@
-import { beforeEach, expect, jest, test } from "@jest/globals";
-import { FakeSsm, fails, sdkOnFake, succeeds } from "ssm-run-command/fake";
+import { jest, test } from "@jest/globals";
+import * as fakes from "ssm-run-command/fake";
+import { sdkOnFake } from "ssm-run-command/fake";
+import { clientStories } from "./client-stories.js";
 
 let fake;
-beforeEach(() => {
-  fake = new FakeSsm({ latency: "instant" });
-});
-
 jest.unstable_mockModule("@aws-sdk/client-ssm", () =>
   sdkOnFake(jest.requireActual("@aws-sdk/client-ssm"), () => fake),
 );
 jest.unstable_mockModule("@aws-sdk/client-cloudwatch-logs", () =>
   sdkOnFake(jest.requireActual("@aws-sdk/client-cloudwatch-logs"), () => fake),
 );
-const { outputGroups, runOn } = await import("./makes-clients.js");
+const code = await import("./makes-clients.js");
+const sdk = await import("@aws-sdk/client-ssm");
+const use = (made) => {
+  fake = made;
+};
 
-test("code that makes its own clients runs on the fake", async () => {
-  const { instanceId } = fake.nodes.add({ behavior: succeeds({ stdout: "up\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Success: up\n");
-  expect(await outputGroups()).toEqual(["runs"]);
-});
-
-test("its clients meet the fake of the running test", async () => {
-  const { instanceId } = fake.nodes.add({ behavior: fails({ stderr: "no\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Failed: ");
-});
-
-test("a refusal of the fake is of the SDK's own class, and a client of the fake is one of the replaced class", async () => {
-  const { InvalidInstanceId, SSMClient } = await import("@aws-sdk/client-ssm");
-  await expect(runOn("i-0123456789abcdef0", "uptime")).rejects.toThrow(InvalidInstanceId);
-  expect(fake.client()).toBeInstanceOf(SSMClient);
-});
+test.each(Object.entries(clientStories({ code, fakes, sdk, use })))("%s", (_name, story) =>
+  story(),
+);

@@ -1,6 +1,8 @@
 // The code under test is loaded before anything of the fake.
-const { outputGroups, runOn } = require("./makes-clients.js");
-const { FakeSsm, fails, succeeds } = require("ssm-run-command/fake");
+const code = require("./makes-clients.js");
+const fakes = require("ssm-run-command/fake");
+const sdk = require("@aws-sdk/client-ssm");
+const { clientStories } = require("./client-stories.js");
 const holder = require("./the-fake.js");
 
 jest.mock("@aws-sdk/client-ssm", () =>
@@ -16,23 +18,10 @@ jest.mock("@aws-sdk/client-cloudwatch-logs", () =>
   ),
 );
 
-beforeEach(() => {
-  holder.fake = new FakeSsm({ latency: "instant" });
-});
+const use = (fake) => {
+  holder.fake = fake;
+};
 
-test("code that makes its own clients runs on the fake", async () => {
-  const { instanceId } = holder.fake.nodes.add({ behavior: succeeds({ stdout: "up\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Success: up\n");
-  expect(await outputGroups()).toEqual(["runs"]);
-});
-
-test("its clients meet the fake of the running test", async () => {
-  const { instanceId } = holder.fake.nodes.add({ behavior: fails({ stderr: "no\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Failed: ");
-});
-
-test("a refusal of the fake is of the SDK's own class, and a client of the fake is one of the replaced class", async () => {
-  const { InvalidInstanceId, SSMClient } = require("@aws-sdk/client-ssm");
-  await expect(runOn("i-0123456789abcdef0", "uptime")).rejects.toThrow(InvalidInstanceId);
-  expect(holder.fake.client()).toBeInstanceOf(SSMClient);
-});
+test.each(Object.entries(clientStories({ code, fakes, sdk, use })))("%s", (_name, story) =>
+  story(),
+);

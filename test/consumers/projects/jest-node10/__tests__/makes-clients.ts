@@ -1,7 +1,8 @@
-import { InvalidInstanceId, SSMClient } from "@aws-sdk/client-ssm";
-import { beforeEach, expect, jest, test } from "@jest/globals";
-import { FakeSsm, fails, succeeds } from "ssm-run-command/fake";
-import { outputGroups, runOn } from "../makes-clients";
+import * as sdk from "@aws-sdk/client-ssm";
+import { jest, test } from "@jest/globals";
+import * as fakes from "ssm-run-command/fake";
+import { clientStories } from "../client-stories";
+import * as code from "../makes-clients";
 import { holder } from "../the-holder";
 
 jest.mock("@aws-sdk/client-ssm", () =>
@@ -17,22 +18,10 @@ jest.mock("@aws-sdk/client-cloudwatch-logs", () =>
   ),
 );
 
-beforeEach(() => {
-  holder.fake = new FakeSsm({ latency: "instant" });
-});
+const use = (fake: fakes.FakeSsm) => {
+  holder.fake = fake;
+};
 
-test("code that makes its own clients runs on the fake", async () => {
-  const { instanceId } = holder.fake.nodes.add({ behavior: succeeds({ stdout: "up\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Success: up\n");
-  expect(await outputGroups()).toEqual(["runs"]);
-});
-
-test("its clients meet the fake of the running test", async () => {
-  const { instanceId } = holder.fake.nodes.add({ behavior: fails({ stderr: "no\n" }) });
-  expect(await runOn(instanceId, "uptime")).toBe("Failed: ");
-});
-
-test("a refusal of the fake is of the SDK's own class, and a client of the fake is one of the replaced class", async () => {
-  await expect(runOn("i-0123456789abcdef0", "uptime")).rejects.toThrow(InvalidInstanceId);
-  expect(holder.fake.client()).toBeInstanceOf(SSMClient);
-});
+test.each(Object.entries(clientStories({ code, fakes, sdk, use })))("%s", (_name, story) =>
+  story(),
+);
