@@ -6,6 +6,8 @@ const library = {
   "cloudwatch-logs": "src/cloudwatch-logs/index.ts",
   "fake/index": "src/fake/index.ts",
   "fake/node": "src/fake/node.ts",
+  vitest: "src/matchers/vitest.ts",
+  jest: "src/matchers/jest.ts",
 };
 
 const common: Options = {

@@ -16,8 +16,18 @@ export function isFake(given: unknown): given is FakeSsm<Clock> {
  * Refuses what is no fake.
  *
  * @param place - The function that was given it, such as `assertSent()`.
+ * @param advice - What to do instead.
  */
-export function checkFake(given: unknown, place: string): void {
+export function checkFake(
+  given: unknown,
+  place: string,
+  advice = "Give it a FakeSsm first.",
+): void {
   if (isFake(given)) return;
-  throw new TypeError(`${place} was given ${inMessage(given)}. Give it a FakeSsm first.`);
+  throw new TypeError(`${place} was given ${shownGiven(given)}. ${advice}`);
+}
+
+/** What an assertion was given, for a message: often a promise that was not awaited. */
+export function shownGiven(given: unknown): string {
+  return given instanceof Promise ? "a promise" : inMessage(given);
 }

@@ -46,7 +46,14 @@ export type { AgentBehavior, PluginRun, RealTimeBehavior } from "./agents/behavi
 export type { PluginResult } from "./agents/plugin-result.ts";
 
 // Assertions for any runner
-export { AssertionError, assertReached, assertSent, assertSucceeded } from "./assertions.ts";
+export { AssertionError } from "./assertions/assertion-error.ts";
+export {
+  assertNoUnusedTrouble,
+  assertNothingSent,
+  assertReached,
+  assertSent,
+  assertSucceeded,
+} from "./assertions/assert.ts";
 
 // Time
 export { ClockResetError } from "../time/clock-reset-error.ts";

@@ -15,6 +15,8 @@ export interface Consumer {
   readonly tests: number;
   /** Files of `examples` that it runs as well. */
   readonly examples?: readonly string[];
+  /** Files of its folder that it lacks, because its runner cannot do what they ask. */
+  readonly lacks?: readonly string[];
   /** Whether its ts-jest compiles with TypeScript 5, and not with that of the repository. */
   readonly isOfTypeScript5?: boolean;
   /** The program that runs it, instead of the Node that runs these tests. */
@@ -35,6 +37,9 @@ const IN_NODE = STORIES + OWN_TIMERS + NAMED_TIMERS;
 const FAKE_TIMERS = 2;
 /** Code that makes its own clients, with the SDK replaced: in Vitest, and in one file of Jest. */
 const MAKES_CLIENTS = { vitest: 2, jest: 3 } as const;
+/** What the matchers say, and the tests of Vitest's fixture, beside one that is expected to fail, which Vitest 3 counts, too. */
+const MATCHERS = 4;
+const FIXTURE = 4;
 /** Code that cannot be injected, and its fake. */
 const UNINJECTED = ["fake-account.ts", "restart-service.ts"] as const;
 const GREENWICH = { TZ: "UTC", LC_ALL: "C" } as const;
@@ -44,8 +49,22 @@ const CAIRO = { TZ: "Africa/Cairo", LC_ALL: "ar_EG.UTF-8" } as const;
 const VITEST: Consumer = {
   name: "vitest",
   suite: "TypeScript",
-  tests: IN_NODE + FAKE_TIMERS + MAKES_CLIENTS.vitest + 2,
+  tests: IN_NODE + FAKE_TIMERS + MAKES_CLIENTS.vitest + MATCHERS + FIXTURE + 2,
   examples: ["02-swap-in-vitest.test.ts", ...UNINJECTED],
+  env: AUCKLAND,
+};
+const JEST_TS: Consumer = {
+  name: "jest-cjs",
+  suite: "TypeScript",
+  // Faked microtasks, names from `require`, and its example.
+  tests: IN_NODE + FAKE_TIMERS + 1 + 2 + MAKES_CLIENTS.jest + MATCHERS + 2,
+  examples: ["03-swap-in-jest.test.ts", ...UNINJECTED],
+  env: CAIRO,
+};
+const JEST_ESM: Consumer = {
+  name: "jest-esm",
+  suite: "ESM",
+  tests: IN_NODE + FAKE_TIMERS + 1 + MAKES_CLIENTS.jest + MATCHERS + 1,
   env: AUCKLAND,
 };
 const NODE_TEST: Consumer = {
@@ -60,35 +79,23 @@ const CJS: Consumer = { name: "cjs", suite: "CommonJS", tests: IN_NODE, env: AUC
 /** Every way of using the package that is promised, with what is installed here. */
 export const CONSUMERS: readonly Consumer[] = [
   VITEST,
-  {
-    name: "jest-cjs",
-    suite: "TypeScript",
-    // Faked microtasks, names from `require`, and its example.
-    tests: IN_NODE + FAKE_TIMERS + 1 + 2 + MAKES_CLIENTS.jest + 2,
-    examples: ["03-swap-in-jest.test.ts", ...UNINJECTED],
-    env: CAIRO,
-  },
+  JEST_TS,
   {
     // Jest as it comes, in JavaScript: it loads the code under test first, and the fake first.
     name: "jest-js",
     suite: "CommonJS",
-    tests: STORIES + 2 * MAKES_CLIENTS.jest,
+    tests: STORIES + 2 * MAKES_CLIENTS.jest + MATCHERS,
     env: AUCKLAND,
   },
   {
     // The plainest ts-jest: CommonJS, and a resolution that knows no `exports`. It checks types, too.
     name: "jest-node10",
     suite: "TypeScript without endings",
-    tests: IN_NODE + MAKES_CLIENTS.jest,
+    tests: IN_NODE + MAKES_CLIENTS.jest + MATCHERS + 1,
     isOfTypeScript5: true,
     env: GREENWICH,
   },
-  {
-    name: "jest-esm",
-    suite: "ESM",
-    tests: IN_NODE + FAKE_TIMERS + 1 + MAKES_CLIENTS.jest,
-    env: AUCKLAND,
-  },
+  JEST_ESM,
   NODE_TEST,
   ESM,
   CJS,
@@ -106,7 +113,7 @@ export const OTHER_RUNNERS: readonly Consumer[] = [
     project: "vitest",
     packages: { vitest: "3.2.7", vite: "7.3.8" },
     examples: [...(VITEST.examples ?? []), "20-own-timers.test.ts"],
-    tests: VITEST.tests + 3,
+    tests: VITEST.tests + 3 + 1,
   },
   {
     ...VITEST,
@@ -116,6 +123,23 @@ export const OTHER_RUNNERS: readonly Consumer[] = [
     runtime: "node-22",
     examples: [...(VITEST.examples ?? []), "10-fake-timers.test.ts", "20-own-timers.test.ts"],
     tests: VITEST.tests + 2 + 3,
+  },
+  {
+    ...JEST_TS,
+    name: "jest-29-cjs",
+    project: "jest-cjs",
+    packages: { jest: "29.7.0", "ts-jest": "29.4.15" },
+    // Its fake timers do not move by themselves.
+    lacks: ["__tests__/fake-timers.ts"],
+    tests: JEST_TS.tests - FAKE_TIMERS - 1,
+  },
+  {
+    ...JEST_ESM,
+    name: "jest-29-esm",
+    project: "jest-esm",
+    packages: { jest: "29.7.0" },
+    lacks: ["fake-timers.test.js"],
+    tests: JEST_ESM.tests - FAKE_TIMERS - 1,
   },
   { ...NODE_TEST, name: "node-test-22", project: "node-test", runtime: "node-22" },
   { ...NODE_TEST, name: "node-test-24", project: "node-test", runtime: "node-24" },

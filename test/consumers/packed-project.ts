@@ -13,7 +13,7 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** Taken from this repository, so that no network is needed. */
 const BORROWED = [
   ...["@aws-sdk", "@smithy", "@types", "typescript", "yaml"],
-  ...["vitest", "jest", "@jest", "ts-jest", ".bin"],
+  ...["vitest", "jest", "@jest", "expect", "ts-jest", ".bin"],
 ];
 
 /** Many times what a program of a test takes. */
@@ -28,11 +28,16 @@ export class PackedProject {
     this.folder = folder;
   }
 
-  /** Packs what is in `dist` and unpacks it into a new project, which `lacks` some of what projects have. */
+  /**
+   * Packs what is in `dist` and unpacks it into a new project, which `lacks` some of what projects have, and has the packages
+   * of another `node_modules` before those of the repository.
+   */
   static async create({
     lacks = [],
+    packages,
   }: {
     readonly lacks?: readonly string[];
+    readonly packages?: string | undefined;
   } = {}): Promise<PackedProject> {
     if (!existsSync(join(REPOSITORY, "dist"))) {
       throw new Error("There is no dist to pack. Run `npm run build` first.");
@@ -46,8 +51,14 @@ export class PackedProject {
     await run("tar", ["-xzf", `${tarball}`, "-C", project.package, "--strip-components=1"], {
       cwd: folder,
     });
-    for (const name of BORROWED.filter((each) => !lacks.includes(each))) {
-      await project.link(join("node_modules", name), join(REPOSITORY, "node_modules", name));
+    const borrowed = BORROWED.filter((each) => !lacks.includes(each));
+    if (packages === undefined) {
+      for (const name of borrowed) {
+        await project.link(join("node_modules", name), join(REPOSITORY, "node_modules", name));
+      }
+    } else {
+      await project.#linkAll(packages, await readdir(packages));
+      await project.#linkAll(join(REPOSITORY, "node_modules"), borrowed);
     }
     await project.write("package.json", JSON.stringify({ private: true, type: "module" }));
     return project;
@@ -74,6 +85,18 @@ export class PackedProject {
   async link(path: string, to: string): Promise<void> {
     await mkdir(dirname(join(this.folder, path)), { recursive: true });
     await symlink(to, join(this.folder, path), "junction");
+  }
+
+  /** Puts these packages and scopes into the project, those that it does not have yet. */
+  async #linkAll(from: string, names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const isScope = name.startsWith("@");
+      const inScope = isScope ? await readdir(join(from, name)) : [];
+      for (const each of isScope ? inScope.map((one) => join(name, one)) : [name]) {
+        const path = join("node_modules", each);
+        if (!existsSync(join(this.folder, path))) await this.link(path, join(from, each));
+      }
+    }
   }
 
   /** Copies a folder of the project. */

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { filesIn } from "../support/files-in.ts";
 import { installCompilers } from "./compilers.ts";
 import type { Consumer, Suite } from "./consumers.ts";
-import type { PackedProject } from "./packed-project.ts";
+import { PackedProject } from "./packed-project.ts";
 import { installRunner, installRuntime } from "./runtimes.ts";
 
 const PROJECTS = new URL("projects/", import.meta.url);
@@ -25,19 +25,30 @@ export interface ConsumerResult {
   readonly journal: string | undefined;
 }
 
-/** Sets a test project up beside the packed package, and runs its `npm test`. */
+/**
+ * Sets a test project up beside the packed package, and runs its `npm test`. One with packages of its own gets a copy of the
+ * packed package, too, which finds the runner where the project does.
+ */
 export async function runConsumer(
   consumer: Consumer,
   project: PackedProject,
 ): Promise<ConsumerResult> {
-  const { name, tests, env, runtime, packages, isOfTypeScript5 = false } = consumer;
+  const { name, packages } = consumer;
+  if (packages === undefined) return runIn(project, consumer);
+  const own = await PackedProject.create({ packages: await installRunner(name, packages) });
+  try {
+    return await runIn(own, consumer);
+  } finally {
+    await own.remove();
+  }
+}
+
+async function runIn(project: PackedProject, consumer: Consumer): Promise<ConsumerResult> {
+  const { name, tests, env, runtime, isOfTypeScript5 = false } = consumer;
   for (const [path, text] of filesOf(consumer)) await project.write(`${name}/${path}`, text);
   if (isOfTypeScript5) {
     const tsJest = join(await installCompilers(), "node_modules/ts-jest");
     await project.link(`${name}/node_modules/ts-jest`, tsJest);
-  }
-  if (packages !== undefined) {
-    await project.link(`${name}/node_modules`, await installRunner(name, packages));
   }
   const PATH = process.env["PATH"] ?? "";
   const first = runtime === undefined ? [] : [await installRuntime(runtime)];
@@ -63,6 +74,7 @@ function filesOf({
   project = name,
   suite,
   examples = [],
+  lacks = [],
 }: Consumer): ReadonlyMap<string, string> {
   const files = new Map(textsIn(new URL(`${project}/`, PROJECTS)));
   for (const [path, text] of textsIn(new URL("shared/", PROJECTS))) {
@@ -70,6 +82,9 @@ function filesOf({
   }
   for (const example of examples) {
     files.set(example, readFileSync(new URL(example, EXAMPLES), "utf8"));
+  }
+  for (const path of lacks) {
+    if (!files.delete(path)) throw new Error(`${name} has no ${path} that it could lack.`);
   }
   return files;
 }

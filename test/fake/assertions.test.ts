@@ -95,10 +95,7 @@ describe("assertSent fails", () => {
     const fake = new FakeSsm({ latency: "instant" });
     await rejectionOf(fake.sendCommand({ DocumentName: "release", InstanceIds: [NODE] }));
     const { first, timeline } = saidBy(() => assertSent(fake));
-    expect([first, timeline]).toEqual([
-      "No command like {} was sent. Nothing was sent.",
-      fake.timeline().split("\n"),
-    ]);
+    expect([first, timeline]).toEqual(["No command was sent.", fake.timeline().split("\n")]);
     expect(fake.timeline()).toContain("InvalidDocument: (FakeSsm has no document release.");
   });
 
@@ -106,7 +103,7 @@ describe("assertSent fails", () => {
     const { fake } = await aCommand({});
     const { first, timeline } = saidBy(() => assertSent(fake, { document: "release" }));
     expect([first, timeline]).toEqual([
-      `No command like {"document":"release"} was sent. Sent was: {"document":"AWS-RunShellScript","targets":["${NODE}"]}.`,
+      `No command like {"document":"release"} was sent. Sent was: {"document":"AWS-RunShellScript","targets":["${NODE}"]}. It differs in document.`,
       fake.timeline().split("\n"),
     ]);
   });
@@ -114,8 +111,13 @@ describe("assertSent fails", () => {
   it("with all that was sent", async () => {
     const { fake, send } = await aCommand({});
     await send("./other.sh");
-    const { first } = saidBy(() => assertSent(fake, { document: "release" }));
-    expect(first).toContain(" was sent. Sent were: {");
+    const { message } = failureOf(() => assertSent(fake, { document: "release" }));
+    const sent = `{"document":"AWS-RunShellScript","targets":["${NODE}"]}`;
+    expect(message.split("\n").slice(0, 3)).toEqual([
+      'No command like {"document":"release"} was sent. Sent were:',
+      `  1. ${sent} differs in document`,
+      `  2. ${sent} differs in document`,
+    ]);
   });
 
   it.each([

@@ -71,6 +71,8 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "ClockResetError",
       "FakeSsm",
       "VirtualClock",
+      "assertNoUnusedTrouble",
+      "assertNothingSent",
       "assertReached",
       "assertSent",
       "assertSucceeded",
@@ -130,4 +132,6 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
     values: ["FleetFileError", "inVirtualTime", "readFleet", "runsInShell", "serveFakeSsm"],
     types: ["Fleet", "ServeOptions", "ServedFakeSsm", "ServedRequest", "ShellOptions"],
   },
+  "src/matchers/vitest.ts": { values: ["test", "testWithFake"], types: [] },
+  "src/matchers/jest.ts": { values: [], types: [] },
 };

@@ -1,7 +1,10 @@
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { EXPORTED_NAMES } from "./exported-names.ts";
 import { type SourceFile, sourceFile, treeOf } from "./source-files.ts";
+
+// That of Jest can only be loaded by Jest.
+vi.mock("@jest/globals", () => ({ expect }));
 
 describe.each(Object.entries(EXPORTED_NAMES))("%s", (path, names) => {
   it("has the values that were reviewed", async () => {

@@ -79,6 +79,10 @@ const ADAPTERS = [
 ];
 // The two halves share the words and the time, nothing else.
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
+const MATCHERS = [
+  ...["fake/assertions/", "fake/check-fake.ts", "fake/fake-ssm.ts", "fake/fake-ssm-options.ts"],
+  ...["type domain/", "type time/"],
+];
 // A fleet file is read for the fake as its users know it.
 const FLEET = [
   "fake/shell/",
@@ -159,7 +163,7 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/fake-objects.ts", mayImport: WIRING },
   { of: "fake/fake-documents.ts", mayImport: WIRING },
   { of: "fake/fake-notifications.ts", mayImport: WIRING },
-  { of: "fake/assertions.ts", mayImport: WIRING },
+  { of: "fake/assertions/", mayImport: WIRING },
   { of: "fake/check-fake.ts", mayImport: WIRING },
   { of: "fake/serve-fake-ssm.ts", mayImport: WIRING },
   // In place of the SDK's modules: it makes clients of the fake of classes that it is given.
@@ -170,6 +174,11 @@ export const IMPORT_TABLE: readonly Row[] = [
       ...["domain/", "time/", ...SDK_TYPES],
     ],
   },
+  // The words of a runner for what assertions find; what registers them may import the runner.
+  { of: "matchers/", mayImport: MATCHERS },
+  { of: "matchers/fake-fixture.ts", mayImport: [...MATCHERS, "vitest"] },
+  { of: "matchers/vitest.ts", mayImport: ["matchers/", "vitest"] },
+  { of: "matchers/jest.ts", mayImport: ["matchers/", "@jest/globals"] },
   // Time for code that has timers of its own: it knows clocks, and nothing of the fake.
   { of: "fake/bubble/", mayImport: ["time/", "node:"] },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },

@@ -21,7 +21,9 @@ import {
   SUCCEEDS_OPTIONS,
   WRITE_OPTIONS,
 } from "../../src/fake/agents/behavior-options.ts";
-import { REACHED_OPTIONS, SENT_OPTIONS, SUCCEEDED_OPTIONS } from "../../src/fake/assertions.ts";
+import { REACHED_OPTIONS } from "../../src/fake/assertions/reached.ts";
+import { SENT_WORDS } from "../../src/fake/assertions/sent.ts";
+import { SUCCEEDED_OPTIONS } from "../../src/fake/assertions/succeeded.ts";
 import { JOURNAL_OPTIONS } from "../../src/fake/calls/journal.ts";
 import { LOGS_CLIENT_OPTIONS } from "../../src/fake/fake-logs.ts";
 import { BUCKET_OPTIONS, OBJECTS_CLIENT_OPTIONS } from "../../src/fake/fake-objects.ts";
@@ -49,6 +51,7 @@ const of = (
 const CLIENT = "src/client/";
 const LOGS = "src/cloudwatch-logs/";
 const FAKE = "src/fake/";
+const ASSERTIONS = `${FAKE}assertions/`;
 const RESULT = `${FAKE}agents/plugin-result.ts`;
 const BEHAVIOR = `${FAKE}agents/behavior.ts`;
 
@@ -134,14 +137,24 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "src/time/virtual-clock-options.ts",
       "VirtualClockOptions",
     ),
-    of("assertSent(fake, expected)", SENT_OPTIONS, `${FAKE}assertions.ts`, "ExpectedSend"),
     of(
-      "assertReached(fake, detail, which)",
+      "assertSent(fake, expected) and toHaveSentCommand(expected), beside any member of the request",
+      SENT_WORDS,
+      `${ASSERTIONS}sent.ts`,
+      "ExpectedWords",
+    ),
+    of(
+      "assertReached(fake, detail, which) and toHaveReached(detail, which)",
       REACHED_OPTIONS,
-      `${FAKE}assertions.ts`,
+      `${ASSERTIONS}reached.ts`,
       "WhichInvocation",
     ),
-    of("assertSucceeded(fake, which)", SUCCEEDED_OPTIONS, `${FAKE}assertions.ts`, "WhichCommand"),
+    of(
+      "assertSucceeded(fake, which) and toHaveSucceeded(which)",
+      SUCCEEDED_OPTIONS,
+      `${ASSERTIONS}verdict.ts`,
+      "WhichCommand",
+    ),
     of("fake.timeline(options)", TIMELINE_OPTIONS, `${FAKE}reports/timeline.ts`, "TimelineOptions"),
     of(
       "fake.journal.entries(options)",

@@ -165,7 +165,7 @@ describe("an assertion", () => {
   it("takes a fake on any clock", () => {
     assertSucceeded(new FakeSsm());
     assertSucceeded(new FakeSsm({ clock: systemClock }));
-    expectTypeOf(assertSucceeded).parameter(0).toEqualTypeOf<FakeSsm<Clock>>();
+    expectTypeOf<FakeSsm<Clock>>().toExtend<Parameters<typeof assertSucceeded>[0]>();
   });
 
   it("knows the details that exist", () => {

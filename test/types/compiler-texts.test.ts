@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Ten mistakes that the types refuse, as a caller writes them. */
+/** Mistakes that the types refuse, as a caller writes them. */
 const MISTAKES = [
   'new FakeSsm({ latancy: "worst" });',
   'new FakeSsm({ latency: "mesured" });',
@@ -17,15 +17,23 @@ const MISTAKES = [
   'fake.on("SendCommand", ({ input }) => void input.instanceIds);',
   'await runCommand.send({ ...runShellScript("uptime"), Targets: { Role: "web" } });',
   "await sent.waitForTerminal({ timeout: 300 });",
+  'expect(fake).toHaveSentCommand({ documnt: "release" });',
+  "expect(fake).toHaveSentCommand({ MaxErrors: 1 });",
+  'expect(fake).toHaveSentCommand({ parameters: { commands: "uptime" } });',
+  'expect(fake).toHaveReached("Delivery Timed Out");',
+  "expect(runCommand).toHaveSucceeded();",
+  "expect(sent).toHaveNoUnusedTrouble();",
 ];
 
 const BEFORE = [
   'import { RunCommandClient, runShellScript, type SentCommand } from "ssm-run-command";',
   'import { FakeSsm, succeeds } from "ssm-run-command/fake";',
+  'import "ssm-run-command/vitest";',
+  'import { expect } from "vitest";',
   "const fake = new FakeSsm();",
   "const runCommand = new RunCommandClient(fake);",
   "declare const sent: SentCommand;",
-  "export { fake, runCommand, runShellScript, sent, succeeds };",
+  "export { expect, fake, runCommand, runShellScript, sent, succeeds };",
   "",
 ].join("\n");
 
@@ -66,7 +74,7 @@ describe("what the compiler says of a typical mistake", { timeout: 60_000 }, () 
 
   it("is something, for each of ten", () => {
     expect(said.filter((text) => text === "")).toEqual([]);
-    expect(said).toHaveLength(10);
+    expect(said).toHaveLength(MISTAKES.length);
   });
 
   it("is readable, and stays as it is", async () => {

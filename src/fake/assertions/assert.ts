@@ -1,0 +1,116 @@
+import type { InvocationDetail } from "../../domain/status.ts";
+import type { Clock } from "../../time/clock.ts";
+import { checkFake } from "../check-fake.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+import { reachedVerdict, type WhichInvocation } from "./reached.ts";
+import { type ExpectedSend, sentVerdict } from "./sent.ts";
+import { type SomeOutcome, succeededVerdict } from "./succeeded.ts";
+import { unusedTroubleVerdict } from "./unused-trouble.ts";
+import { throwUnless, type WhichCommand } from "./verdict.ts";
+
+/**
+ * Asserts that a command like this was sent, and not refused.
+ *
+ * @param fake - The fake that should have received it.
+ * @param expected - What it should have, and how often it should have been sent (`times`).
+ * @throws AssertionError that says what was sent instead, and in what it differs, and shows the timeline. It shows the value
+ *   of a parameter only if `expected` names that parameter.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake);
+ * assertSent(fake, { document: "AWS-RunShellScript", targets: tagTargets({ Role: "web" }), times: 1 });
+ * assertSent(fake, { times: 0, MaxErrors: "100%" }); // any member of the request, by AWS's name
+ * ```
+ */
+export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
+  const place = "assertSent()";
+  checkFake(fake, place);
+  fake.throwMistakes();
+  throwUnless(sentVerdict(fake, { expected, place }));
+}
+
+/**
+ * Asserts that no command was sent. A call that was refused has sent nothing; `fake.journal` has those, too.
+ *
+ * @param fake - The fake that should have received none.
+ * @throws AssertionError that says what was sent, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake, { dryRun: true });
+ * assertNothingSent(fake);
+ * ```
+ */
+export function assertNothingSent(fake: FakeSsm<Clock>): void {
+  const place = "assertNothingSent()";
+  checkFake(fake, place);
+  fake.throwMistakes();
+  throwUnless(sentVerdict(fake, { expected: { times: 0 }, place }));
+}
+
+/**
+ * Asserts that an invocation reached a detail: that it has it now, or, for `Delayed` and `InProgress`, that it had it once.
+ *
+ * @param fake - The fake that the command was sent to.
+ * @param detail - A `StatusDetails` of an invocation.
+ * @param which - `on`: the node's id, by default any node; `commandId`: by default the latest command.
+ * @throws AssertionError that says which details the invocations have, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * node.goOffline();
+ * await deploy(fake);
+ * assertReached(fake, "DeliveryTimedOut", { on: node.instanceId });
+ * ```
+ */
+export function assertReached(
+  fake: FakeSsm<Clock>,
+  detail: InvocationDetail,
+  which: WhichInvocation = {},
+): void {
+  const place = "assertReached()";
+  checkFake(fake, place);
+  fake.throwMistakes();
+  throwUnless(reachedVerdict(fake, { detail, which, place }));
+}
+
+/**
+ * Asserts that a command ended as Success.
+ *
+ * @param given - The fake that it was sent to, or an outcome: what `waitForTerminal()` resolves with, or one of its
+ *   `invocations`.
+ * @param which - Of a fake, `commandId`: by default the latest command.
+ * @throws AssertionError that says how it ended, and shows the timeline, or, of an outcome, its nodes.
+ *
+ * @example
+ * ```ts
+ * const outcome = await deploy(fake);
+ * assertSucceeded(fake);
+ * assertSucceeded(outcome);
+ * ```
+ */
+export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand): void {
+  const place = "assertSucceeded()";
+  const advice = "Give it a FakeSsm, or an outcome: assertSucceeded(await sent.waitForTerminal()).";
+  throwUnless(succeededVerdict(given, { which, place, advice }));
+}
+
+/**
+ * Asserts that every fault that was ordered has struck: that no test is green because its trouble never came.
+ *
+ * @param fake - The fake with the faults.
+ * @throws AssertionError that says which have not, what was called, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * fake.faults.throttle("SendCommand", { times: 1 });
+ * await deploy(ssm); // the SDK tries again
+ * assertNoUnusedTrouble(fake);
+ * ```
+ */
+export function assertNoUnusedTrouble(fake: FakeSsm<Clock>): void {
+  checkFake(fake, "assertNoUnusedTrouble()");
+  fake.throwMistakes();
+  throwUnless(unusedTroubleVerdict(fake));
+}

@@ -1,0 +1,99 @@
+/**
+ * An asymmetric matcher, such as `expect.stringContaining("nightly")` of Vitest and Jest, or any object with this method.
+ *
+ * @inline
+ */
+export type AsymmetricMatcher = {
+  /** Whether this value will do. */
+  asymmetricMatch(value: unknown): boolean;
+};
+
+/**
+ * A value, in which asymmetric matchers may stand for any part.
+ *
+ * @inline
+ */
+export type Expected<Value> =
+  | AsymmetricMatcher
+  | (Value extends readonly (infer Item)[]
+      ? readonly Expected<Item>[]
+      : Value extends object
+        ? { readonly [Name in keyof Value]: Expected<Value[Name]> }
+        : Value);
+
+/** Whether something is an asymmetric matcher, of whichever runner. */
+export function isMatcher(value: unknown): value is AsymmetricMatcher {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "asymmetricMatch" in value &&
+    typeof value.asymmetricMatch === "function"
+  );
+}
+
+/** Whether a value of a request is as it was expected. A member that is undefined counts as left out. */
+export function isAsExpected(expected: unknown, actual: unknown): boolean {
+  if (isMatcher(expected)) return expected.asymmetricMatch(actual);
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((item, index) => isAsExpected(item, actual[index]))
+    );
+  }
+  if (!isObject(expected)) return Object.is(expected, actual);
+  if (!isObject(actual)) return false;
+  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  return [...names].every((name) => isAsExpected(memberOf(expected, name), memberOf(actual, name)));
+}
+
+/** Whether two lists have the same items, in any order: each expected one stands for one of the others. */
+export function isAsExpectedInAnyOrder(
+  expected: readonly unknown[],
+  actual: readonly unknown[],
+): boolean {
+  if (expected.length !== actual.length) return false;
+  /** For each actual item, the expected one that stands for it. */
+  const taken = new Map<number, number>();
+  const find = (wanted: number, seen: Set<number>): boolean =>
+    actual.some((item, index) => {
+      if (seen.has(index) || !isAsExpected(expected[wanted], item)) return false;
+      seen.add(index);
+      const other = taken.get(index);
+      // Where another one stands, it may find another place: a matcher fits many items.
+      if (other !== undefined && !find(other, seen)) return false;
+      taken.set(index, wanted);
+      return true;
+    });
+  return expected.every((_, wanted) => find(wanted, new Set()));
+}
+
+/** A value for a message, as JSON, with the names of asymmetric matchers in it. */
+export function shownValue(value: unknown): string {
+  if (isMatcher(value)) return shownMatcher(value);
+  if (value instanceof RegExp) return String(value);
+  if (Array.isArray(value)) return `[${value.map(shownValue).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? String(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => `${JSON.stringify(name)}:${shownValue(member)}`);
+  return `{${members.join(",")}}`;
+}
+
+/** As runners print it: `StringContaining "nightly"`, `Any<String>`. */
+function shownMatcher(matcher: AsymmetricMatcher): string {
+  if ("toAsymmetricMatcher" in matcher && typeof matcher.toAsymmetricMatcher === "function") {
+    return String(matcher.toAsymmetricMatcher());
+  }
+  const name = String(matcher);
+  if (name === "[object Object]") return "<a matcher>";
+  return "sample" in matcher ? `${name} ${shownValue(matcher.sample)}` : name;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function memberOf(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
+}

@@ -1,0 +1,179 @@
+import { inMessage } from "../../domain/in-message.ts";
+import { checkOptions, type OptionTable } from "../../domain/options.ts";
+import type { Clock } from "../../time/clock.ts";
+import { isFake, shownGiven } from "../check-fake.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+import { commandOf, timelineOf, underWay, type Verdict, type WhichCommand } from "./verdict.ts";
+
+/**
+ * How a command ended on one node: an `InvocationOutcome` of the client, as far as it is looked at.
+ *
+ * @inline
+ */
+export type NodeOutcome = {
+  /** How it ended. */
+  readonly kind: string;
+  /** The id of the node. */
+  readonly instanceId: string;
+  /** Its plugins. */
+  readonly plugins: readonly {
+    /** Its name. */
+    readonly name: string;
+    /** Its `Status`. */
+    readonly status: string;
+    /** The exit code of its process. */
+    readonly exitCode?: number | undefined;
+    /** Standard error. */
+    readonly stderr?: string | undefined;
+    /** Standard output. */
+    readonly stdout?: string | undefined;
+    /** Both streams. */
+    readonly output?: string | undefined;
+  }[];
+};
+
+/**
+ * How a command ended: a `CommandOutcome` of the client, as far as it is looked at.
+ *
+ * @inline
+ */
+export type WholeOutcome = {
+  /** How it ended. */
+  readonly kind: string;
+  /** What the SDK returned. */
+  readonly command: {
+    /** Its id. */
+    readonly CommandId?: string | undefined;
+    /** Its details. */
+    readonly StatusDetails?: string | undefined;
+  };
+  /** How it ended on its nodes. */
+  readonly invocations: readonly NodeOutcome[];
+};
+
+/**
+ * What a client's wait resolves with: how a command ended, or how it ended on one of its nodes.
+ *
+ * @inline
+ */
+export type SomeOutcome = NodeOutcome | WholeOutcome;
+
+/** The options of `assertSucceeded()` and `toHaveSucceeded()`. */
+export const SUCCEEDED_OPTIONS = {
+  commandId: "string",
+} as const satisfies OptionTable<WhichCommand>;
+
+/** How many nodes a message shows. */
+const MOST_NODES = 10;
+/** The most characters of a line of output in a message. */
+const MOST_CHARACTERS = 200;
+/** What the agent writes before standard error [agent-io-handler], or behind it [agent-run-script]: the exit code again. */
+const AGENTS_OWN = /(?:\n-+ERROR-+\n)?failed to run commands: exit status \d+\s*$/;
+
+/** Where the success of something is asked for. */
+interface Asked {
+  readonly which?: WhichCommand | undefined;
+  /** Such as `assertSucceeded()`. */
+  readonly place: string;
+  /** What to give it instead of something that is neither a fake nor an outcome. */
+  readonly advice: string;
+}
+
+/** Whether a command has ended as Success: the one that a fake got, or the one of an outcome. */
+export function succeededVerdict(
+  given: FakeSsm<Clock> | SomeOutcome,
+  { which, place, advice }: Asked,
+): Verdict {
+  if (isFake(given)) {
+    given.throwMistakes();
+    checkOptions(which, SUCCEEDED_OPTIONS, place);
+    return verdictOfFake(given, which ?? {});
+  }
+  if (!isOutcome(given)) throw new TypeError(`${place} was given ${shownGiven(given)}. ${advice}`);
+  if (which !== undefined) {
+    throw new TypeError(
+      `${place} was given an outcome and ${inMessage(which)}. An outcome is of one command: leave the second one out.`,
+    );
+  }
+  return verdictOfOutcome(given);
+}
+
+function verdictOfFake(fake: FakeSsm<Clock>, which: WhichCommand): Verdict {
+  const command = commandOf(fake, which);
+  const { commandId, standing } = command;
+  const { status, details } = standing;
+  const holds = status === "Success" && details === "Success";
+  return {
+    holds,
+    message: () => {
+      const claim = holds ? "is Success, which was not expected" : notSuccess(status, details);
+      const advice = holds ? "" : underWay(command);
+      return `Command ${commandId} ${claim}.${advice}${timelineOf(fake, { commandId })}`;
+    },
+    actual: details,
+    expected: "Success",
+  };
+}
+
+function notSuccess(status: string, details: string): string {
+  return `is ${status}/${details}, not Success`;
+}
+
+function verdictOfOutcome(outcome: SomeOutcome): Verdict {
+  const holds = outcome.kind === "succeeded";
+  return {
+    holds,
+    message: () => {
+      const claim = holds ? "succeeded, which was not expected" : endOf(outcome);
+      const nodes = "invocations" in outcome ? outcome.invocations : [outcome];
+      return `${subjectOf(outcome)} ${claim}.${linesOf(nodes)}`;
+    },
+    actual: outcome.kind,
+    expected: "succeeded",
+  };
+}
+
+function subjectOf(outcome: SomeOutcome): string {
+  if ("instanceId" in outcome) return `The command on node ${outcome.instanceId}`;
+  return `Command ${outcome.command.CommandId ?? ""}`.trimEnd();
+}
+
+function endOf({ kind, ...rest }: SomeOutcome): string {
+  if (kind === "noTargets") return "ran nowhere: no node matches its targets";
+  const details = "command" in rest ? rest.command.StatusDetails : undefined;
+  return details === undefined ? `ended as ${kind}` : `ended as ${kind} (${details})`;
+}
+
+/** The nodes, those first that did not succeed, each with what its failed plugin said last. */
+function linesOf(nodes: readonly NodeOutcome[]): string {
+  if (nodes.length === 0) return "";
+  const isGood = ({ kind }: NodeOutcome) => kind === "succeeded";
+  const sorted = [...nodes.filter((node) => !isGood(node)), ...nodes.filter(isGood)];
+  const lines = sorted.slice(0, MOST_NODES).map((node) => `\n  ${lineOf(node)}`);
+  const left = nodes.length - lines.length;
+  return `\n${lines.join("")}${left === 0 ? "" : `\n  and ${left} more`}`;
+}
+
+function lineOf({ instanceId, kind, plugins }: NodeOutcome): string {
+  const failed = plugins.find(({ status }) => status === "Failed" || status === "TimedOut");
+  if (failed === undefined) return `${instanceId}  ${kind}`;
+  const { name, exitCode, stderr = "", stdout = "", output = "" } = failed;
+  const said = lastLineOf([stderr, stdout, output]);
+  // The plugin of a node that nothing ran on has neither.
+  const where = exitCode === undefined && said === "" ? "" : `, ${name}`;
+  const code = exitCode === undefined ? "" : `, exit code ${exitCode}`;
+  return `${instanceId}  ${kind}${where}${code}${said === "" ? "" : `: ${said}`}`;
+}
+
+/** The last line that a script wrote to the first of these, or else what the agent wrote behind it. */
+function lastLineOf(streams: readonly string[]): string {
+  const written = [...streams.map((text) => text.replace(AGENTS_OWN, "")), ...streams];
+  const text = written.find((each) => each.trim() !== "") ?? "";
+  return (text.trimEnd().split("\n").at(-1) ?? "").slice(0, MOST_CHARACTERS);
+}
+
+function isOutcome(given: unknown): given is SomeOutcome {
+  if (typeof given !== "object" || given === null || !("kind" in given)) return false;
+  if ("instanceId" in given) return "plugins" in given && Array.isArray(given.plugins);
+  return "command" in given && "invocations" in given && Array.isArray(given.invocations);
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "../../time/clock.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+import { timelineOf, type Verdict } from "./verdict.ts";
+
+/** Whether every fault that was ordered has struck. */
+export function unusedTroubleVerdict(fake: FakeSsm<Clock>): Verdict {
+  const unused = fake.faults.unused();
+  const holds = unused.length === 0;
+  return {
+    holds,
+    message: () => {
+      const claim = holds
+        ? "No fault is unused, and one was expected to be."
+        : `Faults that were ordered never struck: ${unused.join(", ")}.`;
+      const advice = holds
+        ? ""
+        : " Order a fault for a call that the code makes, or take it back with the function that ordering it returned.";
+      return `${claim} ${callsOf(fake)}${advice}${timelineOf(fake)}`;
+    },
+    actual: unused,
+    expected: [],
+  };
+}
+
+/** How often each operation was called. */
+function callsOf(fake: FakeSsm<Clock>): string {
+  const counts = new Map<string, number>();
+  for (const entry of fake.journalEntries()) {
+    // A call that a fault has only delayed, or whose answer it has cut, has an entry of its own.
+    if (entry.type === "fault" && ["delay", "breakBody"].includes(entry.fault)) continue;
+    const { operation } = entry;
+    counts.set(operation, (counts.get(operation) ?? 0) + 1);
+  }
+  if (counts.size === 0) return "Nothing was called.";
+  const calls = [...counts].map(([operation, count]) => `${operation} (${count})`);
+  return `Called ${calls.length === 1 ? "was" : "were"} ${calls.join(", ")}.`;
+}

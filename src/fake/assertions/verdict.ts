@@ -1,0 +1,60 @@
+import { COMMAND_DETAILS } from "../../domain/command-details.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { CommandSnapshot, FakeSsm } from "../fake-ssm.ts";
+import { AssertionError } from "./assertion-error.ts";
+
+/** What an assertion found, for functions that throw and for matchers, which can be turned round by `.not`. */
+export interface Verdict {
+  readonly holds: boolean;
+  /** Why the test fails: because it does not hold, or because it does, under `.not`. Made when it is asked for. */
+  readonly message: () => string;
+  readonly actual: unknown;
+  readonly expected: unknown;
+}
+
+/**
+ * Which command to look at.
+ *
+ * @inline
+ */
+export type WhichCommand = {
+  /** Its id. @default the id of the latest command */
+  readonly commandId?: string | undefined;
+};
+
+/** Throws what a verdict says, unless it holds. */
+export function throwUnless({ holds, message, ...values }: Verdict): void {
+  if (!holds) throw new AssertionError(message(), values);
+}
+
+/**
+ * The command that is meant.
+ *
+ * @throws AssertionError when there is none: nothing can be said about it, and the opposite neither.
+ */
+export function commandOf(fake: FakeSsm<Clock>, { commandId }: WhichCommand): CommandSnapshot {
+  const records = fake.records();
+  const found =
+    commandId === undefined
+      ? records.at(-1)
+      : records.find((record) => record.commandId === commandId);
+  if (found !== undefined) return found;
+  const what =
+    commandId === undefined ? "No command was sent." : `There is no command ${commandId}.`;
+  throw new AssertionError(`${what}${timelineOf(fake)}`, {
+    actual: records.map((record) => record.commandId),
+    expected: commandId ?? "a command",
+  });
+}
+
+/** What to do when a command has not ended: it is as late as on AWS. */
+export function underWay({ standing: { details } }: CommandSnapshot): string {
+  if (COMMAND_DETAILS[details].terminal) return "";
+  return `\n\nIt is still under way: wait for it, call \`await fake.clock.advance("1s")\`, or make a fake that is not late, \`new FakeSsm({ latency: "instant" })\`.`;
+}
+
+/** The timeline, set apart, to be put behind a sentence. */
+export function timelineOf(fake: FakeSsm<Clock>, which: WhichCommand = {}): string {
+  const timeline = fake.timeline(which);
+  return timeline === "" ? "" : `\n\n${timeline}`;
+}

@@ -1,0 +1,88 @@
+import type { InvocationDetail } from "../domain/status.ts";
+import type { WhichInvocation } from "../fake/assertions/reached.ts";
+import type { ExpectedSend } from "../fake/assertions/sent.ts";
+import type { SomeOutcome } from "../fake/assertions/succeeded.ts";
+import type { WhichCommand } from "../fake/assertions/verdict.ts";
+import type { FakeSsm } from "../fake/fake-ssm.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** A fake, told by two of its members: that of the other module system has the same. */
+type SomeFake = Pick<FakeSsm<Clock>, "timeline" | "unused">;
+
+/** What the compiler names when `expect()` was given something that has no timeline: this matcher is for a `FakeSsm`. */
+type OnlyForAFakeSsm = {
+  readonly "Give expect() a FakeSsm.": never;
+};
+
+/** What the compiler names when `expect()` was given something that has not ended: this matcher is for these two. */
+type OnlyForAFakeSsmOrAnOutcome = {
+  readonly "Give expect() a FakeSsm or an outcome.": never;
+};
+
+/** A matcher, if what `expect()` was given may be of a type; else what it is for. Something of type `any` may be. */
+type On<Given, Wanted, Matcher, Otherwise> = unknown extends Given
+  ? Matcher
+  : [Extract<Given, Wanted>] extends [never]
+    ? Otherwise
+    : Matcher;
+
+/**
+ * What `expect(fake)` has, typed by what it was given.
+ * `Result` is what a matcher returns: nothing, or a promise after `.resolves`.
+ */
+export interface FakeMatchers<Result, Given> {
+  /**
+   * A command like this was sent, and not refused. `times` is how often, `{ times: 0 }` not at all; beside `document`,
+   * `targets`, `parameters` and `comment`, any member of the request by AWS's name. Asymmetric matchers may stand for any
+   * value, or for parts of it.
+   *
+   * A failure says what was sent instead, and in what it differs, and shows the timeline.
+   *
+   * ```js
+   * expect(fake).toHaveSentCommand({ document: "AWS-RunShellScript", comment: expect.stringContaining("nightly") });
+   * ```
+   */
+  toHaveSentCommand: On<Given, SomeFake, (expected?: ExpectedSend) => Result, OnlyForAFakeSsm>;
+  /**
+   * An invocation reached this detail: has it now, or, for `Delayed` and `InProgress`, had it once. `on` is the node's id, by
+   * default any node; `commandId` is by default the latest command.
+   *
+   * A failure says which details the invocations have, and shows the timeline. Without a command it fails, under `.not`, too.
+   *
+   * ```js
+   * expect(fake).toHaveReached("DeliveryTimedOut", { on: node.instanceId });
+   * ```
+   */
+  toHaveReached: On<
+    Given,
+    SomeFake,
+    (detail: InvocationDetail, which?: WhichInvocation) => Result,
+    OnlyForAFakeSsm
+  >;
+  /**
+   * The command ended as Success: the latest of a fake, or that with `commandId`; or the one of an outcome.
+   *
+   * A failure says how it ended, and shows the timeline of a fake, or the nodes of an outcome. Without a command it fails,
+   * under `.not`, too.
+   *
+   * ```js
+   * expect(await sent.waitForTerminal()).toHaveSucceeded();
+   * ```
+   */
+  toHaveSucceeded: On<
+    Given,
+    SomeFake | SomeOutcome,
+    (which?: WhichCommand) => Result,
+    OnlyForAFakeSsmOrAnOutcome
+  >;
+  /**
+   * Every fault that was ordered (`fake.faults`) has struck.
+   *
+   * A failure says which have not, what was called, and shows the timeline.
+   *
+   * ```js
+   * expect(fake).toHaveNoUnusedTrouble();
+   * ```
+   */
+  toHaveNoUnusedTrouble: On<Given, SomeFake, () => Result, OnlyForAFakeSsm>;
+}

@@ -1,0 +1,51 @@
+import type { InvocationDetail } from "../domain/status.ts";
+import { reachedVerdict, type WhichInvocation } from "../fake/assertions/reached.ts";
+import { type ExpectedSend, sentVerdict } from "../fake/assertions/sent.ts";
+import { type SomeOutcome, succeededVerdict } from "../fake/assertions/succeeded.ts";
+import { unusedTroubleVerdict } from "../fake/assertions/unused-trouble.ts";
+import type { Verdict, WhichCommand } from "../fake/assertions/verdict.ts";
+import { checkFake } from "../fake/check-fake.ts";
+import type { FakeSsm } from "../fake/fake-ssm.ts";
+import type { Clock } from "../time/clock.ts";
+import type { FakeMatchers } from "./fake-matchers.ts";
+
+/** What a matcher returns to Vitest and to Jest. The message says all, so there is nothing for them to compare. */
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** The matchers, for `expect.extend()`. What `expect()` was given is checked: types are not everybody's. */
+export const MATCHERS = {
+  toHaveSentCommand: (given: FakeSsm<Clock>, expected?: ExpectedSend) => {
+    const place = "toHaveSentCommand()";
+    checkGiven(given, place);
+    return resultOf(sentVerdict(given, { expected, place }));
+  },
+
+  toHaveReached: (given: FakeSsm<Clock>, detail: InvocationDetail, which?: WhichInvocation) => {
+    const place = "toHaveReached()";
+    checkGiven(given, place);
+    return resultOf(reachedVerdict(given, { detail, which, place }));
+  },
+
+  toHaveSucceeded: (given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand) => {
+    const place = "toHaveSucceeded()";
+    const advice = "Give expect() a FakeSsm, or an outcome: expect(await sent.waitForTerminal()).";
+    return resultOf(succeededVerdict(given, { which, place, advice }));
+  },
+
+  toHaveNoUnusedTrouble: (given: FakeSsm<Clock>) => {
+    checkGiven(given, "toHaveNoUnusedTrouble()");
+    return resultOf(unusedTroubleVerdict(given));
+  },
+} as const satisfies Record<keyof FakeMatchers<void, unknown>, unknown>;
+
+function checkGiven(given: FakeSsm<Clock>, place: string): void {
+  checkFake(given, place, "Give expect() a FakeSsm.");
+  given.throwMistakes();
+}
+
+function resultOf({ holds, message }: Verdict): MatcherResult {
+  return { pass: holds, message };
+}

@@ -1,0 +1,65 @@
+// The entry point "ssm-run-command/vitest": importing it gives Vitest's `expect` the matchers.
+import { expect } from "vitest";
+import type { FakeMatchers } from "./fake-matchers.ts";
+import { MATCHERS } from "./matchers.ts";
+
+export { test, testWithFake } from "./fake-fixture.ts";
+
+expect.extend(MATCHERS);
+
+/** The matchers for what `expect()` was given. Their result is that of Vitest's own: nothing, or a promise after `.resolves`. */
+type MatchersOf<Assertion extends { toBeDefined(): unknown }, Given> = FakeMatchers<
+  ReturnType<Assertion["toBeDefined"]>,
+  Awaited<Given>
+>;
+
+// `Assertion` is what all of Vitest 3, 4 and 5 have; `Matchers` came with 3.2. In 5 it has two parameters, of which this names
+// one: compilers take that under `skipLibCheck`. After `.resolves`, Vitest 3 and 4 have the type of the promise: hence `Awaited`.
+declare module "vitest" {
+  interface Assertion<T> {
+    /**
+     * A command like this was sent, and not refused. `times` is how often, `{ times: 0 }` not at all; beside `document`,
+     * `targets`, `parameters` and `comment`, any member of the request by AWS's name. Asymmetric matchers may stand for any
+     * value, or for parts of it.
+     *
+     * A failure says what was sent instead, and in what it differs, and shows the timeline.
+     *
+     * ```js
+     * expect(fake).toHaveSentCommand({ document: "AWS-RunShellScript", comment: expect.stringContaining("nightly") });
+     * ```
+     */
+    toHaveSentCommand: MatchersOf<this, T>["toHaveSentCommand"];
+    /**
+     * An invocation reached this detail: has it now, or, for `Delayed` and `InProgress`, had it once. `on` is the node's id, by
+     * default any node; `commandId` is by default the latest command.
+     *
+     * A failure says which details the invocations have, and shows the timeline. Without a command it fails, under `.not`, too.
+     *
+     * ```js
+     * expect(fake).toHaveReached("DeliveryTimedOut", { on: node.instanceId });
+     * ```
+     */
+    toHaveReached: MatchersOf<this, T>["toHaveReached"];
+    /**
+     * The command ended as Success: the latest of a fake, or that with `commandId`; or the one of an outcome.
+     *
+     * A failure says how it ended, and shows the timeline of a fake, or the nodes of an outcome. Without a command it fails,
+     * under `.not`, too.
+     *
+     * ```js
+     * expect(await sent.waitForTerminal()).toHaveSucceeded();
+     * ```
+     */
+    toHaveSucceeded: MatchersOf<this, T>["toHaveSucceeded"];
+    /**
+     * Every fault that was ordered (`fake.faults`) has struck.
+     *
+     * A failure says which have not, what was called, and shows the timeline.
+     *
+     * ```js
+     * expect(fake).toHaveNoUnusedTrouble();
+     * ```
+     */
+    toHaveNoUnusedTrouble: MatchersOf<this, T>["toHaveNoUnusedTrouble"];
+  }
+}

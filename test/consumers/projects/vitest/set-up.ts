@@ -1,0 +1,1 @@
+import "ssm-run-command/vitest";

@@ -1,0 +1,252 @@
+import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import { byPlugin, FakeSsm, fails, hangs, type NodeOptions, succeeds } from "ssm-run-command/fake";
+import "ssm-run-command/vitest";
+import { describe, expect, it, vi } from "vitest";
+import { saidBy } from "../support/said-by.ts";
+
+const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"] as const;
+const TAGS = { Role: "web" };
+const REQUEST = { ...runShellScript("./deploy.sh"), Targets: tagTargets(TAGS) };
+
+/** A fake with these nodes, and a command that all of them got. */
+async function aCommand(...nodes: readonly NodeOptions[]) {
+  const fake = new FakeSsm({
+    latency: "instant",
+    nodes: nodes.map((node) => ({ tags: TAGS, ...node })),
+  });
+  const sent = await new RunCommandClient(fake).send(REQUEST);
+  return { fake, sent, commandId: sent.commandId };
+}
+
+/** How a command to these nodes ended, as the client says it. */
+async function anOutcome(...nodes: readonly NodeOptions[]) {
+  const { sent } = await aCommand(...nodes);
+  return sent.waitForTerminal();
+}
+
+describe("toHaveReached", () => {
+  it("holds for a detail that an invocation has", async () => {
+    const { fake } = await aCommand({ behavior: fails() }, {});
+    expect(fake).toHaveReached("Failed");
+    expect(fake).toHaveReached("Success", { on: OTHER });
+    expect(fake).not.toHaveReached("Success", { on: NODE });
+    expect(fake).not.toHaveReached("Cancelled");
+  });
+
+  it("looks at the command that is named", async () => {
+    const { fake, commandId } = await aCommand({ behavior: fails() });
+    fake.nodes.list()[0]!.behavior = succeeds();
+    await new RunCommandClient(fake).send(REQUEST);
+    expect(fake).toHaveReached("Failed", { commandId });
+    expect(fake).not.toHaveReached("Failed");
+  });
+
+  it("says what was reached instead, and shows the timeline", async () => {
+    const { fake, commandId } = await aCommand({ behavior: fails() });
+    expect(saidBy(() => expect(fake).toHaveReached("DeliveryTimedOut"))).toBe(
+      `Command ${commandId} has not reached DeliveryTimedOut: ${NODE} is Failed.\n\n${fake.timeline()}`,
+    );
+  });
+
+  it("says under `not` what was reached, and shows the timeline", async () => {
+    const { fake, commandId } = await aCommand({ behavior: fails() });
+    expect(saidBy(() => expect(fake).not.toHaveReached("Failed", { on: NODE }))).toBe(
+      `Command ${commandId} has reached Failed on ${NODE}, which was not expected: ${NODE} is Failed.\n\n${fake.timeline()}`,
+    );
+  });
+
+  it("fails without a command, under `not`, too", () => {
+    const fake = new FakeSsm();
+    const said = [
+      saidBy(() => expect(fake).toHaveReached("Failed")),
+      saidBy(() => expect(fake).not.toHaveReached("Failed")),
+    ];
+    expect(said).toEqual(["No command was sent.", "No command was sent."]);
+  });
+});
+
+describe("toHaveSucceeded on a fake", () => {
+  it("holds for a command that has", async () => {
+    const { fake, commandId } = await aCommand({});
+    expect(fake).toHaveSucceeded();
+    expect(fake).toHaveSucceeded({ commandId });
+  });
+
+  it("says how the command ended instead", async () => {
+    const { fake, commandId } = await aCommand({ behavior: fails() }, {});
+    expect(fake).not.toHaveSucceeded();
+    expect(saidBy(() => expect(fake).toHaveSucceeded())).toBe(
+      `Command ${commandId} is Failed/Failed, not Success.\n\n${fake.timeline()}`,
+    );
+  });
+
+  it("says what to do about a command that is under way", async () => {
+    const { fake, commandId } = await aCommand({ behavior: hangs() });
+    expect(fake).not.toHaveSucceeded();
+    expect(saidBy(() => expect(fake).toHaveSucceeded())).toMatch(
+      `Command ${commandId} is InProgress/InProgress, not Success.\n\nIt is still under way: wait for it`,
+    );
+  });
+
+  it("says under `not` that it succeeded", async () => {
+    const { fake, commandId } = await aCommand({});
+    expect(saidBy(() => expect(fake).not.toHaveSucceeded())).toBe(
+      `Command ${commandId} is Success, which was not expected.\n\n${fake.timeline()}`,
+    );
+  });
+});
+
+describe("toHaveSucceeded on an outcome", () => {
+  it("holds for a command that has succeeded, and for each of its nodes", async () => {
+    const outcome = await anOutcome({}, {});
+    expect(outcome).toHaveSucceeded();
+    for (const invocation of outcome.invocations) expect(invocation).toHaveSucceeded();
+  });
+
+  it("holds for what a promise resolves with", async () => {
+    await expect(anOutcome({})).resolves.toHaveSucceeded();
+    await expect(anOutcome({ behavior: fails() })).resolves.not.toHaveSucceeded();
+  });
+
+  it("says how it ended on each node, those first that did not succeed, and what the script said last", async () => {
+    const behavior = fails({ exitCode: 7, stdout: "one\n", stderr: "two\ndisk full\n" });
+    const outcome = await anOutcome({}, { behavior });
+    expect(saidBy(() => expect(outcome).toHaveSucceeded())).toBe(
+      [
+        `Command ${outcome.command.CommandId} ended as failed (Failed).`,
+        "",
+        `  ${OTHER}  failed, aws:runShellScript, exit code 7: disk full`,
+        `  ${NODE}  succeeded`,
+      ].join("\n"),
+    );
+  });
+
+  it("says what the script wrote to standard output, when it wrote nothing else", async () => {
+    const outcome = await anOutcome({ behavior: fails({ stdout: "no such app\n" }) });
+    expect(saidBy(() => expect(outcome).toHaveSucceeded())).toMatch(/exit code 1: no such app$/);
+  });
+
+  it("says what the agent wrote, when the script wrote nothing", async () => {
+    const outcome = await anOutcome({ behavior: fails({ exitCode: 7 }) });
+    expect(saidBy(() => expect(outcome).toHaveSucceeded())).toMatch(
+      /exit code 7: failed to run commands: exit status 7$/,
+    );
+  });
+
+  it("says how it ended on one node", async () => {
+    const { invocations } = await anOutcome({ agent: "undeliverable" });
+    expect(saidBy(() => expect(invocations[0]).toHaveSucceeded())).toBe(
+      `The command on node ${NODE} ended as undeliverable.\n\n  ${NODE}  undeliverable`,
+    );
+  });
+
+  it("fails for a command that ran nowhere, which AWS calls a success", async () => {
+    const outcome = await anOutcome();
+    expect(saidBy(() => expect(outcome).toHaveSucceeded())).toBe(
+      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets.`,
+    );
+  });
+
+  it("shows ten of many nodes", async () => {
+    const outcome = await anOutcome(...Array.from({ length: 12 }, () => ({ behavior: fails() })));
+    const said = saidBy(() => expect(outcome).toHaveSucceeded());
+    expect(said.match(/^ {2}i-/gm)).toHaveLength(10);
+    expect(said).toMatch(/\n {2}and 2 more$/);
+  });
+
+  it("says under `not` that it succeeded", async () => {
+    const outcome = await anOutcome({});
+    expect(saidBy(() => expect(outcome).not.toHaveSucceeded())).toBe(
+      `Command ${outcome.command.CommandId} succeeded, which was not expected.\n\n  ${NODE}  succeeded`,
+    );
+  });
+});
+
+describe("toHaveNoUnusedTrouble", () => {
+  it("holds when every fault has struck, and when there is none", async () => {
+    const fake = new FakeSsm({ nodes: [{}] });
+    expect(fake).toHaveNoUnusedTrouble();
+    fake.faults.slow("ListCommands", { every: 1, by: "1s" });
+    await fake.listCommands({});
+    expect(fake).toHaveNoUnusedTrouble();
+  });
+
+  it("holds when a fault that never struck was taken back", () => {
+    const fake = new FakeSsm();
+    const takeBack = fake.faults.throttle("SendCommand", { times: 1 });
+    expect(fake).not.toHaveNoUnusedTrouble();
+    takeBack();
+    expect(fake).toHaveNoUnusedTrouble();
+  });
+
+  it("holds when a handler and a behavior came to nothing, which are no trouble", async () => {
+    const fake = new FakeSsm({ nodes: [{ behavior: fails() }] });
+    fake.on("CancelCommand", () => undefined);
+    expect(fake.unused()).toHaveLength(2);
+    expect(fake).toHaveNoUnusedTrouble();
+  });
+
+  it("says which faults never struck and what was called, and shows the timeline", async () => {
+    const { fake } = await aCommand({});
+    fake.faults.throttle("CancelCommand", { times: 1 });
+    fake.faults.resetConnection("SendCommand", { every: 3 });
+    fake.faults.slow("ListCommands", { times: 1, by: "1s" });
+    fake.faults.denyAccess("ListCommandInvocations", { times: 1 });
+    await fake.listCommands({});
+    await fake.listCommandInvocations({}).catch(() => {});
+    expect(saidBy(() => expect(fake).toHaveNoUnusedTrouble())).toBe(
+      [
+        "Faults that were ordered never struck: throttle CancelCommand, resetConnection SendCommand. Called were SendCommand (1), ListCommands (1), ListCommandInvocations (1). Order a fault for a call that the code makes, or take it back with the function that ordering it returned.",
+        "",
+        fake.timeline(),
+      ].join("\n"),
+    );
+  });
+
+  it("says that nothing was called", () => {
+    const fake = new FakeSsm();
+    fake.faults.throttle("SendCommand", { times: 1 });
+    expect(saidBy(() => expect(fake).toHaveNoUnusedTrouble())).toMatch(
+      "never struck: throttle SendCommand. Nothing was called. Order",
+    );
+  });
+});
+
+describe("a matcher", () => {
+  it.each([
+    [() => expect(5 as unknown).toHaveSentCommand(), "toHaveSentCommand() was given 5."],
+    [() => expect(fetch as unknown).not.toHaveReached("Failed"), "toHaveReached() was given "],
+    [
+      () => expect(Promise.resolve(new FakeSsm())).toHaveNoUnusedTrouble(),
+      "toHaveNoUnusedTrouble() was given a promise.",
+    ],
+  ])("refuses what is no fake, under `not`, too", (assertion, sentence) => {
+    const said = saidBy(assertion);
+    expect(said).toContain(sentence);
+    expect(said).toContain("Give expect() a FakeSsm.");
+  });
+
+  it("refuses a promise that was not awaited, and says how", async () => {
+    const { sent } = await aCommand({});
+    expect(saidBy(() => expect(sent.waitForTerminal()).toHaveSucceeded())).toBe(
+      "toHaveSucceeded() was given a promise. Give expect() a FakeSsm, or an outcome: expect(await sent.waitForTerminal()).",
+    );
+  });
+
+  it("throws the mistake of a plugin that no step has, as assertions do", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    const behavior = byPlugin({ instal: fails() });
+    const fake = new FakeSsm({ latency: "instant", nodes: [{ tags: TAGS, behavior }] });
+    await fake.sendCommand(REQUEST);
+    await fake.clock.advance("1s");
+    expect(saidBy(() => expect(fake).not.toHaveSentCommand({ times: 3 }))).toMatch(
+      `byPlugin() of ${NODE} has a behavior for the plugin "instal"`,
+    );
+  });
+
+  it("works with `expect.soft` and a local `expect`", async ({ expect: local }) => {
+    const { fake } = await aCommand({});
+    expect.soft(fake).toHaveSentCommand({ times: 1 });
+    local(fake).toHaveSucceeded();
+  });
+});
