@@ -93,13 +93,19 @@ interface DocComment {
 
 function* commentsOf(path: string, text: string): Generator<DocComment> {
   const tree = treeOf({ path, text });
-  for (const statement of tree.statements) {
+  for (const statement of tree.statements.flatMap(withAugmented)) {
     yield* commentOf(statement, { text, name: nameOf(statement) });
     if (!ts.isClassDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
     for (const member of statement.members) {
       yield* commentOf(member, { text, name: `${nameOf(statement)}.${nameOf(member)}` });
     }
   }
+}
+
+/** A statement, or those by which it adds to another module. */
+function withAugmented(statement: ts.Statement): readonly ts.Statement[] {
+  const isModule = ts.isModuleDeclaration(statement) && statement.body !== undefined;
+  return isModule && ts.isModuleBlock(statement.body) ? statement.body.statements : [statement];
 }
 
 function commentOf(

@@ -18,6 +18,7 @@ const LOADED: Readonly<Record<string, () => Promise<object>>> = {
   "ssm-run-command/cloudwatch-logs": () => import("ssm-run-command/cloudwatch-logs"),
   "ssm-run-command/fake": () => import("ssm-run-command/fake"),
   "ssm-run-command/fake/node": () => import("ssm-run-command/fake/node"),
+  "ssm-run-command/vitest": () => import("ssm-run-command/vitest"),
 };
 
 /** A file that a block shows at its top: `// fleet.yaml:`, and below it the file as comments. */
@@ -34,8 +35,8 @@ export async function runBlock(module: BlockModule): Promise<void> {
   const served = await serveFakeSsm(fake, { log: () => {} });
   pointTo(served.url);
   const leave = enterFolderOf(module.block.code);
+  const tests = new TestsOfBlock();
   try {
-    const tests = new TestsOfBlock();
     const { shows, unreached } = comparison(module);
     const given = {
       ...(await sceneOf(module, fake)),
@@ -49,6 +50,7 @@ export async function runBlock(module: BlockModule): Promise<void> {
     await tests.run();
     expect(unreached(), "lines whose value was never looked at").toEqual([]);
   } finally {
+    tests.restore();
     leave();
     vi.unstubAllEnvs();
     await served.close();
@@ -112,7 +114,7 @@ async function sceneOf({ block, sceneNames }: BlockModule, fake: FakeSsm): Promi
 async function requireFor({ script }: BlockModule, tests: TestsOfBlock) {
   const modules = new Map<string, object>();
   for (const [, name = ""] of script.matchAll(/\brequire\("([^"]+)"\)/g)) {
-    const exports = name === "vitest" ? tests.vitest() : await load(name);
+    const exports = tests.moduleOf(name) ?? (await load(name));
     // So that a default import is the module's default.
     modules.set(name, { ...exports, __esModule: true });
   }

@@ -38,7 +38,7 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
  *
  * @example
  * ```ts
- * await deploy(fake, { dryRun: true });
+ * await runCommand.send({ ...request, DocumentName: "release" }).catch(() => {}); // no such document: refused
  * assertNothingSent(fake);
  * ```
  */
