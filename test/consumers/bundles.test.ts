@@ -37,6 +37,26 @@ describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, (
     });
   });
 
+  it.each(["vitest", "jest"])(
+    "of ssm-run-command/%s keeps what it does on import",
+    async (runner) => {
+      const external = [...SDK, "vitest", "@jest/globals", "yaml"];
+      const { code } = await bundle(`import "ssm-run-command/${runner}";`, external);
+      expect(code).toMatch(/\bextend\(/);
+    },
+  );
+
+  it.each(["vitest", "jest"])(
+    "of anything else has nothing of ssm-run-command/%s",
+    async (runner) => {
+      const external = [...SDK, "vitest", "@jest/globals", "yaml"];
+      const code = 'export { FakeSsm, assertSent } from "ssm-run-command/fake";';
+      const { files, loads } = await bundle(code, external);
+      expect(files.some((path) => path.endsWith(`/dist/${runner}.js`))).toBe(false);
+      expect(loads).not.toContain(runner === "jest" ? "@jest/globals" : "vitest");
+    },
+  );
+
   // Given by its path and not by its name, so that the promise `sideEffects: false` is not what empties it.
   it.each(["index.js", "cloudwatch-logs.js"])(
     "of %s alone is only the imports of the SDK",

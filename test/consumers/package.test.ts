@@ -39,6 +39,17 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
     });
   });
 
+  it("names every file in `sideEffects` that does something on import: the entries for runners", async () => {
+    const manifest = await project().read("node_modules/ssm-run-command/package.json");
+    const entries = ["vitest", "jest"].flatMap((name) => [
+      `./dist/${name}.js`,
+      `./dist/${name}.cjs`,
+    ]);
+    expect(JSON.parse(manifest ?? "{}").sideEffects).toEqual(entries);
+    const packed = project().packedFiles();
+    expect(entries.filter((path) => !packed.includes(path.slice(2)))).toEqual([]);
+  });
+
   describe.each(FORMATS)("as $format", ({ ending, script }) => {
     it.each(Object.entries(ENTRY_POINTS))("gives the reviewed names of %s", async (name, path) => {
       const load = script === ".mjs" ? `await import("${name}")` : `require("${name}")`;
@@ -78,6 +89,14 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       const { packages, sources } = loadedBy(`fake/index${ending}`, files);
       expect(sources).toContain("src/fake/fake-ssm.ts");
       expect(packages).toEqual(["@aws-sdk/client-ssm", "yaml"]);
+    });
+
+    it.each([
+      ["vitest", ["@aws-sdk/client-ssm", "vitest", "yaml"]],
+      ["jest", ["@jest/globals"]],
+    ])("loads its runner, and nothing of Node, with `./%s`", (name, wanted) => {
+      const files = builtFiles(join(project().package, "dist"), ending);
+      expect(loadedBy(`${name}${ending}`, files).packages).toEqual(wanted);
     });
 
     it("has every file of src once, so that no class has a twin", () => {
