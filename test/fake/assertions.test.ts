@@ -307,6 +307,12 @@ describe("an assertion that fails", () => {
     expect(JSON.stringify(shown)).not.toContain("hunter2");
   });
 
+  it("begins its stack where it was called", async () => {
+    const { fake } = await aCommand({ behavior: fails() });
+    const failed = () => assertReached(fake, "Success");
+    expect(failureOf(failed).stack?.match(/^ +at .*/m)?.[0]).toMatch(/failed|assertions\.test/);
+  });
+
   it("is an AssertionError by name, with what was found and what was wanted", async () => {
     const { fake } = await aCommand({ behavior: fails() });
     expect(failureOf(() => assertReached(fake, "Success"))).toMatchObject({

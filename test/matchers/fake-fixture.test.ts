@@ -149,11 +149,11 @@ describe("a test of the fixture", () => {
     "finds that it was ended",
     "has options",
     "needs no fake",
-  ])("that %s passes", (title) => {
+  ])("passes: %s", (title) => {
     expect(statusOf(title), `${messageOf(title)}\n${printed}`).toBe("passed");
   });
 
-  it("that skips itself is skipped, whatever never struck", () => {
+  it("is skipped when it skips itself, whatever never struck", () => {
     expect(statusOf("skips itself")).toBe("skipped");
   });
 
@@ -167,7 +167,7 @@ describe("a test of the fixture", () => {
       "Faults that were ordered never struck: throttle CancelCommand.",
     ],
     ["has a plugin that no step has", 'has a behavior for the plugin "instal"'],
-  ])("that %s fails, and says why", (title, message) => {
+  ])("fails, and says why: %s", (title, message) => {
     expect([statusOf(title), messageOf(title)]).toEqual([
       "failed",
       expect.stringContaining(message),

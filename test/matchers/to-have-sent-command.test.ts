@@ -1,6 +1,6 @@
-import type { SendCommandRequest } from "@aws-sdk/client-ssm";
+import * as sdk from "@aws-sdk/client-ssm";
 import { cloudWatchOutput, runShellScript, tagTargets } from "ssm-run-command";
-import { type assertSent, FakeSsm } from "ssm-run-command/fake";
+import { type assertSent, FakeSsm, sdkOnFake } from "ssm-run-command/fake";
 import "ssm-run-command/vitest";
 import { beforeAll, describe, expect, it } from "vitest";
 import { saidBy } from "../support/said-by.ts";
@@ -16,7 +16,7 @@ const fake = new FakeSsm({
 });
 
 /** What the code under test has sent, in this order. */
-const SENDS: readonly SendCommandRequest[] = [
+const SENDS: readonly sdk.SendCommandRequest[] = [
   { ...runShellScript("./deploy.sh"), InstanceIds: [NODE] },
   { ...runShellScript("./deploy.sh"), InstanceIds: [OTHER, NODE], Comment: "nightly 7" },
   {
@@ -171,6 +171,25 @@ describe("a matcher that fails", () => {
   it("says that nothing was sent", () => {
     const said = saidBy(() => expect(new FakeSsm()).toHaveSentCommand({ comment: "nightly 7" }));
     expect(said).toBe('No command like {"comment":"nightly 7"} was sent. Nothing was sent.');
+  });
+
+  it("says that a handler answered, which has sent nothing", async () => {
+    const handled = new FakeSsm();
+    handled.on("SendCommand", () => ({ answer: { Command: { CommandId: "1" } } }));
+    await handled.sendCommand({ ...runShellScript("uptime"), InstanceIds: [NODE] });
+    expect(saidBy(() => expect(handled).toHaveSentCommand())).toBe(
+      'No command was sent.\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.',
+    );
+  });
+
+  it("says that it was sent in another region", async () => {
+    const far = new FakeSsm({ latency: "instant" });
+    const { SSMClient } = sdkOnFake(sdk, () => far);
+    const request = { ...runShellScript("uptime"), Targets: tagTargets({ Role: "web" }) };
+    await new SSMClient({ region: "eu-central-1" }).send(new sdk.SendCommandCommand(request));
+    expect(saidBy(() => expect(far).toHaveSentCommand())).toBe(
+      'No command was sent.\n\nSendCommand was called in eu-central-1, and this fake is in us-east-1: make it where the code looks, new FakeSsm({ region: "eu-central-1" }).',
+    );
   });
 
   it("shows ten of many commands", async () => {

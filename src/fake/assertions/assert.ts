@@ -27,7 +27,7 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
   const place = "assertSent()";
   checkFake(fake, place);
   fake.throwMistakes();
-  throwUnless(sentVerdict(fake, { expected, place }));
+  throwUnless(sentVerdict(fake, { expected, place }), assertSent);
 }
 
 /**
@@ -46,7 +46,7 @@ export function assertNothingSent(fake: FakeSsm<Clock>): void {
   const place = "assertNothingSent()";
   checkFake(fake, place);
   fake.throwMistakes();
-  throwUnless(sentVerdict(fake, { expected: { times: 0 }, place }));
+  throwUnless(sentVerdict(fake, { expected: { times: 0 }, place }), assertNothingSent);
 }
 
 /**
@@ -72,7 +72,7 @@ export function assertReached(
   const place = "assertReached()";
   checkFake(fake, place);
   fake.throwMistakes();
-  throwUnless(reachedVerdict(fake, { detail, which, place }));
+  throwUnless(reachedVerdict(fake, { detail, which, place }), assertReached);
 }
 
 /**
@@ -93,7 +93,7 @@ export function assertReached(
 export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand): void {
   const place = "assertSucceeded()";
   const advice = "Give it a FakeSsm, or an outcome: assertSucceeded(await sent.waitForTerminal()).";
-  throwUnless(succeededVerdict(given, { which, place, advice }));
+  throwUnless(succeededVerdict(given, { which, place, advice }), assertSucceeded);
 }
 
 /**
@@ -112,5 +112,5 @@ export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: Whi
 export function assertNoUnusedTrouble(fake: FakeSsm<Clock>): void {
   checkFake(fake, "assertNoUnusedTrouble()");
   fake.throwMistakes();
-  throwUnless(unusedTroubleVerdict(fake));
+  throwUnless(unusedTroubleVerdict(fake), assertNoUnusedTrouble);
 }

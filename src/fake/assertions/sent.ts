@@ -109,7 +109,8 @@ export function sentVerdict(
     message: () => {
       const what = shownValue(members) === "{}" ? "" : ` like ${shownValue(members)}`;
       const claim = holds ? unwanted({ what, alike, times }) : missed({ what, alike, times });
-      return `${claim}${foundOf(sent, what !== "")}${timelineOf(fake)}`;
+      const found = `${foundOf(sent, what !== "")}${holds ? "" : unseen(fake, sent.length)}`;
+      return `${claim}${found}${timelineOf(fake)}`;
     },
     actual: sent.map(({ shown }) => shown),
     expected,
@@ -152,6 +153,27 @@ function foundOf(sent: readonly Compared[], isCompared: boolean): string {
     );
   const left = sent.length - lines.length;
   return ` Sent were:${lines.join("")}${left === 0 ? "" : `\n  and ${left} more`}`;
+}
+
+/** What was called and is none of these: commands in another region, and calls that handlers answered. */
+function unseen(fake: FakeSsm<Clock>, seen: number): string {
+  let here = 0;
+  const elsewhere: string[] = [];
+  for (const { type, operation, region } of fake.journalEntries()) {
+    if (type !== "call" || operation !== "SendCommand") continue;
+    if (region === fake.region) here++;
+    else elsewhere.push(region);
+  }
+  const [region] = elsewhere;
+  const away =
+    region === undefined
+      ? ""
+      : `\n\nSendCommand was called in ${region}, and this fake is in ${fake.region}: make it where the code looks, new FakeSsm({ region: "${region}" }).`;
+  const handled =
+    here <= seen
+      ? ""
+      : `\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.`;
+  return `${handled}${away}`;
 }
 
 /** In what a command differs, between these words; nothing when it does not. */

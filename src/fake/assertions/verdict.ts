@@ -22,9 +22,19 @@ export type WhichCommand = {
   readonly commandId?: string | undefined;
 };
 
-/** Throws what a verdict says, unless it holds. */
-export function throwUnless({ holds, message, ...values }: Verdict): void {
-  if (!holds) throw new AssertionError(message(), values);
+/**
+ * Throws what a verdict says, unless it holds.
+ *
+ * @param assertion - The function that was called: where it was called is where the stack begins, in engines that can do that.
+ */
+export function throwUnless(
+  { holds, message, ...values }: Verdict,
+  assertion: (...given: never[]) => void,
+): void {
+  if (holds) return;
+  const error = new AssertionError(message(), values);
+  if ("captureStackTrace" in Error) Error.captureStackTrace(error, assertion);
+  throw error;
 }
 
 /**
