@@ -1,5 +1,6 @@
 import { type TestAPI, test as vitestTest } from "vitest";
 import { assertNoUnusedTrouble } from "../fake/assertions/assert.ts";
+import { shortTimeline } from "../fake/assertions/verdict.ts";
 import { FakeSsm } from "../fake/fake-ssm.ts";
 import type { FakeSsmOptions } from "../fake/fake-ssm-options.ts";
 import type { Clock } from "../time/clock.ts";
@@ -55,34 +56,46 @@ export function testWithFake<C extends Clock = VirtualClock>(
 ): TestAPI<FakeFixture<C>> {
   return vitestTest.extend<FakeFixture<C>>({
     // Vitest reads from these parameters what is asked for.
-    fake: async ({ task }, use) => {
+    fake: async ({ task, onTestFailed, onTestFinished }, use) => {
       const fake = new FakeSsm(options);
+      let timeline: string | undefined;
+      const end = async () => {
+        if (timeline !== undefined) return;
+        timeline = shortTimeline(fake);
+        await fake.reset();
+      };
+      // Vitest 3 does not come back to a fixture when a hook of the test has thrown.
+      onTestFinished(end);
+      onTestFailed(() => printTimeline(timeline ?? shortTimeline(fake), task));
       try {
         await use(fake);
-        const { state, errors = [] } = task.result ?? {};
-        if (state === "fail") printTimeline(fake, { ...task, errors });
-        else if (state !== "skip") assertNoUnusedTrouble(fake);
+        const { state } = task.result ?? {};
+        // A test that is meant to fail is not to be kept failing by its trouble.
+        if (state !== "fail" && state !== "skip" && !task.fails) assertNoUnusedTrouble(fake);
       } finally {
-        await fake.reset();
+        await end();
       }
     },
   });
 }
 
-/** A test that has failed. */
+/** A test, as far as it is looked at here. */
 interface FailedTask {
   readonly name: string;
   /** Whether it was meant to: `test.fails`. */
   readonly fails?: boolean;
   /** What was thrown, which is not always an error. */
-  readonly errors: readonly { readonly message?: string }[];
+  readonly result?: { readonly errors?: readonly { readonly message?: unknown }[] };
 }
 
 /** Prints what happened, unless the error of the test says it. */
-function printTimeline(fake: FakeSsm<Clock>, { name, fails, errors }: FailedTask): void {
-  const timeline = fake.timeline();
-  const isSaid = timeline !== "" && errors.some(({ message }) => message?.includes(timeline));
-  if (fails || isSaid) return;
+function printTimeline(
+  timeline: string,
+  { name, fails, result: { errors = [] } = {} }: FailedTask,
+): void {
+  const says = ({ message }: { readonly message?: unknown }) =>
+    typeof message === "string" && message.includes(timeline);
+  if (fails || (timeline !== "" && errors.some(says))) return;
   const story =
     timeline === "" ? "no command was sent, and no call was refused." : `\n\n${timeline}`;
   console.error(`The fake of the failed test ${JSON.stringify(name)}: ${story}`);

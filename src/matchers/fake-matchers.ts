@@ -71,9 +71,9 @@ export interface FakeMatchers<Result, Given> {
    */
   toHaveSucceeded: On<
     Given,
-    SomeFake | SomeOutcome,
+    SomeFake,
     (which?: WhichCommand) => Result,
-    OnlyForAFakeSsmOrAnOutcome
+    On<Given, SomeOutcome, () => Result, OnlyForAFakeSsmOrAnOutcome>
   >;
   /**
    * Every fault that was ordered (`fake.faults`) has struck.

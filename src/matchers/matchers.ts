@@ -1,4 +1,5 @@
 import type { InvocationDetail } from "../domain/status.ts";
+import { AssertionError } from "../fake/assertions/assertion-error.ts";
 import { reachedVerdict, type WhichInvocation } from "../fake/assertions/reached.ts";
 import { type ExpectedSend, sentVerdict } from "../fake/assertions/sent.ts";
 import { type SomeOutcome, succeededVerdict } from "../fake/assertions/succeeded.ts";
@@ -20,24 +21,24 @@ export const MATCHERS = {
   toHaveSentCommand: (given: FakeSsm<Clock>, expected?: ExpectedSend) => {
     const place = "toHaveSentCommand()";
     checkGiven(given, place);
-    return resultOf(sentVerdict(given, { expected, place }));
+    return resultOf(() => sentVerdict(given, { expected, place }));
   },
 
   toHaveReached: (given: FakeSsm<Clock>, detail: InvocationDetail, which?: WhichInvocation) => {
     const place = "toHaveReached()";
     checkGiven(given, place);
-    return resultOf(reachedVerdict(given, { detail, which, place }));
+    return resultOf(() => reachedVerdict(given, { detail, which, place }));
   },
 
   toHaveSucceeded: (given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand) => {
     const place = "toHaveSucceeded()";
     const advice = "Give expect() a FakeSsm, or an outcome: expect(await sent.waitForTerminal()).";
-    return resultOf(succeededVerdict(given, { which, place, advice }));
+    return resultOf(() => succeededVerdict(given, { which, place, advice }));
   },
 
   toHaveNoUnusedTrouble: (given: FakeSsm<Clock>) => {
     checkGiven(given, "toHaveNoUnusedTrouble()");
-    return resultOf(unusedTroubleVerdict(given));
+    return resultOf(() => unusedTroubleVerdict(given));
   },
 } as const satisfies Record<keyof FakeMatchers<void, unknown>, unknown>;
 
@@ -46,6 +47,12 @@ function checkGiven(given: FakeSsm<Clock>, place: string): void {
   given.throwMistakes();
 }
 
-function resultOf({ holds, message }: Verdict): MatcherResult {
-  return { pass: holds, message };
+function resultOf(look: () => Verdict): MatcherResult {
+  try {
+    const { holds, message } = look();
+    return { pass: holds, message };
+  } catch (error) {
+    // There is nothing to look at, which fails under `not`, too. Jest puts a comparison of its own before such an error.
+    throw error instanceof AssertionError ? new Error(error.message) : error;
+  }
 }

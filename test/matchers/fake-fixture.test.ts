@@ -12,7 +12,7 @@ const urlOf = (path: string) => JSON.stringify(new URL(`../../src/${path}`, impo
 /** Tests of a user, of which some fail. */
 const TESTS = `
 import { RunCommandClient, runShellScript, tagTargets } from ${urlOf("index.ts")};
-import { byPlugin, fails, FakeSsm, hangs } from ${urlOf("fake/index.ts")};
+import { byPlugin, fails, hangs, VirtualClock } from ${urlOf("fake/index.ts")};
 import { test, testWithFake } from ${urlOf("matchers/vitest.ts")};
 
 const Targets = tagTargets({ Role: "web" });
@@ -72,6 +72,13 @@ test("skips itself", ({ fake, skip }) => {
   fake.faults.throttle("SendCommand", { times: 1 });
   skip();
 });
+test.fails("is meant to fail, and has only trouble that never struck", ({ fake }) => {
+  fake.faults.throttle("SendCommand", { times: 1 });
+});
+test("throws what has a number for a message", async ({ fake }) => {
+  await send(fake);
+  throw { message: 5 };
+});
 test.fails("is meant to fail", async ({ fake }) => {
   await deploy(fake);
   throw new Error("as meant");
@@ -81,6 +88,27 @@ test("passes the third time", { retry: 2 }, ({ fake }) => {
   fakes.add(fake);
   expect(fake.journal.entries()).toEqual([]);
   if (++attempts < 3) throw new Error("not yet");
+});
+test("has trouble that never struck, and leaves something that waits", async ({ fake }) => {
+  fake.nodes.add({ tags: { Role: "web" }, behavior: hangs() });
+  fake.faults.throttle("CancelCommand", { times: 1 });
+  const sent = await send(fake);
+  globalThis.leftInTrouble = sent.waitForTerminal().catch((error) => error.name);
+});
+test("finds that it was ended, in trouble", async () => {
+  expect(await globalThis.leftInTrouble).toBe("ClockResetError");
+});
+describe("with a hook that throws", () => {
+  afterEach(() => {
+    throw new Error("a hook");
+  });
+  test("fails by its hook", async ({ fake }) => {
+    await send(fake);
+  });
+});
+const clock = new VirtualClock({ start: "2030-01-01T00:00:00.000Z" });
+testWithFake({ clock })("has the clock that it was given", ({ fake }) => {
+  expect(fake.clock).toBe(clock);
 });
 test("leaves something that waits", async ({ fake }) => {
   fake.nodes.add({ tags: { Role: "web" }, behavior: hangs() });
@@ -148,6 +176,8 @@ describe("a test of the fixture", () => {
     "leaves something that waits",
     "finds that it was ended",
     "has options",
+    "has the clock that it was given",
+    "finds that it was ended, in trouble",
     "needs no fake",
   ])("passes: %s", (title) => {
     expect(statusOf(title), `${messageOf(title)}\n${printed}`).toBe("passed");
@@ -161,6 +191,8 @@ describe("a test of the fixture", () => {
     ["fails by itself", "expected 'failed' to be 'succeeded'"],
     ["fails before it sent anything", "no configuration"],
     ["throws no error", "just a word"],
+    ["is meant to fail, and has only trouble that never struck", "Expect test to fail"],
+    ["fails by its hook", "a hook"],
     ["fails by a matcher", 'No command like {"document":"release"} was sent.'],
     [
       "has trouble that never struck",
@@ -185,6 +217,14 @@ describe("a fixture whose test fails", () => {
       /"fails by itself": *\n+00:00:00\.000 .*SendCommand AWS-RunShellScript → tag:Role=web \(1 node\) .*\n(?:.*\n)*.*ended with exit code 7 /,
     );
   });
+
+  it.each(["fails by its hook", "throws what has a number for a message"])(
+    "prints the timeline once: %s",
+    (title) => {
+      expect(storyOf(title)).toMatch(/SendCommand AWS-RunShellScript → tag:Role=web/);
+      expect(printed.split(`The fake of the failed test "${title}"`)).toHaveLength(2);
+    },
+  );
 
   it.each(["fails before it sent anything", "throws no error", "throws nothing"])(
     "prints that nothing was sent: %s",

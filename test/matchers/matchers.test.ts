@@ -1,5 +1,17 @@
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
-import { byPlugin, FakeSsm, fails, hangs, type NodeOptions, succeeds } from "ssm-run-command/fake";
+import {
+  assertNothingSent,
+  assertNoUnusedTrouble,
+  assertReached,
+  assertSent,
+  assertSucceeded,
+  byPlugin,
+  FakeSsm,
+  fails,
+  hangs,
+  type NodeOptions,
+  succeeds,
+} from "ssm-run-command/fake";
 import "ssm-run-command/vitest";
 import { describe, expect, it, vi } from "vitest";
 import { saidBy } from "../support/said-by.ts";
@@ -147,6 +159,22 @@ describe("toHaveSucceeded on an outcome", () => {
     );
   });
 
+  it("shows the nodes that did not succeed first, those whose script was killed with their plugin", async () => {
+    const outcome = await anOutcome({}, { behavior: fails() }, {}, { behavior: hangs() });
+    const said = saidBy(() => expect(outcome).toHaveSucceeded());
+    const kinds = said.match(/(?<=^ {2}i-\w+ {2})\w+/gm) ?? [];
+    expect([kinds.slice(0, 2).sort(), kinds.slice(2)]).toEqual([
+      ["executionTimedOut", "failed"],
+      ["succeeded", "succeeded"],
+    ]);
+    expect(said).toContain("executionTimedOut, aws:runShellScript");
+  });
+
+  it("cuts a long line of output", async () => {
+    const outcome = await anOutcome({ behavior: fails({ stderr: `${"x".repeat(1_000)}\n` }) });
+    expect(saidBy(() => expect(outcome).toHaveSucceeded())).toMatch(/exit code 1: x{200}$/);
+  });
+
   it("shows ten of many nodes", async () => {
     const outcome = await anOutcome(...Array.from({ length: 12 }, () => ({ behavior: fails() })));
     const said = saidBy(() => expect(outcome).toHaveSucceeded());
@@ -203,6 +231,14 @@ describe("toHaveNoUnusedTrouble", () => {
     );
   });
 
+  it("counts a call whose answer was cut once", async () => {
+    const { fake } = await aCommand({});
+    fake.faults.breakBody("ListCommands", { times: 1 });
+    fake.faults.throttle("CancelCommand", { times: 1 });
+    await fake.listCommands({}).catch(() => {});
+    expect(saidBy(() => expect(fake).toHaveNoUnusedTrouble())).toContain("ListCommands (1)");
+  });
+
   it("says that nothing was called", () => {
     const fake = new FakeSsm();
     fake.faults.throttle("SendCommand", { times: 1 });
@@ -233,13 +269,23 @@ describe("a matcher", () => {
     );
   });
 
-  it("throws the mistake of a plugin that no step has, as assertions do", async () => {
+  it.each([
+    ["toHaveSentCommand", (fake: FakeSsm) => expect(fake).not.toHaveSentCommand({ times: 3 })],
+    ["toHaveReached", (fake: FakeSsm) => expect(fake).not.toHaveReached("Cancelled")],
+    ["toHaveSucceeded", (fake: FakeSsm) => expect(fake).toHaveSucceeded()],
+    ["toHaveNoUnusedTrouble", (fake: FakeSsm) => expect(fake).toHaveNoUnusedTrouble()],
+    ["assertSent", (fake: FakeSsm) => assertSent(fake)],
+    ["assertNothingSent", (fake: FakeSsm) => assertNothingSent(fake)],
+    ["assertReached", (fake: FakeSsm) => assertReached(fake, "Success")],
+    ["assertSucceeded", (fake: FakeSsm) => assertSucceeded(fake)],
+    ["assertNoUnusedTrouble", (fake: FakeSsm) => assertNoUnusedTrouble(fake)],
+  ])("throws the mistake of a plugin that no step has: %s", async (_, assertion) => {
     vi.spyOn(console, "warn").mockImplementation(() => {});
     const behavior = byPlugin({ instal: fails() });
     const fake = new FakeSsm({ latency: "instant", nodes: [{ tags: TAGS, behavior }] });
     await fake.sendCommand(REQUEST);
     await fake.clock.advance("1s");
-    expect(saidBy(() => expect(fake).not.toHaveSentCommand({ times: 3 }))).toMatch(
+    expect(saidBy(() => assertion(fake))).toMatch(
       `byPlugin() of ${NODE} has a behavior for the plugin "instal"`,
     );
   });

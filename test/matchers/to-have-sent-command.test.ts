@@ -58,6 +58,24 @@ const EXPECTED = [
   ],
   ["targets by tag with a matcher in them", { targets: [aTag("tag:Role"), aTag("tag:Env")] }, 1],
   ["targets by tag and others", { targets: [aTag("tag:Role")] }, 0],
+  [
+    "targets of which one matcher fits both",
+    {
+      targets: [
+        { Key: expect.stringContaining("tag:"), Values: expect.anything() },
+        aTag("tag:Env"),
+      ],
+    },
+    1,
+  ],
+  ["fewer lines than a parameter has", { parameters: { commands: ["set -e"] } }, 0],
+  ["parameters that are undefined", { parameters: { workingDirectory: undefined } }, 4],
+  [
+    "a parameter that no one has, by the name of what every object has",
+    { parameters: { toString: expect.anything() } },
+    0,
+  ],
+  ["as many targets as one has, and none of them", { targets: Array(1) }, 0],
   ["a parameter", { parameters: { commands: ["./deploy.sh"] } }, 2],
   ["a parameter that only one has", { parameters: { workingDirectory: ["/srv"] } }, 1],
   ["no parameter in particular", { parameters: {} }, 4],
@@ -207,6 +225,62 @@ describe("a matcher that fails", () => {
     );
     expect(said).toContain('"parameters":{"commands":["(hidden)"],"workingDirectory":["/srv"]}');
     expect(said).not.toContain("set -e");
+  });
+
+  it.each([
+    { parameters: { commands: undefined, workingDirectory: ["/opt"] } },
+    { Parameters: { commands: undefined, workingDirectory: ["/opt"] } },
+    { parameters: expect.stringContaining("commands"), MaxErrors: "9" },
+  ])("hides the values of parameters that are only named: %#", (expected) => {
+    const said = saidBy(() => expect(fake).toHaveSentCommand(expected as object));
+    expect(said).toContain('"commands":["(hidden)"]');
+    expect(said).not.toMatch(/set -e|deploy\.sh/);
+  });
+
+  it("hides the values of parameters that have a name of what a matcher was made with", async () => {
+    const own = new FakeSsm({ latency: "instant", nodes: [{ instanceId: NODE }] });
+    await own.documents.add("release", {
+      schemaVersion: "2.2",
+      parameters: { name: { type: "String" }, length: { type: "String" } },
+      mainSteps: [
+        {
+          action: "aws:runShellScript",
+          name: "run",
+          inputs: { runCommand: ["{{ name }} {{ length }}"] },
+        },
+      ],
+    });
+    const Parameters = { name: ["hunter2"], length: ["hunter3"] };
+    await own.sendCommand({ DocumentName: "release", InstanceIds: [NODE], Parameters });
+    for (const parameters of [expect.any(Object), expect.stringContaining("a")]) {
+      expect(
+        saidBy(() => expect(own).toHaveSentCommand({ parameters, MaxErrors: "9" })),
+      ).not.toContain("hunter");
+    }
+  });
+
+  it("says of what holds nothing about handlers", async () => {
+    const handled = new FakeSsm({ latency: "instant", nodes: [{ instanceId: NODE }] });
+    const remove = handled.on("SendCommand", () => ({ answer: {} }));
+    const request = { ...runShellScript("uptime"), InstanceIds: [NODE] };
+    await handled.sendCommand(request);
+    remove();
+    await handled.sendCommand(request);
+    expect(saidBy(() => expect(handled).not.toHaveSentCommand())).not.toContain("handler");
+  });
+
+  it("leaves out the middle of a long timeline", async () => {
+    const busy = new FakeSsm({ latency: "instant", nodes: [{ instanceId: NODE }] });
+    const request = { ...runShellScript("uptime"), InstanceIds: [NODE] };
+    for (let sent = 0; sent < 100; sent++) await busy.sendCommand(request);
+    const lines = saidBy(() => expect(busy).toHaveSentCommand({ comment: "nightly" })).split("\n");
+    const whole = busy.timeline().split("\n");
+    const note = lines.findIndex((line) => line.startsWith("… "));
+    expect(lines[note]).toBe(
+      `… ${whole.length - 150} lines are left out: fake.timeline() has them …`,
+    );
+    expect(lines.slice(note - 50, note)).toEqual(whole.slice(0, 50));
+    expect(lines.slice(note + 1)).toEqual(whole.slice(-100));
   });
 
   it("shows the values of parameters that a matcher of the whole names", () => {

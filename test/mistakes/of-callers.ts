@@ -271,6 +271,25 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
       code: "assertSent(fake, { documnt: expect.any(String) })",
       make: ({ fake }) => assertSent(fake, js({ documnt: expect.any(String) })),
     },
+    { code: "assertSent(fake, null)", make: ({ fake }) => assertSent(fake, js(null)) },
+    { code: "assertSent(fake, [{ … }])", make: ({ fake }) => assertSent(fake, js([{}])) },
+    { code: "assertSent(fake, new Map())", make: ({ fake }) => assertSent(fake, js(new Map())) },
+    {
+      code: "assertSent(fake, { parameters: new Map(…) })",
+      make: ({ fake }) => assertSent(fake, js({ parameters: new Map([["commands", ["uptime"]]]) })),
+    },
+    {
+      code: "assertSent(fake, { parameters: { commands: [1n] } })",
+      make: ({ fake }) => assertSent(fake, js({ parameters: { commands: [1n] } })),
+    },
+    {
+      code: "assertSent(fake, { times: 1.5 })",
+      make: ({ fake }) => assertSent(fake, { times: 1.5 }),
+    },
+    {
+      code: "assertSucceeded({ kind, command: null, invocations: [] })",
+      make: () => assertSucceeded(js({ kind: "failed", command: null, invocations: [] })),
+    },
     {
       code: "assertSent(fake, { times: -1 })",
       make: ({ fake }) => assertSent(fake, { times: -1 }),
@@ -340,7 +359,7 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     {
       code: "assertSucceeded(outcome, { commandId })",
       make: async (at) =>
-        assertSucceeded(await (await sent(at)).waitForTerminal(), { commandId: "7afa32e5" }),
+        assertSucceeded(js(await (await sent(at)).waitForTerminal()), { commandId: "7afa32e5" }),
     },
     {
       code: "assertNothingSent(fake.client())",

@@ -90,6 +90,8 @@ export function assertReached(
  * assertSucceeded(outcome);
  * ```
  */
+export function assertSucceeded(given: SomeOutcome): void;
+export function assertSucceeded(given: FakeSsm<Clock>, which?: WhichCommand): void;
 export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand): void {
   const place = "assertSucceeded()";
   const advice = "Give it a FakeSsm, or an outcome: assertSucceeded(await sent.waitForTerminal()).";

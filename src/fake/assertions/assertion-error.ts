@@ -18,7 +18,7 @@ export class AssertionError extends Error {
   readonly actual: unknown;
   /** What was expected. */
   readonly expected: unknown;
-  /** False, so that runners show this message and not a comparison of their own. */
+  /** False: the message is not made by a runner, and is always to be shown. */
   readonly generatedMessage = false;
 
   /**

@@ -38,7 +38,8 @@ export function isAsExpected(expected: unknown, actual: unknown): boolean {
     return (
       Array.isArray(actual) &&
       actual.length === expected.length &&
-      expected.every((item, index) => isAsExpected(item, actual[index]))
+      // Not of the list itself, whose holes would be passed over.
+      [...expected].every((item, index) => isAsExpected(item, actual[index]))
     );
   }
   if (!isObject(expected)) return Object.is(expected, actual);
@@ -65,7 +66,7 @@ export function isAsExpectedInAnyOrder(
       taken.set(index, wanted);
       return true;
     });
-  return expected.every((_, wanted) => find(wanted, new Set()));
+  return [...expected].every((_, wanted) => find(wanted, new Set()));
 }
 
 /** A value for a message, as JSON, with the names of asymmetric matchers in it. */
@@ -73,6 +74,8 @@ export function shownValue(value: unknown): string {
   if (isMatcher(value)) return shownMatcher(value);
   if (value instanceof RegExp) return String(value);
   if (Array.isArray(value)) return `[${value.map(shownValue).join(",")}]`;
+  // JSON has no bigint.
+  if (typeof value === "bigint") return `${value}n`;
   if (!isObject(value)) return JSON.stringify(value) ?? String(value);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
@@ -90,10 +93,27 @@ function shownMatcher(matcher: AsymmetricMatcher): string {
   return "sample" in matcher ? `${name} ${shownValue(matcher.sample)}` : name;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The names that an expectation speaks of: members that are not undefined, of itself or of what a matcher was made with. */
+export function namesAskedFor(expected: unknown): readonly string[] {
+  const asked = isMatcher(expected) && "sample" in expected ? expected.sample : expected;
+  if (!isPlainObject(asked) || isMatcher(asked)) return [];
+  return Object.entries(asked)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
 }
 
-function memberOf(object: object, name: string): unknown {
+/** An object that is written as one, in whichever realm. */
+export function isPlainObject(value: unknown): value is object {
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A member of an object itself, undefined if it has none of that name. */
+export function memberOf(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,9 @@ import {
   isAsExpected,
   isAsExpectedInAnyOrder,
   isMatcher,
+  isPlainObject,
+  memberOf,
+  namesAskedFor,
   shownValue,
 } from "./expected-value.ts";
 import { timelineOf, type Verdict } from "./verdict.ts";
@@ -112,7 +115,7 @@ export function sentVerdict(
       const found = `${foundOf(sent, what !== "")}${holds ? "" : unseen(fake, sent.length)}`;
       return `${claim}${found}${timelineOf(fake)}`;
     },
-    actual: sent.map(({ shown }) => shown),
+    actual: likest(sent).map(({ shown }) => shown),
     expected,
   };
 }
@@ -145,12 +148,9 @@ function foundOf(sent: readonly Compared[], isCompared: boolean): string {
   if (first !== undefined && more.length === 0) {
     return ` Sent was: ${shownValue(first.shown)}.${differing(first, " It differs in ", ".")}`;
   }
-  const nearest = [...sent].sort((a, b) => a.differs.length - b.differs.length);
-  const lines = nearest
-    .slice(0, MOST_SHOWN)
-    .map(
-      (each) => `\n  ${each.place}. ${shownValue(each.shown)}${differing(each, " differs in ")}`,
-    );
+  const lines = likest(sent).map(
+    (each) => `\n  ${each.place}. ${shownValue(each.shown)}${differing(each, " differs in ")}`,
+  );
   const left = sent.length - lines.length;
   return ` Sent were:${lines.join("")}${left === 0 ? "" : `\n  and ${left} more`}`;
 }
@@ -174,6 +174,11 @@ function unseen(fake: FakeSsm<Clock>, seen: number): string {
       ? ""
       : `\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.`;
   return `${handled}${away}`;
+}
+
+/** Those that differ least, as many as a message shows. */
+function likest(sent: readonly Compared[]): readonly Compared[] {
+  return [...sent].sort((a, b) => a.differs.length - b.differs.length).slice(0, MOST_SHOWN);
 }
 
 /** In what a command differs, between these words; nothing when it does not. */
@@ -213,9 +218,10 @@ function differingParameters(
   actual: Readonly<Record<string, readonly string[]>>,
 ): readonly string[] {
   if (isMatcher(expected)) return isAsExpected(expected, actual) ? [] : ["parameters"];
-  return Object.entries(Object(expected))
-    .filter(([name, value]) => value !== undefined && !isAsExpected(value, actual[name]))
-    .map(([name]) => `parameters.${name}`);
+  const given = Object(expected);
+  return namesAskedFor(given)
+    .filter((name) => !isAsExpected(memberOf(given, name), memberOf(actual, name)))
+    .map((name) => `parameters.${name}`);
 }
 
 function targetsOf({ Targets, InstanceIds = [] }: SendCommandRequest) {
@@ -241,10 +247,10 @@ function shownRequest(request: SendCommandRequest, members: ExpectedMembers): ob
  * sensitive).
  */
 function shownParameters({ Parameters = {} }: SendCommandRequest, asked: object): object {
-  const named = isMatcher(asked) && "sample" in asked ? Object(asked.sample) : asked;
+  const names = namesAskedFor(asked);
   const shown = Object.entries(Parameters).map(([name, value]) => [
     name,
-    Object.hasOwn(named, name) ? value : ["(hidden)"],
+    names.includes(name) ? value : ["(hidden)"],
   ]);
   return Object.fromEntries(shown);
 }
@@ -257,7 +263,7 @@ function checkExpected(expected: ExpectedSend, place: string): void {
       `${place} was given ${given.name || "a function"}. It is about SendCommand alone: give it what the command has, such as { document: "AWS-RunShellScript" }.`,
     );
   }
-  if (typeof given !== "object" || isMatcher(given)) {
+  if (!isPlainObject(given) || isMatcher(given)) {
     throw new TypeError(
       `${place} was given ${isMatcher(given) ? shownValue(given) : inMessage(given)}. Give it an object: { ${Object.keys(SENT_WORDS).join(", ")} }, or members of the request such as MaxErrors. Matchers may stand in it.`,
     );
@@ -285,7 +291,7 @@ function withoutMatchers(expected: unknown): unknown {
 function checkParameters(parameters: ExpectedSend["parameters"], place: string): void {
   const given: unknown = parameters;
   if (given === undefined || isMatcher(given)) return;
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+  if (!isPlainObject(given)) {
     throw new TypeError(
       `The parameters of ${place} are ${inMessage(given)}. Write an object, as SendCommand takes it: { commands: ["uptime"] }.`,
     );

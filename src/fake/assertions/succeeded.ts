@@ -175,5 +175,8 @@ function lastLineOf(streams: readonly string[]): string {
 function isOutcome(given: unknown): given is SomeOutcome {
   if (typeof given !== "object" || given === null || !("kind" in given)) return false;
   if ("instanceId" in given) return "plugins" in given && Array.isArray(given.plugins);
-  return "command" in given && "invocations" in given && Array.isArray(given.invocations);
+  if (!("command" in given && "invocations" in given)) return false;
+  return (
+    typeof given.command === "object" && given.command !== null && Array.isArray(given.invocations)
+  );
 }

@@ -65,6 +65,20 @@ export function underWay({ standing: { details } }: CommandSnapshot): string {
 
 /** The timeline, set apart, to be put behind a sentence. */
 export function timelineOf(fake: FakeSsm<Clock>, which: WhichCommand = {}): string {
-  const timeline = fake.timeline(which);
+  const timeline = shortTimeline(fake, which);
   return timeline === "" ? "" : `\n\n${timeline}`;
+}
+
+/** How many lines of a timeline a message shows at its beginning and at its end. */
+const MOST_LINES = { first: 50, last: 100 } as const;
+
+/** The timeline, of which a long one has its middle left out. */
+export function shortTimeline(fake: FakeSsm<Clock>, which: WhichCommand = {}): string {
+  const timeline = fake.timeline(which);
+  const lines = timeline.split("\n");
+  const { first, last } = MOST_LINES;
+  const left = lines.length - first - last;
+  if (left <= 1) return timeline;
+  const note = `… ${left} lines are left out: fake.timeline() has them …`;
+  return [...lines.slice(0, first), note, ...lines.slice(-last)].join("\n");
 }
