@@ -125,7 +125,7 @@ describe("toHaveSucceeded on an outcome", () => {
     const outcome = await anOutcome({}, { behavior });
     expect(saidBy(() => expect(outcome).toHaveSucceeded())).toBe(
       [
-        `Command ${outcome.command.CommandId} ended as failed (Failed).`,
+        `Command ${outcome.command.CommandId} ended as failed.`,
         "",
         `  ${OTHER}  failed, aws:runShellScript, exit code 7: disk full`,
         `  ${NODE}  succeeded`,
@@ -149,6 +149,14 @@ describe("toHaveSucceeded on an outcome", () => {
     const { invocations } = await anOutcome({ agent: "undeliverable" });
     expect(saidBy(() => expect(invocations[0]).toHaveSucceeded())).toBe(
       `The command on node ${NODE} ended as undeliverable.\n\n  ${NODE}  undeliverable`,
+    );
+  });
+
+  it("says AWS's details where they say more", async () => {
+    const outcome = await anOutcome({ behavior: fails() });
+    const command = { ...outcome.command, StatusDetails: "FailedDueToAlarm" };
+    expect(saidBy(() => expect({ ...outcome, command }).toHaveSucceeded())).toMatch(
+      "ended as failed (FailedDueToAlarm).",
     );
   });
 
@@ -224,7 +232,7 @@ describe("toHaveNoUnusedTrouble", () => {
     await fake.listCommandInvocations({}).catch(() => {});
     expect(saidBy(() => expect(fake).toHaveNoUnusedTrouble())).toBe(
       [
-        "Faults that were ordered never struck: throttle CancelCommand, resetConnection SendCommand. Called were SendCommand (1), ListCommands (1), ListCommandInvocations (1). Order a fault for a call that the code makes, or take it back with the function that ordering it returned.",
+        "Faults that were ordered never struck: throttle CancelCommand, resetConnection SendCommand. The calls were: SendCommand (1), ListCommands (1), ListCommandInvocations (1). Order a fault for a call that the code makes, or remove it with the function that fake.faults returned.",
         "",
         fake.timeline(),
       ].join("\n"),

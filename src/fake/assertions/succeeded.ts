@@ -141,7 +141,8 @@ function subjectOf(outcome: SomeOutcome): string {
 function endOf({ kind, ...rest }: SomeOutcome): string {
   if (kind === "noTargets") return "ran nowhere: no node matches its targets";
   const details = "command" in rest ? rest.command.StatusDetails : undefined;
-  return details === undefined ? `ended as ${kind}` : `ended as ${kind} (${details})`;
+  const isSaid = details === undefined || details.toLowerCase() === kind.toLowerCase();
+  return isSaid ? `ended as ${kind}` : `ended as ${kind} (${details})`;
 }
 
 /** The nodes, those first that did not succeed, each with what its failed plugin said last. */

@@ -14,7 +14,7 @@ export function unusedTroubleVerdict(fake: FakeSsm<Clock>): Verdict {
         : `Faults that were ordered never struck: ${unused.join(", ")}.`;
       const advice = holds
         ? ""
-        : " Order a fault for a call that the code makes, or take it back with the function that ordering it returned.";
+        : " Order a fault for a call that the code makes, or remove it with the function that fake.faults returned.";
       return `${claim} ${callsOf(fake)}${advice}${timelineOf(fake)}`;
     },
     actual: unused,
@@ -33,5 +33,5 @@ function callsOf(fake: FakeSsm<Clock>): string {
   }
   if (counts.size === 0) return "Nothing was called.";
   const calls = [...counts].map(([operation, count]) => `${operation} (${count})`);
-  return `Called ${calls.length === 1 ? "was" : "were"} ${calls.join(", ")}.`;
+  return `The calls were: ${calls.join(", ")}.`;
 }

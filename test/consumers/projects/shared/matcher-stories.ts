@@ -62,7 +62,7 @@ export function matcherStories(anyExpect: unknown): Readonly<Record<string, () =
       expect(good).toHaveSucceeded();
       assert.match(
         messageOf(() => expect(outcome).toHaveSucceeded()),
-        /ended as failed \(Failed\)\.\n\n {2}i-0*2 {2}failed, aws:runShellScript, exit code 7: disk full\n/,
+        /ended as failed\.\n\n {2}i-0*2 {2}failed, aws:runShellScript, exit code 7: disk full\n/,
       );
     },
 
@@ -85,7 +85,7 @@ export function matcherStories(anyExpect: unknown): Readonly<Record<string, () =
       const said = messageOf(() => expect(fake).toHaveNoUnusedTrouble());
       assert.match(
         said,
-        /^Faults that were ordered never struck: throttle CancelCommand\. Called were /,
+        /^Faults that were ordered never struck: throttle CancelCommand\. The calls were: /,
       );
     },
   };
