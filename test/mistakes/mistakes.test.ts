@@ -1,11 +1,17 @@
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it, vi } from "vitest";
 import type { Mistake } from "./mistake.ts";
+import { MISTAKES_OF_ASSERTIONS } from "./of-assertions.ts";
 import { MISTAKES_OF_CALLERS } from "./of-callers.ts";
 import { MISTAKES_OF_NODES } from "./of-nodes.ts";
 import { MISTAKES_OF_THE_FAKE } from "./of-the-fake.ts";
 
-const MISTAKES = { ...MISTAKES_OF_THE_FAKE, ...MISTAKES_OF_NODES, ...MISTAKES_OF_CALLERS };
+const MISTAKES = {
+  ...MISTAKES_OF_THE_FAKE,
+  ...MISTAKES_OF_NODES,
+  ...MISTAKES_OF_CALLERS,
+  ...MISTAKES_OF_ASSERTIONS,
+};
 
 const instanceId = "i-0123456789abcdef0";
 

@@ -8,33 +8,15 @@ import {
   RunCommandClient,
   runPowerShellScript,
   runShellScript,
-  type SentCommand,
   systemClock,
   tagTargets,
   totalTimeoutSeconds,
 } from "ssm-run-command";
 import { readCommandOutput, tailCommandOutput } from "ssm-run-command/cloudwatch-logs";
-import {
-  assertNothingSent,
-  assertNoUnusedTrouble,
-  assertReached,
-  assertSent,
-  assertSucceeded,
-  sdkOnFake,
-} from "ssm-run-command/fake";
+import { sdkOnFake } from "ssm-run-command/fake";
 import { serveFakeSsm } from "ssm-run-command/fake/node";
-import "ssm-run-command/vitest";
-import { expect } from "vitest";
 import { ID, js, type Mistakes, type Place } from "./mistake.ts";
 
-/** A wait whose end nobody hears of, as when it is not awaited. */
-const wait = ({ waitForTerminal }: SentCommand) => {
-  const waiting = waitForTerminal();
-  waiting.catch(() => {});
-  return waiting;
-};
-/** For what the types of matchers refuse. */
-const unknown = (value: unknown) => value;
 const script = () => runShellScript("uptime");
 const send = ({ fake }: Place, request: object, options?: object) =>
   new RunCommandClient(fake).send(js({ ...script(), InstanceIds: [ID], ...request }), js(options));
@@ -252,160 +234,6 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     {
       code: "orThrow(outcome, { line: 5 })",
       make: async (at) => orThrow(await (await sent(at)).waitForTerminal(), js({ line: 5 })),
-    },
-  ],
-  Assertions: [
-    {
-      code: "assertSent(fake, { documentName: name })",
-      make: ({ fake }) => assertSent(fake, js({ documentName: "AWS-RunShellScript" })),
-    },
-    {
-      code: 'assertSent(fake, { maxErrors: "1" })',
-      make: ({ fake }) => assertSent(fake, js({ maxErrors: "1" })),
-    },
-    {
-      code: "assertSent(fake, { MaxErrors: 1 })",
-      make: ({ fake }) => assertSent(fake, js({ MaxErrors: 1 })),
-    },
-    {
-      code: "assertSent(fake, { documnt: expect.any(String) })",
-      make: ({ fake }) => assertSent(fake, js({ documnt: expect.any(String) })),
-    },
-    { code: "assertSent(fake, null)", make: ({ fake }) => assertSent(fake, js(null)) },
-    { code: "assertSent(fake, [{ … }])", make: ({ fake }) => assertSent(fake, js([{}])) },
-    { code: "assertSent(fake, new Map())", make: ({ fake }) => assertSent(fake, js(new Map())) },
-    {
-      code: "assertSent(fake, { parameters: new Map(…) })",
-      make: ({ fake }) => assertSent(fake, js({ parameters: new Map([["commands", ["uptime"]]]) })),
-    },
-    {
-      code: "assertSent(fake, { parameters: { commands: [1n] } })",
-      make: ({ fake }) => assertSent(fake, js({ parameters: { commands: [1n] } })),
-    },
-    {
-      code: "assertSent(fake, { times: 1.5 })",
-      make: ({ fake }) => assertSent(fake, { times: 1.5 }),
-    },
-    {
-      code: "assertSucceeded({ kind, command: null, invocations: [] })",
-      make: () => assertSucceeded(js({ kind: "failed", command: null, invocations: [] })),
-    },
-    {
-      code: "assertSent(fake, { times: -1 })",
-      make: ({ fake }) => assertSent(fake, { times: -1 }),
-    },
-    {
-      code: 'assertSent(fake, { times: "twice" })',
-      make: ({ fake }) => assertSent(fake, js({ times: "twice" })),
-    },
-    {
-      code: "assertSent(fake, expect.objectContaining({ … }))",
-      make: ({ fake }) => assertSent(fake, expect.objectContaining({ document: "release" })),
-    },
-    {
-      code: 'assertSent(fake, "AWS-RunShellScript")',
-      make: ({ fake }) => assertSent(fake, js("AWS-RunShellScript")),
-    },
-    {
-      code: "assertSent(fake, SendCommandCommand, { … })",
-      make: ({ fake }) => assertSent(fake, js(ssm.SendCommandCommand)),
-    },
-    {
-      code: 'assertSent(fake, { parameters: ["uptime"] })',
-      make: ({ fake }) => assertSent(fake, js({ parameters: ["uptime"] })),
-    },
-    {
-      code: 'assertSent(fake, { Parameters: { commands: "uptime" } })',
-      make: ({ fake }) => assertSent(fake, js({ Parameters: { commands: "uptime" } })),
-    },
-    {
-      code: "assertSent(fake, { target: [] })",
-      make: ({ fake }) => assertSent(fake, js({ target: [] })),
-    },
-    {
-      code: 'assertSent(fake, { targets: { Role: "web" } })',
-      make: ({ fake }) => assertSent(fake, js({ targets: { Role: "web" } })),
-    },
-    {
-      code: 'assertSent(fake, { parameters: { commands: "uptime" } })',
-      make: ({ fake }) => assertSent(fake, js({ parameters: { commands: "uptime" } })),
-    },
-    { code: "assertSent(fake.client())", make: ({ fake }) => assertSent(js(fake.client())) },
-    {
-      code: 'assertReached(fake, "Succes")',
-      make: ({ fake }) => assertReached(fake, js("Succes")),
-    },
-    {
-      code: 'assertReached(fake, "Success", { node: id })',
-      make: ({ fake }) => assertReached(fake, "Success", js({ node: ID })),
-    },
-    {
-      code: 'assertReached(fake, "Success", id)',
-      make: ({ fake }) => assertReached(fake, "Success", js(ID)),
-    },
-    {
-      code: "assertSucceeded(fake, commandId)",
-      make: ({ fake }) => assertSucceeded(fake, js("7afa32e5")),
-    },
-    { code: "assertSucceeded({ kind })", make: () => assertSucceeded(js({ kind: "succeeded" })) },
-    {
-      code: "assertSucceeded(sent)",
-      make: async (at) => assertSucceeded(js(await sent(at))),
-    },
-    {
-      code: "assertSucceeded(sent.waitForTerminal())",
-      make: async (at) => assertSucceeded(js(wait(await sent(at)))),
-    },
-    {
-      code: "assertSucceeded(outcome, { commandId })",
-      make: async (at) =>
-        assertSucceeded(js(await (await sent(at)).waitForTerminal()), { commandId: "7afa32e5" }),
-    },
-    {
-      code: "assertNothingSent(fake.client())",
-      make: ({ fake }) => assertNothingSent(js(fake.client())),
-    },
-    {
-      code: "assertNoUnusedTrouble(fake.faults)",
-      make: ({ fake }) => assertNoUnusedTrouble(js(fake.faults)),
-    },
-  ],
-  Matchers: [
-    {
-      code: "expect(fake.client()).toHaveSentCommand()",
-      make: ({ fake }) => expect(unknown(fake.client())).toHaveSentCommand(),
-    },
-    {
-      code: 'expect(fake).toHaveSentCommand({ documnt: "release" })',
-      make: ({ fake }) => expect(fake).toHaveSentCommand(js({ documnt: "release" })),
-    },
-    {
-      code: "expect(fake).toHaveSentCommand(SendCommandCommand, { … })",
-      make: ({ fake }) => expect(fake).toHaveSentCommand(js(ssm.SendCommandCommand)),
-    },
-    {
-      code: 'expect(fake).not.toHaveReached("Delivery Timed Out")',
-      make: ({ fake }) => expect(fake).not.toHaveReached(js("Delivery Timed Out")),
-    },
-    {
-      code: "expect(fake).not.toHaveReached()",
-      make: ({ fake }) => expect(fake).not.toHaveReached(js(undefined)),
-    },
-    {
-      code: 'expect(fake).toHaveReached("Failed", { node: id })',
-      make: ({ fake }) => expect(fake).toHaveReached("Failed", js({ node: ID })),
-    },
-    {
-      code: "expect(sent.waitForTerminal()).toHaveSucceeded()",
-      make: async (at) => expect(wait(await sent(at))).toHaveSucceeded(),
-    },
-    {
-      code: "expect(sent).not.toHaveSucceeded()",
-      make: async (at) => expect(unknown(await sent(at))).not.toHaveSucceeded(),
-    },
-    {
-      code: "expect(fake.faults).toHaveNoUnusedTrouble()",
-      make: ({ fake }) => expect(unknown(fake.faults)).toHaveNoUnusedTrouble(),
     },
   ],
   "Other ways in": [
