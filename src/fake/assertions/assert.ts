@@ -76,22 +76,31 @@ export function assertReached(
 }
 
 /**
- * Asserts that a command ended as Success.
+ * Asserts that a command ended as Success, by its outcome.
  *
- * @param given - The fake that it was sent to, or an outcome: what `waitForTerminal()` resolves with, or one of its
- *   `invocations`.
- * @param which - Of a fake, `commandId`: by default the latest command.
- * @throws AssertionError that says how it ended, and shows the timeline, or, of an outcome, its nodes.
+ * @param outcome - What `waitForTerminal()` resolves with, or one of its `invocations`.
+ * @throws AssertionError that says how it ended, and on which nodes.
  *
  * @example
  * ```ts
- * const outcome = await deploy(fake);
- * assertSucceeded(fake);
- * assertSucceeded(outcome);
+ * assertSucceeded(await deploy(fake));
  * ```
  */
-export function assertSucceeded(given: SomeOutcome): void;
-export function assertSucceeded(given: FakeSsm<Clock>, which?: WhichCommand): void;
+export function assertSucceeded(outcome: SomeOutcome): void;
+/**
+ * Asserts that a command ended as Success, by the fake that it was sent to.
+ *
+ * @param fake - The fake.
+ * @param which - `commandId`: by default the latest command.
+ * @throws AssertionError that says which status the command has, and shows the timeline.
+ *
+ * @example
+ * ```ts
+ * await deploy(fake);
+ * assertSucceeded(fake);
+ * ```
+ */
+export function assertSucceeded(fake: FakeSsm<Clock>, which?: WhichCommand): void;
 export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand): void {
   const place = "assertSucceeded()";
   const advice = "Give it a FakeSsm, or an outcome: assertSucceeded(await sent.waitForTerminal()).";
