@@ -64,7 +64,7 @@ export async function bundleOf(
     format: "esm",
     target: "node20",
     external: [...external],
-    logLevel: "error", // hides the warning about unused files of a package with `sideEffects: false`
+    logLevel: "error", // hides the warning about unused files of a package without side effects
     write: false,
     metafile: true,
   });

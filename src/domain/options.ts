@@ -132,9 +132,13 @@ function namesIn(table: OptionTable<object>): string {
 /** An object that is written as one, in whichever realm; an instance of something counts if it has an option. */
 function isOptions(given: unknown, table: OptionTable<object>): given is object {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
+  return isPlain(given) || Object.keys(table).some((name) => name in given);
+}
+
+/** Whether an object is written as one, in whichever realm, and no instance of something. */
+export function isPlain(given: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(given);
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain || Object.keys(table).some((name) => name in given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Told by its shape: that of another realm or of a library will do. */

@@ -27,6 +27,12 @@ export function checkFake(
   throw new TypeError(`${place} was given ${shownGiven(given)}. ${advice}`);
 }
 
+/** What every assertion does first: it refuses what is no fake, and throws the mistakes of the test that have shown. */
+export function lookAtFake(given: FakeSsm<Clock>, place: string, advice?: string): void {
+  checkFake(given, place, advice);
+  given.throwMistakes();
+}
+
 /** What an assertion was given, for a message: often a promise that was not awaited. */
 export function shownGiven(given: unknown): string {
   return given instanceof Promise ? "a promise" : inMessage(given);

@@ -5,7 +5,7 @@ import { type ExpectedSend, sentVerdict } from "../fake/assertions/sent.ts";
 import { type SomeOutcome, succeededVerdict } from "../fake/assertions/succeeded.ts";
 import { unusedTroubleVerdict } from "../fake/assertions/unused-trouble.ts";
 import type { Verdict, WhichCommand } from "../fake/assertions/verdict.ts";
-import { checkFake } from "../fake/check-fake.ts";
+import { lookAtFake } from "../fake/check-fake.ts";
 import type { FakeSsm } from "../fake/fake-ssm.ts";
 import type { Clock } from "../time/clock.ts";
 import type { FakeMatchers } from "./fake-matchers.ts";
@@ -43,8 +43,7 @@ export const MATCHERS = {
 } as const satisfies Record<keyof FakeMatchers<void, unknown>, unknown>;
 
 function checkGiven(given: FakeSsm<Clock>, place: string): void {
-  checkFake(given, place, "Give expect() a FakeSsm.");
-  given.throwMistakes();
+  lookAtFake(given, place, "Give expect() a FakeSsm.");
 }
 
 function resultOf(look: () => Verdict): MatcherResult {

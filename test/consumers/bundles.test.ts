@@ -57,7 +57,7 @@ describeBuilt(`a bundle of the packed package${proviso}`, { timeout: 60_000 }, (
     },
   );
 
-  // Given by its path and not by its name, so that the promise `sideEffects: false` is not what empties it.
+  // Given by its path and not by its name, so that what `sideEffects` promises is not what empties it.
   it.each(["index.js", "cloudwatch-logs.js"])(
     "of %s alone is only the imports of the SDK",
     async (file) => {

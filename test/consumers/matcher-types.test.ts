@@ -87,7 +87,7 @@ describeBuilt(`the types of the matchers${proviso}`, { timeout: 120_000 }, () =>
   describe.each(CASES)("under $runner and TypeScript $compiler", ({ file, install, compiler }) => {
     it("take what is right, and refuse what is not", async () => {
       const folder = install === undefined ? undefined : await installRunner(...install);
-      const options = { ...OPTIONS, ...(await packagesIn(folder, file)) };
+      const options = { ...OPTIONS, ...packagesIn(folder, file) };
       const checked = compilers.get(compiler)?.check(project().folder, { file, options });
       const entry = file === "vitest.ts" ? "dist/vitest.d.ts" : "dist/jest.d.ts";
       expect([checked?.errors, checked?.declarations]).toEqual([
@@ -99,7 +99,7 @@ describeBuilt(`the types of the matchers${proviso}`, { timeout: 120_000 }, () =>
 });
 
 /** Compiler options by which the runner's packages are found in a folder, also by our declarations. */
-async function packagesIn(folder: string | undefined, file: Typed["file"]) {
+function packagesIn(folder: string | undefined, file: Typed["file"]) {
   const found = folder ?? fileURLToPath(new URL("../../node_modules", import.meta.url));
   const to = (name: string) => ({ [name]: [join(found, name)] });
   if (file === "vitest.ts") return { types: [], paths: to("vitest") };

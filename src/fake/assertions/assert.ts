@@ -1,6 +1,6 @@
 import type { InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
-import { checkFake } from "../check-fake.ts";
+import { lookAtFake } from "../check-fake.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
 import { reachedVerdict, type WhichInvocation } from "./reached.ts";
 import { type ExpectedSend, sentVerdict } from "./sent.ts";
@@ -25,8 +25,7 @@ import { throwUnless, type WhichCommand } from "./verdict.ts";
  */
 export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
   const place = "assertSent()";
-  checkFake(fake, place);
-  fake.throwMistakes();
+  lookAtFake(fake, place);
   throwUnless(sentVerdict(fake, { expected, place }), assertSent);
 }
 
@@ -44,8 +43,7 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
  */
 export function assertNothingSent(fake: FakeSsm<Clock>): void {
   const place = "assertNothingSent()";
-  checkFake(fake, place);
-  fake.throwMistakes();
+  lookAtFake(fake, place);
   throwUnless(sentVerdict(fake, { expected: { times: 0 }, place }), assertNothingSent);
 }
 
@@ -70,8 +68,7 @@ export function assertReached(
   which: WhichInvocation = {},
 ): void {
   const place = "assertReached()";
-  checkFake(fake, place);
-  fake.throwMistakes();
+  lookAtFake(fake, place);
   throwUnless(reachedVerdict(fake, { detail, which, place }), assertReached);
 }
 
@@ -121,7 +118,6 @@ export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: Whi
  * ```
  */
 export function assertNoUnusedTrouble(fake: FakeSsm<Clock>): void {
-  checkFake(fake, "assertNoUnusedTrouble()");
-  fake.throwMistakes();
+  lookAtFake(fake, "assertNoUnusedTrouble()");
   throwUnless(unusedTroubleVerdict(fake), assertNoUnusedTrouble);
 }

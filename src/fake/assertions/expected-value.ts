@@ -1,3 +1,5 @@
+import { isPlain } from "../../domain/options.ts";
+
 /**
  * An asymmetric matcher, such as `expect.stringContaining("nightly")` of Vitest and Jest, or any object with this method.
  *
@@ -102,11 +104,9 @@ export function namesAskedFor(expected: unknown): readonly string[] {
     .map(([name]) => name);
 }
 
-/** An object that is written as one, in whichever realm. */
+/** An object that is written as one, and no list. */
 export function isPlainObject(value: unknown): value is object {
-  if (!isObject(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isObject(value) && isPlain(value);
 }
 
 /** A member of an object itself, undefined if it has none of that name. */

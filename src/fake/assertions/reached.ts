@@ -3,6 +3,7 @@ import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
+import { SUCCEEDED_OPTIONS } from "./succeeded.ts";
 import { commandOf, timelineOf, underWay, type Verdict, type WhichCommand } from "./verdict.ts";
 
 /**
@@ -17,7 +18,7 @@ export type WhichInvocation = WhichCommand & {
 
 /** The options of `assertReached()` and `toHaveReached()`. */
 export const REACHED_OPTIONS = {
-  commandId: "string",
+  ...SUCCEEDED_OPTIONS,
   on: "string",
 } as const satisfies OptionTable<WhichInvocation>;
 

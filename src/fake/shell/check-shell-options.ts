@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path";
 import { nearestName } from "../../domain/nearest-name.ts";
+import { isPlain } from "../../domain/options.ts";
 import { isKept, KEEPS_ALLOWED } from "./byte-size.ts";
 import type { ShellOptions } from "./runs-in-shell.ts";
 
@@ -68,9 +69,7 @@ function isEnvironment(value: unknown): boolean {
 
 /** An object that is written as one: neither a list nor an instance of something. Those of other realms count, too. */
 function isRecord(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
 }
 
 function shown(value: unknown): string {
