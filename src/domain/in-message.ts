@@ -4,6 +4,7 @@ const MOST_SHOWN = 300;
 /** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
 export function inMessage(given: unknown): string {
   if (typeof given === "string") return shortened(JSON.stringify(given));
+  if (typeof given === "function") return nameOf(given);
   try {
     const text = Array.isArray(given) ? `[${String(given)}]` : String(given);
     return text === "[object Object]" ? shortened(shapeOf(Object(given))) : shortened(text);
@@ -11,6 +12,12 @@ export function inMessage(given: unknown): string {
     // An object need not have a `toString` that works.
     return "an object";
   }
+}
+
+/** A function by its name: its text can be long, and a class is often given where an object should be. */
+function nameOf(given: { readonly name: string }): string {
+  const kind = String(given).startsWith("class") ? "class" : "function";
+  return given.name === "" ? `a ${kind}` : `the ${kind} ${given.name}`;
 }
 
 /** An object by its names, without its values, which may be secret. */

@@ -33,7 +33,9 @@ export function lookAtFake(given: FakeSsm<Clock>, place: string, advice?: string
   given.throwMistakes();
 }
 
-/** What an assertion was given, for a message: often a promise that was not awaited. */
+/** What an assertion was given, for a message: often a promise that was not awaited, or a command that was. */
 export function shownGiven(given: unknown): string {
-  return given instanceof Promise ? "a promise" : inMessage(given);
+  if (given instanceof Promise) return "a promise";
+  const isSent = typeof given === "object" && given !== null && "waitForTerminal" in given;
+  return isSent ? "a command that was sent, which is not yet its outcome" : inMessage(given);
 }

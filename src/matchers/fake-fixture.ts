@@ -1,6 +1,6 @@
 import { type TestAPI, test as vitestTest } from "vitest";
 import { assertNoUnusedTrouble } from "../fake/assertions/assert.ts";
-import { shortTimeline } from "../fake/assertions/verdict.ts";
+import { NO_CALL, shortTimeline } from "../fake/assertions/verdict.ts";
 import { FakeSsm } from "../fake/fake-ssm.ts";
 import type { FakeSsmOptions } from "../fake/fake-ssm-options.ts";
 import type { Clock } from "../time/clock.ts";
@@ -94,8 +94,8 @@ function printTimeline(
   { name, fails, result: { errors = [] } = {} }: FailedTask,
 ): void {
   const says = ({ message }: { readonly message?: unknown }) =>
-    typeof message === "string" && message.includes(timeline);
-  if (fails || (timeline !== "" && errors.some(says))) return;
+    typeof message === "string" && message.includes(timeline === "" ? NO_CALL : timeline);
+  if (fails || errors.some(says)) return;
   const story =
     timeline === "" ? "no command was sent, and no call was refused." : `\n\n${timeline}`;
   console.error(`The fake of the failed test ${JSON.stringify(name)}: ${story}`);

@@ -1,7 +1,8 @@
 import type { InvocationDetail } from "../domain/status.ts";
 import { AssertionError } from "../fake/assertions/assertion-error.ts";
+import type { ExpectedSend } from "../fake/assertions/expected-send.ts";
 import { reachedVerdict, type WhichInvocation } from "../fake/assertions/reached.ts";
-import { type ExpectedSend, sentVerdict } from "../fake/assertions/sent.ts";
+import { sentVerdict } from "../fake/assertions/sent.ts";
 import { type SomeOutcome, succeededVerdict } from "../fake/assertions/succeeded.ts";
 import { unusedTroubleVerdict } from "../fake/assertions/unused-trouble.ts";
 import type { Verdict, WhichCommand } from "../fake/assertions/verdict.ts";
@@ -16,29 +17,42 @@ interface MatcherResult {
   readonly message: () => string;
 }
 
+/** Arguments that no matcher has. */
+type Unexpected = readonly unknown[];
+
 /** The matchers, for `expect.extend()`. What `expect()` was given is checked: types are not everybody's. */
 export const MATCHERS = {
-  toHaveSentCommand: (given: FakeSsm<Clock>, expected?: ExpectedSend) => {
+  toHaveSentCommand: (given: FakeSsm<Clock>, expected?: ExpectedSend, ...more: Unexpected) => {
     const place = "toHaveSentCommand()";
     checkGiven(given, place);
-    return resultOf(() => sentVerdict(given, { expected, place }));
+    return resultOf(() => sentVerdict(given, { expected, more, place }));
   },
 
-  toHaveReached: (given: FakeSsm<Clock>, detail: InvocationDetail, which?: WhichInvocation) => {
+  toHaveReached: (
+    given: FakeSsm<Clock>,
+    detail: InvocationDetail,
+    which?: WhichInvocation,
+    ...more: Unexpected
+  ) => {
     const place = "toHaveReached()";
     checkGiven(given, place);
-    return resultOf(() => reachedVerdict(given, { detail, which, place }));
+    return resultOf(() => reachedVerdict(given, { detail, which, more, place }));
   },
 
-  toHaveSucceeded: (given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand) => {
+  toHaveSucceeded: (
+    given: FakeSsm<Clock> | SomeOutcome,
+    which?: WhichCommand,
+    ...more: Unexpected
+  ) => {
     const place = "toHaveSucceeded()";
     const advice = "Give expect() a FakeSsm, or an outcome: expect(await sent.waitForTerminal()).";
-    return resultOf(() => succeededVerdict(given, { which, place, advice }));
+    return resultOf(() => succeededVerdict(given, { which, more, place, advice }));
   },
 
-  toHaveNoUnusedTrouble: (given: FakeSsm<Clock>) => {
-    checkGiven(given, "toHaveNoUnusedTrouble()");
-    return resultOf(() => unusedTroubleVerdict(given));
+  toHaveNoUnusedTrouble: (given: FakeSsm<Clock>, ...more: Unexpected) => {
+    const place = "toHaveNoUnusedTrouble()";
+    checkGiven(given, place);
+    return resultOf(() => unusedTroubleVerdict(given, { more, place }));
   },
 } as const satisfies Record<keyof FakeMatchers<void, unknown>, unknown>;
 

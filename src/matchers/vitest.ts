@@ -22,7 +22,8 @@ declare module "vitest" {
      * `targets`, `parameters` and `comment`, any member of the request by AWS's name. Asymmetric matchers may stand for any
      * value, or for parts of it.
      *
-     * A failure says what was sent instead, and in what it differs, and shows the timeline.
+     * A failure says what was sent instead, and in what it differs, and shows the timeline. An expectation that no command
+     * could meet, such as a member that no request has, is a TypeError or a RangeError, under `.not`, too.
      *
      * ```js
      * expect(fake).toHaveSentCommand({ document: "AWS-RunShellScript", comment: expect.stringContaining("nightly") });
@@ -30,10 +31,11 @@ declare module "vitest" {
      */
     toHaveSentCommand: MatchersOf<this, T>["toHaveSentCommand"];
     /**
-     * An invocation reached this detail: has it now, or, for `Delayed` and `InProgress`, had it once. `on` is the node's id, by
-     * default any node; `commandId` is by default the latest command.
+     * An invocation reached this detail: has it now, or had it, as the timeline shows. `on` is the node's id, by default any
+     * node; `commandId` is by default the latest command.
      *
-     * A failure says which details the invocations have, and shows the timeline. Without a command it fails, under `.not`, too.
+     * A failure says which details the invocations have, and shows the timeline. When there is no such command or no such
+     * node, it fails, under `.not`, too; a detail that AWS does not have is a TypeError.
      *
      * ```js
      * expect(fake).toHaveReached("DeliveryTimedOut", { on: node.instanceId });
@@ -41,10 +43,11 @@ declare module "vitest" {
      */
     toHaveReached: MatchersOf<this, T>["toHaveReached"];
     /**
-     * The command ended as Success: the latest of a fake, or that with `commandId`; or the one of an outcome.
+     * The command ended as Success: the latest of a fake, or that with `commandId`; or the one of an outcome. A command that
+     * is under way has not, and one that found no node neither.
      *
      * A failure says how it ended, and shows the timeline of a fake, or the nodes of an outcome. Without a command it fails,
-     * under `.not`, too.
+     * under `.not`, too; a promise that was not awaited is a TypeError.
      *
      * ```js
      * expect(await sent.waitForTerminal()).toHaveSucceeded();
@@ -52,7 +55,8 @@ declare module "vitest" {
      */
     toHaveSucceeded: MatchersOf<this, T>["toHaveSucceeded"];
     /**
-     * Every fault that was ordered (`fake.faults`) has struck.
+     * Every fault that was ordered (`fake.faults`) has struck, be it once. Handlers and behaviors that came to nothing are in
+     * `fake.unused()`, and are no trouble.
      *
      * A failure says which have not, what was called, and shows the timeline.
      *

@@ -15,6 +15,9 @@ import { rejectionOf } from "../support/rejection.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 
+const UNCALLED =
+  "\n\nNo call has reached this fake: await the code that makes it, and give that code this fake, or a client of it.";
+
 /** A fake with a command to all of its nodes, and that command's id. */
 async function aCommand(...nodes: readonly NodeOptions[]) {
   const fake = new FakeSsm({ latency: "instant", nodes });
@@ -88,7 +91,7 @@ describe("assertSent fails", () => {
     expect(
       failureOf(() => assertSent(new FakeSsm({ latency: "instant" }), { document: "release" }))
         .message,
-    ).toBe('No command like {"document":"release"} was sent. Nothing was sent.');
+    ).toBe(`No command like {"document":"release"} was sent. Nothing was sent.${UNCALLED}`);
   });
 
   it("when what was sent was refused", async () => {
@@ -211,6 +214,7 @@ describe("assertReached fails", () => {
 
   it("when the command did not go to that node", async () => {
     const { fake, commandId } = await aCommand({});
+    fake.nodes.add({ instanceId: OTHER });
     expect(saidBy(() => assertReached(fake, "Failed", { on: OTHER })).first).toBe(
       `Command ${commandId} has not reached Failed on ${OTHER}: it has no invocation on ${OTHER}.`,
     );
@@ -268,7 +272,9 @@ describe("assertSucceeded", () => {
     const fake = new FakeSsm({ latency: "instant" });
     const Targets = tagTargets({ Role: "web" });
     await fake.sendCommand({ ...runShellScript("./deploy.sh"), Targets });
-    expect(saidBy(() => assertSucceeded(fake)).first).toMatch(/ is .+\/NoInstancesInTag, not/);
+    expect(saidBy(() => assertSucceeded(fake)).first).toMatch(
+      / ran nowhere: no node matches its targets\.$/,
+    );
   });
 
   it("looks at the command that is named", async () => {
@@ -288,7 +294,7 @@ describe("assertSucceeded", () => {
 
   it("fails when nothing was sent", () => {
     expect(failureOf(() => assertSucceeded(new FakeSsm({ latency: "instant" }))).message).toBe(
-      "No command was sent.",
+      `No command was sent.${UNCALLED}`,
     );
   });
 });

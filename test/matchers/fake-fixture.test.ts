@@ -55,6 +55,9 @@ test("fails by a matcher", async ({ fake }) => {
   await deploy(fake);
   expect(fake).toHaveSentCommand({ document: "release" });
 });
+test("fails by a matcher before it sent anything", ({ fake }) => {
+  expect(fake).toHaveSentCommand();
+});
 test("has trouble that never struck", async ({ fake }) => {
   fake.nodes.add({ tags: { Role: "web" } });
   fake.faults.throttle("CancelCommand", { times: 1 });
@@ -235,6 +238,7 @@ describe("a fixture whose test fails", () => {
 
   it.each([
     "fails by a matcher",
+    "fails by a matcher before it sent anything",
     "has trouble that never struck",
     "is meant to fail",
     "skips itself",

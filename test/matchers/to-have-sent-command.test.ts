@@ -155,8 +155,8 @@ describe("a matcher that fails", () => {
     );
     expect(said.split("\n").slice(0, 5)).toEqual([
       `No command like {"document":"${document}","comment":StringContaining "weekly"} was sent. Sent were:`,
-      `  4. {"document":"${document}","targets":["${THIRD}"]} differs in comment`,
-      `  1. {"document":"AWS-RunShellScript","targets":["${NODE}"]} differs in document, comment`,
+      `  4. {"document":"${document}","targets":["${THIRD}"],"comment":(none)} differs in comment`,
+      `  1. {"document":"AWS-RunShellScript","targets":["${NODE}"],"comment":(none)} differs in document, comment`,
       `  2. {"document":"AWS-RunShellScript","targets":["${OTHER}","${NODE}"],"comment":"nightly 7"} differs in document, comment`,
       expect.stringMatching(/^ {2}3\. /),
     ]);
@@ -181,14 +181,42 @@ describe("a matcher that fails", () => {
       { comment: "nightly 7" },
       '1 command like {"comment":"nightly 7"} was sent, and none was expected.',
     ],
-    [{ times: 4 }, "4 commands were sent, and another number was expected."],
+    [{ times: 4 }, "4 commands were sent, and any number but 4 was expected."],
+    [
+      { comment: "weekly", times: 0 },
+      '0 commands like {"comment":"weekly"} were sent, and one or more were expected.',
+    ],
   ])("says under `not` what was not expected: %j", (expected, sentence) => {
     expect(saidBy(() => expect(fake).not.toHaveSentCommand(expected))).toMatch(sentence);
   });
 
-  it("says that nothing was sent", () => {
-    const said = saidBy(() => expect(new FakeSsm()).toHaveSentCommand({ comment: "nightly 7" }));
+  it("says that nothing was sent, though something was called", async () => {
+    const other = new FakeSsm();
+    await other.listCommands({});
+    const said = saidBy(() => expect(other).toHaveSentCommand({ comment: "nightly 7" }));
     expect(said).toBe('No command like {"comment":"nightly 7"} was sent. Nothing was sent.');
+  });
+
+  it("shows of a long value its beginning", async () => {
+    const own = new FakeSsm({ latency: "instant", nodes: [{ instanceId: NODE }] });
+    await own.sendCommand({ ...runShellScript("x".repeat(9_000)), InstanceIds: [NODE] });
+    const said = saidBy(() =>
+      expect(own).toHaveSentCommand({ parameters: { commands: ["y".repeat(9_000)] } }),
+    );
+    expect(said).toContain(`"commands":["${"x".repeat(500)}"…]`);
+    expect(said).toContain(`"commands":["${"y".repeat(500)}"…]`);
+  });
+
+  it("says what was asked about and was not sent", () => {
+    const said = saidBy(() => expect(fake).toHaveSentCommand({ MaxErrors: "9", times: 1 }));
+    expect(said).toContain(`"targets":["${NODE}"],"MaxErrors":(none)} differs in MaxErrors`);
+  });
+
+  it("says that nothing was sent, and that no call has reached the fake", () => {
+    const said = saidBy(() => expect(new FakeSsm()).toHaveSentCommand({ comment: "nightly 7" }));
+    expect(said).toBe(
+      'No command like {"comment":"nightly 7"} was sent. Nothing was sent.\n\nNo call has reached this fake: await the code that makes it, and give that code this fake, or a client of it.',
+    );
   });
 
   it("says that a handler answered, which has sent nothing", async () => {

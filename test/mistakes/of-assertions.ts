@@ -6,6 +6,7 @@ import {
   assertReached,
   assertSent,
   assertSucceeded,
+  FakeSsm,
 } from "ssm-run-command/fake";
 import "ssm-run-command/vitest";
 import { expect } from "vitest";
@@ -72,6 +73,22 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       make: ({ fake }) => assertSent(fake, expect.objectContaining({ document: "release" })),
     },
     {
+      code: "assertSent(fake, { comment: /nightly/ })",
+      make: ({ fake }) => assertSent(fake, js({ comment: /nightly/ })),
+    },
+    {
+      code: "assertSent(fake, { parameters: { commands: [/deploy/] } })",
+      make: ({ fake }) => assertSent(fake, js({ parameters: { commands: [/deploy/] } })),
+    },
+    {
+      code: "assertSent(fake, { commandId })",
+      make: ({ fake }) => assertSent(fake, js({ commandId: "7afa32e5" })),
+    },
+    {
+      code: "assertSent(fake, { … }, { times: 5 })",
+      make: ({ fake }) => Reflect.apply(assertSent, undefined, [fake, {}, { times: 5 }]),
+    },
+    {
       code: 'assertSent(fake, "AWS-RunShellScript")',
       make: ({ fake }) => assertSent(fake, js("AWS-RunShellScript")),
     },
@@ -99,6 +116,7 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       code: 'assertSent(fake, { parameters: { commands: "uptime" } })',
       make: ({ fake }) => assertSent(fake, js({ parameters: { commands: "uptime" } })),
     },
+    { code: "assertSent(FakeSsm)", make: () => assertSent(js(FakeSsm)) },
     { code: "assertSent(fake.client())", make: ({ fake }) => assertSent(js(fake.client())) },
     {
       code: 'assertReached(fake, "Succes")',
@@ -111,6 +129,18 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
     {
       code: 'assertReached(fake, "Success", id)',
       make: ({ fake }) => assertReached(fake, "Success", js(ID)),
+    },
+    {
+      code: 'assertReached(fake, "Success", { on: "no such id" })',
+      make: async (at) => {
+        await sent(at);
+        assertReached(at.fake, "Success", { on: "i-nope" });
+      },
+    },
+    {
+      code: 'assertReached(fake, "Success", { on }, { commandId })',
+      make: ({ fake }) =>
+        Reflect.apply(assertReached, undefined, [fake, "Success", {}, { commandId: "7afa32e5" }]),
     },
     {
       code: "assertSucceeded(fake, commandId)",
@@ -135,6 +165,15 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       make: ({ fake }) => assertNothingSent(js(fake.client())),
     },
     {
+      code: "assertNothingSent(fake, { … })",
+      make: ({ fake }) =>
+        Reflect.apply(assertNothingSent, undefined, [fake, { document: "release" }]),
+    },
+    {
+      code: 'assertNoUnusedTrouble(fake, "throttle")',
+      make: ({ fake }) => Reflect.apply(assertNoUnusedTrouble, undefined, [fake, "throttle"]),
+    },
+    {
       code: "assertNoUnusedTrouble(fake.faults)",
       make: ({ fake }) => assertNoUnusedTrouble(js(fake.faults)),
     },
@@ -151,6 +190,24 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
     {
       code: "expect(fake).toHaveSentCommand(SendCommandCommand, { … })",
       make: ({ fake }) => expect(fake).toHaveSentCommand(js(ssm.SendCommandCommand)),
+    },
+    {
+      code: "expect(fake).toHaveSentCommand({ … }, { times: 5 })",
+      make: ({ fake }) => {
+        const assertion = expect(fake);
+        return Reflect.apply(assertion.toHaveSentCommand, assertion, [{}, { times: 5 }]);
+      },
+    },
+    {
+      code: "expect(fake).toHaveSentCommand()",
+      make: ({ fake }) => expect(fake).toHaveSentCommand(),
+    },
+    {
+      code: 'expect(fake).not.toHaveReached("Failed", { on: "no such id" })',
+      make: async (at) => {
+        await sent(at);
+        expect(at.fake).not.toHaveReached("Failed", { on: "i-nope" });
+      },
     },
     {
       code: 'expect(fake).not.toHaveReached("Delivery Timed Out")',

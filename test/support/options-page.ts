@@ -21,8 +21,8 @@ import {
   SUCCEEDS_OPTIONS,
   WRITE_OPTIONS,
 } from "../../src/fake/agents/behavior-options.ts";
+import { SENT_WORDS } from "../../src/fake/assertions/expected-send.ts";
 import { REACHED_OPTIONS } from "../../src/fake/assertions/reached.ts";
-import { SENT_WORDS } from "../../src/fake/assertions/sent.ts";
 import { SUCCEEDED_OPTIONS } from "../../src/fake/assertions/succeeded.ts";
 import { JOURNAL_OPTIONS } from "../../src/fake/calls/journal.ts";
 import { LOGS_CLIENT_OPTIONS } from "../../src/fake/fake-logs.ts";
@@ -140,7 +140,7 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
     of(
       "assertSent(fake, expected) and toHaveSentCommand(expected), beside any member of the request",
       SENT_WORDS,
-      `${ASSERTIONS}sent.ts`,
+      `${ASSERTIONS}expected-send.ts`,
       "ExpectedWords",
     ),
     of(

@@ -2,11 +2,12 @@ import type { InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
 import { lookAtFake } from "../check-fake.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
+import type { ExpectedSend } from "./expected-send.ts";
 import { reachedVerdict, type WhichInvocation } from "./reached.ts";
-import { type ExpectedSend, sentVerdict } from "./sent.ts";
+import { sentVerdict } from "./sent.ts";
 import { type SomeOutcome, succeededVerdict } from "./succeeded.ts";
 import { unusedTroubleVerdict } from "./unused-trouble.ts";
-import { throwUnless, type WhichCommand } from "./verdict.ts";
+import { refuseMore, throwUnless, type WhichCommand } from "./verdict.ts";
 
 /**
  * Asserts that a command like this was sent, and not refused.
@@ -23,10 +24,15 @@ import { throwUnless, type WhichCommand } from "./verdict.ts";
  * assertSent(fake, { times: 0, MaxErrors: "100%" }); // any member of the request, by AWS's name
  * ```
  */
-export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): void {
+export function assertSent(fake: FakeSsm<Clock>, expected?: ExpectedSend): void;
+export function assertSent(
+  fake: FakeSsm<Clock>,
+  expected?: ExpectedSend,
+  ...more: readonly unknown[]
+): void {
   const place = "assertSent()";
   lookAtFake(fake, place);
-  throwUnless(sentVerdict(fake, { expected, place }), assertSent);
+  throwUnless(sentVerdict(fake, { expected, more, place }), assertSent);
 }
 
 /**
@@ -41,19 +47,22 @@ export function assertSent(fake: FakeSsm<Clock>, expected: ExpectedSend = {}): v
  * assertNothingSent(fake);
  * ```
  */
-export function assertNothingSent(fake: FakeSsm<Clock>): void {
+export function assertNothingSent(fake: FakeSsm<Clock>): void;
+export function assertNothingSent(fake: FakeSsm<Clock>, ...more: readonly unknown[]): void {
   const place = "assertNothingSent()";
   lookAtFake(fake, place);
+  refuseMore(more, place, "For some commands only, it is assertSent(fake, { …, times: 0 }).");
   throwUnless(sentVerdict(fake, { expected: { times: 0 }, place }), assertNothingSent);
 }
 
 /**
- * Asserts that an invocation reached a detail: that it has it now, or, for `Delayed` and `InProgress`, that it had it once.
+ * Asserts that an invocation reached a detail: that it has it now, or that it had it once.
  *
  * @param fake - The fake that the command was sent to.
  * @param detail - A `StatusDetails` of an invocation.
  * @param which - `on`: the node's id, by default any node; `commandId`: by default the latest command.
- * @throws AssertionError that says which details the invocations have, and shows the timeline.
+ * @throws AssertionError that says which details the invocations have, and shows the timeline; also when there is no such
+ *   command or no such node.
  *
  * @example
  * ```ts
@@ -65,11 +74,17 @@ export function assertNothingSent(fake: FakeSsm<Clock>): void {
 export function assertReached(
   fake: FakeSsm<Clock>,
   detail: InvocationDetail,
-  which: WhichInvocation = {},
+  which?: WhichInvocation,
+): void;
+export function assertReached(
+  fake: FakeSsm<Clock>,
+  detail: InvocationDetail,
+  which?: WhichInvocation,
+  ...more: readonly unknown[]
 ): void {
   const place = "assertReached()";
   lookAtFake(fake, place);
-  throwUnless(reachedVerdict(fake, { detail, which, place }), assertReached);
+  throwUnless(reachedVerdict(fake, { detail, which, more, place }), assertReached);
 }
 
 /**
@@ -98,10 +113,14 @@ export function assertSucceeded(outcome: SomeOutcome): void;
  * ```
  */
 export function assertSucceeded(fake: FakeSsm<Clock>, which?: WhichCommand): void;
-export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: WhichCommand): void {
+export function assertSucceeded(
+  given: FakeSsm<Clock> | SomeOutcome,
+  which?: WhichCommand,
+  ...more: readonly unknown[]
+): void {
   const place = "assertSucceeded()";
   const advice = "Give it a FakeSsm, or an outcome: assertSucceeded(await sent.waitForTerminal()).";
-  throwUnless(succeededVerdict(given, { which, place, advice }), assertSucceeded);
+  throwUnless(succeededVerdict(given, { which, more, place, advice }), assertSucceeded);
 }
 
 /**
@@ -117,7 +136,9 @@ export function assertSucceeded(given: FakeSsm<Clock> | SomeOutcome, which?: Whi
  * assertNoUnusedTrouble(fake);
  * ```
  */
-export function assertNoUnusedTrouble(fake: FakeSsm<Clock>): void {
-  lookAtFake(fake, "assertNoUnusedTrouble()");
-  throwUnless(unusedTroubleVerdict(fake), assertNoUnusedTrouble);
+export function assertNoUnusedTrouble(fake: FakeSsm<Clock>): void;
+export function assertNoUnusedTrouble(fake: FakeSsm<Clock>, ...more: readonly unknown[]): void {
+  const place = "assertNoUnusedTrouble()";
+  lookAtFake(fake, place);
+  throwUnless(unusedTroubleVerdict(fake, { more, place }), assertNoUnusedTrouble);
 }

@@ -71,11 +71,17 @@ export function isAsExpectedInAnyOrder(
   return [...expected].every((_, wanted) => find(wanted, new Set()));
 }
 
+/** The most characters of a string in a message: a script can be long. */
+const MOST_CHARACTERS = 500;
+
 /** A value for a message, as JSON, with the names of asymmetric matchers in it. */
 export function shownValue(value: unknown): string {
   if (isMatcher(value)) return shownMatcher(value);
   if (value instanceof RegExp) return String(value);
   if (Array.isArray(value)) return `[${value.map(shownValue).join(",")}]`;
+  if (typeof value === "string" && value.length > MOST_CHARACTERS) {
+    return `${JSON.stringify(value.slice(0, MOST_CHARACTERS))}…`;
+  }
   // JSON has no bigint.
   if (typeof value === "bigint") return `${value}n`;
   if (!isObject(value)) return JSON.stringify(value) ?? String(value);
@@ -93,6 +99,17 @@ function shownMatcher(matcher: AsymmetricMatcher): string {
   const name = String(matcher);
   if (name === "[object Object]") return "<a matcher>";
   return "sample" in matcher ? `${name} ${shownValue(matcher.sample)}` : name;
+}
+
+/** The first regular expression in an expectation, outside of matchers: no value of a request is one. */
+export function regExpIn(expected: unknown): RegExp | undefined {
+  if (expected instanceof RegExp) return expected;
+  if (typeof expected !== "object" || expected === null || isMatcher(expected)) return undefined;
+  for (const member of Object.values(expected)) {
+    const found = regExpIn(member);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The names that an expectation speaks of: members that are not undefined, of itself or of what a matcher was made with. */

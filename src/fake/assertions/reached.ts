@@ -2,9 +2,19 @@ import { inMessage } from "../../domain/in-message.ts";
 import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
+import type { Invocation } from "../engine/invocation.ts";
+import { movesOf } from "../engine/moves.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
+import { AssertionError } from "./assertion-error.ts";
 import { SUCCEEDED_OPTIONS } from "./succeeded.ts";
-import { commandOf, timelineOf, underWay, type Verdict, type WhichCommand } from "./verdict.ts";
+import {
+  commandOf,
+  refuseMore,
+  timelineOf,
+  underWay,
+  type Verdict,
+  type WhichCommand,
+} from "./verdict.ts";
 
 /**
  * Which invocations to look at.
@@ -12,7 +22,7 @@ import { commandOf, timelineOf, underWay, type Verdict, type WhichCommand } from
  * @inline
  */
 export type WhichInvocation = WhichCommand & {
-  /** The node's id. @default any node */
+  /** The node's id, such as `node.instanceId`. @default any node */
   readonly on?: string | undefined;
 };
 
@@ -22,16 +32,21 @@ export const REACHED_OPTIONS = {
   on: "string",
 } as const satisfies OptionTable<WhichInvocation>;
 
-/** Whether an invocation reached a detail: has it now, or, for `Delayed` and `InProgress`, had it once. */
+/** How many invocations a message shows. */
+const MOST_SHOWN = 10;
+
+/** Whether an invocation reached a detail: has it, or had it. */
 export function reachedVerdict(
   fake: FakeSsm<Clock>,
   {
     detail,
     which = {},
+    more = [],
     place,
   }: {
     readonly detail: InvocationDetail;
     readonly which?: WhichInvocation | undefined;
+    readonly more?: readonly unknown[];
     readonly place: string;
   },
 ): Verdict {
@@ -41,18 +56,15 @@ export function reachedVerdict(
     );
   }
   checkOptions(which, REACHED_OPTIONS, place);
+  refuseMore(more, place, "It takes a detail, and { on, commandId }.");
   const { on, commandId } = which;
   const command = commandOf(fake, { commandId });
+  if (on !== undefined) checkNode(fake, on);
   const meant = command.invocations.filter(
     ({ instanceId }) => on === undefined || instanceId === on,
   );
-  const holds = meant.some(
-    (invocation) =>
-      invocation.detail === detail ||
-      (detail === "Delayed" && invocation.delayedAt !== undefined) ||
-      (detail === "InProgress" && invocation.sentAt !== undefined),
-  );
-  const actual = meant.map((invocation) => `${invocation.instanceId} is ${invocation.detail}`);
+  const reached = meant.filter((each) => hasReached(each, detail));
+  const holds = reached.length > 0;
   return {
     holds,
     message: () => {
@@ -60,11 +72,42 @@ export function reachedVerdict(
       const claim = holds
         ? `has reached ${detail}${where}, which was not expected`
         : `has not reached ${detail}${where}`;
-      const found = actual.length === 0 ? `it has no invocation${where}` : actual.join(", ");
+      const found = holds ? reached : meant;
+      const shown = found.slice(0, MOST_SHOWN).map((each) => standingOf(each, detail));
+      const left = found.length - shown.length;
+      if (left > 0) shown.push(`and ${left} more`);
+      const all = shown.length === 0 ? `it has no invocation${where}` : shown.join(", ");
       const advice = holds ? "" : underWay(command);
-      return `Command ${command.commandId} ${claim}: ${found}.${advice}${timelineOf(fake, { commandId: command.commandId })}`;
+      return `Command ${command.commandId} ${claim}: ${all}.${advice}${timelineOf(fake, { commandId: command.commandId })}`;
     },
-    actual,
+    actual: meant.map(({ instanceId, detail: now }) => `${instanceId} is ${now}`),
     expected: detail,
   };
+}
+
+function hasReached(invocation: Invocation, detail: InvocationDetail): boolean {
+  return detail === "Pending" || movesOf(invocation).some(({ to }) => to === detail);
+}
+
+/** Such as `i-0123456789abcdef0 is Failed`. */
+function standingOf(invocation: Invocation, detail: InvocationDetail): string {
+  const { instanceId, detail: now } = invocation;
+  if (now === detail || !hasReached(invocation, detail)) return `${instanceId} is ${now}`;
+  return `${instanceId} was ${detail} and is ${now} now`;
+}
+
+/** Refuses the id of a node that there never was: nothing can be said about it, and the opposite neither. */
+function checkNode(fake: FakeSsm<Clock>, on: string): void {
+  const nodes = fake.nodes.list().map(({ instanceId }) => instanceId);
+  const known = [
+    ...nodes,
+    ...fake.records().flatMap(({ invocations }) => invocations.map((each) => each.instanceId)),
+  ];
+  if (known.includes(on)) return;
+  const shown = nodes.length > MOST_SHOWN ? [...nodes.slice(0, MOST_SHOWN), "…"] : nodes;
+  const advice = shown.length === 0 ? "It has no nodes." : `It has ${shown.join(", ")}.`;
+  throw new AssertionError(
+    `No node of this fake is called ${inMessage(on)}. ${advice}${timelineOf(fake)}`,
+    { actual: nodes, expected: on },
+  );
 }

@@ -1,80 +1,16 @@
-import type { SendCommandRequest, Target } from "@aws-sdk/client-ssm";
-import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable } from "../../domain/options.ts";
+import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import type { Clock } from "../../time/clock.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
+import { checkExpected, type ExpectedSend } from "./expected-send.ts";
 import {
-  type Expected,
   isAsExpected,
   isAsExpectedInAnyOrder,
   isMatcher,
-  isPlainObject,
   memberOf,
   namesAskedFor,
   shownValue,
 } from "./expected-value.ts";
-import { timelineOf, type Verdict } from "./verdict.ts";
-
-/**
- * What a sent command is expected to have, in words of this package.
- *
- * @inline
- */
-export type ExpectedWords = {
-  /** The document, as the request named it. */
-  readonly document?: Expected<string> | undefined;
-  /** Instance ids, or targets, in any order. */
-  readonly targets?: Expected<readonly string[]> | Expected<readonly Target[]> | undefined;
-  /** Parameters that must be among those sent, with these values. */
-  readonly parameters?: Expected<Readonly<Record<string, readonly string[]>>> | undefined;
-  /** The comment. */
-  readonly comment?: Expected<string> | undefined;
-  /** How many such commands were sent; 0 is none. @default one or more */
-  readonly times?: number | undefined;
-};
-
-/**
- * What a sent command is expected to have; what is left out does not matter. Beside `document`, `targets`, `parameters`,
- * `comment` and `times`, any member of the request by AWS's name, such as `MaxErrors`. Asymmetric matchers may stand for any
- * value, or for parts of it.
- *
- * @inline
- */
-export type ExpectedSend = ExpectedWords & {
-  readonly [Member in keyof SendCommandRequest]?: Expected<SendCommandRequest[Member]> | undefined;
-};
-
-/** What `assertSent()` and `toHaveSentCommand()` can expect, in words of this package. */
-export const SENT_WORDS = {
-  document: "string",
-  targets: "list",
-  parameters: "any",
-  comment: "string",
-  times: "number",
-} as const satisfies OptionTable<ExpectedWords>;
-
-/** The same with the members of the request, as [api-ssm-model] has them. */
-export const SENT_OPTIONS = {
-  ...SENT_WORDS,
-  AlarmConfiguration: "any",
-  CloudWatchOutputConfig: "any",
-  Comment: "string",
-  DocumentHash: "string",
-  DocumentHashType: "string",
-  DocumentName: "string",
-  DocumentVersion: "string",
-  InstanceIds: "list",
-  MaxConcurrency: "string",
-  MaxErrors: "string",
-  NotificationConfig: "any",
-  OutputS3BucketName: "string",
-  OutputS3KeyPrefix: "string",
-  OutputS3Region: "string",
-  Parameters: "any",
-  ServiceRoleArn: "string",
-  Targets: "list",
-  TimeoutSeconds: "number",
-} as const satisfies OptionTable<ExpectedSend>;
+import { refuseMore, timelineOf, unseen, type Verdict } from "./verdict.ts";
 
 /** How many commands a message shows, those that differ least. */
 const MOST_SHOWN = 10;
@@ -96,10 +32,16 @@ export function sentVerdict(
   fake: FakeSsm<Clock>,
   {
     expected = {},
+    more = [],
     place,
-  }: { readonly expected?: ExpectedSend | undefined; readonly place: string },
+  }: {
+    readonly expected?: ExpectedSend | undefined;
+    readonly more?: readonly unknown[];
+    readonly place: string;
+  },
 ): Verdict {
   checkExpected(expected, place);
+  refuseMore(more, place, "Put all that is expected into one object.");
   const { times, ...members } = expected;
   const sent = fake.records().map(({ request }, index): Compared => {
     const differs = differencesOf(members, request);
@@ -133,8 +75,13 @@ function missed({ what, alike, times }: Claim): string {
 }
 
 function unwanted({ what, alike, times }: Claim): string {
-  const wanted = times === undefined ? "none" : "another number";
-  return `${counted(alike, what)} sent, and ${wanted} was expected.`;
+  return `${counted(alike, what)} sent, and ${otherThan(times)} expected.`;
+}
+
+/** What `.not` expects. */
+function otherThan(times: number | undefined): string {
+  if (times === undefined) return "none was";
+  return times === 0 ? "one or more were" : `any number but ${times} was`;
 }
 
 function counted(count: number, what: string): string {
@@ -146,34 +93,21 @@ function foundOf(sent: readonly Compared[], isCompared: boolean): string {
   if (sent.length === 0) return isCompared ? " Nothing was sent." : "";
   const [first, ...more] = sent;
   if (first !== undefined && more.length === 0) {
-    return ` Sent was: ${shownValue(first.shown)}.${differing(first, " It differs in ", ".")}`;
+    return ` Sent was: ${shownSent(first)}.${differing(first, " It differs in ", ".")}`;
   }
   const lines = likest(sent).map(
-    (each) => `\n  ${each.place}. ${shownValue(each.shown)}${differing(each, " differs in ")}`,
+    (each) => `\n  ${each.place}. ${shownSent(each)}${differing(each, " differs in ")}`,
   );
   const left = sent.length - lines.length;
   return ` Sent were:${lines.join("")}${left === 0 ? "" : `\n  and ${left} more`}`;
 }
 
-/** What was called and is none of these: commands in another region, and calls that handlers answered. */
-function unseen(fake: FakeSsm<Clock>, seen: number): string {
-  let here = 0;
-  const elsewhere: string[] = [];
-  for (const { type, operation, region } of fake.journalEntries()) {
-    if (type !== "call" || operation !== "SendCommand") continue;
-    if (region === fake.region) here++;
-    else elsewhere.push(region);
-  }
-  const [region] = elsewhere;
-  const away =
-    region === undefined
-      ? ""
-      : `\n\nSendCommand was called in ${region}, and this fake is in ${fake.region}: make it where the code looks, new FakeSsm({ region: "${region}" }).`;
-  const handled =
-    here <= seen
-      ? ""
-      : `\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.`;
-  return `${handled}${away}`;
+function shownSent({ shown }: Compared): string {
+  const members = Object.entries(shown).map(
+    ([name, value]) =>
+      `${JSON.stringify(name)}:${value === undefined ? "(none)" : shownValue(value)}`,
+  );
+  return `{${members.join(",")}}`;
 }
 
 /** Those that differ least, as many as a message shows. */
@@ -253,53 +187,4 @@ function shownParameters({ Parameters = {} }: SendCommandRequest, asked: object)
     names.includes(name) ? value : ["(hidden)"],
   ]);
   return Object.fromEntries(shown);
-}
-
-/** Refuses what no command could ever have, so that it is not mistaken for one that was not sent. */
-function checkExpected(expected: ExpectedSend, place: string): void {
-  const given: unknown = expected;
-  if (typeof given === "function") {
-    throw new TypeError(
-      `${place} was given ${given.name || "a function"}. It is about SendCommand alone: give it what the command has, such as { document: "AWS-RunShellScript" }.`,
-    );
-  }
-  if (!isPlainObject(given) || isMatcher(given)) {
-    throw new TypeError(
-      `${place} was given ${isMatcher(given) ? shownValue(given) : inMessage(given)}. Give it an object: { ${Object.keys(SENT_WORDS).join(", ")} }, or members of the request such as MaxErrors. Matchers may stand in it.`,
-    );
-  }
-  checkOptions(withoutMatchers(expected), SENT_OPTIONS, place);
-  const { times, parameters, Parameters } = expected;
-  if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw new RangeError(
-      `times of ${place} is ${inMessage(times)}. Write a whole number, 0 or more.`,
-    );
-  }
-  checkParameters(parameters, place);
-  checkParameters(Parameters, place);
-}
-
-/** The same with matchers taken out, which stand for values of any type; their names stay, to be checked. */
-function withoutMatchers(expected: unknown): unknown {
-  const members = Object.entries(Object(expected));
-  if (!members.some(([, value]) => isMatcher(value))) return expected;
-  return Object.fromEntries(
-    members.map(([name, value]) => [name, isMatcher(value) ? undefined : value]),
-  );
-}
-
-function checkParameters(parameters: ExpectedSend["parameters"], place: string): void {
-  const given: unknown = parameters;
-  if (given === undefined || isMatcher(given)) return;
-  if (!isPlainObject(given)) {
-    throw new TypeError(
-      `The parameters of ${place} are ${inMessage(given)}. Write an object, as SendCommand takes it: { commands: ["uptime"] }.`,
-    );
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || Array.isArray(value) || isMatcher(value)) continue;
-    throw new TypeError(
-      `${JSON.stringify(name)} of the parameters of ${place} is ${inMessage(value)}. Write a list of strings, as SendCommand takes it: [${inMessage(value)}].`,
-    );
-  }
 }

@@ -3,7 +3,14 @@ import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { Clock } from "../../time/clock.ts";
 import { isFake, shownGiven } from "../check-fake.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
-import { commandOf, timelineOf, underWay, type Verdict, type WhichCommand } from "./verdict.ts";
+import {
+  commandOf,
+  refuseMore,
+  timelineOf,
+  underWay,
+  type Verdict,
+  type WhichCommand,
+} from "./verdict.ts";
 
 /**
  * How a command ended on one node: an `InvocationOutcome` of the client, as far as it is looked at.
@@ -63,6 +70,8 @@ export const SUCCEEDED_OPTIONS = {
   commandId: "string",
 } as const satisfies OptionTable<WhichCommand>;
 
+/** How a command ended that found no node, which AWS calls a Success. */
+const NOWHERE = "ran nowhere: no node matches its targets";
 /** How many nodes a message shows. */
 const MOST_NODES = 10;
 /** The most characters of a line of output in a message. */
@@ -73,6 +82,8 @@ const AGENTS_OWN = /(?:\n-+ERROR-+\n)?failed to run commands: exit status \d+\s*
 /** Where the success of something is asked for. */
 interface Asked {
   readonly which?: WhichCommand | undefined;
+  /** Arguments that there should not be. */
+  readonly more?: readonly unknown[];
   /** Such as `assertSucceeded()`. */
   readonly place: string;
   /** What to give it instead of something that is neither a fake nor an outcome. */
@@ -82,11 +93,12 @@ interface Asked {
 /** Whether a command has ended as Success: the one that a fake got, or the one of an outcome. */
 export function succeededVerdict(
   given: FakeSsm<Clock> | SomeOutcome,
-  { which, place, advice }: Asked,
+  { which, more = [], place, advice }: Asked,
 ): Verdict {
   if (isFake(given)) {
     given.throwMistakes();
     checkOptions(which, SUCCEEDED_OPTIONS, place);
+    refuseMore(more, place, "It takes a fake, and { commandId }.");
     return verdictOfFake(given, which ?? {});
   }
   if (!isOutcome(given)) throw new TypeError(`${place} was given ${shownGiven(given)}. ${advice}`);
@@ -116,6 +128,7 @@ function verdictOfFake(fake: FakeSsm<Clock>, which: WhichCommand): Verdict {
 }
 
 function notSuccess(status: string, details: string): string {
+  if (details === "NoInstancesInTag") return NOWHERE;
   return `is ${status}/${details}, not Success`;
 }
 
@@ -139,7 +152,7 @@ function subjectOf(outcome: SomeOutcome): string {
 }
 
 function endOf({ kind, ...rest }: SomeOutcome): string {
-  if (kind === "noTargets") return "ran nowhere: no node matches its targets";
+  if (kind === "noTargets") return NOWHERE;
   const details = "command" in rest ? rest.command.StatusDetails : undefined;
   const isSaid = details === undefined || details.toLowerCase() === kind.toLowerCase();
   return isSaid ? `ended as ${kind}` : `ended as ${kind} (${details})`;
@@ -159,18 +172,21 @@ function lineOf({ instanceId, kind, plugins }: NodeOutcome): string {
   const failed = plugins.find(({ status }) => status === "Failed" || status === "TimedOut");
   if (failed === undefined) return `${instanceId}  ${kind}`;
   const { name, exitCode, stderr = "", stdout = "", output = "" } = failed;
-  const said = lastLineOf([stderr, stdout, output]);
+  const streams = [stderr, stdout, output];
+  const written = streams.map((text) => text.replace(AGENTS_OWN, ""));
+  // What the agent writes behind it says the exit code, and nothing else.
+  const said = lastLineOf(exitCode === undefined ? [...written, ...streams] : written);
   // The plugin of a node that nothing ran on has neither.
   const where = exitCode === undefined && said === "" ? "" : `, ${name}`;
   const code = exitCode === undefined ? "" : `, exit code ${exitCode}`;
   return `${instanceId}  ${kind}${where}${code}${said === "" ? "" : `: ${said}`}`;
 }
 
-/** The last line that a script wrote to the first of these, or else what the agent wrote behind it. */
-function lastLineOf(streams: readonly string[]): string {
-  const written = [...streams.map((text) => text.replace(AGENTS_OWN, "")), ...streams];
-  const text = written.find((each) => each.trim() !== "") ?? "";
-  return (text.trimEnd().split("\n").at(-1) ?? "").slice(0, MOST_CHARACTERS);
+/** The last line of the first of these that has one. */
+function lastLineOf(texts: readonly string[]): string {
+  const text = texts.find((each) => each.trim() !== "") ?? "";
+  const line = text.trimEnd().split("\n").at(-1) ?? "";
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 }
 
 function isOutcome(given: unknown): given is SomeOutcome {

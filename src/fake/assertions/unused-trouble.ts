@@ -1,9 +1,13 @@
 import type { Clock } from "../../time/clock.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
-import { timelineOf, type Verdict } from "./verdict.ts";
+import { refuseMore, timelineOf, uncalled, type Verdict } from "./verdict.ts";
 
 /** Whether every fault that was ordered has struck. */
-export function unusedTroubleVerdict(fake: FakeSsm<Clock>): Verdict {
+export function unusedTroubleVerdict(
+  fake: FakeSsm<Clock>,
+  { more = [], place }: { readonly more?: readonly unknown[]; readonly place: string },
+): Verdict {
+  refuseMore(more, place, "It takes a fake, and nothing else.");
   const unused = fake.faults.unused();
   const holds = unused.length === 0;
   return {
@@ -15,14 +19,14 @@ export function unusedTroubleVerdict(fake: FakeSsm<Clock>): Verdict {
       const advice = holds
         ? ""
         : " Order a fault for a call that the code makes, or remove it with the function that fake.faults returned.";
-      return `${claim} ${callsOf(fake)}${advice}${timelineOf(fake)}`;
+      return `${claim}${callsOf(fake)}${advice}${holds ? "" : uncalled(fake)}${timelineOf(fake)}`;
     },
     actual: unused,
     expected: [],
   };
 }
 
-/** How often each operation was called. */
+/** How often each operation was called, as a sentence; nothing when none was. */
 function callsOf(fake: FakeSsm<Clock>): string {
   const counts = new Map<string, number>();
   for (const entry of fake.journalEntries()) {
@@ -31,7 +35,7 @@ function callsOf(fake: FakeSsm<Clock>): string {
     const { operation } = entry;
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
   }
-  if (counts.size === 0) return "Nothing was called.";
+  if (counts.size === 0) return "";
   const calls = [...counts].map(([operation, count]) => `${operation} (${count})`);
-  return `The calls were: ${calls.join(", ")}.`;
+  return ` The calls were: ${calls.join(", ")}.`;
 }

@@ -1,5 +1,6 @@
 import { COMMAND_DETAILS } from "../../domain/command-details.ts";
 import type { Clock } from "../../time/clock.ts";
+import { shownGiven } from "../check-fake.ts";
 import type { CommandSnapshot, FakeSsm } from "../fake-ssm.ts";
 import { AssertionError } from "./assertion-error.ts";
 
@@ -37,6 +38,49 @@ export function throwUnless(
   throw error;
 }
 
+/** Refuses arguments that an assertion does not have, so that what they ask for is not passed over. */
+export function refuseMore(more: readonly unknown[], place: string, advice: string): void {
+  const given = more.find((each) => each !== undefined);
+  if (given === undefined) return;
+  throw new TypeError(`${place} was given an argument too many, ${shownGiven(given)}. ${advice}`);
+}
+
+/** What to do when nothing has called a fake; nothing when something has. */
+export function uncalled(fake: FakeSsm<Clock>): string {
+  for (const _ of fake.journalEntries()) return "";
+  return NO_CALL;
+}
+
+/** How a message begins that says what to do when nothing has called a fake. */
+export const NO_CALL =
+  "\n\nNo call has reached this fake: await the code that makes it, and give that code this fake, or a client of it.";
+
+/**
+ * What has called a fake and sent it nothing: calls that handlers answered, and those in another region. Or that nothing has
+ * called it.
+ *
+ * @param sent - How many commands were sent.
+ */
+export function unseen(fake: FakeSsm<Clock>, sent: number): string {
+  let here = 0;
+  const elsewhere: string[] = [];
+  for (const { type, operation, region } of fake.journalEntries()) {
+    if (type !== "call" || operation !== "SendCommand") continue;
+    if (region === fake.region) here++;
+    else elsewhere.push(region);
+  }
+  const [region] = elsewhere;
+  const away =
+    region === undefined
+      ? ""
+      : `\n\nSendCommand was called in ${region}, and this fake is in ${fake.region}: make it where the code looks, new FakeSsm({ region: "${region}" }).`;
+  const handled =
+    here <= sent
+      ? ""
+      : `\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.`;
+  return `${handled}${away}${uncalled(fake)}`;
+}
+
 /**
  * The command that is meant.
  *
@@ -50,7 +94,9 @@ export function commandOf(fake: FakeSsm<Clock>, { commandId }: WhichCommand): Co
       : records.find((record) => record.commandId === commandId);
   if (found !== undefined) return found;
   const what =
-    commandId === undefined ? "No command was sent." : `There is no command ${commandId}.`;
+    commandId === undefined
+      ? `No command was sent.${unseen(fake, records.length)}`
+      : `There is no command ${commandId}.`;
   throw new AssertionError(`${what}${timelineOf(fake)}`, {
     actual: records.map((record) => record.commandId),
     expected: commandId ?? "a command",

@@ -1,11 +1,12 @@
 import type { OptionTable } from "../../domain/options.ts";
-import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
+import type { InvocationDetail } from "../../domain/status.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import { formatElapsed } from "../../time/duration.ts";
 import type { Account } from "../account/account.ts";
 import { type CommandRecord, isByTargets } from "../account/command-record.ts";
 import type { RefusedCall } from "../calls/journal.ts";
 import type { Invocation } from "../engine/invocation.ts";
+import { movesOf } from "../engine/moves.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 
 /**
@@ -151,21 +152,25 @@ function* linesOf(command: CommandRecord, account: Account): Generator<Line, voi
 }
 
 function linesOfInvocation(invocation: Invocation): readonly Line[] {
-  const { instanceId: subject, sentAt, delayedAt, cancelAskedAt, endedAt, detail } = invocation;
-  const lines: Line[] = [];
   let from: InvocationDetail = "Pending";
-  const add = (at: EpochMs | undefined, what: string, to: InvocationDetail) => {
-    if (at === undefined) return;
-    lines.push({ at, subject, what, move: from === to ? to : `${from} → ${to}` });
+  return movesOf(invocation).map(({ at, to }) => {
+    const move = from === to ? to : `${from} → ${to}`;
     from = to;
-  };
-  add(sentAt, "sent", "InProgress");
-  add(delayedAt, "does not answer", "Delayed");
-  if (detail !== "Cancelled" || endedAt !== cancelAskedAt) {
-    add(cancelAskedAt, "cancel asked", "Cancelling");
+    return { at, subject: invocation.instanceId, what: causeOf(to, invocation), move };
+  });
+}
+
+function causeOf(to: InvocationDetail, invocation: Invocation): string {
+  switch (to) {
+    case "InProgress":
+      return "sent";
+    case "Delayed":
+      return "does not answer";
+    case "Cancelling":
+      return "cancel asked";
+    default:
+      return endOf(invocation);
   }
-  if (INVOCATION_DETAILS[detail].terminal) add(endedAt, endOf(invocation), detail);
-  return lines;
 }
 
 function endOf({ plugins, detail, trace }: Invocation): string {
