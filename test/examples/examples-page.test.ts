@@ -3,8 +3,8 @@ import { exampleFiles, exampleTable, expectedFiles, otherFiles, textOf } from ".
 
 /** What the examples share, and the tour. */
 const SHARED = [
-  ...["README.md", "deploy.sh", "fake-account.ts", "fleet.yaml", "jest.config.json"],
-  ...["restart-service.ts", "tour.ts", "which-account.ts"],
+  ...["README.md", "deploy-function.ts", "deploy.sh", "fake-account.ts", "fleet.yaml"],
+  ...["jest.config.json", "restart-service.ts", "tour.ts", "which-account.ts"],
 ];
 const TABLE = exampleTable();
 

@@ -1,5 +1,4 @@
 import { jest, test } from "@jest/globals";
-import * as fakes from "ssm-run-command/fake";
 import { sdkOnFake } from "ssm-run-command/fake";
 import { clientStories } from "./client-stories.js";
 
@@ -10,6 +9,7 @@ jest.unstable_mockModule("@aws-sdk/client-ssm", () =>
 jest.unstable_mockModule("@aws-sdk/client-cloudwatch-logs", () =>
   sdkOnFake(jest.requireActual("@aws-sdk/client-cloudwatch-logs"), () => fake),
 );
+const fakes = await import("ssm-run-command/fake");
 const code = await import("./makes-clients.js");
 const sdk = await import("@aws-sdk/client-ssm");
 const use = (made) => {
