@@ -1,6 +1,6 @@
 // Matchers in the words of the runner, and a fresh fake for each test: what fails says what the fleet did.
 import { RunCommandClient, runShellScript, type SentCommand, tagTargets } from "ssm-run-command";
-import { type FakeSsm, fails, succeeds } from "ssm-run-command/fake";
+import { type FakeSsm, fails } from "ssm-run-command/fake";
 import { test, testWithFake } from "ssm-run-command/vitest"; // gives `expect` the matchers, too
 import { expect } from "vitest";
 
@@ -14,7 +14,7 @@ function deploy(ssm: FakeSsm, role: string): Promise<SentCommand> {
 }
 
 test("sends one command, which succeeds", async ({ fake }) => {
-  fake.nodes.add({ tags: { Role: "web" }, behavior: succeeds({ after: "90s" }) });
+  fake.nodes.add({ tags: { Role: "web" } });
   const sent = await deploy(fake, "web");
   expect(await sent.waitForTerminal()).toHaveSucceeded();
   expect(fake).toHaveSentCommand({

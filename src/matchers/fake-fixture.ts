@@ -18,8 +18,9 @@ export type FakeFixture<C extends Clock = VirtualClock> = {
 
 /**
  * Vitest's `test` with a fresh fake for each test that asks for one. When the test fails, the timeline of its fake is printed;
- * when it passes, it still fails if a fault that was ordered (`fake.faults`) never struck. At its end the fake is reset,
- * which ends what still waits on it with a `ClockResetError`.
+ * when it passes, it still fails if a fault that was ordered (`fake.faults`) never struck, or if a `byPlugin` names a plugin
+ * that no step has. Handlers and other behaviors that came to nothing are in `fake.unused()`, and fail nothing. At its end the
+ * fake is reset, which ends what still waits on it with a `ClockResetError`.
  *
  * @example
  * ```ts
