@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { printedBy, vitestIn } from "../support/inner-runner.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FAKE = new URL("../../src/fake/index.ts", import.meta.url).href;
 
 /** A user's test that fails, for a runner whose `it` is global or imported. */
@@ -27,26 +24,12 @@ const MESSAGE =
   /Command [0-9a-f-]{36} has not reached DeliveryTimedOut: i-00000000000000001 is Failed\./;
 const TIMELINE = /00:01:30\.350 +i-00000000000000001 +ended with exit code 7 +InProgress → Failed/;
 
-/** What a runner prints about a test that fails. */
-function printedBy(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: ROOT, env }, (_, stdout, stderr) =>
-      resolve(stripVTControlCharacters(stdout + stderr)),
-    );
-  });
-}
-
 describe.each([
   {
     runner: "Vitest",
     file: "deploy.test.ts",
     imports: "",
-    argsFor: (folder: string) => [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      `--root=${folder}`,
-      "--globals",
-    ],
+    argsFor: vitestIn,
   },
   {
     runner: "node:test",
@@ -61,9 +44,7 @@ describe.each([
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ssm-run-command-"));
     await writeFile(join(folder, file), aFailingTest(imports));
-    // Without these variables the inner runner does not believe that it is a part of this one.
-    const { VITEST: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
-    printed = await printedBy(argsFor(folder), env);
+    printed = await printedBy(argsFor(folder));
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 

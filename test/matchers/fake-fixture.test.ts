@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { printedBy, vitestIn } from "../support/inner-runner.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const urlOf = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
 
 /** Tests of a user, of which some fail. */
@@ -141,19 +138,9 @@ let results: readonly TestResult[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ssm-run-command-"));
   await writeFile(join(folder, "deploy.test.ts"), TESTS);
-  // Without these variables the inner runner does not believe that it is a part of this one.
-  const { VITEST: _, ...env } = process.env;
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = [
-    ...["node_modules/vitest/vitest.mjs", "run", `--root=${folder}`, "--globals"],
-    ...reporters,
-  ];
-  printed = await new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: ROOT, env }, (_error, stdout, stderr) =>
-      resolve(stripVTControlCharacters(stdout + stderr)),
-    );
-  });
+  printed = await printedBy([...vitestIn(folder), ...reporters]);
   const { testResults } = JSON.parse(await readFile(report, "utf8"));
   results = testResults[0].assertionResults;
 }, 60_000);

@@ -22,7 +22,7 @@ interface Compared {
   /** What of it is not as expected. */
   readonly differs: readonly string[];
   /** What a message shows of it. */
-  readonly shown: object;
+  readonly shown: () => object;
 }
 
 type ExpectedMembers = Omit<ExpectedSend, "times">;
@@ -45,7 +45,7 @@ export function sentVerdict(
   const { times, ...members } = expected;
   const sent = fake.records().map(({ request }, index): Compared => {
     const differs = differencesOf(members, request);
-    return { place: index + 1, differs, shown: shownRequest(request, members) };
+    return { place: index + 1, differs, shown: () => shownRequest(request, members) };
   });
   const alike = sent.filter(({ differs }) => differs.length === 0).length;
   const holds = times === undefined ? alike > 0 : alike === times;
@@ -57,7 +57,7 @@ export function sentVerdict(
       const found = `${foundOf(sent, what !== "")}${holds ? "" : unseen(fake, sent.length)}`;
       return `${claim}${found}${timelineOf(fake)}`;
     },
-    actual: likest(sent).map(({ shown }) => shown),
+    actual: likest(sent).map(({ shown }) => shown()),
     expected,
   };
 }
@@ -103,7 +103,7 @@ function foundOf(sent: readonly Compared[], isCompared: boolean): string {
 }
 
 function shownSent({ shown }: Compared): string {
-  const members = Object.entries(shown).map(
+  const members = Object.entries(shown()).map(
     ([name, value]) =>
       `${JSON.stringify(name)}:${value === undefined ? "(none)" : shownValue(value)}`,
   );
