@@ -212,6 +212,13 @@ describe("a matcher that fails", () => {
     expect(said).toContain(`"targets":["${NODE}"],"MaxErrors":(none)} differs in MaxErrors`);
   });
 
+  it("shows nothing of a member that does not matter", () => {
+    const said = saidBy(() =>
+      expect(fake).toHaveSentCommand({ MaxErrors: "9", MaxConcurrency: undefined }),
+    );
+    expect(said).not.toContain("MaxConcurrency");
+  });
+
   it("says that nothing was sent, and that no call has reached the fake", () => {
     const said = saidBy(() => expect(new FakeSsm()).toHaveSentCommand({ comment: "nightly 7" }));
     expect(said).toBe(

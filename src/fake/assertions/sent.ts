@@ -164,15 +164,14 @@ function targetsOf({ Targets, InstanceIds = [] }: SendCommandRequest) {
 
 /** What a message shows of a request: document, targets, and what else was asked about. */
 function shownRequest(request: SendCommandRequest, members: ExpectedMembers): object {
-  const { parameters, comment, Parameters, ...rest } = members;
-  const asked = Object.keys(rest).filter((name) => !["document", "targets"].includes(name));
+  const { document: _, targets: __, parameters, comment, Parameters, ...rest } = members;
   return {
     document: request.DocumentName,
     targets: targetsOf(request),
     ...(parameters !== undefined && { parameters: shownParameters(request, parameters) }),
     ...(comment !== undefined && { comment: request.Comment }),
     ...(Parameters !== undefined && { Parameters: shownParameters(request, Parameters) }),
-    ...Object.fromEntries(asked.map((name) => [name, Reflect.get(request, name)])),
+    ...Object.fromEntries(namesAskedFor(rest).map((name) => [name, Reflect.get(request, name)])),
   };
 }
 
