@@ -6,7 +6,7 @@ export function inMessage(given: unknown): string {
   if (typeof given === "string") return shortened(JSON.stringify(given));
   if (typeof given === "function") return nameOf(given);
   try {
-    const text = Array.isArray(given) ? `[${String(given)}]` : String(given);
+    const text = Array.isArray(given) ? `[${given.map(inMessage)}]` : String(given);
     return text === "[object Object]" ? shortened(shapeOf(Object(given))) : shortened(text);
   } catch {
     // An object need not have a `toString` that works.

@@ -36,6 +36,7 @@ export function lookAtFake(given: FakeSsm<Clock>, place: string, advice?: string
 /** What an assertion was given, for a message: often a promise that was not awaited, or a command that was. */
 export function shownGiven(given: unknown): string {
   if (given instanceof Promise) return "a promise";
-  const isSent = typeof given === "object" && given !== null && "waitForTerminal" in given;
+  const isObject = typeof given === "object" && given !== null;
+  const isSent = isObject && "waitForTerminal" in given && "commandId" in given;
   return isSent ? "a command that was sent, which is not yet its outcome" : inMessage(given);
 }

@@ -179,6 +179,7 @@ expect(fake).toHaveSentCommand({
   TimeoutSeconds: expect.any(Number),
 });
 expect(fake).toHaveSentCommand({ parameters: expect.objectContaining({}), comment: undefined });
+expect(fake).toHaveSentCommand({ parameters: { commands: undefined }, Targets: [{ Key: "tag:Role", Values: undefined }] });
 expect(fake).toHaveReached("Failed", { on: "i-1", commandId: "id" });
 expect(fake).toHaveSucceeded({ commandId: "id" });
 expect(outcome).toHaveSucceeded();

@@ -81,6 +81,15 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       make: ({ fake }) => assertSent(fake, js({ parameters: { commands: [/deploy/] } })),
     },
     {
+      code: "assertSent(fake, { targets: [node] })",
+      make: ({ fake }) => assertSent(fake, js({ targets: fake.nodes.list() })),
+    },
+    {
+      code: "assertSent(fake, { CloudWatchOutputConfig: { CloudWatchOutputEnabeld: true } })",
+      make: ({ fake }) =>
+        assertSent(fake, js({ CloudWatchOutputConfig: { CloudWatchOutputEnabeld: true } })),
+    },
+    {
       code: "assertSent(fake, { commandId })",
       make: ({ fake }) => assertSent(fake, js({ commandId: "7afa32e5" })),
     },
@@ -196,6 +205,17 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       make: ({ fake }) => {
         const assertion = expect(fake);
         return Reflect.apply(assertion.toHaveSentCommand, assertion, [{}, { times: 5 }]);
+      },
+    },
+    {
+      code: "expect(runCommand).toHaveSentCommand()",
+      make: ({ fake }) => expect(unknown(new RunCommandClient(fake))).toHaveSentCommand(),
+    },
+    {
+      code: "expect(outcome.invocations).toHaveSucceeded()",
+      make: async (at) => {
+        const { invocations } = await (await sent(at)).waitForTerminal();
+        expect(unknown(invocations)).toHaveSucceeded();
       },
     },
     {

@@ -1,7 +1,6 @@
 import type { SendCommandRequest, Target } from "@aws-sdk/client-ssm";
-import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable } from "../../domain/options.ts";
-import { type Expected, isMatcher, isPlainObject, regExpIn, shownValue } from "./expected-value.ts";
+import type { OptionTable } from "../../domain/options.ts";
+import type { Expected } from "./expected-value.ts";
 
 /**
  * What a sent command is expected to have, in words of this package.
@@ -69,63 +68,3 @@ export const SENT_OPTIONS = {
   Targets: "list",
   TimeoutSeconds: "number",
 } as const satisfies OptionTable<ExpectedSend>;
-
-/** Refuses what no command could ever have, so that it is not mistaken for one that was not sent. */
-export function checkExpected(expected: ExpectedSend, place: string): void {
-  const given: unknown = expected;
-  if (typeof given === "function") {
-    throw new TypeError(
-      `${place} was given ${inMessage(given)}. It is about SendCommand alone: give it what the command has, such as { document: "AWS-RunShellScript" }.`,
-    );
-  }
-  if (!isPlainObject(given) || isMatcher(given)) {
-    throw new TypeError(
-      `${place} was given ${isMatcher(given) ? shownValue(given) : inMessage(given)}. Give it an object: { ${Object.keys(SENT_WORDS).join(", ")} }, or members of the request such as MaxErrors. Matchers may stand in it.`,
-    );
-  }
-  const regExp = regExpIn(given);
-  if (regExp !== undefined) {
-    throw new TypeError(
-      `${place} was given ${regExp}, which no value of a request is. Write a matcher: expect.stringMatching(${regExp}), or { asymmetricMatch: (value) => ${regExp}.test(value) }.`,
-    );
-  }
-  if (Object.hasOwn(given, "commandId")) {
-    throw new TypeError(
-      `${place} has no option "commandId". It looks among all commands that were sent; toHaveReached() and toHaveSucceeded() look at one.`,
-    );
-  }
-  checkOptions(withoutMatchers(expected), SENT_OPTIONS, place);
-  const { times, parameters, Parameters } = expected;
-  if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
-    throw new RangeError(
-      `times of ${place} is ${inMessage(times)}. Write a whole number, 0 or more.`,
-    );
-  }
-  checkParameters(parameters, place);
-  checkParameters(Parameters, place);
-}
-
-/** The same with matchers taken out, which stand for values of any type; their names stay, to be checked. */
-function withoutMatchers(expected: unknown): unknown {
-  const members = Object.entries(Object(expected));
-  if (!members.some(([, value]) => isMatcher(value))) return expected;
-  return Object.fromEntries(
-    members.map(([name, value]) => [name, isMatcher(value) ? undefined : value]),
-  );
-}
-
-function checkParameters(parameters: ExpectedSend["parameters"], place: string): void {
-  const given: unknown = parameters;
-  if (given === undefined || isMatcher(given)) return;
-  if (!isPlainObject(given)) {
-    throw new TypeError(
-      `The parameters of ${place} are ${inMessage(given)}. Write an object, as SendCommand takes it: { commands: ["uptime"] }.`,
-    );
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || Array.isArray(value) || isMatcher(value)) continue;
-    throw new TypeError(
-      `${JSON.stringify(name)} of the parameters of ${place} is ${inMessage(value)}. Write a list of strings, as SendCommand takes it: [${inMessage(value)}].`,
-    );
-  }
-}

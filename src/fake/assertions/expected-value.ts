@@ -20,7 +20,7 @@ export type Expected<Value> =
   | (Value extends readonly (infer Item)[]
       ? readonly Expected<Item>[]
       : Value extends object
-        ? { readonly [Name in keyof Value]: Expected<Value[Name]> }
+        ? { readonly [Name in keyof Value]: Expected<Value[Name]> | undefined }
         : Value);
 
 /** Whether something is an asymmetric matcher, of whichever runner. */
@@ -35,7 +35,7 @@ export function isMatcher(value: unknown): value is AsymmetricMatcher {
 
 /** Whether a value of a request is as it was expected. A member that is undefined counts as left out. */
 export function isAsExpected(expected: unknown, actual: unknown): boolean {
-  if (isMatcher(expected)) return expected.asymmetricMatch(actual);
+  if (isMatcher(expected)) return matches(expected, actual);
   if (Array.isArray(expected)) {
     return (
       Array.isArray(actual) &&
@@ -48,6 +48,16 @@ export function isAsExpected(expected: unknown, actual: unknown): boolean {
   if (!isObject(actual)) return false;
   const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...names].every((name) => isAsExpected(memberOf(expected, name), memberOf(actual, name)));
+}
+
+function matches(matcher: AsymmetricMatcher, actual: unknown): boolean {
+  const answer: unknown = matcher.asymmetricMatch(actual);
+  if (typeof answer === "object" && answer !== null && "then" in answer) {
+    throw new TypeError(
+      "The asymmetricMatch() of a matcher returned a promise, and whether that holds cannot be waited for. Return true or false.",
+    );
+  }
+  return Boolean(answer);
 }
 
 /** Whether two lists have the same items, in any order: each expected one stands for one of the others. */
@@ -101,10 +111,17 @@ function shownMatcher(matcher: AsymmetricMatcher): string {
   return "sample" in matcher ? `${name} ${shownValue(matcher.sample)}` : name;
 }
 
-/** The first regular expression in an expectation, outside of matchers: no value of a request is one. */
+/**
+ * The first regular expression in an expectation, where a value is compared with it: no value of a request is one. That of
+ * `expect.stringMatching()` is not, and those in a list or an object that a matcher was made with are.
+ */
 export function regExpIn(expected: unknown): RegExp | undefined {
   if (expected instanceof RegExp) return expected;
-  if (typeof expected !== "object" || expected === null || isMatcher(expected)) return undefined;
+  if (isMatcher(expected)) {
+    const sample = "sample" in expected ? expected.sample : undefined;
+    return Array.isArray(sample) || isPlainObject(sample) ? regExpIn(sample) : undefined;
+  }
+  if (!Array.isArray(expected) && !isPlainObject(expected)) return undefined;
   for (const member of Object.values(expected)) {
     const found = regExpIn(member);
     if (found !== undefined) return found;

@@ -1,7 +1,8 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
 import type { Clock } from "../../time/clock.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
-import { checkExpected, type ExpectedSend } from "./expected-send.ts";
+import { checkExpected } from "./check-expected.ts";
+import type { ExpectedSend } from "./expected-send.ts";
 import {
   isAsExpected,
   isAsExpectedInAnyOrder,
@@ -10,7 +11,7 @@ import {
   namesAskedFor,
   shownValue,
 } from "./expected-value.ts";
-import { refuseMore, timelineOf, unseen, type Verdict } from "./verdict.ts";
+import { checkRegion, refuseMore, timelineOf, unseen, type Verdict } from "./verdict.ts";
 
 /** How many commands a message shows, those that differ least. */
 const MOST_SHOWN = 10;
@@ -42,6 +43,7 @@ export function sentVerdict(
 ): Verdict {
   checkExpected(expected, place);
   refuseMore(more, place, "Put all that is expected into one object.");
+  checkRegion(fake);
   const { times, ...members } = expected;
   const sent = fake.records().map(({ request }, index): Compared => {
     const differs = differencesOf(members, request);

@@ -56,29 +56,41 @@ export const NO_CALL =
   "\n\nNo call has reached this fake: await the code that makes it, and give that code this fake, or a client of it.";
 
 /**
- * What has called a fake and sent it nothing: calls that handlers answered, and those in another region. Or that nothing has
- * called it.
+ * What has called a fake and sent it nothing: calls that handlers answered. Or that nothing has called it.
  *
  * @param sent - How many commands were sent.
  */
 export function unseen(fake: FakeSsm<Clock>, sent: number): string {
-  let here = 0;
-  const elsewhere: string[] = [];
-  for (const { type, operation, region } of fake.journalEntries()) {
-    if (type !== "call" || operation !== "SendCommand") continue;
-    if (region === fake.region) here++;
-    else elsewhere.push(region);
-  }
-  const [region] = elsewhere;
-  const away =
-    region === undefined
-      ? ""
-      : `\n\nSendCommand was called in ${region}, and this fake is in ${fake.region}: make it where the code looks, new FakeSsm({ region: "${region}" }).`;
+  const here = regionsAsked(fake).filter((region) => region === fake.region).length;
   const handled =
     here <= sent
       ? ""
       : `\n\nA handler of fake.on() answered SendCommand, which has sent nothing: fake.journal.entries("SendCommand") has those calls.`;
-  return `${handled}${away}${uncalled(fake)}`;
+  return `${handled}${uncalled(fake)}`;
+}
+
+/**
+ * Refuses to say anything of a fake that nothing was sent to while its code has sent commands in another region.
+ *
+ * @throws AssertionError that says in which.
+ */
+export function checkRegion(fake: FakeSsm<Clock>): void {
+  const asked = regionsAsked(fake);
+  const elsewhere = asked.find((region) => region !== fake.region);
+  if (elsewhere === undefined || fake.records().length > 0 || asked.includes(fake.region)) return;
+  throw new AssertionError(
+    `No command was sent in ${fake.region}, where this fake is; SendCommand was called in ${elsewhere}. Make the fake where the code looks: new FakeSsm({ region: "${elsewhere}" }).`,
+    { actual: elsewhere, expected: fake.region },
+  );
+}
+
+/** The regions of the calls of SendCommand that were answered. */
+function regionsAsked(fake: FakeSsm<Clock>): readonly string[] {
+  const regions: string[] = [];
+  for (const { type, operation, region } of fake.journalEntries()) {
+    if (type === "call" && operation === "SendCommand") regions.push(region);
+  }
+  return regions;
 }
 
 /**
@@ -87,6 +99,7 @@ export function unseen(fake: FakeSsm<Clock>, sent: number): string {
  * @throws AssertionError when there is none: nothing can be said about it, and the opposite neither.
  */
 export function commandOf(fake: FakeSsm<Clock>, { commandId }: WhichCommand): CommandSnapshot {
+  checkRegion(fake);
   const records = fake.records();
   const found =
     commandId === undefined
