@@ -81,7 +81,7 @@ export function wordAdvice(given: unknown, words: readonly string[], orElse = ""
 /** A place at the start of a sentence, such as `The behavior of i-0123456789abcdef0`; names of functions stay. */
 function atStart(place: string): string {
   return place.replace(
-    /^(?:the|a) /,
+    /^(?:the|an?) /,
     ([first = "", ...rest]) => first.toUpperCase() + rest.join(""),
   );
 }

@@ -17,7 +17,7 @@ describe("tags in AWS's form", () => {
   });
 
   it.each([
-    ["a list of names", ["web"], "[web]"],
+    ["a list of names", ["web"], '["web"]'],
     ["a string", "Role=web", '"Role=web"'],
     ["null", null, "null"],
     ["a Map", new Map(), "[object Map]"],

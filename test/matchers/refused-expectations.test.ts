@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("toHaveSentCommand", () => {
-  it("refuses a matcher that answers with a promise", () => {
+  it("refuses a matcher that returns a promise", () => {
     const comment = { asymmetricMatch: async () => false };
     const said = saidBy(() => expect(fake).toHaveSentCommand(js({ comment })));
     expect(said).toMatch(/^The asymmetricMatch\(\) of a matcher returned a promise/);
@@ -40,6 +40,7 @@ describe("toHaveSentCommand", () => {
     { NotificationConfig: { NotificationEvent: ["Failed"] } },
     { AlarmConfiguration: { Alarm: [] } },
     { AlarmConfiguration: { Alarms: ["errors"] } },
+    { AlarmConfiguration: { Alarms: [{ name: "errors" }] } },
     { parameters: { commands: [1] } },
     { parameters: { commands: [new Date()] } },
     { Parameters: { commands: [() => true] } },
@@ -61,6 +62,7 @@ describe("toHaveSentCommand", () => {
     { CloudWatchOutputConfig: { CloudWatchLogGroupName: expect.any(String) } },
     { NotificationConfig: { NotificationEvents: expect.arrayContaining(["Failed"]) } },
     { AlarmConfiguration: { Alarms: [expect.objectContaining({ Name: "errors" })] } },
+    { AlarmConfiguration: { Alarms: [{ Name: expect.any(String) }] } },
     { AlarmConfiguration: { Alarms: [{ Name: "errors" }], IgnorePollAlarmFailure: undefined } },
     { targets: [expect.anything(), { Key: expect.any(String), Values: [expect.any(String)] }] },
     { comment: expect.not.stringMatching(/nightly/), parameters: { commands: undefined } },

@@ -1,4 +1,5 @@
 import type {
+  Alarm,
   AlarmConfiguration,
   CloudWatchOutputConfig,
   NotificationConfig,
@@ -9,6 +10,7 @@ import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { type ExpectedSend, SENT_OPTIONS, SENT_WORDS } from "./expected-send.ts";
 import { isMatcher, isPlainObject, memberOf, regExpIn, shownValue } from "./expected-value.ts";
 
+const ALARM = { Name: "string" } as const satisfies OptionTable<Alarm>;
 const TARGET = { Key: "string", Values: "list" } as const satisfies OptionTable<Target>;
 
 /** The members of a request that are objects, as [api-ssm-model] has them. */
@@ -51,7 +53,8 @@ export function checkExpected(expected: ExpectedSend, place: string): void {
   checkStrings(memberOf(Object(notified), "NotificationEvents"), `NotificationEvents of ${place}`);
   checkItems(memberOf(Object(watched), "Alarms"), {
     place: `Alarms of ${place}`,
-    isItem: (item) => isPlainObject(item) && typeof memberOf(item, "Name") === "string",
+    isItem: isPlainObject,
+    table: ALARM,
     advice: 'Write the name of an alarm: { Name: "errors" }.',
   });
   checkTargets(expected, place);
@@ -96,6 +99,7 @@ function checkTargets({ targets, Targets, InstanceIds }: ExpectedSend, place: st
   checkItems(targets, {
     place: `targets of ${place}`,
     isItem: (item) => typeof item === "string" || isPlainObject(item),
+    table: TARGET,
     advice: `${id}, or ${target}.`,
   });
   checkItems(InstanceIds, {
@@ -106,12 +110,11 @@ function checkTargets({ targets, Targets, InstanceIds }: ExpectedSend, place: st
   checkItems(Targets, {
     place: `Targets of ${place}`,
     isItem: isPlainObject,
+    table: TARGET,
     advice: `Write ${target}.`,
   });
   for (const item of [targets, Targets].filter(Array.isArray).flat()) {
-    if (!isPlainObject(item) || isMatcher(item)) continue;
-    checkOptions(withoutMatchers(item), TARGET, `a target of ${place}`);
-    checkStrings(memberOf(item, "Values"), `Values of a target of ${place}`);
+    checkStrings(memberOf(Object(item), "Values"), `Values of a target of ${place}`);
   }
 }
 
@@ -144,16 +147,24 @@ function checkItems(
   {
     place,
     isItem,
+    table,
     advice,
   }: {
     readonly place: string;
     readonly isItem: (item: unknown) => boolean;
+    /** What an item has that is an object. */
+    readonly table?: OptionTable<object>;
     readonly advice: string;
   },
 ): void {
   if (!Array.isArray(list)) return;
   for (const item of list) {
-    if (isMatcher(item) || isItem(item)) continue;
-    throw new TypeError(`An item of ${place} is ${inMessage(item)}. ${advice}`);
+    if (isMatcher(item)) continue;
+    if (!isItem(item)) {
+      throw new TypeError(`An item of ${place} is ${inMessage(item)}. ${advice}`);
+    }
+    if (table !== undefined && isPlainObject(item)) {
+      checkOptions(withoutMatchers(item), table, `an item of ${place}`);
+    }
   }
 }

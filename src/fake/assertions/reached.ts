@@ -96,7 +96,7 @@ function standingOf(invocation: Invocation, detail: InvocationDetail): string {
   return `${instanceId} was ${detail} and is ${now} now`;
 }
 
-/** Refuses the id of a node that the fake does not have, and that no command went to: nothing can be said about it, and the opposite neither. */
+/** Refuses the id of a node that the fake does not have, and that no command went to: nothing can be said about it. */
 function checkNode(fake: FakeSsm<Clock>, on: string): void {
   const nodes = fake.nodes.list().map(({ instanceId }) => instanceId);
   const known = [

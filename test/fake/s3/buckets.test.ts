@@ -209,7 +209,7 @@ describe("the access of a bucket", () => {
     [null, "null"],
     [false, "false"],
     [{}, "{}"],
-    [["denied"], "[denied]"],
+    [["denied"], '["denied"]'],
     [Object.create(null), "an object"],
   ])("cannot be %j", (access, shown, nearest = "") => {
     const setBucket = () => aFake().fake.objects.setBucket("output", { access: access as never });
