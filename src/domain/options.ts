@@ -135,8 +135,12 @@ function isOptions(given: unknown, table: OptionTable<object>): given is object 
   return isPlain(given) || Object.keys(table).some((name) => name in given);
 }
 
-/** Whether an object is written as one, in whichever realm, and no instance of something. */
-export function isPlain(given: object): boolean {
+/** An object that is written as one, in whichever realm: neither a list nor an instance of something. */
+export function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
+}
+
+function isPlain(given: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(given);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -12,6 +12,7 @@ import {
 } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { rejectionOf } from "../support/rejection.ts";
+import { thrownBy } from "../support/said-by.ts";
 
 const [NODE, OTHER] = ["i-00000000000000001", "i-00000000000000002"];
 
@@ -31,13 +32,9 @@ async function aCommand(...nodes: readonly NodeOptions[]) {
 
 /** What an assertion throws. */
 function failureOf(assertion: () => void): AssertionError {
-  try {
-    assertion();
-  } catch (error) {
-    if (error instanceof AssertionError) return error;
-    throw error;
-  }
-  throw new Error("The assertion held.");
+  const error = thrownBy(assertion);
+  if (error instanceof AssertionError) return error;
+  throw error;
 }
 
 /** The first line of the message of an assertion, and the lines below the empty one: the timeline. */

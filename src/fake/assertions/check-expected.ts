@@ -1,34 +1,30 @@
-import type {
-  Alarm,
-  AlarmConfiguration,
-  CloudWatchOutputConfig,
-  NotificationConfig,
-  Target,
-} from "@aws-sdk/client-ssm";
 import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable } from "../../domain/options.ts";
-import { type ExpectedSend, SENT_OPTIONS, SENT_WORDS } from "./expected-send.ts";
-import { isMatcher, isPlainObject, memberOf, regExpIn, shownValue } from "./expected-value.ts";
+import {
+  checkOptions,
+  isPlainObject,
+  type OptionKind,
+  type OptionTable,
+} from "../../domain/options.ts";
+import type { Constraint, Members } from "../calls/constraint.ts";
+import { sendCommand } from "../ssm/commands/send-command.ts";
+import { type ExpectedSend, SENT_WORDS } from "./expected-send.ts";
+import { isMatcher, memberOf, regExpIn, shownValue } from "./expected-value.ts";
 
-const ALARM = { Name: "string" } as const satisfies OptionTable<Alarm>;
-const TARGET = { Key: "string", Values: "list" } as const satisfies OptionTable<Target>;
+const { members: REQUEST } = sendCommand;
 
-/** The members of a request that are objects, as [api-ssm-model] has them. */
-const STRUCTURES = {
-  AlarmConfiguration: {
-    Alarms: "list",
-    IgnorePollAlarmFailure: "boolean",
-  } satisfies OptionTable<AlarmConfiguration>,
-  CloudWatchOutputConfig: {
-    CloudWatchLogGroupName: "string",
-    CloudWatchOutputEnabled: "boolean",
-  } satisfies OptionTable<CloudWatchOutputConfig>,
-  NotificationConfig: {
-    NotificationArn: "string",
-    NotificationEvents: "list",
-    NotificationType: "string",
-  } satisfies OptionTable<NotificationConfig>,
-} as const;
+/** How options are checked that stand for values of a request. What is "any" here is looked at more closely. */
+const KINDS = {
+  string: "string",
+  integer: "number",
+  long: "number",
+  boolean: "boolean",
+  list: "list",
+  map: "any",
+  structure: "any",
+} as const satisfies Record<Constraint["type"], OptionKind>;
+
+const STRING = { type: "string" } as const satisfies Constraint;
+const AN_ID = "Write the id of a node, such as node.instanceId";
 
 /** Refuses what no command could ever have, so that it is not mistaken for one that was not sent. */
 export function checkExpected(expected: ExpectedSend, place: string): void {
@@ -39,25 +35,19 @@ export function checkExpected(expected: ExpectedSend, place: string): void {
       `${place} was given ${regExp}, which no value of a request is. Write a matcher: expect.stringMatching(${regExp}), or { asymmetricMatch: (value) => ${regExp}.test(value) }.`,
     );
   }
-  checkOptions(withoutMatchers(expected), SENT_OPTIONS, place);
-  const { times } = expected;
+  checkOptions(withoutMatchers(expected), { ...SENT_WORDS, ...kindsOf(REQUEST) }, place);
+  const { times, targets } = expected;
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw new RangeError(
       `times of ${place} is ${inMessage(times)}. Write a whole number, 0 or more.`,
     );
   }
-  for (const [name, table] of Object.entries(STRUCTURES)) {
-    checkOptions(withoutMatchers(Reflect.get(expected, name)), table, `${name} of ${place}`);
-  }
-  const { NotificationConfig: notified, AlarmConfiguration: watched } = expected;
-  checkStrings(memberOf(Object(notified), "NotificationEvents"), `NotificationEvents of ${place}`);
-  checkItems(memberOf(Object(watched), "Alarms"), {
-    place: `Alarms of ${place}`,
-    isItem: isPlainObject,
-    table: ALARM,
-    advice: 'Write the name of an alarm: { Name: "errors" }.',
+  checkWithin(expected, REQUEST, place);
+  checkItems(targets, {
+    of: [...itemsOf("InstanceIds"), ...itemsOf("Targets")],
+    place: `targets of ${place}`,
+    advice: `${AN_ID}, or a target: { Key: "tag:Role", Values: ["web"] }.`,
   });
-  checkTargets(expected, place);
   checkParameters(expected.parameters, place);
   checkParameters(expected.Parameters, place);
 }
@@ -93,31 +83,6 @@ function withoutMatchers(given: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-function checkTargets({ targets, Targets, InstanceIds }: ExpectedSend, place: string): void {
-  const id = "Write the id of a node, such as node.instanceId";
-  const target = 'a target: { Key: "tag:Role", Values: ["web"] }';
-  checkItems(targets, {
-    place: `targets of ${place}`,
-    isItem: (item) => typeof item === "string" || isPlainObject(item),
-    table: TARGET,
-    advice: `${id}, or ${target}.`,
-  });
-  checkItems(InstanceIds, {
-    place: `InstanceIds of ${place}`,
-    isItem: (item) => typeof item === "string",
-    advice: `${id}.`,
-  });
-  checkItems(Targets, {
-    place: `Targets of ${place}`,
-    isItem: isPlainObject,
-    table: TARGET,
-    advice: `Write ${target}.`,
-  });
-  for (const item of [targets, Targets].filter(Array.isArray).flat()) {
-    checkStrings(memberOf(Object(item), "Values"), `Values of a target of ${place}`);
-  }
-}
-
 function checkParameters(parameters: ExpectedSend["parameters"], place: string): void {
   const given: unknown = parameters;
   if (given === undefined || isMatcher(given)) return;
@@ -128,7 +93,7 @@ function checkParameters(parameters: ExpectedSend["parameters"], place: string):
   }
   for (const [name, value] of Object.entries(given)) {
     const parameter = `${JSON.stringify(name)} of the parameters of ${place}`;
-    if (Array.isArray(value)) checkStrings(value, parameter);
+    checkItems(value, { of: [STRING], place: parameter, advice: "Write a string." });
     if (value === undefined || Array.isArray(value) || isMatcher(value)) continue;
     throw new TypeError(
       `${parameter} is ${inMessage(value)}. Write a list of strings, as SendCommand takes it: [${inMessage(value)}].`,
@@ -136,35 +101,57 @@ function checkParameters(parameters: ExpectedSend["parameters"], place: string):
   }
 }
 
-function checkStrings(list: unknown, place: string): void {
-  const isItem = (item: unknown) => typeof item === "string";
-  checkItems(list, { place, isItem, advice: "Write a string." });
+/** Refuses what the lists and the structures among these members cannot have in them. */
+function checkWithin(given: object, members: Members, place: string): void {
+  for (const [name, constraint] of Object.entries(members)) {
+    const value = memberOf(given, name);
+    const within = `${name} of ${place}`;
+    if (constraint.type === "structure") checkStructure(value, constraint.members, within);
+    if (constraint.type !== "list") continue;
+    const advice = name === "InstanceIds" ? `${AN_ID}.` : adviceFor(constraint.of);
+    checkItems(value, { of: [constraint.of], place: within, advice });
+  }
 }
 
-/** Refuses a list with an item that no such list can have. Matchers may stand for any. */
+function checkStructure(given: unknown, members: Members, place: string): void {
+  if (given === undefined || isMatcher(given)) return;
+  checkOptions(withoutMatchers(given), kindsOf(members), place);
+  checkWithin(Object(given), members, place);
+}
+
+/** Refuses a list with an item of none of these kinds. */
 function checkItems(
   list: unknown,
   {
+    of,
     place,
-    isItem,
-    table,
     advice,
-  }: {
-    readonly place: string;
-    readonly isItem: (item: unknown) => boolean;
-    /** What an item has that is an object. */
-    readonly table?: OptionTable<object>;
-    readonly advice: string;
-  },
+  }: { readonly of: readonly Constraint[]; readonly place: string; readonly advice: string },
 ): void {
   if (!Array.isArray(list)) return;
   for (const item of list) {
-    if (isMatcher(item)) continue;
-    if (!isItem(item)) {
-      throw new TypeError(`An item of ${place} is ${inMessage(item)}. ${advice}`);
-    }
-    if (table !== undefined && isPlainObject(item)) {
-      checkOptions(withoutMatchers(item), table, `an item of ${place}`);
-    }
+    const kind = isMatcher(item) ? undefined : of.find((each) => mayBe(item, each));
+    if (kind?.type === "structure") checkStructure(item, kind.members, `an item of ${place}`);
+    if (kind !== undefined || isMatcher(item)) continue;
+    throw new TypeError(`An item of ${place} is ${inMessage(item)}. ${advice}`);
   }
+}
+
+function mayBe(item: unknown, { type }: Constraint): boolean {
+  return type === "structure" ? isPlainObject(item) : typeof item === "string";
+}
+
+function adviceFor(constraint: Constraint): string {
+  if (constraint.type !== "structure") return "Write a string.";
+  return `Write an object: { ${Object.keys(constraint.members).join(", ")} }.`;
+}
+
+/** What the items of a list of the request are. */
+function itemsOf(name: "InstanceIds" | "Targets"): readonly Constraint[] {
+  const constraint = REQUEST[name];
+  return constraint?.type === "list" ? [constraint.of] : [];
+}
+
+function kindsOf(members: Members): OptionTable<object> {
+  return Object.fromEntries(Object.entries(members).map(([name, { type }]) => [name, KINDS[type]]));
 }

@@ -45,26 +45,3 @@ export const SENT_WORDS = {
   comment: "string",
   times: "number",
 } as const satisfies OptionTable<ExpectedWords>;
-
-/** The same with the members of the request, as [api-ssm-model] has them. */
-export const SENT_OPTIONS = {
-  ...SENT_WORDS,
-  AlarmConfiguration: "any",
-  CloudWatchOutputConfig: "any",
-  Comment: "string",
-  DocumentHash: "string",
-  DocumentHashType: "string",
-  DocumentName: "string",
-  DocumentVersion: "string",
-  InstanceIds: "list",
-  MaxConcurrency: "string",
-  MaxErrors: "string",
-  NotificationConfig: "any",
-  OutputS3BucketName: "string",
-  OutputS3KeyPrefix: "string",
-  OutputS3Region: "string",
-  Parameters: "any",
-  ServiceRoleArn: "string",
-  Targets: "list",
-  TimeoutSeconds: "number",
-} as const satisfies OptionTable<ExpectedSend>;

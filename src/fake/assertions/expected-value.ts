@@ -1,4 +1,4 @@
-import { isPlain } from "../../domain/options.ts";
+import { isPlainObject } from "../../domain/options.ts";
 
 /**
  * An asymmetric matcher, such as `expect.stringContaining("nightly")` of Vitest and Jest, or any object with this method.
@@ -40,8 +40,7 @@ export function isAsExpected(expected: unknown, actual: unknown): boolean {
     return (
       Array.isArray(actual) &&
       actual.length === expected.length &&
-      // Not of the list itself, whose holes would be passed over.
-      [...expected].every((item, index) => isAsExpected(item, actual[index]))
+      expected.every((item, index) => isAsExpected(item, actual[index]))
     );
   }
   if (!isObject(expected)) return Object.is(expected, actual);
@@ -78,7 +77,7 @@ export function isAsExpectedInAnyOrder(
       taken.set(index, wanted);
       return true;
     });
-  return [...expected].every((_, wanted) => find(wanted, new Set()));
+  return expected.every((_, wanted) => find(wanted, new Set()));
 }
 
 /** The most characters of a string in a message: a script can be long. */
@@ -136,11 +135,6 @@ export function namesAskedFor(expected: unknown): readonly string[] {
   return Object.entries(asked)
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
-}
-
-/** An object that is written as one, and no list. */
-export function isPlainObject(value: unknown): value is object {
-  return isObject(value) && isPlain(value);
 }
 
 /** A member of an object itself, undefined if it has none of that name. */

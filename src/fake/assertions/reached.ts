@@ -3,8 +3,8 @@ import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options
 import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Invocation } from "../engine/invocation.ts";
-import { movesOf } from "../engine/moves.ts";
-import type { FakeSsm } from "../fake-ssm.ts";
+import { reachedDetails } from "../engine/reached-details.ts";
+import type { CommandSnapshot, FakeSsm } from "../fake-ssm.ts";
 import { AssertionError } from "./assertion-error.ts";
 import { SUCCEEDED_OPTIONS } from "./succeeded.ts";
 import {
@@ -86,7 +86,7 @@ export function reachedVerdict(
 }
 
 function hasReached(invocation: Invocation, detail: InvocationDetail): boolean {
-  return detail === "Pending" || movesOf(invocation).some(({ to }) => to === detail);
+  return detail === "Pending" || reachedDetails(invocation).some((each) => each.detail === detail);
 }
 
 /** Such as `i-0123456789abcdef0 is Failed`. */
@@ -98,12 +98,11 @@ function standingOf(invocation: Invocation, detail: InvocationDetail): string {
 
 /** Refuses the id of a node that the fake does not have, and that no command went to: nothing can be said about it. */
 function checkNode(fake: FakeSsm<Clock>, on: string): void {
+  if (fake.nodes.get(on) !== undefined) return;
+  const isOf = ({ invocations }: CommandSnapshot) =>
+    invocations.some(({ instanceId }) => instanceId === on);
+  if (fake.records().some(isOf)) return;
   const nodes = fake.nodes.list().map(({ instanceId }) => instanceId);
-  const known = [
-    ...nodes,
-    ...fake.records().flatMap(({ invocations }) => invocations.map((each) => each.instanceId)),
-  ];
-  if (known.includes(on)) return;
   const shown = nodes.length > MOST_SHOWN ? [...nodes.slice(0, MOST_SHOWN), "…"] : nodes;
   const advice = shown.length === 0 ? "It has no nodes." : `It has ${shown.join(", ")}.`;
   throw new AssertionError(

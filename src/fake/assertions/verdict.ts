@@ -51,7 +51,7 @@ export function uncalled(fake: FakeSsm<Clock>): string {
   return NO_CALL;
 }
 
-/** How a message begins that says what to do when nothing has called a fake. */
+/** What a message says when nothing has called a fake. */
 export const NO_CALL =
   "\n\nNo call has reached this fake: await the code that makes it, and give that code this fake, or a client of it.";
 

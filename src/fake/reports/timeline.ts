@@ -6,7 +6,7 @@ import type { Account } from "../account/account.ts";
 import { type CommandRecord, isByTargets } from "../account/command-record.ts";
 import type { RefusedCall } from "../calls/journal.ts";
 import type { Invocation } from "../engine/invocation.ts";
-import { movesOf } from "../engine/moves.ts";
+import { reachedDetails } from "../engine/reached-details.ts";
 import { rollUpInvocations } from "../engine/roll-up.ts";
 
 /**
@@ -153,7 +153,7 @@ function* linesOf(command: CommandRecord, account: Account): Generator<Line, voi
 
 function linesOfInvocation(invocation: Invocation): readonly Line[] {
   let from: InvocationDetail = "Pending";
-  return movesOf(invocation).map(({ at, to }) => {
+  return reachedDetails(invocation).map(({ at, detail: to }) => {
     const move = from === to ? to : `${from} → ${to}`;
     from = to;
     return { at, subject: invocation.instanceId, what: causeOf(to, invocation), move };

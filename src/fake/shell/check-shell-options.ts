@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { nearestName } from "../../domain/nearest-name.ts";
-import { isPlain } from "../../domain/options.ts";
+import { isPlainObject } from "../../domain/options.ts";
 import { isKept, KEEPS_ALLOWED } from "./byte-size.ts";
 import type { ShellOptions } from "./runs-in-shell.ts";
 
@@ -18,7 +18,7 @@ export const SHELL_OPTIONS = {
 /** Refuses options that do not exist, and values that they cannot have. */
 export function checkShellOptions(options: ShellOptions): void {
   const given: unknown = options;
-  if (!isRecord(given)) {
+  if (!isPlainObject(given)) {
     throw new TypeError(
       `runsInShell() was given ${shown(given)}. Give it an object of options, or nothing.`,
     );
@@ -65,11 +65,6 @@ function isPath(value: unknown): boolean {
 /** Names and values: `process.env` is neither a plain object nor iterable. */
 function isEnvironment(value: unknown): boolean {
   return typeof value === "object" && value !== null && !(Symbol.iterator in value);
-}
-
-/** An object that is written as one: neither a list nor an instance of something. Those of other realms count, too. */
-function isRecord(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
 }
 
 function shown(value: unknown): string {

@@ -3,20 +3,20 @@ import type { EpochMs } from "../../time/clock.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** A detail that an invocation came to have, and when. */
-export interface Move {
+export interface ReachedDetail {
   readonly at: EpochMs;
-  readonly to: InvocationDetail;
+  readonly detail: InvocationDetail;
 }
 
 /**
  * The details that an invocation has come to have since it was made, when it was Pending; in their order. Computed from
  * what the record of an invocation keeps, so that nothing is stored for it.
  */
-export function movesOf(invocation: Invocation): readonly Move[] {
+export function reachedDetails(invocation: Invocation): readonly ReachedDetail[] {
   const { sentAt, delayedAt, cancelAskedAt, endedAt, detail } = invocation;
-  const moves: Move[] = [];
+  const reached: ReachedDetail[] = [];
   const add = (at: EpochMs | undefined, to: InvocationDetail) => {
-    if (at !== undefined) moves.push({ at, to });
+    if (at !== undefined) reached.push({ at, detail: to });
   };
   add(sentAt, "InProgress");
   add(delayedAt, "Delayed");
@@ -26,5 +26,5 @@ export function movesOf(invocation: Invocation): readonly Move[] {
     add(cancelAskedAt, "Cancelling");
   }
   if (INVOCATION_DETAILS[detail].terminal) add(endedAt, detail);
-  return moves;
+  return reached;
 }
