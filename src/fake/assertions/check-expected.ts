@@ -6,11 +6,9 @@ import {
   type OptionTable,
 } from "../../domain/options.ts";
 import type { Constraint, Members } from "../calls/constraint.ts";
-import { sendCommand } from "../ssm/commands/send-command.ts";
+import { SEND_COMMAND_MEMBERS as REQUEST } from "../ssm/commands/send-command-members.ts";
 import { type ExpectedSend, SENT_WORDS } from "./expected-send.ts";
 import { isMatcher, memberOf, regExpIn, shownValue } from "./expected-value.ts";
-
-const { members: REQUEST } = sendCommand;
 
 /** How options are checked that stand for values of a request. What is "any" here is looked at more closely. */
 const KINDS = {
@@ -44,7 +42,7 @@ export function checkExpected(expected: ExpectedSend, place: string): void {
   }
   checkWithin(expected, REQUEST, place);
   checkItems(targets, {
-    of: [...itemsOf("InstanceIds"), ...itemsOf("Targets")],
+    of: [REQUEST.InstanceIds.of, REQUEST.Targets.of],
     place: `targets of ${place}`,
     advice: `${AN_ID}, or a target: { Key: "tag:Role", Values: ["web"] }.`,
   });
@@ -144,12 +142,6 @@ function mayBe(item: unknown, { type }: Constraint): boolean {
 function adviceFor(constraint: Constraint): string {
   if (constraint.type !== "structure") return "Write a string.";
   return `Write an object: { ${Object.keys(constraint.members).join(", ")} }.`;
-}
-
-/** What the items of a list of the request are. */
-function itemsOf(name: "InstanceIds" | "Targets"): readonly Constraint[] {
-  const constraint = REQUEST[name];
-  return constraint?.type === "list" ? [constraint.of] : [];
 }
 
 function kindsOf(members: Members): OptionTable<object> {
