@@ -27,6 +27,7 @@ export { defaultLogGroupName, logStreamNames } from "./domain/output-names.ts";
 export type { PluginRef } from "./domain/output-names.ts";
 
 // Outcomes
+export type { CommandLook } from "./client/outcomes/command-look.ts";
 export { orThrow } from "./client/outcomes/or-throw.ts";
 export type {
   CommandOutcome,

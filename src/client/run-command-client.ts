@@ -14,6 +14,7 @@ import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom, isClock } from "./find-clock.ts";
 import { fromSsmClient, unbound } from "./from-ssm-client.ts";
+import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
 import { readOutput } from "./outcomes/read-output.ts";
@@ -26,7 +27,9 @@ import {
   type SendRequest,
 } from "./requests/requests.ts";
 import { type SentCommand, sentCommand } from "./sent-command.ts";
-import { type Waiter, waitForTerminal } from "./waiting/wait-for-terminal.ts";
+import { lookAt } from "./waiting/look.ts";
+import type { Waiter } from "./waiting/polling.ts";
+import { waitForTerminal } from "./waiting/wait-for-terminal.ts";
 import type { WaitOptions } from "./waiting/wait-options.ts";
 import { type ManagedOptions, waitUntilManaged } from "./waiting/wait-until-managed.ts";
 
@@ -223,10 +226,10 @@ export class RunCommandClient implements RunCommandApi {
    *   nodes that failed, in the order of their ids, both streams of the plugin that failed are read separately.
    * - Resolves for failure, too: a failed command is an outcome, not an exception. `Cancelling` is not terminal.
    * - A command with a status that this version does not know ends as `"unrecognized"`: when the service calls it complete,
-   *   or when its own time and 30 s more are over.
-   * - A command that is not visible yet counts as pending for 30 s.
-   * - Retries after throttling, 5xx and network errors until the deadline, at growing intervals; any other error is thrown
-   *   at once, unchanged.
+   *   or when its own time and 60 s more are over.
+   * - A command that is not visible yet counts as pending for 30 s, from the first answer on.
+   * - Retries after throttling, 5xx, network errors and cut answers until the deadline, at growing intervals; any other error
+   *   is thrown at once, unchanged.
    * - Rejects with {@link StillRunningError} after `timeout`; the command itself keeps running.
    *
    * @param commandId - The command's id; it may have been sent elsewhere.
@@ -242,6 +245,30 @@ export class RunCommandClient implements RunCommandApi {
    */
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome> {
     return waitForTerminal(this.#waiter, commandId, options);
+  }
+
+  /**
+   * Looks at a command once, and never sleeps: for code that is called again later, such as a Lambda function, a cron job or
+   * a step of Step Functions.
+   *
+   * - Calls `ListCommands` once, and reads the invocations in pages of 50; of a command that has ended, the streams of failed
+   *   plugins, too, as {@link RunCommandClient.waitForTerminal} does.
+   * - A command that has ended is the same outcome that a wait resolves with. One that has not is `"running"`, with the
+   *   invocations that have ended; one that ListCommands does not show is `"unknown"`: just after the send, too.
+   *
+   * @param commandId - The command's id; it may have been sent elsewhere.
+   * @param options - `abortSignal`, to end it early.
+   * @throws (as a rejection) whatever the service throws, throttling and network errors, too, when the SDK's own retries
+   *   are used up.
+   *
+   * @example
+   * ```ts
+   * const look = await runCommand.look(commandId);
+   * if (look.kind === "running") look.ended; //=> 0
+   * ```
+   */
+  look(commandId: string, options?: AbortOptions): Promise<CommandLook> {
+    return lookAt(this.#waiter, commandId, options);
   }
 
   /**

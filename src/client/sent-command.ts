@@ -1,6 +1,7 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import { RunCommandError } from "./errors/errors.ts";
+import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import { checkIds } from "./requests/check-ids.ts";
 import type { InvocationsRequest } from "./requests/requests.ts";
@@ -28,6 +29,12 @@ export interface SentCommand {
    */
   waitForTerminal(options?: WaitOptions): Promise<CommandOutcome>;
   /**
+   * Looks at it once, and never sleeps; see {@link RunCommandClient.look}.
+   *
+   * @param options - `abortSignal`, to end it early.
+   */
+  look(options?: AbortOptions): Promise<CommandLook>;
+  /**
    * Lists its invocations as they stand now, item by item; see {@link RunCommandClient.invocations}.
    *
    * @param request - Further members of the request, such as `Details: true`.
@@ -54,6 +61,7 @@ export interface CommandKeeper extends Pick<RunCommandApi, "cancelCommand"> {
     options?: AbortOptions,
   ): AsyncIterable<CommandInvocation>;
   waitForTerminal(commandId: string, options?: WaitOptions): Promise<CommandOutcome>;
+  look(commandId: string, options?: AbortOptions): Promise<CommandLook>;
 }
 
 /** The {@link SentCommand} of a command that SendCommand returned. */
@@ -68,6 +76,7 @@ export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentC
     commandId,
     command,
     waitForTerminal: (options) => keeper.waitForTerminal(commandId, options),
+    look: (options) => keeper.look(commandId, options),
     invocations: (request, options) =>
       keeper.invocations({ ...request, CommandId: commandId }, options),
     cancel: async (instanceIds, options) => {

@@ -8,6 +8,7 @@ import { patience, throwUnlessPassing } from "../client/waiting/polling.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
+import { stopwatch } from "../time/stopwatch.ts";
 import { type FollowedCommand, followedCommand } from "./followed-command.ts";
 import { logGroupOf } from "./log-group-of.ts";
 import { eventPages, streamNames } from "./log-reader.ts";
@@ -112,7 +113,7 @@ export async function* tailCommandOutput(
   const { commandId } = sent;
   const command = followedCommand(sent);
   const endless = {
-    clock: findClock(logs),
+    watch: stopwatch(findClock(logs)),
     deadline: () => Number.POSITIVE_INFINITY,
     giveUp: (trouble: unknown) => trouble,
   };

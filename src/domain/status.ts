@@ -173,10 +173,19 @@ export function isTerminalInvocationStatus(status: string | undefined): boolean 
   return entryOf(INVOCATION_STATUSES, status)?.terminal ?? false;
 }
 
+/**
+ * A status without spaces: "Delivery Timed Out", as [guide-command-statuses] prints it and some emulators send it, is
+ * `DeliveryTimedOut` on the wire.
+ */
+export function wordOf(status: string): string {
+  return status.replaceAll(" ", "");
+}
+
 /** What a table has for a word of the service, `undefined` for a word that this version does not know. */
 export function entryOf<T>(
   table: Readonly<Record<string, T>>,
   word: string | undefined,
 ): T | undefined {
-  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+  const key = wordOf(word ?? "");
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

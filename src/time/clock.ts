@@ -57,6 +57,8 @@ export interface ClockDriver {
   flow?(): () => void;
   /** What a clock can do whose time moves when code sleeps on it. */
   readonly virtual?: VirtualDriver;
+  /** Milliseconds from any beginning, by a source that no change of the date reaches. @default the clock's own `now` */
+  steadyNow?(): number;
 }
 
 /** What a virtual clock can do for code whose own timers run on it. */
@@ -234,6 +236,7 @@ export const realTime = {
  */
 export const globalTime = {
   now: (): EpochMs => Date.now(),
+  steadyNow: () => performance.now(),
   setTimeout: (callback: () => void, ms: number) => setTimeout(callback, ms),
   clearTimeout: (timer: ReturnType<typeof setTimeout>) => clearTimeout(timer),
   /** Calls back after `ms`; returns a function that cancels that. A `background` timer does not keep the process alive. */
@@ -295,6 +298,7 @@ function wallClock(factor: number, origin: () => EpochMs): DrivenClock {
       }),
     [DRIVEN]: {
       wakeAt: (at, wake) => globalTime.after((at - now()) / factor, wake, { background: true }),
+      steadyNow: () => globalTime.steadyNow() * factor,
     },
   };
 }

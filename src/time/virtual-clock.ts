@@ -50,6 +50,7 @@ export class VirtualClock implements Clock {
   readonly #released: (() => void)[] = [];
   /** @internal */
   readonly [DRIVEN]: Required<ClockDriver> = {
+    steadyNow: () => this.now(),
     wakeAt: (at, run, label) => {
       const timer = this.#schedule({ at, run, label, wakesSleeper: false });
       return () => this.#timers.cancel(timer);

@@ -40,6 +40,18 @@ describe("an invocation", () => {
   });
 });
 
+// As [guide-command-statuses] prints them, and as some emulators send them.
+describe("a status with spaces", () => {
+  it("is the status without them", () => {
+    expect(isTerminalCommandStatus("Timed Out")).toBe(true);
+    expect(isTerminalInvocationStatus("In Progress")).toBe(false);
+    expect(isTerminalInvocationStatus("Timed Out")).toBe(true);
+    expect(entryOf(INVOCATION_DETAILS, "Delivery Timed Out")).toBe(
+      INVOCATION_DETAILS.DeliveryTimedOut,
+    );
+  });
+});
+
 describe("a status that this version does not know", () => {
   it.each([["Archived"], [undefined], [""], ["toString"]])("%s is not an end", (status) => {
     expect(isTerminalCommandStatus(status)).toBe(false);

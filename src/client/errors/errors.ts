@@ -1,5 +1,6 @@
 import type { CommandStatus } from "@aws-sdk/client-ssm";
 import { formatElapsed } from "../../time/duration.ts";
+import type { RunningLook, UnknownLook } from "../outcomes/command-look.ts";
 
 /**
  * The base of every error that the client makes itself. Errors of the service are not among them: they pass through
@@ -27,8 +28,8 @@ export class RunCommandError extends Error {
 }
 
 /**
- * The wait ended before the command did. The command keeps running: wait again with its id, from any process. `cause` is
- * the error of the last poll, if it failed.
+ * The wait ended before the command did. The command keeps running: wait again with its id, from any process. `look` is how
+ * it stood then; `cause` is the error of the last poll, if it failed.
  *
  * @example
  * ```ts
@@ -44,6 +45,11 @@ export class StillRunningError extends RunCommandError {
   readonly lastStatus: CommandStatus;
   /** How long the wait was, in milliseconds of the clock that was waited on. */
   readonly waitedMs: number;
+  /**
+   * How the command stood then, as {@link RunCommandClient.look} returns it: which nodes have ended and how, and which are
+   * open; `"unknown"` if the service never showed it. Invocations that could not be read any more are missing.
+   */
+  readonly look: RunningLook | UnknownLook;
 
   /**
    * Created by a wait that has run out of time, and by tests of your own `catch`.
@@ -56,6 +62,7 @@ export class StillRunningError extends RunCommandError {
     waitedMs,
     cancelAccepted,
     cause,
+    look = { kind: "unknown", commandId },
   }: {
     /** The command that was waited for. */
     readonly commandId: string;
@@ -67,6 +74,8 @@ export class StillRunningError extends RunCommandError {
     readonly cancelAccepted?: boolean;
     /** The error of the last poll. @default none */
     readonly cause?: unknown;
+    /** How the command stood. @default that the service did not show it */
+    readonly look?: RunningLook | UnknownLook | undefined;
   }) {
     const advice = cancelAccepted
       ? "It was asked to stop: waiting again with its id is safe."
@@ -78,6 +87,7 @@ export class StillRunningError extends RunCommandError {
     this.commandId = commandId;
     this.lastStatus = lastStatus;
     this.waitedMs = waitedMs;
+    this.look = look;
   }
 }
 

@@ -81,7 +81,7 @@ export function pluginOutcomeApart(answer: GetCommandInvocationResult): PluginOu
 export function failedPlugin(plugins: readonly PluginOutcome[]): PluginOutcome | undefined {
   return plugins.find(
     ({ status, output, stderr }) =>
-      (status === "Failed" || status === "TimedOut") && (output ?? stderr) !== undefined,
+      /^(Failed|Timed ?Out)$/.test(status) && (output ?? stderr) !== undefined,
   );
 }
 

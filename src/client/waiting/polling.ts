@@ -1,16 +1,27 @@
-import type { CallOptions } from "../../domain/run-command-api.ts";
-import type { Clock, EpochMs } from "../../time/clock.ts";
+import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Stopwatch } from "../../time/stopwatch.ts";
 import { isTransientError } from "./transient-error.ts";
 
-/** The clock to wait on, until when, and what may end the wait. */
-export interface PatienceOptions {
+/** What everything that waits for a client needs. */
+export interface Waiter {
+  /** The service that is polled. */
+  readonly api: RunCommandApi;
+  /** The clock that is waited on. */
   readonly clock: Clock;
+  /** Random numbers for the intervals between polls. */
+  readonly random: () => number;
+}
+
+/** What to wait on, until when, and what may end the wait. */
+export interface PatienceOptions {
+  readonly watch: Stopwatch;
   /** Ends the wait with its reason, unchanged, unless there is an `onAbort`. */
   readonly signal?: AbortSignal | undefined;
   /** With it, an abort ends only the pause that is under way. It is called after every pause, whatever ended that. */
   readonly onAbort?: (() => Promise<void>) | undefined;
-  /** The deadline, asked for each time, because it may move during the wait. */
-  readonly deadline: () => EpochMs;
+  /** The deadline in milliseconds of the stopwatch, asked for each time, because it may move during the wait. */
+  readonly deadline: () => number;
   /** Makes the error to throw when a transient error lasts until the deadline. */
   readonly giveUp: (trouble: unknown) => unknown;
 }
@@ -22,6 +33,8 @@ export interface Patience {
     call: (options: CallOptions | undefined) => Promise<T>,
     nextTry: () => number,
   ): Promise<T>;
+  /** Makes one call, with the signal that ends the wait, once. */
+  once<T>(call: (options: CallOptions | undefined) => Promise<T>): Promise<T>;
   /** Sleeps for so many milliseconds, at most until the deadline. */
   pause(ms: number): Promise<void>;
   /** Milliseconds until the deadline; zero or negative once it has passed. */
@@ -29,11 +42,11 @@ export interface Patience {
 }
 
 /** Makes a {@link Patience}. It has no state of its own: deadline and signal are the caller's. */
-export function patience({ clock, signal, onAbort, deadline, giveUp }: PatienceOptions): Patience {
+export function patience({ watch, signal, onAbort, deadline, giveUp }: PatienceOptions): Patience {
   const leave = onAbort ? undefined : signal;
   const options = leave && { abortSignal: leave };
-  const timeLeft = () => deadline() - clock.now();
-  return { persist, pause, timeLeft };
+  const timeLeft = () => deadline() - watch.elapsed();
+  return { persist, once: (call) => call(options), pause, timeLeft };
 
   async function persist<T>(
     call: (options: CallOptions | undefined) => Promise<T>,
@@ -59,7 +72,7 @@ export function patience({ clock, signal, onAbort, deadline, giveUp }: PatienceO
     // A signal that is aborted already, but does not end the wait, would end every pause at once.
     const alarm = onAbort && signal?.aborted ? undefined : signal;
     try {
-      await clock.sleep(`${ms}ms`, alarm);
+      await watch.sleep(ms, alarm);
     } catch (error) {
       if (leave || !alarm?.aborted) throw error;
     }

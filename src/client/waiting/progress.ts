@@ -1,4 +1,4 @@
-import type { Command } from "@aws-sdk/client-ssm";
+import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import type { OpenInvocationDetail } from "../../domain/status.ts";
 import {
   INVOCATION_KINDS,
@@ -33,6 +33,10 @@ export interface CommandProgress {
   readonly counts: Readonly<
     Record<InvocationOutcome["kind"] | "pending" | "inProgress" | "delayed" | "cancelling", number>
   >;
+  /** How many invocations have ended, however they ended. */
+  readonly ended: number;
+  /** How many of them did not succeed, for whatever reason. */
+  readonly failed: number;
   /** The invocations whose end was first seen at this poll. */
   readonly justEnded: readonly InvocationOutcome[];
 }
@@ -44,22 +48,30 @@ export function progressOf(
 ): CommandProgress {
   const counts = noneYet();
   const justEnded: InvocationOutcome[] = [];
+  let ended = 0;
   for (const [id, invocation] of fleet) {
     if (!isEnded(invocation)) {
-      counts[kindOf(OPEN_PHASES, invocation)]++;
+      counts[phaseOf(invocation)]++;
       continue;
     }
     const outcome = invocationOutcome(invocation);
+    ended++;
     counts[outcome.kind]++;
     if (!reported.has(id)) justEnded.push(outcome);
     reported.add(id);
   }
   const total = Math.max(command.TargetCount ?? 0, fleet.size);
   counts.pending += total - fleet.size;
-  return { command, total, counts, justEnded };
+  return { command, total, counts, ended, failed: ended - counts.succeeded, justEnded };
 }
 
-type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
+/** The phase of an invocation that is open. */
+export function phaseOf(invocation: CommandInvocation): OpenPhase | "unrecognized" {
+  return kindOf(OPEN_PHASES, invocation);
+}
+
+/** Where an invocation may stand that has not ended. */
+export type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
 
 /** The phase of each detail that is not terminal. With `Delayed`, the status is Pending [rec-2026-09-27-timeouts]. */
 const OPEN_PHASES = {

@@ -1,27 +1,68 @@
 import { member } from "../member.ts";
 
 /** Names of errors that the SDK treats as throttling. Status 429 means the same. */
-const THROTTLING = /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled)/;
+const THROTTLING =
+  /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|BandwidthLimit|EC2Throttl|LimitExceededException|PriorRequestNot|ProvisionedThroughput|SlowDown|TransactionInProgress)/;
 
-/** Node's codes for a connection that broke or could not be made. */
+/** Names of other errors that pass. A body that was cut is no JSON. */
+const PASSING = /^(TimeoutError|RequestTimeout(Exception)?|SyntaxError)$/;
+
+/** Codes of Node and of undici for a connection that broke or could not be made. */
 const NETWORK =
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_SOCKET)|_TIMEOUT$/;
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_SOCKET|ERR_HTTP2_STREAM_E|ERR_STREAM_PREM)|_TIMEOUT$/;
+
+/** What `fetch` says in browsers and in React Native, which have no codes. */
+const FETCH_FAILED =
+  /^(Failed to fetch|NetworkError when attempting|The Internet connection appears|Load failed|Network request failed)/;
+
+/** An error, and what it was made of: `fetch` puts Node's error into `cause`, Node those of all addresses into `errors`. */
+export function errorAndCauses(error: unknown): readonly unknown[] {
+  const all = new Set([error]);
+  // A set that grows while it is walked is walked to its end, and a circle has one, too.
+  for (const each of all) {
+    const errors = member(each, "errors");
+    for (const inner of [member(each, "cause"), ...(Array.isArray(errors) ? errors : [])]) {
+      if (inner !== undefined) all.add(inner);
+    }
+  }
+  return [...all];
+}
+
+/** The status of the answer that an error was made of, or NaN. Where a body was cut, the SDK keeps only the answer. */
+export function statusOf(error: unknown): number {
+  const { httpStatusCode } = Object(member(error, "$metadata"));
+  return Number(httpStatusCode ?? member(member(error, "$response"), "statusCode"));
+}
+
+/** Whether the service refused a call because there were too many. */
+export function isThrottling(error: unknown): boolean {
+  return THROTTLING.test(String(member(error, "name"))) || statusOf(error) === 429;
+}
+
+/** Whether a connection could not be made, or broke. */
+export function isNetworkError(error: unknown): boolean {
+  return (
+    NETWORK.test(String(member(error, "code"))) ||
+    (error instanceof TypeError && FETCH_FAILED.test(error.message))
+  );
+}
 
 /**
- * Whether another try may help: after throttling, an error on the service's side (5xx) or a network error. Checked by
- * shape, so that it also works between two copies of the SDK.
+ * Whether another try may help: after throttling, an error on the service's side (5xx), a network error, or a body that was
+ * cut. It holds for all that the SDK itself tries again. Checked by shape, so that it also works between two copies of the
+ * SDK.
  */
 export function isTransientError(error: unknown): boolean {
   const name = member(error, "name");
-  const status = Number(member(member(error, "$metadata"), "httpStatusCode"));
   return (
-    THROTTLING.test(String(name)) ||
-    // `fetch` puts Node's error into `cause`.
-    NETWORK.test(String(member(error, "code") ?? member(member(error, "cause"), "code"))) ||
-    name === "TimeoutError" ||
-    member(error, "$fault") === "server" ||
-    Boolean(member(error, "$retryable")) ||
-    status === 429 ||
-    status >= 500
+    name !== "AbortError" &&
+    (isThrottling(error) ||
+      PASSING.test(String(name)) ||
+      errorAndCauses(error).some(isNetworkError) ||
+      member(error, "$fault") === "server" ||
+      Boolean(member(error, "$retryable")) ||
+      Boolean(member(member(error, "$metadata"), "clockSkewCorrected")) ||
+      /Signature expired/.test(String(member(error, "message"))) ||
+      statusOf(error) >= 500)
   );
 }

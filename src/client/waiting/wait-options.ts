@@ -19,8 +19,8 @@ export interface WaitOptions {
   /**
    * How long to wait for the end of the command before {@link StillRunningError}.
    *
-   * @default the command's own time (`ExpiresAfter - RequestedDateTime`) from when it was first seen, plus 30 s: the
-   *   service closed an expired command 12 to 15 s late [rec-2026-09-27-timeouts]
+   * @default the command's own time (`ExpiresAfter - RequestedDateTime`) from when it was first seen, plus 60 s: the
+   *   service closed an expired command 12 to 15 s late [rec-2026-09-27-timeouts], and may be later
    */
   readonly timeout?: Duration | undefined;
   /**

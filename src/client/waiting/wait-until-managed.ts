@@ -1,11 +1,11 @@
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { type Duration, formatElapsed, toMs } from "../../time/duration.ts";
+import { stopwatch } from "../../time/stopwatch.ts";
 import { type NodeStanding, NodesUnavailableError } from "../errors/nodes-unavailable-error.ts";
 import { checkIds } from "../requests/check-ids.ts";
 import { nodeStanding } from "./node-standing.ts";
 import { pollIntervals } from "./poll-intervals.ts";
-import { patience } from "./polling.ts";
-import type { Waiter } from "./wait-for-terminal.ts";
+import { patience, type Waiter } from "./polling.ts";
 
 /**
  * Options of {@link RunCommandClient.waitUntilManaged}.
@@ -36,17 +36,17 @@ export async function waitUntilManaged(
   checkOptions(options, MANAGED_OPTIONS, "waitUntilManaged()");
   checkIds(instanceIds, "waitUntilManaged()");
   const { timeout = "10m", signal } = options;
-  const started = clock.now();
-  const deadline = started + toMs(timeout, "timeout");
+  const watch = stopwatch(clock);
+  const deadline = toMs(timeout, "timeout");
   const nextInterval = pollIntervals({ random });
   let standing: NodeStanding = { unknown: instanceIds, offline: [], online: [] };
   const timeIsUp = (cause?: unknown) =>
     new NodesUnavailableError(
-      `Not every node could take commands after ${formatElapsed(clock.now() - started)}.`,
+      `Not every node could take commands after ${formatElapsed(Math.round(watch.elapsed()))}.`,
       { standing, cause },
     );
   const patient = patience({
-    clock,
+    watch,
     signal,
     deadline: () => deadline,
     giveUp: timeIsUp,

@@ -1,6 +1,7 @@
 import type { CommandInvocationStatus, CommandStatus } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { commandOutcome, invocationOutcome } from "../../../src/client/outcomes/outcome.ts";
+import { failedPlugin } from "../../../src/client/outcomes/plugin-outcome.ts";
 import { INVOCATION_DETAILS } from "../../../src/domain/status.ts";
 import { aCommand, anInvocation, COMMAND_ID } from "../../support/scripted-api.ts";
 
@@ -188,5 +189,31 @@ describe("a plugin", () => {
   it("says nothing of streams when CloudWatch output is off", () => {
     const CloudWatchOutputConfig = { CloudWatchOutputEnabled: false };
     expect(pluginOf({ Name: "a" }, { CloudWatchOutputConfig })).not.toHaveProperty("logStreams");
+  });
+});
+
+describe("details with spaces, as documentation prints them", () => {
+  it.each([
+    ["deliveryTimedOut", "TimedOut", "Delivery Timed Out"],
+    ["executionTimedOut", "Timed Out", "Execution Timed Out"],
+    ["invalidPlatform", "Failed", "Invalid Platform"],
+    ["accessDenied", "Failed", "Access Denied"],
+  ])("of an invocation are %s with Status %s and %s", (kind, Status, StatusDetails) => {
+    const invocation = anInvocation(node, { Status: Status as never, StatusDetails });
+    expect(invocationOutcome(invocation).kind).toBe(kind);
+  });
+
+  it.each([
+    ["deliveryTimedOut", "TimedOut", "Delivery Timed Out"],
+    ["noTargets", "Success", "No Instances In Tag"],
+    ["limitExceeded", "Failed", "Rate Exceeded"],
+  ] as const)("of a command are %s with Status %s and %s", (kind, Status, StatusDetails) => {
+    expect(commandOutcome(aCommand({ Status, StatusDetails }), []).kind).toBe(kind);
+  });
+
+  it("of a plugin show which one failed", () => {
+    const plugin = { Status: "Timed Out" as never, ResponseCode: 137, Output: "…" };
+    const { plugins } = invocationOutcome(anInvocation(node, { CommandPlugins: [plugin] }));
+    expect(failedPlugin(plugins)?.exitCode).toBe(137);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type PatienceOptions, patience } from "../../../src/client/waiting/polling.ts";
+import type { Clock } from "../../../src/time/clock.ts";
+import { stopwatch } from "../../../src/time/stopwatch.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { sdkError } from "../../support/scripted-api.ts";
 
@@ -8,12 +10,12 @@ const reason = { why: "the caller has had enough" };
 const everySecond = () => 1_000;
 
 /** Ten seconds of patience, on a clock of its own. */
-function patient(options: Partial<PatienceOptions> = {}) {
+function patient(options: Partial<PatienceOptions> = {}, on?: Clock) {
   const clock = new ManualClock();
-  const end = clock.now() + 10_000;
+  const watch = stopwatch(on ?? clock);
   return {
     clock,
-    ...patience({ clock, deadline: () => end, giveUp: (trouble) => trouble, ...options }),
+    ...patience({ watch, deadline: () => 10_000, giveUp: (trouble) => trouble, ...options }),
   };
 }
 
@@ -52,6 +54,14 @@ describe("a call", () => {
     expect(await persist(async (options) => options?.abortSignal, everySecond)).toBe(signal);
   });
 
+  it("that is made once is not made again", async () => {
+    const { signal } = new AbortController();
+    const { once, clock } = patient({ signal });
+    await expect(once(troubled(1))).rejects.toBe(throttled);
+    expect(await once(async (options) => options?.abortSignal)).toBe(signal);
+    expect(clock.sleeps).toEqual([]);
+  });
+
   it("gets no signal that ends a pause only", async () => {
     const { persist } = patient({ signal: AbortSignal.abort(reason), onAbort: async () => {} });
     expect(await persist(async (options) => options, everySecond)).toBeUndefined();
@@ -70,9 +80,7 @@ describe("a call", () => {
 
 describe("a pause", () => {
   it("ends with the deadline, in whole milliseconds", async () => {
-    const clock = new ManualClock();
-    const deadline = clock.now() + 1_500.5;
-    const { pause, timeLeft } = patient({ clock, deadline: () => deadline });
+    const { clock, pause, timeLeft } = patient({ deadline: () => 1_500.5 });
     await pause(60_000);
     expect(clock.sleeps).toEqual([1_501]);
     expect(timeLeft()).toBeLessThanOrEqual(0);
@@ -117,7 +125,7 @@ describe("a pause", () => {
     const stopped = new Error("The clock was reset.");
     const clock = { now: () => 0, sleep: () => Promise.reject(stopped) };
     const { signal } = new AbortController();
-    const { pause } = patient({ clock, signal, onAbort: async () => {} });
+    const { pause } = patient({ signal, onAbort: async () => {} }, clock);
     await expect(pause(1_000)).rejects.toBe(stopped);
   });
 });

@@ -88,7 +88,7 @@ describe("detach", () => {
   it("hands the signal to every call", async () => {
     const { wait, signal, api } = aWait();
     await wait({ timeout: "1s" }).catch(() => {});
-    expect(api.calls.map(({ options }) => options?.abortSignal)).toEqual([signal, signal]);
+    expect(api.calls.map(({ options }) => options?.abortSignal)).toEqual([signal, signal, signal]);
   });
 });
 

@@ -106,3 +106,12 @@ it("rejects with what the caller's own function throws", async () => {
     "no terminal to draw on",
   );
 });
+
+it("has as numbers how many ended, and how many of them did not succeed", async () => {
+  const [first, last] = await progressOver([
+    { invocations: [running("i-a"), anInvocation("i-b", { Status: "TimedOut" })] },
+    over,
+  ]);
+  expect([first?.ended, first?.failed]).toEqual([1, 1]);
+  expect([last?.ended, last?.failed]).toEqual([2, 1]);
+});
