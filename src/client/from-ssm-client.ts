@@ -62,7 +62,7 @@ export function unbound(api: RunCommandApi): Partial<RunCommandMethods> {
 }
 
 /** The part of an SSMClient that is needed here. Its own `send` is generic in pairs of input and output. */
-interface Sender {
+export interface Sender {
   send(command: object, options?: CallOptions): Promise<unknown>;
 }
 

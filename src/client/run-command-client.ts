@@ -14,6 +14,8 @@ import type { Clock } from "../time/clock.ts";
 import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom, isClock } from "./find-clock.ts";
 import { fromSsmClient, unbound } from "./from-ssm-client.ts";
+import { type Sending, sendOnce } from "./once/send-once.ts";
+import type { SendOptions } from "./once/send-options.ts";
 import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
@@ -101,8 +103,8 @@ export class RunCommandClient implements RunCommandApi {
   declare readonly describeInstanceInformation?: NonNullable<
     RunCommandApi["describeInstanceInformation"]
   >;
-  readonly #wrapped: SSMClient | RunCommandApi;
   readonly #waiter: Waiter;
+  readonly #sending: Sending;
   readonly #diagnoseNodes: boolean;
 
   /**
@@ -120,8 +122,13 @@ export class RunCommandClient implements RunCommandApi {
       );
     }
     const { random = findRandom(ssm) ?? (() => Math.random()) } = options;
-    this.#wrapped = ssm;
     this.#waiter = { api, clock, random };
+    this.#sending = {
+      wrapped: ssm,
+      waiter: this.#waiter,
+      sendCommand: (input, call) => this.sendCommand(input, call),
+      sent: (command, adopted) => sentCommand(this, command, adopted),
+    };
     this.clock = clock;
     this.random = random;
     this.#diagnoseNodes = diagnoseNodes;
@@ -130,13 +137,16 @@ export class RunCommandClient implements RunCommandApi {
   }
 
   /**
-   * Sends a command to nodes.
+   * Sends a command to nodes, once: after a failure that leaves open whether it was sent, neither this client nor the SDK
+   * sends it again. Throttling, and what fails before there is a connection, the SDK tries again as ever.
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
-   * @param options - `abortSignal`, to end the call early.
-   * @throws RangeError (as a rejection) for more than 50 `InstanceIds`, and for a limit that is neither a count nor a
-   *   percentage; TypeError for an option that does not exist; NodesUnavailableError with `diagnoseNodes`;
-   *   whatever the service throws, where the message of an InvalidDocument names document, version and region.
+   * @param options - `once`: a key, with which the command is found if it is there already; `abortSignal`.
+   * @throws (as a rejection) MaybeSentError when it is not known whether it was sent; KeyTakenError when the key is that of
+   *   another request; RangeError for more than 50 `InstanceIds`, for a limit that is neither a count nor a percentage, and
+   *   for a Comment that is too long with its key; TypeError for an option that does not exist; NodesUnavailableError with
+   *   `diagnoseNodes`; whatever the service throws, where the message of an InvalidDocument names document, version and
+   *   region.
    *
    * @example
    * ```ts
@@ -144,19 +154,20 @@ export class RunCommandClient implements RunCommandApi {
    * sent.command.Status; //=> "Pending"
    * ```
    */
-  async send(request: SendRequest, options?: AbortOptions): Promise<SentCommand> {
-    const call = callOptions(options, "send()");
+  async send(request: SendRequest, options?: SendOptions): Promise<SentCommand> {
     checkRequest(request);
     try {
-      const { Command: command } = await this.sendCommand(request, call);
-      return sentCommand(this, command);
+      return await sendOnce(this.#sending, request, options);
     } catch (error) {
+      const { api } = this.#waiter;
+      const [wrapped, diagnoseNodes] = [this.#sending.wrapped, this.#diagnoseNodes];
+      const call = options?.abortSignal && { abortSignal: options.abortSignal };
       throw await explainRefusal(error, {
-        api: this.#waiter.api,
-        client: this.#wrapped,
+        api,
+        client: wrapped,
         request,
         options: call,
-        diagnoseNodes: this.#diagnoseNodes,
+        diagnoseNodes,
       });
     }
   }

@@ -20,8 +20,16 @@ import type { WaitOptions } from "./waiting/wait-options.ts";
 export interface SentCommand {
   /** The command's id. */
   readonly commandId: string;
-  /** What SendCommand returned: always `Pending`, and with `TargetCount` 0 if it was sent to `Targets`. */
+  /**
+   * What SendCommand returned: always `Pending`, and with `TargetCount` 0 if it was sent to `Targets`. Of a command that was
+   * adopted, what ListCommands showed.
+   */
   readonly command: Command;
+  /**
+   * Whether the command was there already: sent earlier with the same key (`once`), or by this very call, whose answer was
+   * lost.
+   */
+  readonly adopted: boolean;
   /**
    * Waits until the command is over; see {@link RunCommandClient.waitForTerminal}.
    *
@@ -64,8 +72,12 @@ export interface CommandKeeper extends Pick<RunCommandApi, "cancelCommand"> {
   look(commandId: string, options?: AbortOptions): Promise<CommandLook>;
 }
 
-/** The {@link SentCommand} of a command that SendCommand returned. */
-export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentCommand {
+/** The {@link SentCommand} of a command that SendCommand returned, or that was found and adopted. */
+export function sentCommand(
+  keeper: CommandKeeper,
+  command: Command = {},
+  adopted = false,
+): SentCommand {
   const commandId = command.CommandId;
   if (commandId === undefined) {
     throw new RunCommandError(
@@ -75,6 +87,7 @@ export function sentCommand(keeper: CommandKeeper, command: Command = {}): SentC
   return {
     commandId,
     command,
+    adopted,
     waitForTerminal: (options) => keeper.waitForTerminal(commandId, options),
     look: (options) => keeper.look(commandId, options),
     invocations: (request, options) =>

@@ -99,26 +99,26 @@ function isPartOfOther(written: string, name: string): boolean {
   return (one.length > 1 && other.includes(one)) || (other.length > 2 && one.includes(other));
 }
 
+/** What to give an option of a kind. */
+const ADVICE: Readonly<Record<Exclude<OptionKind, "any" | readonly string[]>, string>> = {
+  boolean: "Write true or false.",
+  function: "Give it a function.",
+  list: "Give it a list.",
+  signal: "Give it an AbortSignal, such as controller.signal.",
+  number: "Write a number.",
+  string: "Write a string.",
+};
+
 function valueAdvice(value: unknown, kind: OptionKind): string | undefined {
   if (typeof kind !== "string") {
     return kind.some((word) => word === value) ? undefined : wordAdvice(value, kind);
   }
-  switch (kind) {
-    case "any":
-      return undefined;
-    case "boolean":
-      return typeof value === kind ? undefined : "Write true or false.";
-    case "function":
-      return typeof value === kind ? undefined : "Give it a function.";
-    case "list":
-      return Array.isArray(value) ? undefined : "Give it a list.";
-    case "signal":
-      return isSignal(value) ? undefined : "Give it an AbortSignal, such as controller.signal.";
-    case "number":
-      return typeof value === kind ? undefined : "Write a number.";
-    case "string":
-      return typeof value === kind ? undefined : "Write a string.";
-  }
+  return kind === "any" || isOfKind(value, kind) ? undefined : ADVICE[kind];
+}
+
+function isOfKind(value: unknown, kind: keyof typeof ADVICE): boolean {
+  if (kind === "list") return Array.isArray(value);
+  return kind === "signal" ? isSignal(value) : typeof value === kind;
 }
 
 function kindOf(name: string, table: OptionTable<object>): OptionKind | undefined {

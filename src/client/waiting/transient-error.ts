@@ -1,19 +1,20 @@
 import { member } from "../member.ts";
 
+// The beginnings of names are as long as they must be: all of this is in the bundle of every user.
+
 /** Names of errors that the SDK treats as throttling. Status 429 means the same. */
 const THROTTLING =
-  /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|BandwidthLimit|EC2Throttl|LimitExceededException|PriorRequestNot|ProvisionedThroughput|SlowDown|TransactionInProgress)/;
+  /^(Throttl|TooManyReq|Request(Limit|Throttl)|Bandwidth|EC2Throttl|LimitExceededEx|PriorReq|Provisioned|SlowDown|TransactionInP)/;
 
 /** Names of other errors that pass. A body that was cut is no JSON. */
 const PASSING = /^(TimeoutError|RequestTimeout(Exception)?|SyntaxError)$/;
 
-/** Codes of Node and of undici for a connection that broke or could not be made. */
+/** Codes of Node, undici and Bun for a connection that broke or could not be made. */
 const NETWORK =
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_SOCKET|ERR_HTTP2_STREAM_E|ERR_STREAM_PREM)|_TIMEOUT$/;
+  /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|NOTCONN|AI_)|UND_ERR_(SOC|CLO|DES)|ERR_(HTTP2|STREAM_PRE)|Connection|FailedToOpen)|_TIMEOUT$/;
 
 /** What `fetch` says in browsers and in React Native, which have no codes. */
-const FETCH_FAILED =
-  /^(Failed to fetch|NetworkError when attempting|The Internet connection appears|Load failed|Network request failed)/;
+const FETCH_FAILED = /^(Failed to fetch|Load failed|Network ?(Error|request)|The Internet)/;
 
 /** An error, and what it was made of: `fetch` puts Node's error into `cause`, Node those of all addresses into `errors`. */
 export function errorAndCauses(error: unknown): readonly unknown[] {
@@ -28,7 +29,7 @@ export function errorAndCauses(error: unknown): readonly unknown[] {
   return [...all];
 }
 
-/** The status of the answer that an error was made of, or NaN. Where a body was cut, the SDK keeps only the answer. */
+/** The status of the answer that an error was made of, or NaN. Where a body was cut, older SDKs keep only the answer. */
 export function statusOf(error: unknown): number {
   const { httpStatusCode } = Object(member(error, "$metadata"));
   return Number(httpStatusCode ?? member(member(error, "$response"), "statusCode"));
