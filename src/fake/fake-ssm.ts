@@ -155,7 +155,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.random = () => this.#random();
     const requestId = () => randomUuid(this.#random);
     this.#journal = new CallJournal(journalSize);
-    this.#faults = new Faults(() => this.#own.account.random.faults);
+    const now = () => clock.now();
+    this.#faults = new Faults(() => this.#own.account.random.faults, now);
     this.#stalls = new StallWatch(clock, warnAfterMs, callTakes);
     this.#wallClocks = new WallClockWatch(clock);
     const callTime = new CallTime({ clock, stalls: this.#stalls, latency, callTakes });

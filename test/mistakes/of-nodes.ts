@@ -206,6 +206,14 @@ export const MISTAKES_OF_NODES: Mistakes = {
       make: ({ fake }) => fake.faults.throttle("SendCommand", { times: 0 }),
     },
     {
+      code: 'fake.faults.throttle("SendCommand", { from: "2m", until: "1m" })',
+      make: ({ fake }) => fake.faults.throttle("SendCommand", { from: "2m", until: "1m" }),
+    },
+    {
+      code: 'fake.faults.throttle("SendCommand", { until: 30 })',
+      make: ({ fake }) => fake.faults.throttle("SendCommand", js({ until: 30 })),
+    },
+    {
       code: 'fake.faults.throttle("SendCommand", { times: 1, by: "2s" })',
       make: ({ fake }) => fake.faults.throttle("SendCommand", js({ times: 1, by: "2s" })),
     },

@@ -84,6 +84,22 @@ describe("a fault", () => {
     faults.throttle("SendCommand", { often: 3 });
   });
 
+  it("says in which window of time it strikes, alone or beside one of the three", () => {
+    expectTypeOf<{ from: "1m" }>().toExtend<FaultWhen>();
+    expectTypeOf<{ until: "30s" }>().toExtend<FaultWhen>();
+    expectTypeOf<{ from: "1m"; until: "2m" }>().toExtend<FaultWhen>();
+    expectTypeOf<{ from: undefined; until: "2m" }>().toExtend<FaultWhen>();
+    expectTypeOf<{ times: 2; from: "1m"; until: undefined }>().toExtend<FaultWhen>();
+    expectTypeOf<{ from: undefined }>().not.toExtend<FaultWhen>();
+    faults.slow("ListCommands", { until: "1m", by: "2s" });
+    // @ts-expect-error a minute or a second?
+    faults.throttle("SendCommand", { from: "1" });
+    // @ts-expect-error numbers have no unit
+    faults.throttle("SendCommand", { times: 1, until: 30 });
+    // @ts-expect-error no such word
+    faults.throttle("SendCommand", { from: "1m", to: "2m" });
+  });
+
   it("that is slow says by how much, with its unit", () => {
     faults.slow("ListCommands", { every: 1, by: "2s" });
     // @ts-expect-error by how much?

@@ -1,27 +1,18 @@
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
+import type { EpochMs } from "../../time/clock.ts";
 import { type Duration, toMs } from "../../time/duration.ts";
 import type { Random } from "../../time/random.ts";
 import type { Refusal } from "../result.ts";
+import {
+  type AllMembers,
+  checkWhen,
+  dueBy,
+  type FaultCounts,
+  type FaultWhen,
+  inWindow,
+  WHEN_OPTIONS,
+} from "./fault-when.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
-
-/**
- * When a fault strikes: every N calls, the next N calls, or at random.
- *
- * @inline
- */
-export type FaultWhen =
-  | {
-      /** Every N calls of the operation: 1 is every call, 3 the third, the sixth, and so on. */
-      readonly every: number;
-    }
-  | {
-      /** The next N calls of the operation, and then no more. */
-      readonly times: number;
-    }
-  | {
-      /** Any call, with this probability: 0 is never, 1 always. The fake's seed decides which calls. */
-      readonly probability: number;
-    };
 
 /** What a fault does to a call. */
 export type FaultEffect =
@@ -37,19 +28,27 @@ export interface CalledOperation {
   readonly denial: () => Refusal;
 }
 
-interface Fault {
+/** A fault as it is ordered. */
+interface OrderedFault {
   readonly label: string;
   readonly operation: OperationName | "*";
-  readonly when: FaultWhen;
   /** What it does to the called operation. A fault for `"*"` learns the operation only from the call. */
   readonly effect: (called: CalledOperation) => FaultEffect;
+}
+
+interface Fault extends OrderedFault {
+  /** Whether the fault has to do with calls at this instant. */
+  readonly isOpen: (at: EpochMs) => boolean;
+  readonly isDue: (counts: FaultCounts) => boolean;
   calls: number;
   strikes: number;
 }
 
 /**
  * Injected trouble, below the SDK, so that the SDK's real retries run. Each method takes an operation (`"*"` is all
- * operations of all services together) and when the fault strikes, and returns a function that removes the fault.
+ * operations of all services together) and when the fault strikes: `every`, `times` or `probability` say which calls, `from`
+ * and `until` in which window of time, counted from now on the fake's clock, at the instant when the service looks at a call.
+ * It returns a function that removes the fault.
  *
  * Adding a fault throws a TypeError for an operation that the fake does not answer, and a RangeError for a `when` that is
  * not valid.
@@ -58,7 +57,8 @@ interface Fault {
  * ```ts
  * fake.faults.throttle("SendCommand", { times: 2 }); // the third attempt of the SDK gets through
  * fake.faults.slow("ListCommands", { every: 1, by: "2s" });
- * fake.faults.unused(); //=> ["throttle SendCommand", "slow ListCommands"]
+ * fake.faults.internalError("*", { from: "1m", until: "2m" }); // an outage of a minute
+ * fake.faults.unused(); //=> ["throttle SendCommand", "slow ListCommands", "internalError *"]
  * // nothing was sent or listed
  * ```
  */
@@ -93,10 +93,16 @@ export interface FakeFaults {
 /** The faults of a fake, which strike the calls of all of its services in all of its regions. */
 export class Faults implements FakeFaults {
   readonly #random: () => Random;
+  readonly #now: () => EpochMs;
   #faults: Fault[] = [];
 
-  constructor(random: () => Random) {
+  /**
+   * @param random - Returns the random numbers of faults, which a reset begins again.
+   * @param now - The clock of the fake.
+   */
+  constructor(random: () => Random, now: () => EpochMs) {
     this.#random = random;
+    this.#now = now;
   }
 
   throttle(operation: OperationName | "*", when: FaultWhen): () => void {
@@ -139,10 +145,9 @@ export class Faults implements FakeFaults {
   }
 
   slow(operation: OperationName | "*", when: FaultWhen & { readonly by: Duration }): () => void {
-    const fault = { label: "slow", operation, when };
-    checkFault(fault, SLOW_OPTIONS);
-    toMs(when.by, "by of fake.faults.slow()");
-    return this.#keep({ ...fault, effect: () => ({ type: "delay", by: when.by }) });
+    const { by } = checked({ label: "slow", operation, when }, SLOW_OPTIONS);
+    toMs(by, "by of fake.faults.slow()");
+    return this.#keep({ label: "slow", operation, when, effect: () => ({ type: "delay", by }) });
   }
 
   resetConnection(operation: OperationName | "*", when: FaultWhen): () => void {
@@ -174,13 +179,15 @@ export class Faults implements FakeFaults {
    * strikes.
    */
   draw(called: CalledOperation): FaultEffect | undefined {
+    const at = this.#now();
     const concerned = this.#faults.filter(
-      ({ operation }) => operation === called.operation || operation === "*",
+      ({ operation, isOpen }) =>
+        (operation === called.operation || operation === "*") && isOpen(at),
     );
     let struck: Fault | undefined;
     for (const fault of concerned) {
       fault.calls++;
-      if (this.#strikes(fault)) struck ??= fault;
+      if (fault.isDue(fault)) struck ??= fault;
     }
     if (struck !== undefined) struck.strikes++;
     return struck?.effect(called);
@@ -190,30 +197,27 @@ export class Faults implements FakeFaults {
     this.#faults = [];
   }
 
-  #strikes({ when, calls, strikes }: Fault): boolean {
-    if ("every" in when) return calls % when.every === 0;
-    if ("times" in when) return strikes < when.times;
-    return this.#random()() < when.probability;
-  }
-
   #refuse(
     label: string,
-    { operation, when, refusal }: Pick<Fault, "operation" | "when"> & { readonly refusal: Refusal },
+    { operation, when, refusal }: Ordered & { readonly refusal: Refusal },
   ): () => void {
     return this.#add({ label, operation, when, effect: () => ({ type: "refuse", ...refusal }) });
   }
 
-  #add(fault: Omit<Fault, "calls" | "strikes">): () => void {
-    checkFault(fault, WHEN_OPTIONS);
+  #add(fault: OrderedFault & Ordered): () => void {
+    checked(fault, WHEN_OPTIONS);
     return this.#keep(fault);
   }
 
   /** Adds a fault that has been checked. */
-  #keep(fault: Omit<Fault, "calls" | "strikes">): () => void {
-    const stated = Object.entries(fault.when).filter(([, value]) => value !== undefined);
-    // One of the three is left, as has been checked.
-    const when = Object.fromEntries(stated) as FaultWhen;
-    const added: Fault = { ...fault, when, calls: 0, strikes: 0 };
+  #keep({ label, operation, effect, when }: OrderedFault & Ordered): () => void {
+    const orderedAt = this.#now();
+    const isIn = inWindow(when);
+    const added: Fault = {
+      ...{ label, operation, effect, calls: 0, strikes: 0 },
+      isOpen: (at) => isIn(orderedAt, at),
+      isDue: dueBy(when, () => this.#random()()),
+    };
     this.#faults.push(added);
     return () => {
       this.#faults = this.#faults.filter((each) => each !== added);
@@ -221,49 +225,24 @@ export class Faults implements FakeFaults {
   }
 }
 
-/** Every member that one of a union's types has. */
-type AllMembers<Union> = {
-  readonly [Name in Union extends unknown ? keyof Union : never]: unknown;
-};
-
-/** When a fault strikes: one of these. */
-export const WHEN_OPTIONS = {
-  every: "any",
-  times: "any",
-  probability: "any",
-} as const satisfies OptionTable<AllMembers<FaultWhen>>;
+/** What every fault is ordered for. */
+interface Ordered<When extends FaultWhen = FaultWhen> {
+  readonly operation: OperationName | "*";
+  readonly when: When;
+}
 
 /** The same for slow answers, and how much longer they take. */
 export const SLOW_OPTIONS = { ...WHEN_OPTIONS, by: "any" } as const satisfies OptionTable<
   AllMembers<Parameters<FakeFaults["slow"]>[1]>
 >;
 
-/** Refuses a fault that would never strike, or not as it was meant. */
-function checkFault(
-  { label, operation, when }: Pick<Fault, "label" | "operation" | "when">,
+/** Returns when a fault strikes. Refuses one that would never strike, or not as it was meant. */
+function checked<When extends FaultWhen>(
+  { label, operation, when }: Ordered<When> & { readonly label: string },
   table: OptionTable<object>,
-): void {
+): When {
   checkOperationName(operation, `fake.faults.${label}`);
   checkOptions(when, table, `fake.faults.${label}()`);
-  checkWhen(when, `${label} ${operation}`);
-}
-
-/** The members of a `when`, of which it has one, and which values each takes. */
-const WHEN: Readonly<Record<string, (value: number) => boolean>> = {
-  every: (value) => Number.isInteger(value) && value > 0,
-  times: (value) => Number.isInteger(value) && value > 0,
-  probability: (value) => value >= 0 && value <= 1,
-};
-
-function checkWhen(when: FaultWhen, what: string): void {
-  // JavaScript callers may leave it out, and the types allow two of the three at once.
-  const given = Object.entries(when ?? {}).filter(
-    ([name, value]) => Object.hasOwn(WHEN, name) && value !== undefined,
-  );
-  const [name = "", value = Number.NaN] = given[0] ?? [];
-  if (given.length === 1 && WHEN[name]?.(value)) return;
-  const said = given.map(([each, of]) => `${each}: ${String(of)}`).join(", ");
-  throw new RangeError(
-    `The fault "${what}" strikes ${said === "" ? "at no time" : `{ ${said} }`}. Say one of { every: N }, { times: N } with a whole number above zero, or { probability: P } from 0 to 1.`,
-  );
+  checkWhen(when, { label, operation });
+  return when;
 }

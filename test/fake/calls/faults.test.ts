@@ -1,7 +1,7 @@
 import { ListCommandsCommand } from "@aws-sdk/client-ssm";
 import { FakeSsm } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
-import type { FaultWhen } from "../../../src/fake/calls/faults.ts";
+import type { FaultWhen } from "../../../src/fake/calls/fault-when.ts";
 import { rejectionOf } from "../../support/rejection.ts";
 
 /** Makes calls one after the other, directly on the fake; a dot for each that passed, an x for each that did not. */
@@ -219,7 +219,7 @@ describe("a bad when", () => {
   ])("is refused in a sentence: %j", (when, said) => {
     expect(() => new FakeSsm().faults.throttle("SendCommand", when as FaultWhen)).toThrow(
       new RangeError(
-        `The fault "throttle SendCommand" strikes ${said}. Say one of { every: N }, { times: N } with a whole number above zero, or { probability: P } from 0 to 1.`,
+        `The fault "throttle SendCommand" strikes ${said}. Say one of { every: N }, { times: N } with a whole number above zero, or { probability: P } from 0 to 1; or say in which window of time it strikes, alone or beside one of these: { from: "1m", until: "2m" }.`,
       ),
     );
   });
