@@ -218,6 +218,18 @@ export const MISTAKES_OF_NODES: Mistakes = {
       make: ({ fake }) => fake.faults.throttle("SendCommand", js({ times: 1, by: "2s" })),
     },
     {
+      code: 'fake.faults.limitRate("ListCommands", { perSecond: 0 })',
+      make: ({ fake }) => fake.faults.limitRate("ListCommands", { perSecond: 0 }),
+    },
+    {
+      code: 'fake.faults.limitRate("ListCommands", { perSec: 5 })',
+      make: ({ fake }) => fake.faults.limitRate("ListCommands", js({ perSec: 5 })),
+    },
+    {
+      code: 'fake.faults.limitRate("ListCommands", 5)',
+      make: ({ fake }) => fake.faults.limitRate("ListCommands", js(5)),
+    },
+    {
       code: 'fake.faults.slow("SendCommand", { times: 1, by: 2 })',
       make: ({ fake }) => fake.faults.slow("SendCommand", js({ times: 1, by: 2 })),
     },

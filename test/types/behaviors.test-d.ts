@@ -108,6 +108,15 @@ describe("a fault", () => {
     faults.slow("ListCommands", { every: 1, by: "2" });
   });
 
+  it("that limits the rate says how many calls pass in a second", () => {
+    faults.limitRate("ListCommands", { perSecond: 5 });
+    faults.limitRate("*", { perSecond: 0.5, from: "1m", until: undefined });
+    // @ts-expect-error how many?
+    faults.limitRate("ListCommands", { from: "1m" });
+    // @ts-expect-error it strikes whatever is beyond the rate
+    faults.limitRate("ListCommands", { perSecond: 5, every: 3 });
+  });
+
   it("hands out what takes it away", () => {
     expectTypeOf(faults.denyAccess("*", { every: 1 })).toEqualTypeOf<() => void>();
     expectTypeOf(faults.unused()).toEqualTypeOf<readonly string[]>();

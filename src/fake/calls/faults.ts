@@ -9,10 +9,13 @@ import {
   dueBy,
   type FaultCounts,
   type FaultWhen,
+  type FaultWindow,
   inWindow,
   WHEN_OPTIONS,
+  WINDOW_OPTIONS,
 } from "./fault-when.ts";
 import { checkOperationName, type OperationName } from "./operation-name.ts";
+import { checkRate, RateLimit } from "./rate-limit.ts";
 
 /** What a fault does to a call. */
 export type FaultEffect =
@@ -39,7 +42,9 @@ interface OrderedFault {
 interface Fault extends OrderedFault {
   /** Whether the fault has to do with calls at this instant. */
   readonly isOpen: (at: EpochMs) => boolean;
-  readonly isDue: (counts: FaultCounts) => boolean;
+  readonly isDue: (counts: FaultCounts, at: EpochMs) => boolean;
+  /** The calls that it lets pass, if it limits their rate. */
+  readonly rate?: RateLimit;
   calls: number;
   strikes: number;
 }
@@ -84,6 +89,22 @@ export interface FakeFaults {
   ): () => void;
   /** A connection that breaks off (`ECONNRESET`) before the service has done anything, which SDKs retry. */
   resetConnection(operation: OperationName | "*", when: FaultWhen): () => void;
+  /**
+   * A limit on calls: those beyond `perSecond` are refused like {@link FakeFaults.throttle | throttled} ones, those within it
+   * pass. The SDK's retries then get through by themselves, as on AWS.
+   *
+   * In any second of the fake's clock at most `perSecond` calls pass, counted at the instant when the service looks at them;
+   * those that are refused do not count. What is no whole number is the largest whole number of calls in the time that they
+   * take at this rate: 0.5 is one in two seconds. All operations share the rate of `"*"`. A call beyond a rate is refused for
+   * that, whatever other faults are due.
+   */
+  limitRate(
+    operation: OperationName | "*",
+    limit: FaultWindow & {
+      /** How many calls pass in any second, above zero. */
+      readonly perSecond: number;
+    },
+  ): () => void;
   /** An answer whose body is cut in the middle, after the service has carried out the call. */
   breakBody(operation: OperationName | "*", when: FaultWhen): () => void;
   /** The faults that have never struck, such as `"throttle SendCommand"`: assert that the list is empty. */
@@ -109,7 +130,7 @@ export class Faults implements FakeFaults {
     return this.#refuse("throttle", {
       operation,
       when,
-      refusal: { name: "ThrottlingException", message: "Rate exceeded" },
+      refusal: THROTTLED,
     });
   }
 
@@ -147,7 +168,29 @@ export class Faults implements FakeFaults {
   slow(operation: OperationName | "*", when: FaultWhen & { readonly by: Duration }): () => void {
     const { by } = checked({ label: "slow", operation, when }, SLOW_OPTIONS);
     toMs(by, "by of fake.faults.slow()");
-    return this.#keep({ label: "slow", operation, when, effect: () => ({ type: "delay", by }) });
+    return this.#keepWhen({
+      label: "slow",
+      operation,
+      when,
+      effect: () => ({ type: "delay", by }),
+    });
+  }
+
+  limitRate(
+    operation: OperationName | "*",
+    limit: FaultWindow & { readonly perSecond: number },
+  ): () => void {
+    const fault = { label: "limitRate", operation };
+    checkNames(fault, { given: limit, table: LIMIT_OPTIONS });
+    checkRate(limit, fault);
+    const rate = new RateLimit(limit.perSecond);
+    return this.#keep({
+      ...fault,
+      rate,
+      effect: () => ({ type: "refuse", ...THROTTLED }),
+      window: limit,
+      isDue: (_, at) => rate.isReached(at),
+    });
   }
 
   resetConnection(operation: OperationName | "*", when: FaultWhen): () => void {
@@ -176,7 +219,7 @@ export class Faults implements FakeFaults {
 
   /**
    * What strikes this call, or undefined. Every fault for its operation counts the call, but only the first that is due
-   * strikes.
+   * strikes, or before that one a limit on calls that is reached.
    */
   draw(called: CalledOperation): FaultEffect | undefined {
     const at = this.#now();
@@ -184,13 +227,15 @@ export class Faults implements FakeFaults {
       ({ operation, isOpen }) =>
         (operation === called.operation || operation === "*") && isOpen(at),
     );
-    let struck: Fault | undefined;
-    for (const fault of concerned) {
+    const due = concerned.filter((fault) => {
       fault.calls++;
-      if (fault.isDue(fault)) struck ??= fault;
-    }
+      return fault.isDue(fault, at);
+    });
+    const struck = due.find(({ rate }) => rate !== undefined) ?? due[0];
     if (struck !== undefined) struck.strikes++;
-    return struck?.effect(called);
+    const effect = struck?.effect(called);
+    if (reachesService(effect)) for (const { rate } of concerned) rate?.pass(at);
+    return effect;
   }
 
   clear(): void {
@@ -206,23 +251,35 @@ export class Faults implements FakeFaults {
 
   #add(fault: OrderedFault & Ordered): () => void {
     checked(fault, WHEN_OPTIONS);
-    return this.#keep(fault);
+    return this.#keepWhen(fault);
+  }
+
+  /** Adds a fault whose `when` has been checked. */
+  #keepWhen({ when, ...fault }: OrderedFault & Ordered): () => void {
+    const isDue = dueBy(when, () => this.#random()());
+    return this.#keep({ ...fault, isDue, window: when });
   }
 
   /** Adds a fault that has been checked. */
-  #keep({ label, operation, effect, when }: OrderedFault & Ordered): () => void {
+  #keep({
+    window,
+    ...fault
+  }: Omit<Fault, "isOpen" | "calls" | "strikes"> & { readonly window: FaultWindow }): () => void {
     const orderedAt = this.#now();
-    const isIn = inWindow(when);
-    const added: Fault = {
-      ...{ label, operation, effect, calls: 0, strikes: 0 },
-      isOpen: (at) => isIn(orderedAt, at),
-      isDue: dueBy(when, () => this.#random()()),
-    };
+    const isIn = inWindow(window);
+    const added: Fault = { ...fault, isOpen: (at) => isIn(orderedAt, at), calls: 0, strikes: 0 };
     this.#faults.push(added);
     return () => {
       this.#faults = this.#faults.filter((each) => each !== added);
     };
   }
+}
+
+const THROTTLED: Refusal = { name: "ThrottlingException", message: "Rate exceeded" };
+
+/** Whether the service gets to see a call that a fault strikes, or that none does. */
+function reachesService(effect: FaultEffect | undefined): boolean {
+  return effect?.type !== "refuse" && effect?.type !== "resetConnection";
 }
 
 /** What every fault is ordered for. */
@@ -231,18 +288,31 @@ interface Ordered<When extends FaultWhen = FaultWhen> {
   readonly when: When;
 }
 
-/** The same for slow answers, and how much longer they take. */
+/** When a slow answer comes, and how much longer it takes. */
 export const SLOW_OPTIONS = { ...WHEN_OPTIONS, by: "any" } as const satisfies OptionTable<
   AllMembers<Parameters<FakeFaults["slow"]>[1]>
 >;
 
+/** A limit on calls, and its window. */
+export const LIMIT_OPTIONS = { perSecond: "any", ...WINDOW_OPTIONS } as const satisfies OptionTable<
+  Parameters<FakeFaults["limitRate"]>[1]
+>;
+
 /** Returns when a fault strikes. Refuses one that would never strike, or not as it was meant. */
 function checked<When extends FaultWhen>(
-  { label, operation, when }: Ordered<When> & { readonly label: string },
+  { when, ...fault }: Ordered<When> & Pick<OrderedFault, "label">,
   table: OptionTable<object>,
 ): When {
-  checkOperationName(operation, `fake.faults.${label}`);
-  checkOptions(when, table, `fake.faults.${label}()`);
-  checkWhen(when, { label, operation });
+  checkNames(fault, { given: when, table });
+  checkWhen(when, fault);
   return when;
+}
+
+/** Refuses an operation and options that do not exist. */
+function checkNames(
+  { label, operation }: Pick<OrderedFault, "label" | "operation">,
+  { given, table }: { readonly given: unknown; readonly table: OptionTable<object> },
+): void {
+  checkOperationName(operation, `fake.faults.${label}`);
+  checkOptions(given, table, `fake.faults.${label}()`);
 }

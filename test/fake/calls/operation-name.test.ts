@@ -15,6 +15,7 @@ const FAULTS = [
   "expireToken",
   "denyAccess",
   "slow",
+  "limitRate",
   "resetConnection",
   "breakBody",
 ] as const;
@@ -22,7 +23,7 @@ const FAULTS = [
 describe("the name of an operation", () => {
   it.each(FAULTS)("that the fake does not answer is refused by %s, with the nearest", (fault) => {
     const { faults } = new FakeSsm();
-    expect(() => faults[fault](as("ListComands"), { every: 1, by: "1s" })).toThrow(
+    expect(() => faults[fault](as("ListComands"), { every: 1, by: "1s", perSecond: 1 })).toThrow(
       new TypeError(
         `fake.faults.${fault} was given the operation "ListComands", which the fake does not answer. Did you mean ListCommands? "*" means all of them.`,
       ),
