@@ -288,9 +288,9 @@ describe("toHaveNoUnusedTrouble", () => {
     );
   });
 
-  it("counts a call whose answer was cut once", async () => {
+  it.each(["breakBody", "loseAnswer"] as const)("counts a call once: %s", async (fault) => {
     const { fake } = await aCommand({});
-    fake.faults.breakBody("ListCommands", { times: 1 });
+    fake.faults[fault]("ListCommands", { times: 1 });
     fake.faults.throttle("CancelCommand", { times: 1 });
     await fake.listCommands({}).catch(() => {});
     expect(saidBy(() => expect(fake).toHaveNoUnusedTrouble())).toContain("ListCommands (1)");

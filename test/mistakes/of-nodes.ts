@@ -218,6 +218,14 @@ export const MISTAKES_OF_NODES: Mistakes = {
       make: ({ fake }) => fake.faults.throttle("SendCommand", js({ times: 1, by: "2s" })),
     },
     {
+      code: 'fake.faults.loseAnswer("SendCommand", { times: 1, as: "timeOut" })',
+      make: ({ fake }) => fake.faults.loseAnswer("SendCommand", js({ times: 1, as: "timeOut" })),
+    },
+    {
+      code: 'fake.faults.loseAnswer("SendCommand", "timeout")',
+      make: ({ fake }) => fake.faults.loseAnswer("SendCommand", js("timeout")),
+    },
+    {
       code: 'fake.faults.limitRate("ListCommands", { perSecond: 0 })',
       make: ({ fake }) => fake.faults.limitRate("ListCommands", { perSecond: 0 }),
     },

@@ -108,6 +108,16 @@ describe("a fault", () => {
     faults.slow("ListCommands", { every: 1, by: "2" });
   });
 
+  it("that loses answers may say what the caller sees", () => {
+    faults.loseAnswer("SendCommand", { times: 1 });
+    faults.loseAnswer("*", { until: "1m", as: "timeout" });
+    faults.loseAnswer("SendCommand", { times: 1, as: undefined });
+    // @ts-expect-error no such word
+    faults.loseAnswer("SendCommand", { times: 1, as: "time-out" });
+    // @ts-expect-error a fault says when
+    faults.loseAnswer("SendCommand", { as: "reset" });
+  });
+
   it("that limits the rate says how many calls pass in a second", () => {
     faults.limitRate("ListCommands", { perSecond: 5 });
     faults.limitRate("*", { perSecond: 0.5, from: "1m", until: undefined });
@@ -124,7 +134,7 @@ describe("a fault", () => {
 
   it("stands in the journal with what it did", () => {
     expectTypeOf<Extract<JournalEntry, { type: "fault" }>["fault"]>().toEqualTypeOf<
-      "refuse" | "delay" | "resetConnection" | "breakBody"
+      "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer"
     >();
   });
 });

@@ -26,12 +26,15 @@ export function unusedTroubleVerdict(
   };
 }
 
+/** What faults do to calls that the service gets all the same. */
+const CARRIED_OUT: readonly string[] = ["delay", "breakBody", "loseAnswer"];
+
 /** How often each operation was called, as a sentence; nothing when none was. */
 function callsOf(fake: FakeSsm<Clock>): string {
   const counts = new Map<string, number>();
   for (const entry of fake.journalEntries()) {
-    // A call that a fault has only delayed, or whose answer it has cut, has an entry of its own.
-    if (entry.type === "fault" && ["delay", "breakBody"].includes(entry.fault)) continue;
+    // A call that a fault has only delayed, or whose answer it has cut or lost, has an entry of its own.
+    if (entry.type === "fault" && CARRIED_OUT.includes(entry.fault)) continue;
     const { operation } = entry;
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
   }

@@ -79,7 +79,12 @@ export interface TimedCall {
    * @param leaves - Called when it leaves the service.
    */
   readonly untilAnswer: (leaves?: () => void) => Promise<void>;
+  /** Resolves when its caller gives up waiting for an answer that is lost. */
+  readonly untilGivenUp: () => Promise<void>;
 }
+
+/** How long a caller waits for an answer that is lost, in milliseconds (our decision). */
+const PATIENCE_MS = 30_000;
 
 /** Lets the time pass that calls take. */
 export class CallTime {
@@ -101,11 +106,12 @@ export class CallTime {
     const isInside = virtual?.codeUnderWay.isThere ?? false;
     const isFlowing = virtual?.state() === "flowing";
     const isWall = driver !== undefined && virtual === undefined;
+    const skips = virtual?.skips() ?? false;
     const takes = timeOfCall({
       operation,
       latency,
       callTakes: this.#callTakes,
-      clock: virtual?.skips() ? "skips" : isWall ? "wall" : "other",
+      clock: skips ? "skips" : isWall ? "wall" : "other",
       isServed,
       isInside,
       isFlowing,
@@ -143,6 +149,10 @@ export class CallTime {
         else await passes(this.#beforeAnswer(operation, takes.beforeAnswer).finally(leave));
         if (takes.onTheWay > 0) await passes(realTime.sleep(takes.onTheWay));
         if (isReset()) throw endedByReset(operation);
+      },
+      untilGivenUp: async () => {
+        if (!skips || isInside || isFlowing) return;
+        await passes(this.#beforeAnswer(operation, PATIENCE_MS));
       },
     };
   }

@@ -22,7 +22,11 @@ export type FaultEffect =
   | { readonly type: "refuse"; readonly name: string; readonly message?: string }
   | { readonly type: "delay"; readonly by: Duration }
   | { readonly type: "resetConnection" }
-  | { readonly type: "breakBody" };
+  | { readonly type: "breakBody" }
+  | { readonly type: "loseAnswer"; readonly as: LostAs };
+
+/** What the caller sees of an answer that is lost. */
+type LostAs = "reset" | "timeout";
 
 /** A call that a fault may strike. */
 export interface CalledOperation {
@@ -107,6 +111,24 @@ export interface FakeFaults {
   ): () => void;
   /** An answer whose body is cut in the middle, after the service has carried out the call. */
   breakBody(operation: OperationName | "*", when: FaultWhen): () => void;
+  /**
+   * An answer, or a refusal, that never arrives: the service has carried out the call, and its caller cannot know that. SDKs
+   * retry it, so that a command may be sent twice.
+   */
+  loseAnswer(
+    operation: OperationName | "*",
+    when: FaultWhen & {
+      /**
+       * What the caller sees: a connection that breaks off (`ECONNRESET`), or a `TimeoutError` (`ETIMEDOUT`), which the SDK has
+       * for a request that gets no answer. On a virtual clock that skips it comes 30 s later (our decision), or as soon as a
+       * function begins that is a behavior; on other clocks, and inside of behaviors and handlers, it comes at once. Over HTTP
+       * nothing comes: the connection stays open until the client gives up or the server closes.
+       *
+       * @default "reset"
+       */
+      readonly as?: LostAs | undefined;
+    },
+  ): () => void;
   /** The faults that have never struck, such as `"throttle SendCommand"`: assert that the list is empty. */
   unused(): readonly string[];
 }
@@ -211,6 +233,17 @@ export class Faults implements FakeFaults {
     });
   }
 
+  loseAnswer(
+    operation: OperationName | "*",
+    when: FaultWhen & { readonly as?: LostAs | undefined },
+  ): () => void {
+    const { as = "reset" } = checked({ label: "loseAnswer", operation, when }, LOSE_OPTIONS);
+    return this.#keepWhen({
+      ...{ label: "loseAnswer", operation, when },
+      effect: () => ({ type: "loseAnswer", as }),
+    });
+  }
+
   unused(): readonly string[] {
     return this.#faults
       .filter(({ strikes }) => strikes === 0)
@@ -292,6 +325,12 @@ interface Ordered<When extends FaultWhen = FaultWhen> {
 export const SLOW_OPTIONS = { ...WHEN_OPTIONS, by: "any" } as const satisfies OptionTable<
   AllMembers<Parameters<FakeFaults["slow"]>[1]>
 >;
+
+/** When an answer is lost, and what its caller sees. */
+export const LOSE_OPTIONS = {
+  ...WHEN_OPTIONS,
+  as: ["reset", "timeout"],
+} as const satisfies OptionTable<AllMembers<Parameters<FakeFaults["loseAnswer"]>[1]>>;
 
 /** A limit on calls, and its window. */
 export const LIMIT_OPTIONS = { perSecond: "any", ...WINDOW_OPTIONS } as const satisfies OptionTable<

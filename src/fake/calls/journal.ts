@@ -38,7 +38,7 @@ export type JournalEntry<Operation extends OperationName = OperationName> =
               /** A fault that struck a call (`fake.faults`). */
               readonly type: "fault";
               /** What the fault did. */
-              readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody";
+              readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer";
               /** The error's name on the wire, if the fault refused the call. */
               readonly name?: string;
             }

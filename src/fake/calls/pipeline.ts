@@ -1,7 +1,7 @@
 import { DRIVEN, type DrivenClock, noteCallInBubble } from "../../time/clock.ts";
 import type { Refusal, Result } from "../result.ts";
 import type { CallTime, TimedCall } from "./call-time.ts";
-import { connectionReset } from "./connection-reset.ts";
+import { connectionReset, noAnswer } from "./connection-errors.ts";
 import type { Faults } from "./faults.ts";
 import type { Handlers } from "./handlers.ts";
 import type { CallJournal, CallMade } from "./journal.ts";
@@ -21,7 +21,8 @@ export type CallResult = Result<unknown> | BrokenAnswer;
 /**
  * A call as adapters make it.
  *
- * @throws An error with the code `ECONNRESET` for a connection that breaks off, as a real handler of the SDK does.
+ * @throws An error with the code `ECONNRESET` for a connection that breaks off, and one with the code `ETIMEDOUT` for an answer
+ *   that does not come, as real handlers of the SDK do.
  */
 export type Call = (operation: string, input: unknown) => Promise<CallResult>;
 
@@ -107,6 +108,12 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
         return answer(call, input);
       case "breakBody":
         return { ok: "broken", whole: await answer(call, input) };
+      case "loseAnswer":
+        await answer(call, input);
+        if (fault.as === "reset") throw connectionReset("socket hang up");
+        // Over HTTP the client decides how long it waits.
+        if (!isServed) await call.untilGivenUp();
+        throw noAnswer(operation);
     }
   }
 

@@ -68,6 +68,7 @@ describe("the journal", () => {
     ["refuse", (fake: FakeSsm) => fake.faults.throttle("ListCommands", { times: 1 })],
     ["resetConnection", (fake: FakeSsm) => fake.faults.resetConnection("*", { times: 1 })],
     ["breakBody", (fake: FakeSsm) => fake.faults.breakBody("ListCommands", { times: 1 })],
+    ["loseAnswer", (fake: FakeSsm) => fake.faults.loseAnswer("ListCommands", { times: 1 })],
   ])("says what the fault did: %s", async (fault, cause) => {
     const fake = new FakeSsm();
     cause(fake);

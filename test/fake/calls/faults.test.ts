@@ -171,6 +171,7 @@ describe("unused()", () => {
     faults.slow("*", { times: 1, by: "2s" });
     faults.resetConnection("ListCommands", { times: 1 });
     faults.breakBody("ListCommands", { times: 1 });
+    faults.loseAnswer("SendCommand", { times: 1 });
     expect(faults.unused()).toEqual([
       "throttle SendCommand",
       "internalError SendCommand",
@@ -179,6 +180,7 @@ describe("unused()", () => {
       "slow *",
       "resetConnection ListCommands",
       "breakBody ListCommands",
+      "loseAnswer SendCommand",
     ]);
   });
 

@@ -18,12 +18,14 @@ const FAULTS = [
   "limitRate",
   "resetConnection",
   "breakBody",
+  "loseAnswer",
 ] as const;
 
 describe("the name of an operation", () => {
   it.each(FAULTS)("that the fake does not answer is refused by %s, with the nearest", (fault) => {
     const { faults } = new FakeSsm();
-    expect(() => faults[fault](as("ListComands"), { every: 1, by: "1s", perSecond: 1 })).toThrow(
+    const when = { every: 1, by: "1s", perSecond: 1 } as const;
+    expect(() => faults[fault](as("ListComands"), when)).toThrow(
       new TypeError(
         `fake.faults.${fault} was given the operation "ListComands", which the fake does not answer. Did you mean ListCommands? "*" means all of them.`,
       ),

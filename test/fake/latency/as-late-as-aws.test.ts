@@ -42,6 +42,7 @@ describe("a call", () => {
     ["is throttled", ({ faults }) => faults.throttle("*", { every: 1 }), {}],
     ["loses its connection", ({ faults }) => faults.resetConnection("*", { every: 1 }), {}],
     ["gets half an answer", ({ faults }) => faults.breakBody("*", { every: 1 }), {}],
+    ["loses its answer", ({ faults }) => faults.loseAnswer("*", { every: 1 }), {}],
   ])("takes as long when it %s", async (_, trouble, input) => {
     const { fake, passed } = aLateFake();
     trouble(fake);
@@ -100,6 +101,7 @@ describe("SendCommand", () => {
     ["throttled", ({ faults }) => faults.throttle("SendCommand", { times: 1 }), REQUEST],
     ["cut off", ({ faults }) => faults.resetConnection("SendCommand", { times: 1 }), REQUEST],
     ["cut in half", ({ faults }) => faults.breakBody("SendCommand", { times: 1 }), REQUEST],
+    ["lost", ({ faults }) => faults.loseAnswer("SendCommand", { times: 1 }), REQUEST],
   ])("takes as long when it is %s", async (_, trouble, request) => {
     const { fake, passed } = aLateFake();
     trouble(fake);

@@ -1,6 +1,6 @@
 import type { ClockResetError } from "../../../time/clock-reset-error.ts";
 import { isEndedByReset } from "../../calls/call-time.ts";
-import { isConnectionReset } from "../../calls/connection-reset.ts";
+import { isConnectionReset, isNoAnswer } from "../../calls/connection-errors.ts";
 import { isMistakeError } from "../../mistake-error.ts";
 import { signatureScope } from "../signature-scope.ts";
 import type { AnsweredRequest, WireRequest } from "../wire.ts";
@@ -68,7 +68,7 @@ async function answerS3(request: HttpRequest, s3: Answer): Promise<HttpResponse>
   try {
     answered = await unlessReset(s3(request));
   } catch (error) {
-    if (isConnectionReset(error)) throw error;
+    if (isConnectionReset(error) || isNoAnswer(error)) throw error;
     // Code of the test threw; S3's clients can read XML only.
     const message = error instanceof Error ? error.message : String(error);
     return s3Error(500, { name: "InternalError", message });

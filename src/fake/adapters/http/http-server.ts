@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { realTime } from "../../../time/clock.ts";
-import { isConnectionReset } from "../../calls/connection-reset.ts";
+import { isConnectionReset, isNoAnswer } from "../../calls/connection-errors.ts";
 import type { WireRequest } from "../wire.ts";
 import {
   hostNameOf,
@@ -37,7 +37,10 @@ export interface HttpServerOptions {
   readonly host: string;
   /** Names that a `Host` may have beside those of this machine. */
   readonly allowedHosts: readonly string[];
-  /** Answers a request. A rejection with the code `ECONNRESET` breaks the connection off. */
+  /**
+   * Answers a request. A rejection with the code `ECONNRESET` breaks the connection off, and one that says that the answer is
+   * lost leaves it open without an answer.
+   */
   readonly answer: (request: HttpRequest) => Promise<HttpResponse>;
   /** Gets every answer, including those of the server itself. */
   readonly onAnswer?: (request: HttpRequest, answer: HttpResponse) => void;
@@ -84,6 +87,9 @@ const FIXED_HEADERS = {
 export async function listenHttp(options: HttpServerOptions): Promise<HttpListener> {
   const { port, host, patience = PATIENCE } = options;
   const answering = new Set<Duplex>();
+  /** Requests whose connections are left open without an answer. */
+  const unanswered = new Set<IncomingMessage>();
+  let closed: Promise<void> | undefined;
   const server = createServer(
     {
       requireHostHeader: false, // refused below, in a form that clients can read
@@ -93,12 +99,19 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpListen
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (request, response) => {
-      response.on("close", () => answering.delete(request.socket));
+      response.on("close", () => {
+        answering.delete(request.socket);
+        unanswered.delete(request);
+      });
       response.on("error", () => {});
       void respond(request, {
         response,
         options,
         begun: () => answering.add(request.socket),
+        leftOpen: () => {
+          if (closed !== undefined) request.socket.destroy();
+          else if (!request.socket.destroyed) unanswered.add(request);
+        },
       });
     },
   );
@@ -115,12 +128,13 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpListen
   const address = server.address();
   // A server that listens on a port has an address of this kind.
   const bound = typeof address === "object" && address !== null ? address.port : port;
-  let closed: Promise<void> | undefined;
   return {
     url: `http://${inUrl(host)}:${bound}`,
     port: bound,
     close() {
       closed ??= closing(server);
+      // Nothing will come over these, however long their clients wait.
+      for (const { socket } of unanswered) socket.destroy();
       return closed;
     },
   };
@@ -168,10 +182,13 @@ async function respond(
     response,
     options,
     begun,
+    leftOpen,
   }: {
     readonly response: ServerResponse;
     readonly options: HttpServerOptions;
     readonly begun: () => void;
+    /** Called when no answer will come: the connection is the client's to close. */
+    readonly leftOpen: () => void;
   },
 ): Promise<void> {
   const body = await readBody(incoming);
@@ -186,6 +203,10 @@ async function respond(
   } catch (error) {
     if (isConnectionReset(error)) {
       incoming.socket.destroy();
+      return;
+    }
+    if (isNoAnswer(error)) {
+      leftOpen();
       return;
     }
     answer = failed(error);

@@ -1,4 +1,4 @@
-import { connectionReset } from "../../calls/connection-reset.ts";
+import { connectionReset } from "../../calls/connection-errors.ts";
 import type { Call } from "../../calls/pipeline.ts";
 import type { Refusal, Result } from "../../result.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "../wire.ts";

@@ -1,4 +1,4 @@
-import { connectionReset } from "../../calls/connection-reset.ts";
+import { connectionReset } from "../../calls/connection-errors.ts";
 import type { WireResponse } from "../wire.ts";
 
 /**
