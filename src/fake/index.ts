@@ -52,6 +52,7 @@ export {
   assertNothingSent,
   assertReached,
   assertSent,
+  assertSentOnce,
   assertSucceeded,
 } from "./assertions/assert.ts";
 

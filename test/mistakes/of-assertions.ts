@@ -5,6 +5,7 @@ import {
   assertNoUnusedTrouble,
   assertReached,
   assertSent,
+  assertSentOnce,
   assertSucceeded,
   FakeSsm,
 } from "ssm-run-command/fake";
@@ -127,6 +128,34 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
     },
     { code: "assertSent(FakeSsm)", make: () => assertSent(js(FakeSsm)) },
     { code: "assertSent(fake.client())", make: ({ fake }) => assertSent(js(fake.client())) },
+    {
+      code: "assertSentOnce(fake, { times: 1 })",
+      make: ({ fake }) => assertSentOnce(fake, js({ times: 1 })),
+    },
+    {
+      code: "assertSentOnce(fake, { time: 1 })",
+      make: ({ fake }) => assertSentOnce(fake, js({ time: 1 })),
+    },
+    {
+      code: 'assertSentOnce(fake, "AWS-RunShellScript")',
+      make: ({ fake }) => assertSentOnce(fake, js("AWS-RunShellScript")),
+    },
+    {
+      code: "assertSentOnce(fake, { … }, { … })",
+      make: ({ fake }) => Reflect.apply(assertSentOnce, undefined, [fake, {}, {}]),
+    },
+    {
+      code: "assertSentOnce(fake.client())",
+      make: ({ fake }) => assertSentOnce(js(fake.client())),
+    },
+    {
+      code: "assertSentOnce(fake), of a command that was sent twice",
+      make: async (at) => {
+        await sent(at);
+        await sent(at);
+        assertSentOnce(at.fake);
+      },
+    },
     {
       code: 'assertReached(fake, "Succes")',
       make: ({ fake }) => assertReached(fake, js("Succes")),

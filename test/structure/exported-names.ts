@@ -75,6 +75,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "assertNothingSent",
       "assertReached",
       "assertSent",
+      "assertSentOnce",
       "assertSucceeded",
       "byDocument",
       "byPlugin",

@@ -14,6 +14,7 @@ import {
   type AssertionError,
   assertReached,
   assertSent,
+  assertSentOnce,
   assertSucceeded,
   byDocument,
   byPlugin,
@@ -214,6 +215,12 @@ describe("an assertion", () => {
     assertSent(new FakeSsm(), { targets: [{ Key: "tag:Role", Values: ["web"] }] });
     // @ts-expect-error a parameter is a list
     assertSent(new FakeSsm(), { parameters: { commands: "uptime" } });
+  });
+
+  it("about one command counts no times", () => {
+    assertSentOnce(new FakeSsm(), { document: "release", MaxErrors: "1" });
+    // @ts-expect-error it is once
+    assertSentOnce(new FakeSsm(), { times: 2 });
   });
 
   it("throws an AssertionError, which is an Error", () => {

@@ -12,6 +12,7 @@ import type { TailOptions } from "ssm-run-command/cloudwatch-logs";
 import {
   assertReached,
   assertSent,
+  assertSentOnce,
   assertSucceeded,
   byPlugin,
   FakeSsm,
@@ -73,6 +74,9 @@ describe("an option that is undefined counts as left out", () => {
     totalTimeoutSeconds({}, { stepTimeouts: u });
     const fake = new FakeSsm({ nodes: [{ tags: u }] });
     assertSent(fake, { document: u, targets: u, parameters: u });
+    assertSentOnce(fake, { document: u, targets: u, parameters: u, comment: u });
+    fake.faults.loseAnswer("*", { times: 1, from: u, until: u, as: u });
+    fake.faults.limitRate("*", { perSecond: 1, from: u, until: u });
     assertReached(fake, "Success", { on: u, commandId: u });
     assertSucceeded(fake, { commandId: u });
     fake.timeline({ commandId: u });

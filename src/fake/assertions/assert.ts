@@ -2,9 +2,10 @@ import type { InvocationDetail } from "../../domain/status.ts";
 import type { Clock } from "../../time/clock.ts";
 import { lookAtFake } from "../check-fake.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
-import type { ExpectedSend } from "./expected-send.ts";
+import type { ExpectedOnce, ExpectedSend } from "./expected-send.ts";
 import { reachedVerdict, type WhichInvocation } from "./reached.ts";
 import { sentVerdict } from "./sent.ts";
+import { sentOnceVerdict } from "./sent-once.ts";
 import { type SomeOutcome, succeededVerdict } from "./succeeded.ts";
 import { unusedTroubleVerdict } from "./unused-trouble.ts";
 import { refuseMore, throwUnless, type WhichCommand } from "./verdict.ts";
@@ -33,6 +34,33 @@ export function assertSent(
   const place = "assertSent()";
   lookAtFake(fake, place);
   throwUnless(sentVerdict(fake, { expected, more, place }), assertSent);
+}
+
+/**
+ * Asserts that one command like this was sent, and no second one: that a retry after a lost answer
+ * (`fake.faults.loseAnswer`) has not sent it again.
+ *
+ * @param fake - The fake that should have received it.
+ * @param expected - What it should have, as for {@link assertSent}, without `times`.
+ * @throws AssertionError that says what was sent instead, and whether one and the same command was sent more than once, and
+ *   shows the timeline.
+ *
+ * @example
+ * ```ts
+ * fake.faults.loseAnswer("SendCommand", { times: 1 });
+ * await runCommand.send(request, { once: "deploy-17" }); // finds the command by its key
+ * assertSentOnce(fake, { document: "AWS-RunShellScript" });
+ * ```
+ */
+export function assertSentOnce(fake: FakeSsm<Clock>, expected?: ExpectedOnce): void;
+export function assertSentOnce(
+  fake: FakeSsm<Clock>,
+  expected?: ExpectedOnce,
+  ...more: readonly unknown[]
+): void {
+  const place = "assertSentOnce()";
+  lookAtFake(fake, place);
+  throwUnless(sentOnceVerdict(fake, { expected, more, place }), assertSentOnce);
 }
 
 /**

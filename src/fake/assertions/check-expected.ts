@@ -24,16 +24,24 @@ const KINDS = {
 const STRING = { type: "string" } as const satisfies Constraint;
 const AN_ID = "Write the id of a node, such as node.instanceId";
 
-/** Refuses what no command could ever have, so that it is not mistaken for one that was not sent. */
-export function checkExpected(expected: ExpectedSend, place: string): void {
-  checkWhole(expected, place);
+/**
+ * Refuses what no command could ever have, so that it is not mistaken for one that was not sent.
+ *
+ * @param words - What the assertion can expect, beside members of the request.
+ */
+export function checkExpected(
+  expected: ExpectedSend,
+  place: string,
+  words: OptionTable<object> = SENT_WORDS,
+): void {
+  checkWhole(expected, place, words);
   const regExp = regExpIn(expected);
   if (regExp !== undefined) {
     throw new TypeError(
       `${place} was given ${regExp}, which no value of a request is. Write a matcher: expect.stringMatching(${regExp}), or { asymmetricMatch: (value) => ${regExp}.test(value) }.`,
     );
   }
-  checkOptions(withoutMatchers(expected), { ...SENT_WORDS, ...kindsOf(REQUEST) }, place);
+  checkOptions(withoutMatchers(expected), { ...words, ...kindsOf(REQUEST) }, place);
   const { times, targets } = expected;
   if (times !== undefined && !(Number.isInteger(times) && times >= 0)) {
     throw new RangeError(
@@ -51,7 +59,7 @@ export function checkExpected(expected: ExpectedSend, place: string): void {
 }
 
 /** Refuses what is no object of expectations at all, or one of another assertion. */
-function checkWhole(given: unknown, place: string): void {
+function checkWhole(given: unknown, place: string, words: OptionTable<object>): void {
   if (typeof given === "function") {
     throw new TypeError(
       `${place} was given ${inMessage(given)}. It is about SendCommand alone: give it what the command has, such as { document: "AWS-RunShellScript" }.`,
@@ -59,7 +67,7 @@ function checkWhole(given: unknown, place: string): void {
   }
   if (!isPlainObject(given) || isMatcher(given)) {
     throw new TypeError(
-      `${place} was given ${isMatcher(given) ? shownValue(given) : inMessage(given)}. Give it an object: { ${Object.keys(SENT_WORDS).join(", ")} }, or members of the request such as MaxErrors. Matchers may stand in it.`,
+      `${place} was given ${isMatcher(given) ? shownValue(given) : inMessage(given)}. Give it an object: { ${Object.keys(words).join(", ")} }, or members of the request such as MaxErrors. Matchers may stand in it.`,
     );
   }
   const name = ["commandId", "on"].find((each) => Object.hasOwn(given, each));

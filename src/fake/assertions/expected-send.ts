@@ -37,11 +37,23 @@ export type ExpectedSend = ExpectedWords & {
   readonly [Member in keyof SendCommandRequest]?: Expected<SendCommandRequest[Member]> | undefined;
 };
 
-/** What `assertSent()` and `toHaveSentCommand()` can expect, in words of this package. */
-export const SENT_WORDS = {
+/**
+ * The same without `times`, for a command that is expected once.
+ *
+ * @inline
+ */
+export type ExpectedOnce = Omit<ExpectedSend, "times">;
+
+/** What `assertSentOnce()` can expect, in words of this package. */
+export const SENT_ONCE_WORDS = {
   document: "string",
   targets: "list",
   parameters: "any",
   comment: "string",
+} as const satisfies OptionTable<Omit<ExpectedWords, "times">>;
+
+/** What `assertSent()` and `toHaveSentCommand()` can expect, in words of this package. */
+export const SENT_WORDS = {
+  ...SENT_ONCE_WORDS,
   times: "number",
 } as const satisfies OptionTable<ExpectedWords>;

@@ -1,8 +1,9 @@
 import type { SendCommandRequest } from "@aws-sdk/client-ssm";
+import type { OptionTable } from "../../domain/options.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { FakeSsm } from "../fake-ssm.ts";
 import { checkExpected } from "./check-expected.ts";
-import type { ExpectedSend } from "./expected-send.ts";
+import type { ExpectedOnce, ExpectedSend } from "./expected-send.ts";
 import {
   isAsExpected,
   isAsExpectedInAnyOrder,
@@ -22,11 +23,10 @@ interface Compared {
   readonly place: number;
   /** What of it is not as expected. */
   readonly differs: readonly string[];
+  readonly request: SendCommandRequest;
   /** What a message shows of it. */
   readonly shown: () => object;
 }
-
-type ExpectedMembers = Omit<ExpectedSend, "times">;
 
 /** Whether commands like this were sent, and not refused. */
 export function sentVerdict(
@@ -35,29 +35,38 @@ export function sentVerdict(
     expected = {},
     more = [],
     place,
+    words,
+    advice = () => "",
   }: {
     readonly expected?: ExpectedSend | undefined;
     readonly more?: readonly unknown[];
     readonly place: string;
+    /** What the assertion can expect, beside members of the request. @default that of `assertSent()` */
+    readonly words?: OptionTable<object>;
+    /** What a message says in addition, by the commands like this that were sent, when they are not as many as expected. */
+    readonly advice?: (alike: readonly SendCommandRequest[]) => string;
   },
 ): Verdict {
-  checkExpected(expected, place);
+  checkExpected(expected, place, words);
   refuseMore(more, place, "Put all that is expected into one object.");
   checkRegion(fake);
   const { times, ...members } = expected;
   const sent = fake.records().map(({ request }, index): Compared => {
     const differs = differencesOf(members, request);
-    return { place: index + 1, differs, shown: () => shownRequest(request, members) };
+    return { place: index + 1, differs, request, shown: () => shownRequest(request, members) };
   });
-  const alike = sent.filter(({ differs }) => differs.length === 0).length;
+  const likeThis = sent.filter(({ differs }) => differs.length === 0);
+  const alike = likeThis.length;
   const holds = times === undefined ? alike > 0 : alike === times;
   return {
     holds,
     message: () => {
       const what = shownValue(members) === "{}" ? "" : ` like ${shownValue(members)}`;
       const claim = holds ? unwanted({ what, alike, times }) : missed({ what, alike, times });
-      const found = `${foundOf(sent, what !== "")}${holds ? "" : unseen(fake, sent.length)}`;
-      return `${claim}${found}${timelineOf(fake)}`;
+      const found = foundOf(sent, what !== "");
+      const advised = advice(likeThis.map(({ request }) => request));
+      const help = holds ? "" : `${advised}${unseen(fake, sent.length)}`;
+      return `${claim}${found}${help}${timelineOf(fake)}`;
     },
     actual: likest(sent).map(({ shown }) => shown()),
     expected,
@@ -123,7 +132,7 @@ function differing({ differs }: Compared, before: string, after = ""): string {
 }
 
 /** What of a request is not as expected, by name. */
-function differencesOf(members: ExpectedMembers, request: SendCommandRequest): readonly string[] {
+function differencesOf(members: ExpectedOnce, request: SendCommandRequest): readonly string[] {
   return Object.entries(members)
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => {
@@ -165,7 +174,7 @@ function targetsOf({ Targets, InstanceIds = [] }: SendCommandRequest) {
 }
 
 /** What a message shows of a request: document, targets, and what else was asked about. */
-function shownRequest(request: SendCommandRequest, members: ExpectedMembers): object {
+function shownRequest(request: SendCommandRequest, members: ExpectedOnce): object {
   const { document: _, targets: __, parameters, comment, Parameters, ...rest } = members;
   return {
     document: request.DocumentName,
