@@ -11,7 +11,6 @@ import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { PluginRef } from "../domain/output-names.ts";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
-import { explainRefusal } from "./errors/explain-refusal.ts";
 import { findClock, findRandom, isClock } from "./find-clock.ts";
 import { fromSsmClient, unbound } from "./from-ssm-client.ts";
 import { type Sending, sendOnce } from "./once/send-once.ts";
@@ -105,7 +104,6 @@ export class RunCommandClient implements RunCommandApi {
   >;
   readonly #waiter: Waiter;
   readonly #sending: Sending;
-  readonly #diagnoseNodes: boolean;
 
   /**
    * @param ssm - What speaks Run Command: an `SSMClient`, an `SSM`, or another {@link RunCommandApi}.
@@ -126,12 +124,12 @@ export class RunCommandClient implements RunCommandApi {
     this.#sending = {
       wrapped: ssm,
       waiter: this.#waiter,
+      diagnoseNodes,
       sendCommand: (input, call) => this.sendCommand(input, call),
       sent: (command, adopted) => sentCommand(this, command, adopted),
     };
     this.clock = clock;
     this.random = random;
-    this.#diagnoseNodes = diagnoseNodes;
     // The six methods that are declared above.
     Object.assign(this, unbound(api));
   }
@@ -156,20 +154,7 @@ export class RunCommandClient implements RunCommandApi {
    */
   async send(request: SendRequest, options?: SendOptions): Promise<SentCommand> {
     checkRequest(request);
-    try {
-      return await sendOnce(this.#sending, request, options);
-    } catch (error) {
-      const { api } = this.#waiter;
-      const [wrapped, diagnoseNodes] = [this.#sending.wrapped, this.#diagnoseNodes];
-      const call = options?.abortSignal && { abortSignal: options.abortSignal };
-      throw await explainRefusal(error, {
-        api,
-        client: wrapped,
-        request,
-        options: call,
-        diagnoseNodes,
-      });
-    }
+    return sendOnce(this.#sending, request, options);
   }
 
   /**

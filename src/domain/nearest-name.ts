@@ -4,36 +4,24 @@ const LONG = 8;
 /** The name nearest to what was written, whatever its case; the first of equals, and undefined if none is near. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const farthest = written.length < 3 ? 0 : written.length < LONG ? 1 : 2;
-  const [nearest] = names
-    .map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= farthest)
-    .sort((a, b) => a.distance - b.distance);
-  return nearest?.name;
-}
-
-/** How many letters to add, take away, change, or swap with the next one: Levenshtein's distance with swaps. */
-function distanceOf(a: string, b: string): number {
-  let before: readonly number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      next.push(
-        Math.min(
-          at(row, j) + 1,
-          at(next, j - 1) + 1,
-          at(row, j - 1) + (isSame ? 0 : 1),
-          isSwapped ? at(before, j - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-    [before, row] = [row, next];
+  for (let most = 0; most <= farthest; most++) {
+    const near = names.find((name) => isWithin(most, written.toLowerCase(), name.toLowerCase()));
+    if (near !== undefined) return near;
   }
-  return at(row, b.length);
+  return undefined;
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+/** Whether so many edits make one of the other: a letter more, less or another, or two neighbours swapped. */
+function isWithin(most: number, a: string, b: string): boolean {
+  if (most < 0) return false;
+  if (a === "" || b === "") return a.length + b.length <= most;
+  const [restOfA, restOfB] = [a.slice(1), b.slice(1)];
+  if (a[0] === b[0]) return isWithin(most, restOfA, restOfB);
+  const isSwapped = a[0] === b[1] && a[1] === b[0];
+  return (
+    isWithin(most - 1, restOfA, restOfB) ||
+    isWithin(most - 1, restOfA, b) ||
+    isWithin(most - 1, a, restOfB) ||
+    (isSwapped && isWithin(most - 1, a.slice(2), b.slice(2)))
+  );
 }

@@ -67,10 +67,10 @@ export class MaybeSentError extends RunCommandError {
   }) {
     const advice =
       key === undefined
-        ? 'Look for it with find() of this error, or send it with { once: "a-key" }, which looks by itself.'
-        : `Look again with find() of this error, or send it again with the same key: { once: ${JSON.stringify(key)} } adopts it if it is there.`;
+        ? 'Call find() of this error to look for it, or send it with { once: "a-key" }, which looks by itself.'
+        : `Call find() of this error to look again, or send it with { once: "${key}" } again, which adopts it if it is there.`;
     super(
-      `It is not known whether the command was sent: SendCommand failed with ${firstLine(cause)}. It was not sent again. ${found}${advice}`,
+      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${found}${advice}`,
       { cause },
     );
     this.key = key;
@@ -114,12 +114,4 @@ export class KeyTakenError extends RunCommandError {
     this.commandId = CommandId;
     this.differs = differs;
   }
-}
-
-/** Such as `ECONNRESET: socket hang up`, or `InternalServerError`. */
-function firstLine(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const { code = cause.name } = cause as { readonly code?: unknown };
-  const [line = ""] = cause.message.replace(/^Unknown(Error)?$/, "").split("\n");
-  return line === "" ? String(code) : `${code}: ${line.replace(/\.$/, "")}`;
 }

@@ -2,14 +2,15 @@ import {
   type Command,
   SendCommandCommand,
   type SendCommandCommandInput,
+  type SendCommandCommandOutput,
 } from "@aws-sdk/client-ssm";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { Sender } from "../from-ssm-client.ts";
-import { hasMethod, member } from "../member.ts";
+import { member } from "../member.ts";
 import {
   errorAndCauses,
-  isNetworkError,
   isThrottling,
+  isTransientError,
   statusOf,
 } from "../waiting/transient-error.ts";
 
@@ -34,7 +35,7 @@ export interface SendCall {
  */
 export async function attemptSend(call: SendCall): Promise<Attempt> {
   const { wrapped, sendCommand, input, options } = call;
-  if (isSender(wrapped)) return sendThrough(wrapped, call);
+  if (isSdkClient(wrapped)) return sendThrough(wrapped, call);
   try {
     return { command: (await sendCommand(input, options)).Command };
   } catch (error) {
@@ -44,19 +45,16 @@ export async function attemptSend(call: SendCall): Promise<Attempt> {
 }
 
 /** An SDK client whose SendCommand is its own: a method that a test has put into its place is called as it is. */
-function isSender(wrapped: object): wrapped is Sender {
-  const isClient = hasMethod(wrapped, "send") && !Object.hasOwn(wrapped, "sendCommand");
-  return isClient && (!hasMethod(wrapped, "sendCommand") || "middlewareStack" in wrapped);
+function isSdkClient(wrapped: object): wrapped is Sender {
+  return "middlewareStack" in wrapped && !Object.hasOwn(wrapped, "sendCommand");
 }
 
 async function sendThrough(client: Sender, { input, options }: SendCall): Promise<Attempt> {
   const command = new SendCommandCommand(input);
   let lost: { readonly cause: unknown } | undefined;
-  let wasSeen = false;
   // Inside of the SDK's retries, and around what reads the answer.
   command.middlewareStack.add(
     (next) => async (args) => {
-      wasSeen = true;
       try {
         // A strategy that tries everything again gets nothing sent.
         if (lost === undefined) return await next(args);
@@ -67,26 +65,26 @@ async function sendThrough(client: Sender, { input, options }: SendCall): Promis
       // Without a `cause`, in which the SDK would find that it may try again.
       throw new Error("The answer to SendCommand was lost.");
     },
-    { step: "finalizeRequest", priority: "low", name: "noResend" },
+    { step: "finalizeRequest", priority: "low" },
   );
   try {
     // The output of a SendCommandCommand.
-    const { Command } = (await client.send(command, options)) as { readonly Command?: Command };
-    return { command: Command };
+    return { command: ((await client.send(command, options)) as SendCommandCommandOutput).Command };
   } catch (error) {
     if (lost !== undefined && !options?.abortSignal?.aborted) return { lost };
-    // Before the middleware ran, nothing was sent, even if it looks so: credentials have their own network. A `send` that a
-    // test has put into its place does not run it at all.
-    if (wasSeen || !Object.hasOwn(client, "send") || !leavesOpen(error)) throw error;
-    return { lost: { cause: error } };
+    // Where the middleware did not run, nothing was sent, even if it looks so: credentials have their own network. A `send`
+    // that a test has put into its place does not run it at all.
+    if (Object.hasOwn(client, "send") && leavesOpen(error)) return { lost: { cause: error } };
+    throw error;
   }
 }
 
-/** Codes of Node, undici and Bun for a connection that could not be made. */
-const NOT_MADE =
-  /^(ECONNREF|ENOTFOUND|EAI_|E(HOST|NET)UNREACH|EADDRNOT|UND_ERR_CONN|ConnectionRef|FailedToOpen)/;
-/** What SDKs and Node say of it where the code is missing, or that of other trouble, too. */
-const NOT_MADE_WORDS = /establish|secure TLS|^connect |^Connect T|REFUSED_STREAM/;
+/**
+ * What Node, undici, Bun and SDKs say of a connection that could not be made: by system call, by code (unless something was
+ * read or written), in words.
+ */
+const NOT_CONNECTED =
+  /^(connect|getaddr)|^(?!read|write)\w* (ECONNREF|ENOTFOUND|EAI_|E(HOST|NET)UNREACH|EADDRNOT|UND_ERR_CONN|ConnectionRef|FailedTo)|establish|secure TLS| connect |Connect T|REFUSED_ST/;
 
 /**
  * Whether a failure leaves open whether the service has carried the call out: a connection that was lost after it stood, an
@@ -94,24 +92,16 @@ const NOT_MADE_WORDS = /establish|secure TLS|^connect |^Connect T|REFUSED_STREAM
  * An abort is the caller's own, and is thrown as it is.
  */
 export function leavesOpen(error: unknown): boolean {
-  const name = String(member(error, "name"));
   const status = statusOf(error);
-  if (name === "AbortError" || name.includes("Provider") || isThrottling(error)) return false;
-  if (status >= 500 || member(error, "$fault") === "server") return true;
-  if (status >= 300 || member(error, "$fault") === "client") return false;
-  const all = errorAndCauses(error);
-  if (all.some(wasNotConnected)) return false;
-  return status >= 200 || /^(TimeoutError|SyntaxError)$/.test(name) || all.some(isNetworkError);
-}
-
-function wasNotConnected(error: unknown): boolean {
-  const [syscall, code, message] = ["syscall", "code", "message"].map((name) =>
-    String(member(error, name)),
-  );
+  if (isThrottling(error) || (status >= 300 && status < 500)) return false;
+  if (status >= 200) return true;
   return (
-    /^(connect|getaddr)/.test(syscall ?? "") ||
-    // Read and write need a connection, whatever the code.
-    (NOT_MADE.test(code ?? "") && !/^(read|write)/.test(syscall ?? "")) ||
-    NOT_MADE_WORDS.test(message ?? "")
+    isTransientError(error) &&
+    !String(member(error, "name")).includes("Provider") &&
+    !errorAndCauses(error).some((each) =>
+      NOT_CONNECTED.test(
+        ["syscall", "code", "message"].map((name) => member(each, name) ?? "").join(" "),
+      ),
+    )
   );
 }

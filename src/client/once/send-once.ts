@@ -3,6 +3,7 @@ import { checkOptions } from "../../domain/options.ts";
 import type { CallOptions } from "../../domain/run-command-api.ts";
 import { toMs } from "../../time/duration.ts";
 import { stopwatch } from "../../time/stopwatch.ts";
+import { explainRefusal } from "../errors/explain-refusal.ts";
 import { type FindOptions, KeyTakenError, MaybeSentError } from "../errors/maybe-sent-error.ts";
 import { member } from "../member.ts";
 import type { SendRequest } from "../requests/requests.ts";
@@ -23,13 +24,14 @@ const MOST_SENDS = 3;
 /** What a send needs of its client. */
 export interface Sending extends Pick<SendCall, "wrapped" | "sendCommand"> {
   readonly waiter: Waiter;
+  readonly diagnoseNodes: boolean;
   /** The handle of a command. */
   readonly sent: (command: Command | undefined, adopted: boolean) => SentCommand;
 }
 
 /** Sends a command at most once. The rules are those of {@link SendOptions}. */
 export async function sendOnce(
-  { waiter, sent, ...call }: Sending,
+  { waiter, sent, diagnoseNodes, ...call }: Sending,
   request: SendRequest,
   given: SendOptions = {},
 ): Promise<SentCommand> {
@@ -38,17 +40,13 @@ export async function sendOnce(
   const options: CallOptions | undefined = abortSignal && { abortSignal };
   const withinMs = toMs(within, "within");
   toMs(lookFor, "lookFor");
-  if (given.resend === "sdk") {
-    if (key === undefined) {
-      return sent((await call.sendCommand(request, options)).Command, false);
-    }
-    throw new TypeError(
-      'send() was given once and resend: "sdk", which may send it twice. Leave one of them out.',
-    );
+  const { api, clock } = waiter;
+  if (given.resend === "sdk" && key === undefined) {
+    const { Command } = await call.sendCommand(request, options).catch(refused);
+    return sent(Command, false);
   }
   const input =
     key === undefined ? request : { ...request, Comment: markedComment(request.Comment, key) };
-  const { api, clock } = waiter;
   const begun = serverTime();
   const isSame = (command: Command) => adoptOther || differences(command, request).length === 0;
   const wanted: Wanted = {
@@ -65,18 +63,28 @@ export async function sendOnce(
     }
   }
   for (let sends = 1; ; sends++) {
-    const attempt = await attemptSend({ ...call, input, options });
+    const attempt = await attemptSend({ ...call, input, options }).catch(refused);
     if (attempt.lost === undefined) return sent(attempt.command, false);
     const { cause } = attempt.lost;
     if (key === undefined) throw new MaybeSentError({ cause, find });
     const maybeSent = (found: string) => new MaybeSentError({ cause, key, found, find });
     const found = await find({ abortSignal }).catch((error: unknown) => {
       abortSignal?.throwIfAborted();
-      throw maybeSent(`ListCommands failed, too, with ${String(error)}. `);
+      throw maybeSent(`ListCommands failed with ${String(error)}. `);
     });
     if (found !== undefined) return found;
     if (notFound === "sendAgain" && sends < MOST_SENDS) continue;
     throw maybeSent(`ListCommands did not show it for ${lookFor}. `);
+  }
+
+  async function refused(error: unknown): Promise<never> {
+    throw await explainRefusal(error, {
+      api,
+      client: call.wrapped,
+      request,
+      options,
+      diagnoseNodes,
+    });
   }
 
   /** The present time of the service, as far as it is known: the SDK keeps the offset that it has found. */

@@ -41,8 +41,8 @@ export interface SendOptions extends AbortOptions {
   /** With `once`: whether a command with this key is adopted that has other parameters or targets. @default false */
   readonly adoptOther?: boolean | undefined;
   /**
-   * `"sdk"` lets the SDK send the command again when its answer was lost, as every other client of AWS does. Not with
-   * `once`. @default "never"
+   * `"sdk"` lets the SDK send the command again when its answer was lost, as every other client of AWS does. With
+   * `once` that is never done. @default "never"
    */
   readonly resend?: "never" | "sdk" | undefined;
 }

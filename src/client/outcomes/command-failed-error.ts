@@ -1,7 +1,8 @@
+import { causesOf, failedPlugin, tailOf } from "../../domain/explanation/causes.ts";
+import { shortText } from "../../domain/explanation/short-text.ts";
 import type { OptionTable } from "../../domain/options.ts";
 import { RunCommandError } from "../errors/errors.ts";
-import { byInstanceId, type CommandOutcome, type InvocationOutcome } from "./outcome.ts";
-import { failedPlugin, type PluginOutcome } from "./plugin-outcome.ts";
+import type { CommandOutcome } from "./outcome.ts";
 
 /**
  * How much of a node's output an error may show.
@@ -21,18 +22,15 @@ export const FAILURE_TEXT_OPTIONS = {
   redact: "function",
 } as const satisfies OptionTable<FailureText>;
 
-/** The most characters of a node's output in an error. Our decision: short enough for most logs, which cut long lines. */
-const MOST_CHARACTERS = 2_000;
-
 /**
- * A command did not succeed: what {@link orThrow} throws. The message is about one node, the first by id that failed by
- * itself or else the first that did not succeed: its plugin, exit code and the last lines of standard error,
- * or why the agent failed the whole document.
+ * A command did not succeed: what {@link orThrow} throws. The message is {@link explain} in short: how many nodes ended how,
+ * and the first three causes, with nodes, plugin, exit code and the last lines of standard error. The members are about one
+ * node: the first of the first cause, which is one that failed by itself if there is any.
  *
  * @example
  * ```ts
  * error.message;
- * //=> "Command 7afa32e5-… ended as Failed: aws:runShellScript on node i-0123456789abcdef0 ended as failed, exit code 7. …"
+ * //=> "Command 7afa32e5-… ended as Failed: 1 failed.\n  failed (aws:runShellScript, …"
  * ```
  */
 export class CommandFailedError extends RunCommandError {
@@ -60,44 +58,19 @@ export class CommandFailedError extends RunCommandError {
    * @param outcome - How the command ended; all members of the error come from it.
    * @param options - How much of a node's output it may show: `lines`, `redact`.
    */
-  constructor(
-    outcome: Exclude<CommandOutcome, { kind: "succeeded" }>,
-    { lines = 20, redact = (text) => text }: FailureText = {},
-  ) {
-    const { kind, command } = outcome;
-    const { CommandId = "", StatusDetails = kind } = command;
-    const guilty = guiltyOf(outcome);
+  constructor(outcome: Exclude<CommandOutcome, { kind: "succeeded" }>, shown?: FailureText) {
+    const { kind, command, invocations } = outcome;
+    const causes = causesOf(invocations, shown);
+    super(shortText(outcome, causes));
+    const [instanceId] = causes[0]?.nodes ?? [];
+    const guilty = invocations.find((node) => node.instanceId === instanceId);
     const plugin = guilty && failedPlugin(guilty.plugins);
     const written = plugin?.stderr ?? plugin?.output ?? guilty?.invocation.TraceOutput;
-    const stderr = written && tailOf(redact(written), lines);
-    super(
-      kind === "noTargets"
-        ? `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(command.Targets)}, which the service calls a success. Check targets and region.`
-        : `Command ${CommandId} ended as ${StatusDetails}${blame(guilty, plugin)}${stderr ? ` Its last lines:\n${stderr}` : ""}`,
-    );
     this.kind = kind;
-    this.commandId = CommandId;
-    this.instanceId = guilty?.instanceId;
+    this.commandId = command.CommandId ?? "";
+    this.instanceId = instanceId;
     this.pluginName = plugin?.name;
     this.exitCode = plugin?.exitCode;
-    this.stderr = stderr;
+    this.stderr = written && tailOf(written, shown);
   }
-}
-
-/** The node to blame: the first that failed by itself, since those that were terminated or cancelled caused nothing. */
-function guiltyOf({ invocations }: CommandOutcome): InvocationOutcome | undefined {
-  const bad = invocations.filter(({ kind }) => kind !== "succeeded").sort(byInstanceId);
-  return bad.find(({ plugins }) => failedPlugin(plugins) !== undefined) ?? bad[0];
-}
-
-function blame(guilty: InvocationOutcome | undefined, plugin: PluginOutcome | undefined): string {
-  if (guilty === undefined) return ". Read its invocations to see where.";
-  const where = plugin === undefined ? "" : `${plugin.name} on `;
-  const code = plugin?.exitCode === undefined ? "" : `, exit code ${plugin.exitCode}`;
-  return `: ${where}node ${guilty.instanceId} ended as ${guilty.kind}${code}.`;
-}
-
-function tailOf(text: string, lines: number): string {
-  if (lines <= 0) return "";
-  return text.trimEnd().split("\n").slice(-lines).join("\n").slice(-MOST_CHARACTERS);
 }

@@ -200,11 +200,6 @@ export function invocationOutcome(invocation: CommandInvocation): InvocationOutc
   return { kind, ...ended };
 }
 
-/** Sorts outcomes by node, since the service may list them in any order. */
-export function byInstanceId(a: InvocationOutcome, b: InvocationOutcome): number {
-  return a.instanceId < b.instanceId ? -1 : 1;
-}
-
 /** The kind that a table has for the details of an answer, or for its status if the table does not know the details. */
 export function kindOf<K extends string>(
   kinds: Readonly<Record<string, K>>,

@@ -77,14 +77,6 @@ export function pluginOutcomeApart(answer: GetCommandInvocationResult): PluginOu
   };
 }
 
-/** The plugin that made an invocation fail: the first that ran and is Failed or TimedOut. */
-export function failedPlugin(plugins: readonly PluginOutcome[]): PluginOutcome | undefined {
-  return plugins.find(
-    ({ status, output, stderr }) =>
-      /^(Failed|Timed ?Out)$/.test(status) && (output ?? stderr) !== undefined,
-  );
-}
-
 /** What both operations show of a plugin. */
 interface Report {
   readonly Status?: string | undefined;

@@ -175,31 +175,22 @@ const SEND_MEMBERS = {
 
 const TARGET_MEMBERS = { Key: "any", Values: "any" } as const satisfies OptionTable<Target>;
 
+/** Those of both listings: `Details` is not looked for in a mistyped request of ListCommands, and does no harm there. */
 const LIST_MEMBERS = {
   CommandId: "any",
   InstanceId: "any",
   MaxResults: "any",
   NextToken: "any",
   Filters: "any",
-} as const satisfies OptionTable<ListCommandsCommandInput>;
-
-// Not a spread, which no bundler of a user dares to leave out.
-const INVOCATIONS_MEMBERS = {
-  CommandId: "any",
-  InstanceId: "any",
-  MaxResults: "any",
-  NextToken: "any",
-  Filters: "any",
   Details: "any",
-} as const satisfies OptionTable<ListCommandInvocationsCommandInput>;
+} as const satisfies OptionTable<ListCommandInvocationsCommandInput & ListCommandsCommandInput>;
 
 /** @throws TypeError for a mistyped member. */
 export function checkListing(
   request: CommandsRequest | InvocationsRequest,
   place: "commands()" | "invocations()",
 ): void {
-  const members = place === "commands()" ? LIST_MEMBERS : INVOCATIONS_MEMBERS;
-  checkMembers(request, members, `The request of ${place}`);
+  checkMembers(request, LIST_MEMBERS, `The request of ${place}`);
 }
 
 /** What the rate limits may be [api-ssm-model]. */

@@ -2,8 +2,9 @@ import type {
   GetCommandInvocationCommandInput,
   GetCommandInvocationResult,
 } from "@aws-sdk/client-ssm";
-import { byInstanceId, type InvocationOutcome } from "../outcomes/outcome.ts";
-import { failedPlugin, pluginOutcomeApart } from "../outcomes/plugin-outcome.ts";
+import { byInstanceId, failedPlugin } from "../../domain/explanation/causes.ts";
+import type { InvocationOutcome } from "../outcomes/outcome.ts";
+import { pluginOutcomeApart } from "../outcomes/plugin-outcome.ts";
 
 /** For how many failed nodes the streams are read separately. It costs one call for each. Our decision. */
 const MOST_NODES_READ = 5;

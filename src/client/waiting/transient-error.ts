@@ -14,7 +14,7 @@ const NETWORK =
   /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|NOTCONN|AI_)|UND_ERR_(SOC|CLO|DES)|ERR_(HTTP2|STREAM_PRE)|Connection|FailedToOpen)|_TIMEOUT$/;
 
 /** What `fetch` says in browsers and in React Native, which have no codes. */
-const FETCH_FAILED = /^(Failed to fetch|Load failed|Network ?(Error|request)|The Internet)/;
+const FETCH_FAILED = /^(Failed to f|Load f|Network ?(Err|req)|The Int)/;
 
 /** An error, and what it was made of: `fetch` puts Node's error into `cause`, Node those of all addresses into `errors`. */
 export function errorAndCauses(error: unknown): readonly unknown[] {

@@ -1,7 +1,7 @@
 import type { CommandInvocationStatus, CommandStatus } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { commandOutcome, invocationOutcome } from "../../../src/client/outcomes/outcome.ts";
-import { failedPlugin } from "../../../src/client/outcomes/plugin-outcome.ts";
+import { failedPlugin } from "../../../src/domain/explanation/causes.ts";
 import { INVOCATION_DETAILS } from "../../../src/domain/status.ts";
 import { aCommand, anInvocation, COMMAND_ID } from "../../support/scripted-api.ts";
 
