@@ -29,12 +29,15 @@ export type { PluginRef } from "./domain/output-names.ts";
 
 // Outcomes
 export type { CommandLook } from "./client/outcomes/command-look.ts";
+export { explain } from "./client/outcomes/explain.ts";
 export { orThrow } from "./client/outcomes/or-throw.ts";
 export type {
   CommandOutcome,
   InvocationOutcome,
 } from "./client/outcomes/outcome.ts";
 export type { PluginOutcome } from "./client/outcomes/plugin-outcome.ts";
+
+export type { Cause, Explanation } from "./domain/explanation/explain.ts";
 
 // Statuses
 export {

@@ -29,8 +29,20 @@ const COMMANDS: {
   describeInstanceInformation: DescribeInstanceInformationCommand,
 };
 
-// The type of the table says that it has these keys, and it has no others.
-const methodNames = () => Object.keys(COMMANDS) as RunCommandMethod[];
+/** An object with a function for each method of these names. */
+function methodsOf(
+  call: (method: RunCommandMethod, input: never, options?: CallOptions) => Promise<unknown>,
+  isThere: (method: RunCommandMethod) => boolean = () => true,
+): Partial<RunCommandMethods> {
+  // The type of the table says that it has these keys, and it has no others.
+  const names = (Object.keys(COMMANDS) as RunCommandMethod[]).filter(isThere);
+  const methods = names.map((method) => [
+    method,
+    (input: never, options?: CallOptions) => call(method, input, options),
+  ]);
+  // The output of each command is that of its method.
+  return Object.fromEntries(methods);
+}
 
 /**
  * The operations of a client as methods. The two kinds are told apart by shape, since `instanceof` is false between two
@@ -51,14 +63,11 @@ export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
  * of the call, so a method that was replaced meanwhile, perhaps by a spy, is called as replaced.
  */
 export function unbound(api: RunCommandApi): Partial<RunCommandMethods> {
-  const methods = methodNames()
-    .filter((method) => hasMethod(api, method))
-    .map((method) => [
-      method,
-      // The filter has kept only methods that the api has.
-      (input: never, options?: CallOptions) => (api as RunCommandMethods)[method](input, options),
-    ]);
-  return Object.fromEntries(methods);
+  return methodsOf(
+    // Only of methods that the api has.
+    (method, input, options) => (api as RunCommandMethods)[method](input, options),
+    (method) => hasMethod(api, method),
+  );
 }
 
 /** The part of an SSMClient that is needed here. Its own `send` is generic in pairs of input and output. */
@@ -67,12 +76,10 @@ export interface Sender {
 }
 
 function overSend(client: Sender): RunCommandApi {
-  const methods = methodNames().map((method) => [
-    method,
-    (input: never, options?: CallOptions) => client.send(new COMMANDS[method](input), options),
-  ]);
-  // All methods are here, and the output of each command is that of its method.
-  return Object.fromEntries(methods) as RunCommandMethods;
+  // All methods are here.
+  return methodsOf((method, input, options) =>
+    client.send(new COMMANDS[method](input), options),
+  ) as RunCommandMethods;
 }
 
 function isRunCommandApi(ssm: SSMClient | RunCommandApi): ssm is RunCommandApi {

@@ -1,4 +1,5 @@
 import type { SSMClient, SSMClientConfig } from "@aws-sdk/client-ssm";
+import { SHOWN_OUTPUT_OPTIONS, type ShownOutput } from "../domain/explanation/causes.ts";
 import { checkOptions } from "../domain/options.ts";
 import type { RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
@@ -8,7 +9,6 @@ import { VirtualClock } from "../time/virtual-clock.ts";
 import { checkAccess } from "./account/access.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
 import { checkFakeOptions, settingsFrom } from "./account/check-options.ts";
-import type { CommandRecord } from "./account/command-record.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { latencyOf, presetOf } from "./account/latency.ts";
 import type { FakeNodes } from "./account/nodes.ts";
@@ -29,21 +29,17 @@ import type { OperationAnswer, OperationInput } from "./calls/operation-shapes.t
 import { StallWatch } from "./calls/watches/stall-watch.ts";
 import { WallClockWatch } from "./calls/watches/wall-clock-watch.ts";
 import { WrongTypes } from "./calls/watches/wrong-types.ts";
-import { rollUpInvocations, type Standing } from "./engine/roll-up.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
 import { type FakeObjects, fakeObjects } from "./fake-objects.ts";
 import { FAKE_SSM_OPTIONS, type FakeSsmOptions } from "./fake-ssm-options.ts";
 import { type Region, Regions } from "./region.ts";
+import { type CommandSnapshot, snapshotOf } from "./reports/command-snapshot.ts";
+import { explainCommand, type SourcedExplanation } from "./reports/explain-command.ts";
 import { TIMELINE_OPTIONS, type TimelineOptions, timelineInPieces } from "./reports/timeline.ts";
+import { unusedBehaviors } from "./reports/unused-behaviors.ts";
 import { SSM_TABLE } from "./ssm/ssm-service.ts";
-
-/** A command as assertions see it. */
-export interface CommandSnapshot
-  extends Pick<CommandRecord, "commandId" | "request" | "invocations"> {
-  readonly standing: Standing;
-}
 
 /**
  * Run Command in memory: it takes commands, runs them on nodes that behave as you say, and answers as the service does.
@@ -270,6 +266,28 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     return [...this.timelineInPieces(options)].join("");
   }
 
+  /**
+   * Why a command did not succeed, or has not yet, as `explain` of the client says it of an outcome, with the source of each
+   * rule: a row of docs/sources.md. Of the output it knows all that the agent reported.
+   *
+   * @param commandId - Its id. Without one, the latest command.
+   * @param options - How much of a node's output it may show: `lines`, `redact`.
+   *
+   * @example
+   * ```ts
+   * node.behavior = fails({ exitCode: 7 });
+   * await deploy(fake);
+   * fake.explain().causes[0]?.rule; //=> "more errors than MaxErrors allow"
+   * fake.explain().causes[0]?.source; //=> "[guide-send-multiple]"
+   * ```
+   */
+  explain(commandId?: string, options?: ShownOutput): SourcedExplanation {
+    checkOptions(options, SHOWN_OUTPUT_OPTIONS, "fake.explain()");
+    const { account, runDue } = this.#own;
+    runDue();
+    return explainCommand(account, { commandId, shown: options });
+  }
+
   /** @internal The timeline piece by piece: text, or nothing while it is being put in order. */
   timelineInPieces(options?: TimelineOptions): Iterable<string> {
     checkOptions(options, TIMELINE_OPTIONS, "fake.timeline()");
@@ -314,12 +332,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const { account, runDue } = this.#own;
     runDue();
     const { commands, settings } = account;
-    return commands.sent.map(({ commandId, request, invocations, state }) => ({
-      commandId,
-      request,
-      invocations,
-      standing: rollUpInvocations(state.rollout, settings),
-    }));
+    return commands.sent.map((command) => snapshotOf(command, settings));
   }
 
   /**
@@ -338,17 +351,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   unused(): readonly string[] {
     const { account, runDue } = this.#own;
     runDue();
-    const { nodes, behavior, behaviorUse } = account;
-    const owned = nodes
-      .list()
-      .filter((node) => node.behavior !== behavior)
-      .map((node) => ({ behavior: node.behavior, owner: node.instanceId }));
-    const own = this.#hasOwnBehavior ? [{ behavior, owner: "the fake" }] : [];
-    return [
-      ...this.#faults.unused(),
-      ...this.#handlers.unused(),
-      ...behaviorUse.unused([...own, ...owned]),
-    ];
+    const behaviors = unusedBehaviors(account, { isOwn: this.#hasOwnBehavior });
+    return [...this.#faults.unused(), ...this.#handlers.unused(), ...behaviors];
   }
 
   /**

@@ -249,11 +249,13 @@ describe("assertSucceeded", () => {
 
   it("fails with how the command ended, and the timeline", async () => {
     const { fake, commandId } = await aCommand({ behavior: fails({ exitCode: 7 }) });
-    const { first, timeline } = saidBy(() => assertSucceeded(fake));
+    const { message } = failureOf(() => assertSucceeded(fake));
+    const [first, why = "", timeline] = message.split("\n\n");
     expect([first, timeline]).toEqual([
       `Command ${commandId} is Failed/Failed, not Success.`,
-      fake.timeline().split("\n"),
+      fake.timeline(),
     ]);
+    expect(fake.explain(commandId).text.endsWith(`\n${why}`)).toBe(true);
   });
 
   it("fails while the command is under way, and says what to do about it", async () => {

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { FAILURE_TEXT_OPTIONS } from "../../src/client/outcomes/command-failed-error.ts";
 import { NODE_LOGS_OPTIONS } from "../../src/client/requests/cloudwatch-output.ts";
 import { SCRIPT_OPTIONS } from "../../src/client/requests/scripts.ts";
 import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.ts";
@@ -9,6 +8,7 @@ import { WAIT_OPTIONS } from "../../src/client/waiting/wait-options.ts";
 import { MANAGED_OPTIONS } from "../../src/client/waiting/wait-until-managed.ts";
 import { PLUGIN_REFS_OPTIONS } from "../../src/cloudwatch-logs/read-command-output.ts";
 import { TAIL_OPTIONS } from "../../src/cloudwatch-logs/tail-command-output.ts";
+import { SHOWN_OUTPUT_OPTIONS } from "../../src/domain/explanation/causes.ts";
 import { PLUGIN_REF_OPTIONS } from "../../src/domain/output-names.ts";
 import { CALL_OPTIONS } from "../../src/domain/run-command-api.ts";
 import { NODE_OPTIONS } from "../../src/fake/account/check-node.ts";
@@ -91,7 +91,7 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
     ),
     of(
       "orThrow(outcome, options)",
-      FAILURE_TEXT_OPTIONS,
+      SHOWN_OUTPUT_OPTIONS,
       `${CLIENT}outcomes/command-failed-error.ts`,
       "FailureText",
     ),

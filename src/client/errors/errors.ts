@@ -81,7 +81,7 @@ export class StillRunningError extends RunCommandError {
       ? "It was asked to stop: waiting again with its id is safe."
       : "It keeps running: waiting again with its id is safe, and nothing was cancelled.";
     super(
-      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(Math.round(waitedMs))}. ${advice}`,
+      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(waitedMs)}. ${advice}`,
       { cause },
     );
     this.commandId = commandId;
@@ -114,7 +114,7 @@ export class CommandNotFoundError extends RunCommandError {
    */
   constructor(commandId: string, waitedMs: number) {
     super(
-      `Command ${commandId} is unknown to the service: ListCommands did not show it for ${formatElapsed(Math.round(waitedMs))}. Check the id, the region and the account; the service forgets a command after 30 days.`,
+      `Command ${commandId} is unknown to the service: ListCommands did not show it for ${formatElapsed(waitedMs)}. Check the id, the region and the account; the service forgets a command after 30 days.`,
     );
     this.commandId = commandId;
   }

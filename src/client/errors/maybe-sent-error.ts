@@ -65,12 +65,8 @@ export class MaybeSentError extends RunCommandError {
     /** Looks for the command. */
     readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
   }) {
-    const advice =
-      key === undefined
-        ? 'Call find() of this error to look for it, or send it with { once: "a-key" }, which looks by itself.'
-        : `Call find() of this error to look again, or send it with { once: "${key}" } again, which adopts it if it is there.`;
     super(
-      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${found}${advice}`,
+      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${found}Call find() of this error to look for it, or send it with { once: "${key ?? "a-key"}" }, which adopts it if it is there.`,
       { cause },
     );
     this.key = key;

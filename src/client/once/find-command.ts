@@ -1,4 +1,4 @@
-import type { Command, ListCommandsCommandInput, Target } from "@aws-sdk/client-ssm";
+import type { Command, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { EpochMs } from "../../time/clock.ts";
@@ -20,13 +20,14 @@ export async function findCommand(
   { document, since, matches }: Wanted,
   options?: CallOptions,
 ): Promise<Command | undefined> {
+  const name = nameOf(document);
   const InvokedAfter = new Date(since).toISOString().replace(/\.\d+/, "");
   const input: ListCommandsCommandInput = {
     MaxResults: MAX_PAGE_SIZE,
     Filters: [
       { key: "InvokedAfter", value: InvokedAfter },
       // How the service filters by an ARN is not known, so all commands are looked at.
-      ...(isArn(document) ? [] : [{ key: "DocumentName" as const, value: document }]),
+      ...(name === document ? [{ key: "DocumentName" as const, value: name }] : []),
     ],
   };
   const pages = paginate(input, {
@@ -35,38 +36,39 @@ export async function findCommand(
     items: (page) => page.Commands,
   });
   for await (const command of pages) {
-    if (nameOf(command.DocumentName ?? "") === nameOf(document) && matches(command)) return command;
+    if (nameOf(command.DocumentName ?? "") === name && matches(command)) return command;
   }
   return undefined;
 }
 
 /** In what a command differs from a request: `InstanceIds`, `Targets`, and parameters by name. Values may be secret. */
 export function differences(command: Command, request: SendRequest): readonly string[] {
-  const { InstanceIds = [], Targets = [], Parameters = {} } = request;
-  const shown = command.Parameters ?? {};
-  const names = new Set([...Object.keys(shown), ...Object.keys(Parameters)]);
-  const differs = (a: unknown = [], b: unknown = []) => JSON.stringify(a) !== JSON.stringify(b);
-  return [
-    ...(differs(inOrder(command.InstanceIds), inOrder(InstanceIds)) ? ["InstanceIds"] : []),
-    ...(differs(targetsInOrder(command.Targets), targetsInOrder(Targets)) ? ["Targets"] : []),
-    ...[...names]
-      .filter((name) => differs(shown[name], Parameters[name]))
-      .map((name) => `Parameters.${name}`),
-  ];
+  const [shown, asked] = [shapeOf(command), shapeOf(request)];
+  return Object.keys({ ...shown, ...asked }).filter((name) => shown[name] !== asked[name]);
 }
 
-function targetsInOrder(targets: readonly Target[] = []): readonly string[] {
-  return inOrder(targets.map(({ Key, Values }) => JSON.stringify([Key, inOrder(Values)])));
+/** What a key is compared by, as text: nodes and targets in one order, and each parameter. */
+function shapeOf({
+  InstanceIds = [],
+  Targets = [],
+  Parameters = {},
+}: Pick<Command, "InstanceIds" | "Targets" | "Parameters">): Readonly<Record<string, string>> {
+  const targets = Targets.map(({ Key, Values = [] }) => Key + inOrder(Values));
+  const shape: Record<string, string> = {
+    InstanceIds: inOrder(InstanceIds),
+    Targets: inOrder(targets),
+  };
+  for (const [name, values] of Object.entries(Parameters)) {
+    if (values !== undefined) shape[`Parameters.${name}`] = JSON.stringify(values);
+  }
+  return shape;
 }
 
-function inOrder(texts: readonly string[] = []): readonly string[] {
-  return [...texts].sort();
+function inOrder(texts: readonly string[]): string {
+  return JSON.stringify([...texts].sort());
 }
 
-function isArn(document: string): boolean {
-  return document.startsWith("arn:");
-}
-
+/** The name of a document that may be given by its ARN. */
 function nameOf(document: string): string {
-  return isArn(document) ? document.replace(/^.*\//, "") : document;
+  return document.replace(/^arn:.*\//, "");
 }

@@ -80,11 +80,11 @@ async function sendThrough(client: Sender, { input, options }: SendCall): Promis
 }
 
 /**
- * What Node, undici, Bun and SDKs say of a connection that could not be made: by system call, by code (unless something was
- * read or written), in words.
+ * What Node, undici, Bun and SDKs say of a connection that could not be made, or that credentials could not be fetched: by
+ * system call, by code (unless something was read or written), in words, by name.
  */
 const NOT_CONNECTED =
-  /^(connect|getaddr)|^(?!read|write)\w* (ECONNREF|ENOTFOUND|EAI_|E(HOST|NET)UNREACH|EADDRNOT|UND_ERR_CONN|ConnectionRef|FailedTo)|establish|secure TLS| connect |Connect T|REFUSED_ST/;
+  /^(connect|getaddr)|^(?!read|write)\w* E(HOST|NET)UN| (ECONNREF|ENOTF|EAI_|EADDR|UND_ERR_CONN|ConnectionRef|FailedToO)|establish|secure TLS| connect |Connect T|REFUSED_ST|Provider/;
 
 /**
  * Whether a failure leaves open whether the service has carried the call out: a connection that was lost after it stood, an
@@ -95,13 +95,11 @@ export function leavesOpen(error: unknown): boolean {
   const status = statusOf(error);
   if (isThrottling(error) || (status >= 300 && status < 500)) return false;
   if (status >= 200) return true;
+  const members = ["syscall", "code", "message", "name"];
   return (
     isTransientError(error) &&
-    !String(member(error, "name")).includes("Provider") &&
     !errorAndCauses(error).some((each) =>
-      NOT_CONNECTED.test(
-        ["syscall", "code", "message"].map((name) => member(each, name) ?? "").join(" "),
-      ),
+      NOT_CONNECTED.test(members.map((name) => member(each, name) ?? "").join(" ")),
     )
   );
 }

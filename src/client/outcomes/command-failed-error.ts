@@ -1,26 +1,7 @@
-import { causesOf, failedPlugin, tailOf } from "../../domain/explanation/causes.ts";
+import { causesOf, type ShownOutput, tailOf } from "../../domain/explanation/causes.ts";
 import { shortText } from "../../domain/explanation/short-text.ts";
-import type { OptionTable } from "../../domain/options.ts";
 import { RunCommandError } from "../errors/errors.ts";
 import type { CommandOutcome } from "./outcome.ts";
-
-/**
- * How much of a node's output an error may show.
- *
- * @inline
- */
-export type FailureText = {
-  /** How many of the last lines to show, cut to their last 2,000 characters; 0 shows none. @default 20 */
-  readonly lines?: number | undefined;
-  /** Takes out secrets. It gets the output before it is cut to its last lines. @default the output as it is */
-  readonly redact?: ((text: string) => string) | undefined;
-};
-
-/** The options of `orThrow()` and `new CommandFailedError()`. */
-export const FAILURE_TEXT_OPTIONS = {
-  lines: "number",
-  redact: "function",
-} as const satisfies OptionTable<FailureText>;
 
 /**
  * A command did not succeed: what {@link orThrow} throws. The message is {@link explain} in short: how many nodes ended how,
@@ -58,19 +39,17 @@ export class CommandFailedError extends RunCommandError {
    * @param outcome - How the command ended; all members of the error come from it.
    * @param options - How much of a node's output it may show: `lines`, `redact`.
    */
-  constructor(outcome: Exclude<CommandOutcome, { kind: "succeeded" }>, shown?: FailureText) {
+  constructor(outcome: Exclude<CommandOutcome, { kind: "succeeded" }>, shown?: ShownOutput) {
     const { kind, command, invocations } = outcome;
     const causes = causesOf(invocations, shown);
     super(shortText(outcome, causes));
-    const [instanceId] = causes[0]?.nodes ?? [];
-    const guilty = invocations.find((node) => node.instanceId === instanceId);
-    const plugin = guilty && failedPlugin(guilty.plugins);
-    const written = plugin?.stderr ?? plugin?.output ?? guilty?.invocation.TraceOutput;
+    const [cause] = causes;
+    const plugin = cause?.plugins[0];
     this.kind = kind;
     this.commandId = command.CommandId ?? "";
-    this.instanceId = instanceId;
+    this.instanceId = cause?.nodes[0];
     this.pluginName = plugin?.name;
     this.exitCode = plugin?.exitCode;
-    this.stderr = written && tailOf(written, shown);
+    this.stderr = tailOf(cause?.written, shown);
   }
 }

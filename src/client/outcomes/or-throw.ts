@@ -1,10 +1,7 @@
+import { SHOWN_OUTPUT_OPTIONS, type ShownOutput } from "../../domain/explanation/causes.ts";
 import { inMessage } from "../../domain/in-message.ts";
 import { checkOptions } from "../../domain/options.ts";
-import {
-  CommandFailedError,
-  FAILURE_TEXT_OPTIONS,
-  type FailureText,
-} from "./command-failed-error.ts";
+import { CommandFailedError } from "./command-failed-error.ts";
 import type { CommandOutcome } from "./outcome.ts";
 
 /**
@@ -21,9 +18,9 @@ import type { CommandOutcome } from "./outcome.ts";
  */
 export function orThrow(
   outcome: CommandOutcome,
-  options?: FailureText,
+  options?: ShownOutput,
 ): Extract<CommandOutcome, { kind: "succeeded" }> {
-  checkOptions(options, FAILURE_TEXT_OPTIONS, "orThrow()");
+  checkOptions(options, SHOWN_OUTPUT_OPTIONS, "orThrow()");
   const given: unknown = outcome;
   if (typeof given !== "object" || given === null || !("kind" in given)) {
     throw new TypeError(

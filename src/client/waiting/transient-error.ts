@@ -7,7 +7,7 @@ const THROTTLING =
   /^(Throttl|TooManyReq|Request(Limit|Throttl)|Bandwidth|EC2Throttl|LimitExceededEx|PriorReq|Provisioned|SlowDown|TransactionInP)/;
 
 /** Names of other errors that pass. A body that was cut is no JSON. */
-const PASSING = /^(TimeoutError|RequestTimeout(Exception)?|SyntaxError)$/;
+const PASSING = /^(Timeout|RequestTimeout|Syntax)/;
 
 /** Codes of Node, undici and Bun for a connection that broke or could not be made. */
 const NETWORK =
@@ -29,10 +29,9 @@ export function errorAndCauses(error: unknown): readonly unknown[] {
   return [...all];
 }
 
-/** The status of the answer that an error was made of, or NaN. Where a body was cut, older SDKs keep only the answer. */
+/** The status of the answer that an error was made of, or NaN. */
 export function statusOf(error: unknown): number {
-  const { httpStatusCode } = Object(member(error, "$metadata"));
-  return Number(httpStatusCode ?? member(member(error, "$response"), "statusCode"));
+  return Number(member(member(error, "$metadata"), "httpStatusCode"));
 }
 
 /** Whether the service refused a call because there were too many. */

@@ -42,7 +42,7 @@ export async function waitUntilManaged(
   let standing: NodeStanding = { unknown: instanceIds, offline: [], online: [] };
   const timeIsUp = (cause?: unknown) =>
     new NodesUnavailableError(
-      `Not every node could take commands after ${formatElapsed(Math.round(watch.elapsed()))}.`,
+      `Not every node could take commands after ${formatElapsed(watch.elapsed())}.`,
       { standing, cause },
     );
   const patient = patience({

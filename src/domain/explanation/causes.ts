@@ -1,4 +1,5 @@
 import type { Target } from "@aws-sdk/client-ssm";
+import type { OptionTable } from "../options.ts";
 
 // Pure words, for both halves: the client explains outcomes, the fake its own commands. Kept short, as `orThrow` has it.
 
@@ -38,17 +39,31 @@ export interface Explained {
   readonly open?: readonly { readonly instanceId: string; readonly phase: string }[];
 }
 
-/** How much of a node's output is shown. */
-export interface ShownOutput {
+/**
+ * How much of a node's output an error or an explanation may show.
+ *
+ * @inline
+ */
+export type ShownOutput = {
+  /** How many of the last lines to show, cut to their last 2,000 characters; 0 shows none. @default 20 */
   readonly lines?: number | undefined;
+  /** Takes out secrets. It gets the output before it is cut to its last lines. @default the output as it is */
   readonly redact?: ((text: string) => string) | undefined;
-}
+};
+
+/** The options of `orThrow()`, `new CommandFailedError()` and `explain()`. */
+export const SHOWN_OUTPUT_OPTIONS = {
+  lines: "number",
+  redact: "function",
+} as const satisfies OptionTable<ShownOutput>;
 
 /** Nodes with which the same happened. */
 export interface CauseGroup {
   readonly kind: string;
   readonly nodes: readonly string[];
-  /** The last lines that they wrote; `""` if they wrote none. */
+  /** All that the first of them wrote there, as it was reported. */
+  readonly written: string | undefined;
+  /** The last lines of what they wrote, without what the agent put behind it; `""` if there are none. */
   readonly output: string;
   /** The plugins that failed there, one for each node that has one. */
   readonly plugins: readonly ExplainedPlugin[];
@@ -72,10 +87,10 @@ export function failedPlugin<Plugin extends ExplainedPlugin>(
 
 /** The last lines of a text, redacted before it is cut. */
 export function tailOf(
-  text: string,
+  text: string | undefined,
   { lines = 20, redact = (all) => all }: ShownOutput = {},
-): string {
-  if (lines <= 0) return "";
+): string | undefined {
+  if (!text || lines <= 0) return text && "";
   return redact(text).trimEnd().split("\n").slice(-lines).join("\n").slice(-MOST_CHARACTERS);
 }
 
@@ -91,9 +106,11 @@ export function causesOf(
   for (const { kind, instanceId, plugins, invocation } of [...nodes].sort(byInstanceId)) {
     if (kind === "succeeded") continue;
     const plugin = failedPlugin(plugins);
-    const output = tailOf(plugin ? writtenBy(plugin) : (invocation?.TraceOutput ?? ""), shown);
+    const { stderr, output: merged } = plugin ?? {};
+    const written = stderr ?? merged ?? invocation?.TraceOutput;
+    const output = tailOf(plugin ? saidBy(plugin) : written, shown) ?? "";
     const key = `${kind}\n${output}`;
-    const group: Group = groups.get(key) ?? { kind, nodes: [], output, plugins: [] };
+    const group: Group = groups.get(key) ?? { kind, nodes: [], written, output, plugins: [] };
     group.nodes.push(instanceId);
     if (plugin) group.plugins.push(plugin);
     groups.set(key, group);
@@ -111,7 +128,7 @@ interface Group extends CauseGroup {
 }
 
 /** Standard error without what the agent wrote behind it; standard output where that is all. */
-function writtenBy({ stdout, stderr, output = "" }: ExplainedPlugin): string {
+function saidBy({ stdout, stderr, output = "" }: ExplainedPlugin): string {
   const [out = "", error = ""] = output.split(HEADING);
   const streams = [stderr ?? error, stdout ?? out].map((text) => text.replace(AGENTS_OWN, ""));
   return streams.find((text) => text.trim() !== "") ?? "";

@@ -5,14 +5,16 @@ const MOST_SHOWN = 3;
 
 /** Why a command did not succeed, in short: counts, the first causes, and where the rest is. */
 export function shortText(explained: Explained, causes: readonly CauseGroup[]): string {
-  const left = causes.length - MOST_SHOWN;
   const lines = causes.slice(0, MOST_SHOWN).map((cause) => `\n${causeText(cause, MOST_SHOWN)}`);
-  return `${headline(explained)}${lines.join("")}\nexplain(outcome) ${left > 0 ? `has ${left} more, and ` : ""}says what to do next.`;
+  return `${headline(explained)}${lines.join("")}\nexplain(outcome) has the rest, and says what to do next.`;
 }
 
-/** The first line: how a command ended, and on how many nodes. */
-export function headline({ kind, command = {}, invocations = [] }: Explained): string {
-  const { CommandId, StatusDetails = kind, Targets, TargetCount = 0 } = command;
+/** The first line: how a command ended, or stands, and on how many nodes. */
+export function headline(
+  { kind, command = {}, invocations = [] }: Explained,
+  stands = `ended as ${command.StatusDetails ?? kind}`,
+): string {
+  const { CommandId, Targets, TargetCount = 0 } = command;
   if (kind === "noTargets") {
     return `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}, which the service calls a success.`;
   }
@@ -21,7 +23,7 @@ export function headline({ kind, command = {}, invocations = [] }: Explained): s
   const unlisted = TargetCount - invocations.length;
   if (unlisted > 0) counts["not listed"] = unlisted;
   const all = Object.entries(counts).map(([name, nodes]) => `${nodes} ${name}`);
-  return `Command ${CommandId} ${kind === "running" ? "is running" : `ended as ${StatusDetails}`}: ${all.join(", ")}.`;
+  return `Command ${CommandId} ${stands}: ${all.join(", ") || "no node"}.`;
 }
 
 /** Such as `failed (aws:runShellScript, exit code 7) on i-1, i-2 and 3 more:`, and what was written. */

@@ -4,7 +4,8 @@ import { INVOCATION_DETAILS, type InvocationDetail } from "../../domain/status.t
 import type { Clock } from "../../time/clock.ts";
 import type { Invocation } from "../engine/invocation.ts";
 import { reachedDetails } from "../engine/reached-details.ts";
-import type { CommandSnapshot, FakeSsm } from "../fake-ssm.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+import type { CommandSnapshot } from "../reports/command-snapshot.ts";
 import { AssertionError } from "./assertion-error.ts";
 import { SUCCEEDED_OPTIONS } from "./succeeded.ts";
 import {

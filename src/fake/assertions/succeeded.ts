@@ -1,3 +1,4 @@
+import { explanationOf } from "../../domain/explanation/explain.ts";
 import { inMessage } from "../../domain/in-message.ts";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -72,8 +73,6 @@ export const SUCCEEDED_OPTIONS = {
 
 /** How a command ended that found no node, which AWS calls a Success. */
 const NOWHERE = "ran nowhere: no node matches its targets";
-/** How many nodes a message shows. */
-const MOST_NODES = 10;
 /** The most characters of a line of output in a message. */
 const MOST_CHARACTERS = 200;
 /** What the agent writes before standard error [agent-io-handler], or behind it [agent-run-script]: the exit code again. */
@@ -119,12 +118,18 @@ function verdictOfFake(fake: FakeSsm<Clock>, which: WhichCommand): Verdict {
     holds,
     message: () => {
       const claim = holds ? "is Success, which was not expected" : notSuccess(status, details);
-      const advice = holds ? "" : underWay(command);
-      return `Command ${commandId} ${claim}.${advice}${timelineOf(fake, { commandId })}`;
+      const why = holds ? "" : `${underWay(command)}\n\n${whyOf(fake, commandId)}`;
+      return `Command ${commandId} ${claim}.${why}${timelineOf(fake, { commandId })}`;
     },
     actual: details,
     expected: "Success",
   };
+}
+
+/** The explanation without its first line, which the claim has. A fake shows no output: the timeline has none either. */
+function whyOf(fake: FakeSsm<Clock>, commandId: string): string {
+  const { text } = fake.explain(commandId, { lines: 0 });
+  return text.slice(text.indexOf("\n") + 1);
 }
 
 function notSuccess(status: string, details: string): string {
@@ -137,9 +142,9 @@ function verdictOfOutcome(outcome: SomeOutcome): Verdict {
   return {
     holds,
     message: () => {
-      const claim = holds ? "succeeded, which was not expected" : endOf(outcome);
-      const nodes = "invocations" in outcome ? outcome.invocations : [outcome];
-      return `${subjectOf(outcome)} ${claim}.${linesOf(nodes)}`;
+      if (holds) return `${subjectOf(outcome)} succeeded, which was not expected.`;
+      if ("command" in outcome) return explanationOf(outcome).text;
+      return `${subjectOf(outcome)} ended as ${outcome.kind}.\n\n  ${lineOf(outcome)}`;
     },
     actual: outcome.kind,
     expected: "succeeded",
@@ -149,23 +154,6 @@ function verdictOfOutcome(outcome: SomeOutcome): Verdict {
 function subjectOf(outcome: SomeOutcome): string {
   if ("instanceId" in outcome) return `The command on node ${outcome.instanceId}`;
   return `Command ${outcome.command.CommandId ?? ""}`.trimEnd();
-}
-
-function endOf({ kind, ...rest }: SomeOutcome): string {
-  if (kind === "noTargets") return NOWHERE;
-  const details = "command" in rest ? rest.command.StatusDetails : undefined;
-  const isSaid = details === undefined || details.toLowerCase() === kind.toLowerCase();
-  return isSaid ? `ended as ${kind}` : `ended as ${kind} (${details})`;
-}
-
-/** The nodes, those first that did not succeed, each with what its failed plugin said last. */
-function linesOf(nodes: readonly NodeOutcome[]): string {
-  if (nodes.length === 0) return "";
-  const isGood = ({ kind }: NodeOutcome) => kind === "succeeded";
-  const sorted = [...nodes.filter((node) => !isGood(node)), ...nodes.filter(isGood)];
-  const lines = sorted.slice(0, MOST_NODES).map((node) => `\n  ${lineOf(node)}`);
-  const left = nodes.length - lines.length;
-  return `\n${lines.join("")}${left === 0 ? "" : `\n  and ${left} more`}`;
 }
 
 function lineOf({ instanceId, kind, plugins }: NodeOutcome): string {

@@ -1,7 +1,8 @@
 import { COMMAND_DETAILS } from "../../domain/command-details.ts";
 import type { Clock } from "../../time/clock.ts";
 import { shownGiven } from "../check-fake.ts";
-import type { CommandSnapshot, FakeSsm } from "../fake-ssm.ts";
+import type { FakeSsm } from "../fake-ssm.ts";
+import type { CommandSnapshot } from "../reports/command-snapshot.ts";
 import { AssertionError } from "./assertion-error.ts";
 
 /** What an assertion found, for functions that throw and for matchers, which can be turned round by `.not`. */

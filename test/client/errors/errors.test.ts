@@ -65,7 +65,9 @@ it("CommandFailedError knows what the outcome tells", () => {
   const command = { CommandId: "7c1f", Status: "Cancelled", StatusDetails: "Cancelled" } as const;
   const error = new CommandFailedError({ kind: "cancelled", command, invocations: [] });
   expect(error).toMatchObject({ kind: "cancelled", commandId: "7c1f" });
-  expect(error.message).toBe("Command 7c1f ended as Cancelled. Read its invocations to see where.");
+  expect(error.message).toBe(
+    "Command 7c1f ended as Cancelled: no node.\nexplain(outcome) has the rest, and says what to do next.",
+  );
 });
 
 it.each([

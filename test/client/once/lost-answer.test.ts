@@ -38,7 +38,7 @@ describe("it is open whether a command was sent after", () => {
     ],
     [
       "a body that was cut, in older SDKs",
-      Object.defineProperty(new Error("cut"), "$response", { value: { statusCode: 200 } }),
+      Object.defineProperty(new SyntaxError("cut"), "$response", { value: { statusCode: 200 } }),
     ],
     ["a body that ended early", coded("ERR_STREAM_PREMATURE_CLOSE")],
     ["a stream of HTTP/2 that broke", coded("ERR_HTTP2_STREAM_ERROR")],

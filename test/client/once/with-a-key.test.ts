@@ -35,7 +35,7 @@ describe.each(WRAPPED)("send() over %s, with a key,", (_, wrap) => {
     expect(error).toBeInstanceOf(MaybeSentError);
     expect(error).toMatchObject({ key: KEY });
     expect(String(error)).toBe(
-      'MaybeSentError: It is not known whether the command was sent: SendCommand failed with InternalServerError: UnknownError. It was not sent again. ListCommands did not show it for 15s. Call find() of this error to look again, or send it with { once: "deploy-1a2b" } again, which adopts it if it is there.',
+      'MaybeSentError: It is not known whether the command was sent: SendCommand failed with InternalServerError: UnknownError. It was not sent again. ListCommands did not show it for 15s. Call find() of this error to look for it, or send it with { once: "deploy-1a2b" }, which adopts it if it is there.',
     );
     expect(sent()).toBe(0);
   });

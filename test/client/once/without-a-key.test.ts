@@ -174,7 +174,7 @@ describe("the error", () => {
     expect(error).toMatchObject({ name: "MaybeSentError", key: undefined });
     expect(error.cause).toMatchObject({ code: "ECONNRESET" });
     expect(error.message).toBe(
-      'It is not known whether the command was sent: SendCommand failed with Error: socket hang up. It was not sent again. Call find() of this error to look for it, or send it with { once: "a-key" }, which looks by itself.',
+      'It is not known whether the command was sent: SendCommand failed with Error: socket hang up. It was not sent again. Call find() of this error to look for it, or send it with { once: "a-key" }, which adopts it if it is there.',
     );
   });
 

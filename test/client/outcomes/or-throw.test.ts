@@ -66,8 +66,36 @@ describe("orThrow", () => {
   it("says all of that in its message", async () => {
     const outcome = await outcomeOn([failing]);
     expect(thrownFor(outcome).message).toBe(
-      `Command ${outcome.command.CommandId} ended as Failed: aws:runShellScript on node i-00000002 ended as failed, exit code 7. Its last lines:\ndisk full\nfailed to run commands: exit status 7`,
+      [
+        `Command ${outcome.command.CommandId} ended as Failed: 1 failed.`,
+        "  failed (aws:runShellScript, exit code 7) on i-00000002:",
+        "    disk full",
+        "explain(outcome) has the rest, and says what to do next.",
+      ].join("\n"),
     );
+  });
+
+  it("counts first, and names three causes, and three nodes of each", async () => {
+    const behaviorsOf = [
+      ...Array.from({ length: 4 }, () => fails({ exitCode: 7, stderr: "disk full\n" })),
+      ...Array.from({ length: 2 }, () => fails({ exitCode: 2, stderr: "no such app\n" })),
+      fails({ exitCode: 3, stderr: "no network\n" }),
+      fails({ exitCode: 4, stdout: "only this\n" }),
+      succeeds(),
+    ];
+    const outcome = await outcomeOn(
+      behaviorsOf.map((behavior, index) => ({ instanceId: `i-0000000${index}`, behavior })),
+    );
+    const { message } = thrownFor(outcome);
+    expect(message.split("\n").filter((line) => !/^ {4}/.test(line))).toEqual([
+      expect.stringMatching(
+        /^Command \S+ ended as Incomplete: (8 failed, 1|1 succeeded, 8) \w+\.$/,
+      ),
+      "  failed (aws:runShellScript, exit code 7) on i-00000000, i-00000001, i-00000002 and 1 more:",
+      "  failed (aws:runShellScript, exit code 2) on i-00000004, i-00000005:",
+      "  failed (aws:runShellScript, exit code 3) on i-00000006:",
+      "explain(outcome) has the rest, and says what to do next.",
+    ]);
   });
 
   it("names a node that failed by itself before one that was not reached", async () => {
@@ -81,14 +109,14 @@ describe("orThrow", () => {
   it("names the first node when none failed by itself", async () => {
     const outcome = await outcomeOn([{ instanceId: "i-00000001", agent: "unreachable" }]);
     expect(thrownFor(outcome).message).toMatch(
-      /ended as DeliveryTimedOut: node i-00000001 ended as deliveryTimedOut\.$/,
+      /ended as DeliveryTimedOut: 1 deliveryTimedOut\.\n {2}deliveryTimedOut on i-00000001\nexplain/,
     );
   });
 
   it("points to the invocations when the outcome holds none", () => {
     const command = aCommand({ Status: "Failed" });
     expect(thrownFor({ kind: "failed", command, invocations: [] }).message).toBe(
-      `Command ${COMMAND_ID} ended as Failed. Read its invocations to see where.`,
+      `Command ${COMMAND_ID} ended as Failed: 1 not listed.\nexplain(outcome) has the rest, and says what to do next.`,
     );
   });
 
@@ -97,7 +125,7 @@ describe("orThrow", () => {
     const error = thrownFor(outcome);
     expect(error.kind).toBe("noTargets");
     expect(error.message).toBe(
-      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success. Check targets and region.`,
+      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) has the rest, and says what to do next.`,
     );
   });
 });

@@ -1,0 +1,122 @@
+import { adviceFor } from "./advice.ts";
+import {
+  byInstanceId,
+  type CauseGroup,
+  causesOf,
+  type Explained,
+  type ExplainedNode,
+  type ShownOutput,
+} from "./causes.ts";
+import { type DecidingRule, ruleOf, ruleOfNodes } from "./rules.ts";
+import { causeText, headline } from "./short-text.ts";
+
+/**
+ * Nodes with which the same happened.
+ *
+ * @inline
+ */
+export type Cause = {
+  /** How it ended there, or where it stands: the kind of the invocations, else that of the command. */
+  readonly kind: string;
+  /** The ids of the nodes, sorted; empty only where no node can be named. */
+  readonly nodes: readonly string[];
+  /** What decided how it ended. */
+  readonly rule: DecidingRule;
+  /** The last lines that they wrote, if they wrote any. */
+  readonly output?: string;
+  /** What to do next, with the operation or the IAM action, and what the service does not tell. */
+  readonly advice: string;
+};
+
+/**
+ * Why a command did not succeed, or has not yet.
+ *
+ * @example
+ * ```ts
+ * const { causes }: Explanation = explain(await sent.waitForTerminal());
+ * causes; //=> []
+ * ```
+ */
+export interface Explanation {
+  /** All of it, as text for people, with what was never tried. */
+  readonly text: string;
+  /** Those first that failed by themselves, then the largest. Empty after a success. */
+  readonly causes: readonly Cause[];
+}
+
+/** How many nodes the text names of each cause. */
+const MOST_NODES = 10;
+
+/** Explains how a command ended, or stands. The rules are those of {@link explain} in `client/outcomes`. */
+export function explanationOf(explained: Explained, shown?: ShownOutput): Explanation {
+  const { kind, commandId } = explained;
+  const rule = ruleOf(explained);
+  const nodes = allNodes(explained);
+  const found = causesOf(nodes, shown);
+  const isEmpty = found.length === 0 && kind !== "succeeded";
+  const groups = isEmpty ? [{ ...NO_NODES, kind }] : found;
+  const causes = groups.map((group) => causeOf(group, rule));
+  const lines = groups.flatMap((group, index) => linesOf(group, causes[index]));
+  const tells = kind === "running" ? "is running" : undefined;
+  const first =
+    kind === "unknown"
+      ? `Command ${commandId} is not shown by ListCommands.`
+      : headline({ ...explained, invocations: nodes }, tells);
+  return {
+    text: [first, ...decidedBy(explained, rule), ...lines, ...neverTried(nodes)].join("\n"),
+    causes,
+  };
+}
+
+const NO_NODES = { nodes: [], written: undefined, output: "", plugins: [] } as const;
+
+/** The nodes that have ended, and those that are open as if their phase were an end. */
+function allNodes({ invocations = [], open = [] }: Explained): readonly ExplainedNode[] {
+  const waiting = open.map(({ instanceId, phase }) => ({ instanceId, kind: phase, plugins: [] }));
+  return [...invocations, ...waiting];
+}
+
+function causeOf({ kind, nodes, output }: CauseGroup, ofCommand: DecidingRule): Cause {
+  const rule = ruleOfNodes(kind, ofCommand);
+  const advice = adviceFor(kind, { rule, isNamed: nodes.length > 0 });
+  return { kind, nodes, rule, ...(output && { output }), advice };
+}
+
+function linesOf(group: CauseGroup, cause: Cause | undefined): readonly string[] {
+  const named = group.nodes.length > 0 ? [causeText(group, MOST_NODES)] : [];
+  return [...named, `    → ${cause?.advice ?? ""}`];
+}
+
+function decidedBy({ kind, command }: Explained, rule: DecidingRule): readonly string[] {
+  if (["succeeded", "running", "unknown", "noTargets"].includes(kind)) return [];
+  if (rule === "not told") return ["The service does not tell what decided that."];
+  const limit =
+    rule === "more errors than MaxErrors allow"
+      ? ` (MaxErrors is ${command?.MaxErrors ?? "0"})`
+      : "";
+  return [`Decided by: ${rule}${limit}.`];
+}
+
+/** The kinds of invocations that nothing may have run for: it did not, unless a plugin was reported. */
+const UNTRIED: readonly string[] = [
+  "terminated",
+  "cancelled",
+  "undeliverable",
+  "invalidPlatform",
+  "accessDenied",
+];
+
+function neverTried(nodes: readonly ExplainedNode[]): readonly string[] {
+  const untried = nodes.filter(
+    ({ kind, plugins }) => UNTRIED.includes(kind) && !plugins.some(hasRun),
+  );
+  if (untried.length === 0) return [];
+  const ids = untried.sort(byInstanceId).map(({ instanceId }) => instanceId);
+  const left = ids.length - MOST_NODES;
+  const more = left > 0 ? ` and ${left} more` : "";
+  return [`Never tried: ${ids.slice(0, MOST_NODES).join(", ")}${more}.`];
+}
+
+function hasRun({ exitCode, output, stdout, stderr }: ExplainedNode["plugins"][number]): boolean {
+  return exitCode !== undefined || Boolean(output || stdout || stderr);
+}
