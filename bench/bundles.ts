@@ -36,10 +36,11 @@ export const MEASURED_IMPORTS = [
   {
     name: "the client",
     code: `export { orThrow, RunCommandClient, runShellScript } from "${PACKAGE}";`,
-    limit: 9_216, // 1.9 kB are options and requests that are checked, with the nearest name
+    // 9,216 until 2026-12-01: sending once took 2.2 kB, causes in errors 0.8 kB, looks and waits in trouble 0.9 kB.
+    limit: 12_288,
   },
-  // 8,192 until 2026-11-30: the partitions of AWS, for the ARNs of nodeLogsPolicy, took 135 bytes.
-  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 10_432 },
+  // 10,432 until 2026-12-01: besides, the rules and the advice of explain() took 2 kB.
+  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 16_384 },
 ] as const satisfies readonly MeasuredImport[];
 
 /**

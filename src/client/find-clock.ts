@@ -17,9 +17,7 @@ export function findRandom(client: object): (() => number) | undefined {
 }
 
 function carriedBy(client: object, name: string): unknown[] {
-  return [client, member(member(client, "config"), "requestHandler")].map((each) =>
-    member(each, name),
-  );
+  return [client, member(client, "config", "requestHandler")].map((each) => member(each, name));
 }
 
 export function isClock(value: unknown): value is Clock {

@@ -1,6 +1,9 @@
-/** A member of any value, or `undefined`. Objects of the SDK are read by shape, since several copies may be loaded. */
-export function member(owner: unknown, name: string): unknown {
-  return typeof owner === "object" && owner !== null ? Reflect.get(owner, name) : undefined;
+/**
+ * A member of any value, or a member of that, and so on; or `undefined`. Objects of the SDK are read by shape, since several
+ * copies may be loaded.
+ */
+export function member(owner: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((each, name) => Reflect.get(Object(each), name), owner);
 }
 
 /** Whether a value has a method of this name. */

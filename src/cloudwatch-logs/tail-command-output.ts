@@ -115,7 +115,6 @@ export async function* tailCommandOutput(
   const endless = {
     watch: stopwatch(findClock(logs)),
     deadline: () => Number.POSITIVE_INFINITY,
-    giveUp: (trouble: unknown) => trouble,
   };
   const untilEnd = patience({ ...endless, signal: waking.signal, onAbort: async () => {} });
   const afterEnd = patience({ ...endless, signal: leaving.signal });

@@ -14,6 +14,15 @@ export function inMessage(given: unknown): string {
   }
 }
 
+/**
+ * The error for what a place does not take.
+ *
+ * @param advice - What to give it instead; it follows after `Give it `.
+ */
+export function notTaken(given: unknown, place: string, advice: string): TypeError {
+  return new TypeError(`${place} was given ${inMessage(given)}. Give it ${advice}.`);
+}
+
 /** A function by its name: its text can be long, and a class is often given where an object should be. */
 function nameOf(given: { readonly name: string }): string {
   const kind = String(given).startsWith("class") ? "class" : "function";

@@ -1,4 +1,4 @@
-import { inMessage } from "./in-message.ts";
+import { inMessage, notTaken } from "./in-message.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** What the value of an option has to be: one of some words, or of a type. `any` is checked where it is read. */
@@ -33,9 +33,7 @@ export type OptionTable<Options> = { readonly [Name in keyof Required<Options>]:
 export function checkOptions(given: unknown, table: OptionTable<object>, place: string): void {
   if (given === undefined) return;
   if (!isOptions(given, table)) {
-    throw new TypeError(
-      `${atStart(place)} was given ${inMessage(given)}. Give it an object of options: ${namesIn(table)}.`,
-    );
+    throw notTaken(given, atStart(place), `an object of options: ${namesIn(table)}`);
   }
   for (const [name, value] of Object.entries(given)) {
     const kind = kindOf(name, table);

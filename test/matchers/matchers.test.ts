@@ -144,7 +144,7 @@ describe("toHaveSucceeded on a fake", () => {
         "",
         "Decided by: more errors than MaxErrors allow (MaxErrors is 0).",
         `  failed (aws:runShellScript, exit code 1) on ${NODE}`,
-        "    → Read all that it wrote: GetCommandInvocation (ssm:GetCommandInvocation), or CloudWatch Logs or S3 if the output went there.",
+        "    → GetCommandInvocation (ssm:GetCommandInvocation) has all that it wrote, or CloudWatch Logs or S3.",
         "Sources:",
         "  more errors than MaxErrors allow: [guide-send-multiple]",
         "",
@@ -191,7 +191,7 @@ describe("toHaveSucceeded on an outcome", () => {
         `  failed (aws:runShellScript, exit code 7) on ${OTHER}:`,
         "    two",
         "    disk full",
-        "    → Read all that it wrote: GetCommandInvocation (ssm:GetCommandInvocation), or CloudWatch Logs or S3 if the output went there.",
+        "    → GetCommandInvocation (ssm:GetCommandInvocation) has all that it wrote, or CloudWatch Logs or S3.",
       ].join("\n"),
     );
   });

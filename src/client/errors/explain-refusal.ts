@@ -49,6 +49,6 @@ async function nameDocument(error: Error, { client, request }: Refused): Promise
 
 /** The region of a client. The SDK keeps it as a function that returns a promise. */
 async function regionOf(client: object): Promise<unknown> {
-  const region = member(member(client, "config"), "region") ?? member(client, "region");
+  const region = member(client, "config", "region") ?? member(client, "region");
   return (typeof region === "function" ? await region() : region) ?? "this region";
 }

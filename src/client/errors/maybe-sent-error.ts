@@ -53,20 +53,20 @@ export class MaybeSentError extends RunCommandError {
   constructor({
     cause,
     key,
-    found = "",
+    looked,
     find,
   }: {
     /** The failure of SendCommand. */
     readonly cause: unknown;
     /** The key that it was sent with. @default none */
     readonly key?: string | undefined;
-    /** What came of looking for it, as a sentence. @default nothing: it was not looked for */
-    readonly found?: string;
+    /** What ListCommands did, such as `did not show it for 15s`. @default nothing: it was not looked for */
+    readonly looked?: string;
     /** Looks for the command. */
     readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
   }) {
     super(
-      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${found}Call find() of this error to look for it, or send it with { once: "${key ?? "a-key"}" }, which adopts it if it is there.`,
+      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${looked ? `ListCommands ${looked}. ` : ""}Call find() of this error to look for it, or send it with { once: "${key ?? "a-key"}" }, which adopts it if it is there.`,
       { cause },
     );
     this.key = key;
@@ -104,7 +104,7 @@ export class KeyTakenError extends RunCommandError {
    */
   constructor(key: string, { CommandId = "" }: Command, differs: readonly string[]) {
     super(
-      `The key ${JSON.stringify(key)} is that of command ${CommandId}, which differs in ${differs.join(", ")}. Nothing was sent. Use a key for one request only, or adopt that command with { adoptOther: true }.`,
+      `The key ${JSON.stringify(key)} is that of command ${CommandId}, which differs in ${differs.join(", ")}. Nothing was sent: use another key, or { adoptOther: true }.`,
     );
     this.key = key;
     this.commandId = CommandId;

@@ -63,9 +63,9 @@ async function sendThrough(client: Sender, { input, options }: SendCall): Promis
         lost = { cause };
       }
       // Without a `cause`, in which the SDK would find that it may try again.
-      throw new Error("The answer to SendCommand was lost.");
+      throw new Error("The answer was lost.");
     },
-    { step: "finalizeRequest", priority: "low" },
+    { step: "finalizeRequest" },
   );
   try {
     // The output of a SendCommandCommand.

@@ -67,14 +67,15 @@ export async function sendOnce(
     if (attempt.lost === undefined) return sent(attempt.command, false);
     const { cause } = attempt.lost;
     if (key === undefined) throw new MaybeSentError({ cause, find });
-    const maybeSent = (found: string) => new MaybeSentError({ cause, key, found, find });
+    let looked = `did not show it for ${lookFor}`;
+    let mayAgain = notFound === "sendAgain" && sends < MOST_SENDS;
     const found = await find({ abortSignal }).catch((error: unknown) => {
       abortSignal?.throwIfAborted();
-      throw maybeSent(`ListCommands failed with ${String(error)}. `);
+      looked = `failed with ${String(error)}`;
+      mayAgain = false;
     });
-    if (found !== undefined) return found;
-    if (notFound === "sendAgain" && sends < MOST_SENDS) continue;
-    throw maybeSent(`ListCommands did not show it for ${lookFor}. `);
+    if (found) return found;
+    if (!mayAgain) throw new MaybeSentError({ cause, key, looked, find });
   }
 
   async function refused(error: unknown): Promise<never> {
@@ -89,7 +90,7 @@ export async function sendOnce(
 
   /** The present time of the service, as far as it is known: the SDK keeps the offset that it has found. */
   function serverTime(): number {
-    const offset = member(member(call.wrapped, "config"), "systemClockOffset");
+    const offset = member(call.wrapped, "config", "systemClockOffset");
     return clock.now() + (typeof offset === "number" ? offset : 0);
   }
 
@@ -97,9 +98,8 @@ export async function sendOnce(
     checkOptions(options, FIND_OPTIONS, "find()");
     const { lookFor: longest = lookFor, abortSignal: signal } = options;
     const ms = toMs(longest, "lookFor");
-    const giveUp = (trouble: unknown) => trouble;
     const watch = stopwatch(clock);
-    const patient = patience({ watch, signal, deadline: () => ms, giveUp });
+    const patient = patience({ watch, signal, deadline: () => ms });
     const nextInterval = pollIntervals(waiter);
     const isOurs = { ...wanted, matches: (each: Command) => wanted.matches(each) && isSame(each) };
     for (;;) {

@@ -1,6 +1,6 @@
 import { SHOWN_OUTPUT_OPTIONS, type ShownOutput } from "../../domain/explanation/causes.ts";
 import { type Explanation, explanationOf } from "../../domain/explanation/explain.ts";
-import { inMessage } from "../../domain/in-message.ts";
+import { notTaken } from "../../domain/in-message.ts";
 import { checkOptions } from "../../domain/options.ts";
 import type { StillRunningError } from "../errors/errors.ts";
 import { member } from "../member.ts";
@@ -40,9 +40,9 @@ export function explain(
   }
   const given: unknown = outcome;
   if (typeof given !== "object" || given === null || !("kind" in given) || "instanceId" in given) {
-    throw new TypeError(
-      `explain() was given ${inMessage(given)}. Give it the outcome of a command, a look or a StillRunningError: explain(await sent.waitForTerminal()).`,
-    );
+    const advice =
+      "the outcome of a command, a look or a StillRunningError: explain(await sent.waitForTerminal())";
+    throw notTaken(given, "explain()", advice);
   }
   return explanationOf(outcome, options);
 }

@@ -1,5 +1,5 @@
 import { SHOWN_OUTPUT_OPTIONS, type ShownOutput } from "../../domain/explanation/causes.ts";
-import { inMessage } from "../../domain/in-message.ts";
+import { notTaken } from "../../domain/in-message.ts";
 import { checkOptions } from "../../domain/options.ts";
 import { CommandFailedError } from "./command-failed-error.ts";
 import type { CommandOutcome } from "./outcome.ts";
@@ -23,9 +23,7 @@ export function orThrow(
   checkOptions(options, SHOWN_OUTPUT_OPTIONS, "orThrow()");
   const given: unknown = outcome;
   if (typeof given !== "object" || given === null || !("kind" in given)) {
-    throw new TypeError(
-      `orThrow() was given ${inMessage(given)}. Give it an outcome: orThrow(await sent.waitForTerminal()).`,
-    );
+    throw notTaken(given, "orThrow()", "an outcome: orThrow(await sent.waitForTerminal())");
   }
   if (outcome.kind === "succeeded") return outcome;
   throw new CommandFailedError(outcome, options);

@@ -4,7 +4,7 @@ import type {
   SendCommandCommandInput,
   Target,
 } from "@aws-sdk/client-ssm";
-import { inMessage } from "../../domain/in-message.ts";
+import { notTaken } from "../../domain/in-message.ts";
 import { MAX_INSTANCE_IDS } from "../../domain/limits.ts";
 import { checkMembers, type OptionTable } from "../../domain/options.ts";
 
@@ -209,7 +209,7 @@ const LIMITS = {
 export function checkRequest(request: SendRequest): void {
   const given: unknown = request;
   if (typeof given !== "object" || given === null) {
-    throw new TypeError(`send() was given ${inMessage(given)}. Give it a request.`);
+    throw notTaken(given, "send()", "a request");
   }
   checkMembers(given, SEND_MEMBERS, "The request of send()");
   const { InstanceIds, Targets } = request;

@@ -4,7 +4,7 @@ import type {
   ListCommandInvocationsCommandInput,
   ListCommandsCommandInput,
 } from "@aws-sdk/client-ssm";
-import { inMessage } from "../../domain/in-message.ts";
+import { notTaken } from "../../domain/in-message.ts";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import { COMMAND_STATUSES, entryOf } from "../../domain/status.ts";
@@ -40,12 +40,12 @@ export function commandReader(
   {
     commandId,
     ask,
-    readsOn = () => {},
+    signal,
   }: {
     readonly commandId: string;
     readonly ask: Ask;
-    /** Called when the streams of a plugin are refused; throws to end it all. */
-    readonly readsOn?: () => void;
+    /** Ends the reading of streams, too, which are left out where they are refused. */
+    readonly signal: AbortSignal | undefined;
   },
 ): CommandReader {
   const fleet: Fleet = new Map();
@@ -97,7 +97,7 @@ export function commandReader(
   /** The streams of a plugin that failed, or undefined if they are refused: how it ended is known without them. */
   function readStreams(input: GetCommandInvocationCommandInput) {
     return ask((options) => api.getCommandInvocation(input, options)).catch(() => {
-      readsOn();
+      signal?.throwIfAborted();
       return undefined;
     });
   }
@@ -106,7 +106,5 @@ export function commandReader(
 /** @throws TypeError for what is no id. */
 export function checkCommandId(commandId: unknown, place: string): void {
   if (typeof commandId === "string") return;
-  throw new TypeError(
-    `${place} was given ${inMessage(commandId)}. Give it the id of a command, such as sent.commandId.`,
-  );
+  throw notTaken(commandId, place, "the id of a command, such as sent.commandId");
 }

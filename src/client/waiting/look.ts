@@ -14,7 +14,11 @@ export async function lookAt(
 ): Promise<CommandLook> {
   const options = callOptions(given, "look()");
   checkCommandId(commandId, "look()");
-  const reader = commandReader(api, { commandId, ask: (call) => call(options) });
+  const reader = commandReader(api, {
+    commandId,
+    ask: (call) => call(options),
+    signal: given?.abortSignal,
+  });
   const command = await reader.find();
   if (command === undefined) return { kind: "unknown", commandId };
   const isOver = await reader.isOver(command);

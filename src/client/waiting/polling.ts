@@ -22,8 +22,8 @@ export interface PatienceOptions {
   readonly onAbort?: (() => Promise<void>) | undefined;
   /** The deadline in milliseconds of the stopwatch, asked for each time, because it may move during the wait. */
   readonly deadline: () => number;
-  /** Makes the error to throw when a transient error lasts until the deadline. */
-  readonly giveUp: (trouble: unknown) => unknown;
+  /** Makes the error to throw when a transient error lasts until the deadline. @default that error */
+  readonly giveUp?: (trouble: unknown) => unknown;
 }
 
 /** Calls and pauses that end at a deadline. */
@@ -60,7 +60,7 @@ export function patience({ watch, signal, onAbort, deadline, giveUp }: PatienceO
         return answer;
       } catch (error) {
         throwUnlessPassing(error, leave);
-        if (timeLeft() <= 0) throw giveUp(error);
+        if (timeLeft() <= 0) throw giveUp?.(error) ?? error;
       }
       await pause(nextTry());
     }

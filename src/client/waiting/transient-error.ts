@@ -4,14 +4,14 @@ import { member } from "../member.ts";
 
 /** Names of errors that the SDK treats as throttling. Status 429 means the same. */
 const THROTTLING =
-  /^(Throttl|TooManyReq|Request(Limit|Throttl)|Bandwidth|EC2Throttl|LimitExceededEx|PriorReq|Provisioned|SlowDown|TransactionInP)/;
+  /^(Throttl|TooManyR|Request(Limit|Throttl)|Bandwidth|EC2Thr|LimitExceededE|PriorR|Provisioned|SlowD|TransactionI)/;
 
 /** Names of other errors that pass. A body that was cut is no JSON. */
 const PASSING = /^(Timeout|RequestTimeout|Syntax)/;
 
 /** Codes of Node, undici and Bun for a connection that broke or could not be made. */
 const NETWORK =
-  /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|NOTCONN|AI_)|UND_ERR_(SOC|CLO|DES)|ERR_(HTTP2|STREAM_PRE)|Connection|FailedToOpen)|_TIMEOUT$/;
+  /^(E(CONN|PIPE|TIMED|HOST|NET|NOTF|NOTC|AI_)|UND_ERR_(SOC|CLO|DES)|ERR_(HTTP2|STREAM_P)|Connection|FailedToO)|_TIMEOUT$/;
 
 /** What `fetch` says in browsers and in React Native, which have no codes. */
 const FETCH_FAILED = /^(Failed to f|Load f|Network ?(Err|req)|The Int)/;
@@ -31,7 +31,7 @@ export function errorAndCauses(error: unknown): readonly unknown[] {
 
 /** The status of the answer that an error was made of, or NaN. */
 export function statusOf(error: unknown): number {
-  return Number(member(member(error, "$metadata"), "httpStatusCode"));
+  return Number(member(error, "$metadata", "httpStatusCode"));
 }
 
 /** Whether the service refused a call because there were too many. */
@@ -61,7 +61,7 @@ export function isTransientError(error: unknown): boolean {
       errorAndCauses(error).some(isNetworkError) ||
       member(error, "$fault") === "server" ||
       Boolean(member(error, "$retryable")) ||
-      Boolean(member(member(error, "$metadata"), "clockSkewCorrected")) ||
+      Boolean(member(error, "$metadata", "clockSkewCorrected")) ||
       /Signature expired/.test(String(member(error, "message"))) ||
       statusOf(error) >= 500)
   );

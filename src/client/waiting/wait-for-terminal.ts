@@ -2,7 +2,7 @@ import type { Command } from "@aws-sdk/client-ssm";
 import { EXECUTION_TIMEOUT_SECONDS, TIMEOUT_SECONDS } from "../../domain/limits.ts";
 import { checkOptions } from "../../domain/options.ts";
 import { toMs } from "../../time/duration.ts";
-import { stopwatch } from "../../time/stopwatch.ts";
+import { type Stopwatch, stopwatch } from "../../time/stopwatch.ts";
 import { CommandNotFoundError, StillRunningError } from "../errors/errors.ts";
 import { type CommandOutcome, commandOutcome } from "../outcomes/outcome.ts";
 import { checkCommandId, commandReader } from "./command-reader.ts";
@@ -39,7 +39,7 @@ export async function waitForTerminal(
   let deadline = timeout === undefined ? lifetimeMs({}) : toMs(timeout, "timeout");
   let expectedEnd = deadline;
   let command: Command | undefined;
-  let firstAnswer: number | undefined;
+  let invisible: Stopwatch | undefined;
   let over = false;
   let cancelAsked = false;
   let cancelAccepted = false;
@@ -55,7 +55,7 @@ export async function waitForTerminal(
   const reader = commandReader(api, {
     commandId,
     ask: (call) => patient.persist(call, pollIntervals({ random })),
-    readsOn: () => onAbort !== "cancel" && signal?.throwIfAborted(),
+    signal: onAbort === "cancel" ? undefined : signal,
   });
   const { fleet } = reader;
   const nextInterval = pollIntervals({ random, pollEvery });
@@ -81,10 +81,10 @@ export async function waitForTerminal(
     }
     let interval = nextInterval();
     if (command === undefined) {
-      firstAnswer ??= watch.elapsed();
-      const invisibleMs = watch.elapsed() - firstAnswer;
-      if (invisibleMs >= INVISIBLE_MS) throw new CommandNotFoundError(commandId, invisibleMs);
-      interval = Math.min(interval, INVISIBLE_MS - invisibleMs);
+      invisible ??= stopwatch(clock);
+      const left = INVISIBLE_MS - invisible.elapsed();
+      if (left <= 0) throw new CommandNotFoundError(commandId, invisible.elapsed());
+      interval = Math.min(interval, left);
     }
     await cancelIfAborted();
     if (patient.timeLeft() <= 0) throw await lastLook();

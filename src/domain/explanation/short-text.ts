@@ -6,7 +6,7 @@ const MOST_SHOWN = 3;
 /** Why a command did not succeed, in short: counts, the first causes, and where the rest is. */
 export function shortText(explained: Explained, causes: readonly CauseGroup[]): string {
   const lines = causes.slice(0, MOST_SHOWN).map((cause) => `\n${causeText(cause, MOST_SHOWN)}`);
-  return `${headline(explained)}${lines.join("")}\nexplain(outcome) has the rest, and says what to do next.`;
+  return `${headline(explained)}${lines.join("")}\nexplain(outcome) says more, and what to do next.`;
 }
 
 /** The first line: how a command ended, or stands, and on how many nodes. */
@@ -22,7 +22,9 @@ export function headline(
   for (const { kind: of } of invocations) counts[of] = (counts[of] ?? 0) + 1;
   const unlisted = TargetCount - invocations.length;
   if (unlisted > 0) counts["not listed"] = unlisted;
-  const all = Object.entries(counts).map(([name, nodes]) => `${nodes} ${name}`);
+  const all = Object.keys(counts)
+    .sort()
+    .map((name) => `${counts[name]} ${name}`);
   return `Command ${CommandId} ${stands}: ${all.join(", ") || "no node"}.`;
 }
 

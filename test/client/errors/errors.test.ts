@@ -66,7 +66,7 @@ it("CommandFailedError knows what the outcome tells", () => {
   const error = new CommandFailedError({ kind: "cancelled", command, invocations: [] });
   expect(error).toMatchObject({ kind: "cancelled", commandId: "7c1f" });
   expect(error.message).toBe(
-    "Command 7c1f ended as Cancelled: no node.\nexplain(outcome) has the rest, and says what to do next.",
+    "Command 7c1f ended as Cancelled: no node.\nexplain(outcome) says more, and what to do next.",
   );
 });
 

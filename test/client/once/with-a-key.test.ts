@@ -196,7 +196,7 @@ describe("a key", () => {
     expect(error).toBeInstanceOf(KeyTakenError);
     expect(error).toMatchObject({ key: KEY, commandId, differs: differs.split(", ") });
     expect(String(error)).toBe(
-      `KeyTakenError: The key "deploy-1a2b" is that of command ${commandId}, which differs in ${differs}. Nothing was sent. Use a key for one request only, or adopt that command with { adoptOther: true }.`,
+      `KeyTakenError: The key "deploy-1a2b" is that of command ${commandId}, which differs in ${differs}. Nothing was sent: use another key, or { adoptOther: true }.`,
     );
     expect(sent()).toBe(1);
     const adopted = await runCommand.send(other, { once: KEY, adoptOther: true });

@@ -70,7 +70,7 @@ describe("orThrow", () => {
         `Command ${outcome.command.CommandId} ended as Failed: 1 failed.`,
         "  failed (aws:runShellScript, exit code 7) on i-00000002:",
         "    disk full",
-        "explain(outcome) has the rest, and says what to do next.",
+        "explain(outcome) says more, and what to do next.",
       ].join("\n"),
     );
   });
@@ -88,13 +88,11 @@ describe("orThrow", () => {
     );
     const { message } = thrownFor(outcome);
     expect(message.split("\n").filter((line) => !/^ {4}/.test(line))).toEqual([
-      expect.stringMatching(
-        /^Command \S+ ended as Incomplete: (8 failed, 1|1 succeeded, 8) \w+\.$/,
-      ),
+      `Command ${outcome.command.CommandId} ended as Incomplete: 8 failed, 1 succeeded.`,
       "  failed (aws:runShellScript, exit code 7) on i-00000000, i-00000001, i-00000002 and 1 more:",
       "  failed (aws:runShellScript, exit code 2) on i-00000004, i-00000005:",
       "  failed (aws:runShellScript, exit code 3) on i-00000006:",
-      "explain(outcome) has the rest, and says what to do next.",
+      "explain(outcome) says more, and what to do next.",
     ]);
   });
 
@@ -116,7 +114,7 @@ describe("orThrow", () => {
   it("points to the invocations when the outcome holds none", () => {
     const command = aCommand({ Status: "Failed" });
     expect(thrownFor({ kind: "failed", command, invocations: [] }).message).toBe(
-      `Command ${COMMAND_ID} ended as Failed: 1 not listed.\nexplain(outcome) has the rest, and says what to do next.`,
+      `Command ${COMMAND_ID} ended as Failed: 1 not listed.\nexplain(outcome) says more, and what to do next.`,
     );
   });
 
@@ -125,7 +123,7 @@ describe("orThrow", () => {
     const error = thrownFor(outcome);
     expect(error.kind).toBe("noTargets");
     expect(error.message).toBe(
-      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) has the rest, and says what to do next.`,
+      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) says more, and what to do next.`,
     );
   });
 });
