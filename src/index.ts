@@ -37,7 +37,7 @@ export type {
 } from "./client/outcomes/outcome.ts";
 export type { PluginOutcome } from "./client/outcomes/plugin-outcome.ts";
 
-export type { Cause, Explanation } from "./domain/explanation/explain.ts";
+export type { Explanation } from "./domain/explanation/explain.ts";
 
 // Statuses
 export {

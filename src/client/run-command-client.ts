@@ -259,8 +259,10 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @example
    * ```ts
-   * const look = await runCommand.look(commandId);
-   * if (look.kind === "running") look.ended; //=> 0
+   * node.behavior = hangs();
+   * const { commandId } = await runCommand.send(request);
+   * const { kind } = await runCommand.look(commandId);
+   * kind; //=> "running"
    * ```
    */
   look(commandId: string, options?: AbortOptions): Promise<CommandLook> {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { FIND_OPTIONS, SEND_OPTIONS } from "../../src/client/once/send-options.ts";
 import { NODE_LOGS_OPTIONS } from "../../src/client/requests/cloudwatch-output.ts";
 import { SCRIPT_OPTIONS } from "../../src/client/requests/scripts.ts";
 import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.ts";
@@ -65,10 +66,17 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "RunCommandClientOptions",
     ),
     of(
-      "send(), commands(), invocations(), readOutput() and cancel()",
+      "look(), commands(), invocations(), readOutput() and cancel()",
       CALL_OPTIONS,
       "src/domain/run-command-api.ts",
       "AbortOptions",
+    ),
+    of("send(request, options)", SEND_OPTIONS, `${CLIENT}once/send-options.ts`, "SendOptions"),
+    of(
+      "find(options) of a MaybeSentError",
+      FIND_OPTIONS,
+      `${CLIENT}errors/maybe-sent-error.ts`,
+      "FindOptions",
     ),
     of("waitForTerminal(options)", WAIT_OPTIONS, `${CLIENT}waiting/wait-options.ts`, "WaitOptions"),
     of(
@@ -90,10 +98,10 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "ScriptOptions",
     ),
     of(
-      "orThrow(outcome, options)",
+      "orThrow(outcome, options), explain(outcome, options)",
       SHOWN_OUTPUT_OPTIONS,
-      `${CLIENT}outcomes/command-failed-error.ts`,
-      "FailureText",
+      "src/domain/explanation/causes.ts",
+      "ShownOutput",
     ),
     of(
       "nodeLogsPolicy(options)",

@@ -97,7 +97,7 @@ export class StillRunningError extends RunCommandError {
  * @example
  * ```ts
  * error.message;
- * //=> "Command 7c1f0a3e-… is unknown to the service: ListCommands did not show it for 00:00:30.100. …"
+ * //=> "Command 7c1f0a3e-… is unknown to the service: ListCommands did not show it for 00:00:30.085. …"
  * ```
  */
 export class CommandNotFoundError extends RunCommandError {

@@ -54,8 +54,10 @@ export type UnknownLook = {
  *
  * @example
  * ```ts
- * const look: CommandLook = await runCommand.look(commandId);
- * if (look.kind === "running") look.counts.inProgress; //=> 1
+ * node.behavior = hangs();
+ * const sent = await runCommand.send(request);
+ * const look: CommandLook = await sent.look();
+ * look.kind; //=> "running"
  * ```
  */
 export type CommandLook = CommandOutcome | RunningLook | UnknownLook;

@@ -234,7 +234,7 @@ describe("what is refused before any call", () => {
     ["a `within` that is no duration", { once: "k", within: "1" }, /^within is "1"/],
     ["a `lookFor` that is no duration", { lookFor: "soon" }, /^lookFor is "soon"/],
     [
-      "an option that there is not",
+      "an option that does not exist",
       { onec: "k" },
       /^send\(\) has no option "onec"\. Did you mean once\?/,
     ],

@@ -292,7 +292,7 @@ describe("explain", () => {
     );
   });
 
-  it("refuses an option that there is not", async () => {
+  it("refuses an option that does not exist", async () => {
     const { outcome } = await outcomeOf(behaving(full()));
     expect(() => explain(outcome, { line: 5 } as never)).toThrow("Did you mean lines?");
   });

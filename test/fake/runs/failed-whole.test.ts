@@ -63,7 +63,7 @@ describe("a document that the agent fails as a whole", () => {
     const error = await rejectionOf((async () => orThrow(outcome))());
     expect(error).toBeInstanceOf(CommandFailedError);
     expect(String(error)).toContain(
-      `node ${instanceId} ended as failed. Its last lines:\n${TRACE}`,
+      `1 failed.\n  failed on ${instanceId}:\n    ${TRACE}`,
     );
   });
 });
