@@ -121,17 +121,22 @@ export class RunCommandClient implements RunCommandApi {
     }
     const { random = findRandom(ssm) ?? (() => Math.random()) } = options;
     this.#waiter = { api, clock, random };
-    this.#sending = {
-      wrapped: ssm,
-      waiter: this.#waiter,
-      diagnoseNodes,
-      sendCommand: (input, call) => this.sendCommand(input, call),
-      sent: (command, adopted) => sentCommand(this, command, adopted),
-    };
     this.clock = clock;
     this.random = random;
     // The six methods that are declared above.
     Object.assign(this, unbound(api));
+    const { sendCommand } = this;
+    // A client in a client sends as that one does.
+    const inner = #sending in ssm ? ssm.#sending : undefined;
+    this.#sending = {
+      wrapped: inner?.wrapped ?? ssm,
+      waiter: this.#waiter,
+      latest: {},
+      diagnoseNodes,
+      sendCommand: (input, call) => this.sendCommand(input, call),
+      isReplaced: () => this.sendCommand !== sendCommand || inner?.isReplaced() === true,
+      sent: (command, adopted) => sentCommand(this, command, adopted),
+    };
   }
 
   /**

@@ -1,6 +1,5 @@
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
-import { RunCommandError } from "./errors/errors.ts";
 import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import { checkIds } from "./requests/check-ids.ts";
@@ -75,15 +74,10 @@ export interface CommandKeeper extends Pick<RunCommandApi, "cancelCommand"> {
 /** The {@link SentCommand} of a command that SendCommand returned, or that was found and adopted. */
 export function sentCommand(
   keeper: CommandKeeper,
-  command: Command = {},
-  adopted = false,
+  command: Command,
+  adopted: boolean,
 ): SentCommand {
-  const commandId = command.CommandId;
-  if (commandId === undefined) {
-    throw new RunCommandError(
-      "SendCommand answered without a CommandId, so the command cannot be followed. Look at what stands between you and the service.",
-    );
-  }
+  const { CommandId: commandId = "" } = command;
   return {
     commandId,
     command,

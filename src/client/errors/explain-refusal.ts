@@ -8,7 +8,7 @@ import { NodesUnavailableError } from "./nodes-unavailable-error.ts";
 export interface Refused {
   readonly api: RunCommandApi;
   /** What the user wrapped; the region is looked up there. */
-  readonly client: object;
+  readonly wrapped: object;
   readonly request: SendRequest;
   readonly options: CallOptions | undefined;
   readonly diagnoseNodes: boolean;
@@ -36,12 +36,12 @@ export async function explainRefusal(error: unknown, refused: Refused): Promise<
 }
 
 /** Gives an error a message that names the document. It stays the same object, so it keeps its class and metadata. */
-async function nameDocument(error: Error, { client, request }: Refused): Promise<Error> {
+async function nameDocument(error: Error, { wrapped, request }: Refused): Promise<Error> {
   const { DocumentName, DocumentVersion = "$DEFAULT" } = request;
   // Without a message on the wire, versions of the SDK say "Unknown" or "UnknownError".
   const said = error.message.replace(/^Unknown(Error)?$/, "");
   error.message =
-    `Document ${DocumentName} (version ${DocumentVersion}) is not in ${await regionOf(client)}, or not shared with this account. ${said}`.trim();
+    `Document ${DocumentName} (version ${DocumentVersion}) is not in ${await regionOf(wrapped)}, or not shared with this account. ${said}`.trim();
   // The stack repeats the message.
   Error.captureStackTrace?.(error);
   return error;

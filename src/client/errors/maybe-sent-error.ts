@@ -66,7 +66,7 @@ export class MaybeSentError extends RunCommandError {
     readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
   }) {
     super(
-      `It is not known whether the command was sent: SendCommand failed with ${String(cause).split("\n", 1)}. It was not sent again. ${looked ? `ListCommands ${looked}. ` : ""}Call find() of this error to look for it, or send it with { once: "${key ?? "a-key"}" }, which adopts it if it is there.`,
+      `The command may have been sent: SendCommand failed with ${String(cause).split("\n", 1)}.${looked ? ` ListCommands ${looked}.` : ""} Call find() of this error to look for it. With a key, { once: "${key ?? "deploy-1a2b"}" }, send() looks by itself.`,
       { cause },
     );
     this.key = key;

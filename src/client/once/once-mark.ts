@@ -28,6 +28,6 @@ export function markedComment(comment: string | undefined, key: unknown): string
   const marked = `${comment ? `${comment} ` : ""}[once:${key}]`;
   if (marked.length <= MOST_CHARACTERS) return marked;
   throw new RangeError(
-    `Comment would have ${marked.length} characters with [once:${key}] behind it, and SendCommand takes at most ${MOST_CHARACTERS}. Shorten the Comment or the key.`,
+    `Comment has ${marked.length} characters with [once:${key}], and SendCommand takes at most ${MOST_CHARACTERS}. Shorten one of them.`,
   );
 }

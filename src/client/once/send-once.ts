@@ -10,8 +10,8 @@ import type { SendRequest } from "../requests/requests.ts";
 import type { SentCommand } from "../sent-command.ts";
 import { pollIntervals } from "../waiting/poll-intervals.ts";
 import { patience, type Waiter } from "../waiting/polling.ts";
-import { differences, findCommand, type Wanted } from "./find-command.ts";
-import { attemptSend, type SendCall } from "./lost-answer.ts";
+import { differences, findCommand } from "./find-command.ts";
+import { type Attempt, attemptSend, type SendCall } from "./lost-answer.ts";
 import { markedComment, markIn } from "./once-mark.ts";
 import { FIND_OPTIONS, SEND_OPTIONS, type SendOptions } from "./send-options.ts";
 
@@ -22,16 +22,18 @@ const MOST_SKEW_MS = 300_000;
 const MOST_SENDS = 3;
 
 /** What a send needs of its client. */
-export interface Sending extends Pick<SendCall, "wrapped" | "sendCommand"> {
+export interface Sending extends Pick<SendCall, "wrapped" | "sendCommand" | "isReplaced"> {
   readonly waiter: Waiter;
+  /** The command that this client has sent last and has an answer of: a lost one is not older. */
+  readonly latest: { command?: Command | undefined };
   readonly diagnoseNodes: boolean;
   /** The handle of a command. */
-  readonly sent: (command: Command | undefined, adopted: boolean) => SentCommand;
+  readonly sent: (command: Command, adopted: boolean) => SentCommand;
 }
 
 /** Sends a command at most once. The rules are those of {@link SendOptions}. */
 export async function sendOnce(
-  { waiter, sent, diagnoseNodes, ...call }: Sending,
+  { waiter, sent, latest, diagnoseNodes, ...call }: Sending,
   request: SendRequest,
   given: SendOptions = {},
 ): Promise<SentCommand> {
@@ -41,31 +43,33 @@ export async function sendOnce(
   const withinMs = toMs(within, "within");
   toMs(lookFor, "lookFor");
   const { api, clock } = waiter;
-  if (given.resend === "sdk" && key === undefined) {
-    const { Command } = await call.sendCommand(request, options).catch(refused);
-    return sent(Command, false);
-  }
   const input =
     key === undefined ? request : { ...request, Comment: markedComment(request.Comment, key) };
-  const begun = serverTime();
-  const isSame = (command: Command) => adoptOther || differences(command, request).length === 0;
-  const wanted: Wanted = {
-    document: request.DocumentName,
-    since: begun - (key === undefined ? MOST_SKEW_MS : withinMs),
-    matches: ({ Comment }) =>
-      key === undefined ? Comment === (request.Comment ?? "") : markIn(Comment) === key,
-  };
+  const begun = clock.now();
+  const last = latest.command;
+  const differs = (command: Command) => (adoptOther ? [] : differences(command, request));
+  const wanted = key ?? request.Comment ?? "";
+  const isOurs = ({ Comment = "" }: Command) => (key ? markIn(Comment) : Comment) === wanted;
   if (key !== undefined) {
-    const there = await findCommand(api, wanted, options);
+    const there = await search(withinMs, isOurs, options);
     if (there !== undefined) {
-      if (isSame(there)) return sent(there, true);
-      throw new KeyTakenError(key, there, differences(there, request));
+      if (differs(there).length === 0) return sent(there, true);
+      throw new KeyTakenError(key, there, differs(there));
     }
   }
   for (let sends = 1; ; sends++) {
-    const attempt = await attemptSend({ ...call, input, options }).catch(refused);
-    if (attempt.lost === undefined) return sent(attempt.command, false);
-    const { cause } = attempt.lost;
+    const sending: Promise<Attempt> =
+      given.resend === "sdk" && key === undefined
+        ? call.sendCommand(input, options).then(({ Command: command }) => ({ command }))
+        : attemptSend({ ...call, input, options });
+    const { command, cause = "no CommandId" }: Attempt = await sending.catch((error: unknown) =>
+      // After a send whose answer was lost, a refusal says nothing of that one.
+      sends === 1 ? refused(error) : { cause: error },
+    );
+    if (command?.CommandId) {
+      latest.command = command;
+      return sent(command, false);
+    }
     if (key === undefined) throw new MaybeSentError({ cause, find });
     let looked = `did not show it for ${lookFor}`;
     let mayAgain = notFound === "sendAgain" && sends < MOST_SENDS;
@@ -79,34 +83,36 @@ export async function sendOnce(
   }
 
   async function refused(error: unknown): Promise<never> {
-    throw await explainRefusal(error, {
-      api,
-      client: call.wrapped,
-      request,
-      options,
-      diagnoseNodes,
-    });
-  }
-
-  /** The present time of the service, as far as it is known: the SDK keeps the offset that it has found. */
-  function serverTime(): number {
-    const offset = member(call.wrapped, "config", "systemClockOffset");
-    return clock.now() + (typeof offset === "number" ? offset : 0);
+    throw await explainRefusal(error, { ...call, api, request, options, diagnoseNodes });
   }
 
   async function find(options: FindOptions = {}) {
     checkOptions(options, FIND_OPTIONS, "find()");
     const { lookFor: longest = lookFor, abortSignal: signal } = options;
     const ms = toMs(longest, "lookFor");
-    const watch = stopwatch(clock);
-    const patient = patience({ watch, signal, deadline: () => ms });
-    const nextInterval = pollIntervals(waiter);
-    const isOurs = { ...wanted, matches: (each: Command) => wanted.matches(each) && isSame(each) };
-    for (;;) {
-      const found = await patient.persist((call) => findCommand(api, isOurs, call), nextInterval);
-      if (found !== undefined) return sent(found, true);
-      if (patient.timeLeft() <= 0) return undefined;
-      await patient.pause(nextInterval());
-    }
+    const patient = patience({ watch: stopwatch(clock), signal, deadline: () => ms });
+    const matches = (each: Command) =>
+      isOurs(each) &&
+      differs(each).length === 0 &&
+      each.CommandId !== last?.CommandId &&
+      // Not true where one of them is not known, either.
+      !(Number(each.RequestedDateTime) < Number(last?.RequestedDateTime));
+    const found = await patient.until(
+      (call) => search(Math.max(key ? withinMs : 0, MOST_SKEW_MS), matches, call),
+      pollIntervals(waiter),
+    );
+    return found && sent(found, true);
+  }
+
+  /** The newest command of this document that matches, requested since so long before the send. */
+  function search(
+    sinceMs: number,
+    matches: (command: Command) => boolean,
+    options: CallOptions | undefined,
+  ) {
+    // The SDK keeps how far the service's time is ahead, once it has found out.
+    const offset = Number(member(call.wrapped, "config", "systemClockOffset")) || 0;
+    const since = begun + offset - sinceMs;
+    return findCommand(api, { document: request.DocumentName, since, matches }, options);
   }
 }

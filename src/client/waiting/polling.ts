@@ -23,7 +23,7 @@ export interface PatienceOptions {
   /** The deadline in milliseconds of the stopwatch, asked for each time, because it may move during the wait. */
   readonly deadline: () => number;
   /** Makes the error to throw when a transient error lasts until the deadline. @default that error */
-  readonly giveUp?: (trouble: unknown) => unknown;
+  readonly giveUp?: (trouble: unknown) => Promise<unknown>;
 }
 
 /** Calls and pauses that end at a deadline. */
@@ -33,6 +33,11 @@ export interface Patience {
     call: (options: CallOptions | undefined) => Promise<T>,
     nextTry: () => number,
   ): Promise<T>;
+  /** Makes a call again and again until it finds something, or until the deadline has come: then it is undefined. */
+  until<T>(
+    call: (options: CallOptions | undefined) => Promise<T | undefined>,
+    nextTry: () => number,
+  ): Promise<T | undefined>;
   /** Makes one call, with the signal that ends the wait, once. */
   once<T>(call: (options: CallOptions | undefined) => Promise<T>): Promise<T>;
   /** Sleeps for so many milliseconds, at most until the deadline. */
@@ -46,7 +51,7 @@ export function patience({ watch, signal, onAbort, deadline, giveUp }: PatienceO
   const leave = onAbort ? undefined : signal;
   const options = leave && { abortSignal: leave };
   const timeLeft = () => deadline() - watch.elapsed();
-  return { persist, once: (call) => call(options), pause, timeLeft };
+  return { persist, until, once: (call) => call(options), pause, timeLeft };
 
   async function persist<T>(
     call: (options: CallOptions | undefined) => Promise<T>,
@@ -60,8 +65,19 @@ export function patience({ watch, signal, onAbort, deadline, giveUp }: PatienceO
         return answer;
       } catch (error) {
         throwUnlessPassing(error, leave);
-        if (timeLeft() <= 0) throw giveUp?.(error) ?? error;
+        if (timeLeft() <= 0) throw (await giveUp?.(error)) ?? error;
       }
+      await pause(nextTry());
+    }
+  }
+
+  async function until<T>(
+    call: (options: CallOptions | undefined) => Promise<T | undefined>,
+    nextTry: () => number,
+  ): Promise<T | undefined> {
+    for (;;) {
+      const found = await persist(call, nextTry);
+      if (found !== undefined || timeLeft() <= 0) return found;
       await pause(nextTry());
     }
   }

@@ -6,27 +6,30 @@ import { member } from "../member.ts";
 const THROTTLING =
   /^(Throttl|TooManyR|Request(Limit|Throttl)|Bandwidth|EC2Thr|LimitExceededE|PriorR|Provisioned|SlowD|TransactionI)/;
 
-/** Names of other errors that pass. A body that was cut is no JSON. */
-const PASSING = /^(Timeout|RequestTimeout|Syntax)/;
+/** Names of other errors that pass. */
+const PASSING = /^(Request)?Timeout/;
 
-/** Codes of Node, undici and Bun for a connection that broke or could not be made. */
+/**
+ * Codes of Node, undici and Bun for a connection that broke or could not be made: all of the system's, but for those of files
+ * and permissions.
+ */
 const NETWORK =
-  /^(E(CONN|PIPE|TIMED|HOST|NET|NOTF|NOTC|AI_)|UND_ERR_(SOC|CLO|DES)|ERR_(HTTP2|STREAM_P)|Connection|FailedToO)|_TIMEOUT$/;
+  /^(E(?!NOENT|ACC|PERM|RR)[A-Z_]+$|UND_ERR_(?!INV)|ERR_(HTTP2|STREAM_P)|Connection|FailedToO)|_TIMEOUT$/;
 
 /** What `fetch` says in browsers and in React Native, which have no codes. */
-const FETCH_FAILED = /^(Failed to f|Load f|Network ?(Err|req)|The Int)/;
+const FETCH_FAILED = /^(Failed to f|Load f|Network|The (Int|net)|terminated)/i;
 
-/** An error, and what it was made of: `fetch` puts Node's error into `cause`, Node those of all addresses into `errors`. */
+/**
+ * An error, and what it was made of, as far as ten levels: `fetch` puts Node's error into `cause`, Node those of all addresses
+ * into `errors`, of which the first tells.
+ */
 export function errorAndCauses(error: unknown): readonly unknown[] {
-  const all = new Set([error]);
-  // A set that grows while it is walked is walked to its end, and a circle has one, too.
-  for (const each of all) {
-    const errors = member(each, "errors");
-    for (const inner of [member(each, "cause"), ...(Array.isArray(errors) ? errors : [])]) {
-      if (inner !== undefined) all.add(inner);
-    }
+  const all: unknown[] = [];
+  for (let each = error; each !== undefined && all.length < 10; ) {
+    all.push(each);
+    each = member(each, "cause") ?? member(each, "errors", "0");
   }
-  return [...all];
+  return all;
 }
 
 /** The status of the answer that an error was made of, or NaN. */
@@ -58,6 +61,8 @@ export function isTransientError(error: unknown): boolean {
     name !== "AbortError" &&
     (isThrottling(error) ||
       PASSING.test(String(name)) ||
+      // A body that was cut is no JSON. A refusal that is none is the page of a proxy.
+      (name === "SyntaxError" && !(statusOf(error) >= 300)) ||
       errorAndCauses(error).some(isNetworkError) ||
       member(error, "$fault") === "server" ||
       Boolean(member(error, "$retryable")) ||

@@ -50,7 +50,7 @@ export async function waitForTerminal(
     // With "cancel" the caller still wants the outcome, so an abort does not end the calls.
     onAbort: onAbort === "cancel" ? cancelIfAborted : undefined,
     deadline: () => deadline,
-    giveUp: (trouble) => (over || command === undefined ? trouble : stillRunning(trouble)),
+    giveUp: async (trouble) => (over || !command ? trouble : stillRunning(command, trouble)),
   });
   const reader = commandReader(api, {
     commandId,
@@ -87,7 +87,7 @@ export async function waitForTerminal(
       interval = Math.min(interval, left);
     }
     await cancelIfAborted();
-    if (patient.timeLeft() <= 0) throw await lastLook();
+    if (patient.timeLeft() <= 0) throw await stillRunning(command);
     await patient.pause(interval);
   }
 
@@ -113,22 +113,16 @@ export async function waitForTerminal(
   }
 
   /** The error of a wait whose time is up. The invocations are read for it, once: trouble then changes nothing. */
-  async function lastLook(): Promise<StillRunningError> {
+  async function stillRunning(seen: Command | undefined, cause?: unknown) {
     const waitedMs = watch.elapsed();
-    if (command !== undefined && invocations !== "none") {
-      await reader.readFleet(command, patient.once).catch(() => {});
-    }
-    return stillRunning(undefined, waitedMs);
-  }
-
-  function stillRunning(cause: unknown, waitedMs = watch.elapsed()): StillRunningError {
+    if (seen !== undefined) await reader.readFleet(seen, patient.once).catch(() => {});
     return new StillRunningError({
       commandId,
-      lastStatus: command?.Status ?? "Pending",
+      lastStatus: seen?.Status ?? "Pending",
       waitedMs,
       cancelAccepted,
       cause,
-      look: command && runningLook(command, fleet),
+      look: seen && runningLook(seen, fleet),
     });
   }
 }

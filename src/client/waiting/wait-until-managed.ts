@@ -49,15 +49,11 @@ export async function waitUntilManaged(
     watch,
     signal,
     deadline: () => deadline,
-    giveUp: timeIsUp,
+    giveUp: async (cause) => timeIsUp(cause),
   });
-  for (;;) {
-    standing = await patient.persist(
-      (options) => nodeStanding(api, { instanceIds, options }),
-      nextInterval,
-    );
-    if (standing.online.length === instanceIds.length) return;
-    if (patient.timeLeft() <= 0) throw timeIsUp();
-    await patient.pause(nextInterval());
-  }
+  const isManaged = await patient.until(async (options) => {
+    standing = await nodeStanding(api, { instanceIds, options });
+    return standing.online.length === instanceIds.length || undefined;
+  }, nextInterval);
+  if (!isManaged) throw timeIsUp();
 }

@@ -13,7 +13,7 @@ export const ADVICE_BY_KIND = {
   undeliverable:
     "DescribeInstanceInformation (ssm:DescribeInstanceInformation) tells whether the node is heard of; its role needs the policy AmazonSSMManagedInstanceCore.",
   cancelled:
-    "The service does not tell who cancelled it: look for CancelCommand in CloudTrail (cloudtrail:LookupEvents).",
+    "The service does not tell who cancelled it, nor whether it had begun: look for CancelCommand in CloudTrail (cloudtrail:LookupEvents).",
   terminated:
     "It was not sent to these nodes any more, because of others. Mend those, then send it to these.",
   invalidPlatform:
@@ -40,7 +40,7 @@ export const ADVICE_BY_KIND = {
 /** What to do next, by the rule that decided, where that says more than the kind. */
 const ADVICE_BY_RULE: Partial<Record<DecidingRule, string>> = {
   alarm:
-    "DescribeAlarms (cloudwatch:DescribeAlarms) tells the state of the alarm. Send it again to these nodes when that is OK.",
+    "The service does not tell whether the script ran: an alarm ends invocations, and their processes go on. DescribeAlarms (cloudwatch:DescribeAlarms) tells its state.",
 };
 
 /** What to do next about nodes. Of a command that failed, without a node that can be named, it is where to look. */

@@ -73,7 +73,7 @@ export interface CauseGroup {
 const MOST_CHARACTERS = 2_000;
 /** What the agent writes between the streams of the merged output, and behind standard error: the exit code again. */
 const HEADING = "\n----------ERROR-------\n";
-const AGENTS_OWN = /failed to run commands: exit status \d+\s*$/;
+const AGENTS_OWN = /(failed to run commands: exit status \d+\s*|\n---Error truncated----)$/;
 
 /** The plugin that made an invocation fail: the first that ran and is Failed or TimedOut. */
 export function failedPlugin<Plugin extends ExplainedPlugin>(

@@ -8,7 +8,7 @@ import {
   type ShownOutput,
 } from "./causes.ts";
 import { type DecidingRule, ruleOf, ruleOfNodes } from "./rules.ts";
-import { causeText, headline } from "./short-text.ts";
+import { causeText, endOf } from "./short-text.ts";
 
 /**
  * Nodes with which the same happened.
@@ -49,7 +49,7 @@ const MOST_NODES = 10;
 
 /** Explains how a command ended, or stands. The rules are those of {@link explain} in `client/outcomes`. */
 export function explanationOf(explained: Explained, shown?: ShownOutput): Explanation {
-  const { kind, commandId } = explained;
+  const { kind } = explained;
   const rule = ruleOf(explained);
   const nodes = allNodes(explained);
   const found = causesOf(nodes, shown);
@@ -57,15 +57,29 @@ export function explanationOf(explained: Explained, shown?: ShownOutput): Explan
   const groups = isEmpty ? [{ ...NO_NODES, kind }] : found;
   const causes = groups.map((group) => causeOf(group, rule));
   const lines = groups.flatMap((group, index) => linesOf(group, causes[index]));
-  const tells = kind === "running" ? "is running" : undefined;
-  const first =
-    kind === "unknown"
-      ? `Command ${commandId} is not shown by ListCommands.`
-      : headline({ ...explained, invocations: nodes }, tells);
+  const first = `${endOrStand(explained)}${countsOf(explained)}.`;
   return {
-    text: [first, ...decidedBy(explained, rule), ...lines, ...neverTried(nodes)].join("\n"),
+    text: [first, ...decidedBy(explained, rule), ...lines, ...neverTried(nodes, rule)].join("\n"),
     causes,
   };
+}
+
+function endOrStand(explained: Explained): string {
+  const { kind, command, commandId } = explained;
+  if (kind === "unknown") return `Command ${commandId} is not shown by ListCommands`;
+  return kind === "running" ? `Command ${command?.CommandId} is running` : endOf(explained);
+}
+
+/** On how many nodes it ended how, or stands where. */
+function countsOf(explained: Explained): string {
+  const counts = new Map<string, number>();
+  const nodes = allNodes(explained);
+  for (const { kind } of nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const all = [...counts].sort().map(([kind, count]) => `${count} ${kind}`);
+  // The caller may have asked for some of them only, and the service does not list all of them at once.
+  const others = (explained.command?.TargetCount ?? 0) - nodes.length;
+  if (others > 0) all.push(`${others} that are not shown`);
+  return all.length === 0 ? "" : `: ${all.join(", ")}`;
 }
 
 const NO_NODES = { nodes: [], written: undefined, output: "", plugins: [] } as const;
@@ -97,18 +111,21 @@ function decidedBy({ kind, command }: Explained, rule: DecidingRule): readonly s
   return [`Decided by: ${rule}${limit}.`];
 }
 
-/** The kinds of invocations that nothing may have run for: it did not, unless a plugin was reported. */
+/** The kinds of invocations that nothing has run for, unless a plugin was reported. What was cancelled may have begun. */
 const UNTRIED: readonly string[] = [
   "terminated",
-  "cancelled",
   "undeliverable",
   "invalidPlatform",
   "accessDenied",
 ];
 
-function neverTried(nodes: readonly ExplainedNode[]): readonly string[] {
+function neverTried(nodes: readonly ExplainedNode[], rule: DecidingRule): readonly string[] {
   const untried = nodes.filter(
-    ({ kind, plugins }) => UNTRIED.includes(kind) && !plugins.some(hasRun),
+    ({ kind, plugins }) =>
+      UNTRIED.includes(kind) &&
+      // An alarm terminates what is running, too, and its processes go on [rec-2026-10-01-alarms].
+      !(kind === "terminated" && rule === "alarm") &&
+      !plugins.some(hasRun),
   );
   if (untried.length === 0) return [];
   const ids = untried.sort(byInstanceId).map(({ instanceId }) => instanceId);

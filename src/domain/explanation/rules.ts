@@ -40,21 +40,39 @@ const NODE_RULES: Readonly<Record<string, DecidingRule>> = {
   undeliverable: "the node could not be used",
   invalidPlatform: "the node could not be used",
   accessDenied: "the node could not be used",
+  pending: "has not ended",
+  inProgress: "has not ended",
+  delayed: "has not ended",
+  cancelling: "has not ended",
 };
 
-/** What decided how a command ended: the rows of [rules-roll-up], read backwards. */
+/**
+ * What decided how a command ended: the rows of [rules-roll-up], read backwards. Errors above MaxErrors show before the end,
+ * too. That nothing succeeded is said only where every node is known.
+ */
 export function ruleOf({ kind, command = {}, invocations = [] }: Explained): DecidingRule {
-  if (kind !== "failed") return COMMAND_RULES[kind] ?? "not told";
+  if (kind !== "failed" && kind !== "running") return COMMAND_RULES[kind] ?? "not told";
   const { StatusDetails = "", MaxErrors = "0", TargetCount = 0, ErrorCount = 0 } = command;
   if (/Alarm/.test(StatusDetails)) return "alarm";
-  const errors = invocations.filter(({ kind: of }) => /^(failed|executionT)/.test(of)).length;
+  const errors = invocations.filter(({ kind: of }) => isError(of)).length;
   const share = MaxErrors.endsWith("%") ? TargetCount / 100 : 1;
-  return Math.max(errors, ErrorCount) > Number.parseInt(MaxErrors, 10) * share
-    ? "more errors than MaxErrors allow"
-    : "nothing succeeded";
+  const isExceeded = Math.max(errors, ErrorCount) > Number.parseInt(MaxErrors, 10) * share;
+  if (isExceeded) return "more errors than MaxErrors allow";
+  if (kind === "running") return "has not ended";
+  const isKnown = invocations.length > 0 && invocations.length >= TargetCount;
+  return isKnown && invocations.every((node) => node.kind !== "succeeded")
+    ? "nothing succeeded"
+    : "not told";
 }
 
-/** The rule of nodes that ended in this way. */
+/** The rule of nodes that ended in this way. What failed by itself was neither cancelled nor too late. */
 export function ruleOfNodes(kind: string, ofCommand: DecidingRule): DecidingRule {
-  return NODE_RULES[kind] ?? ofCommand;
+  const own = NODE_RULES[kind];
+  if (own !== undefined) return own;
+  const isOthers = ofCommand === "cancelled" || ofCommand === "expired before delivery";
+  return isError(kind) && isOthers ? "some nodes did not succeed" : ofCommand;
+}
+
+function isError(kind: string): boolean {
+  return kind === "failed" || kind === "executionTimedOut";
 }

@@ -53,7 +53,7 @@ export function explainCommand(
   const explained =
     command === undefined
       ? { kind: "unknown", commandId: commandId ?? "" }
-      : explainedOf(command, rollUpInvocations(command.state.rollout, settings));
+      : explainedOf(command, settings);
   const { text, causes } = explanationOf(explained, shown);
   const sourced = causes.map((cause) => ({ ...cause, source: SOURCES[cause.rule] }));
   const sources = new Set(sourced.map(({ rule, source }) => `  ${rule}: ${source}`));
@@ -62,7 +62,8 @@ export function explainCommand(
 }
 
 /** A command in the words of an outcome or a look. */
-function explainedOf(command: CommandRecord, { details }: Standing): Explained {
+function explainedOf(command: CommandRecord, settings: Account["settings"]): Explained {
+  const { details } = rollUpInvocations(command.state.rollout, settings);
   const { commandId, request, state, invocations, targetCount } = command;
   const { failed } = state.rollout;
   const isOpen = state.closedAt === undefined;
@@ -80,8 +81,13 @@ function explainedOf(command: CommandRecord, { details }: Standing): Explained {
     invocations: invocations.filter(hasEnded).map(endedNode),
     open: invocations
       .filter((invocation) => !hasEnded(invocation))
-      .map(({ instanceId, detail }) => ({ instanceId, phase: inCamelCase(detail) })),
+      .map(({ instanceId, detail }) => ({ instanceId, phase: phaseOf(detail, settings) })),
   };
+}
+
+/** The phase that the service shows: whether `Cancelling` is seen is a setting. */
+function phaseOf(detail: Invocation["detail"], { showCancelling }: Account["settings"]): string {
+  return detail === "Cancelling" && !showCancelling ? "inProgress" : inCamelCase(detail);
 }
 
 function endedNode({ instanceId, detail, plugins, trace }: Invocation): ExplainedNode {

@@ -65,9 +65,7 @@ it("CommandFailedError knows what the outcome tells", () => {
   const command = { CommandId: "7c1f", Status: "Cancelled", StatusDetails: "Cancelled" } as const;
   const error = new CommandFailedError({ kind: "cancelled", command, invocations: [] });
   expect(error).toMatchObject({ kind: "cancelled", commandId: "7c1f" });
-  expect(error.message).toBe(
-    "Command 7c1f ended as Cancelled: no node.\nexplain(outcome) says more, and what to do next.",
-  );
+  expect(error.message).toBe("Command 7c1f ended as Cancelled.\nexplain(outcome) tells the rest.");
 });
 
 it.each([

@@ -62,7 +62,7 @@ describe("a key", () => {
     expect(markedComment("x".repeat(91), "k")).toHaveLength(100);
     expect(() => markedComment("x".repeat(92), "k")).toThrow(
       new RangeError(
-        "Comment would have 101 characters with [once:k] behind it, and SendCommand takes at most 100. Shorten the Comment or the key.",
+        "Comment has 101 characters with [once:k], and SendCommand takes at most 100. Shorten one of them.",
       ),
     );
     expect(markedComment(undefined, "k".repeat(93))).toHaveLength(100);

@@ -35,7 +35,7 @@ describe.each(WRAPPED)("send() over %s, with a key,", (_, wrap) => {
     expect(error).toBeInstanceOf(MaybeSentError);
     expect(error).toMatchObject({ key: KEY });
     expect(String(error)).toBe(
-      'MaybeSentError: It is not known whether the command was sent: SendCommand failed with InternalServerError: UnknownError. It was not sent again. ListCommands did not show it for 15s. Call find() of this error to look for it, or send it with { once: "deploy-1a2b" }, which adopts it if it is there.',
+      'MaybeSentError: The command may have been sent: SendCommand failed with InternalServerError: UnknownError. ListCommands did not show it for 15s. Call find() of this error to look for it. With a key, { once: "deploy-1a2b" }, send() looks by itself.',
     );
     expect(sent()).toBe(0);
   });
@@ -230,7 +230,7 @@ describe("what is refused before any call", () => {
     ["an empty key", { once: "" }, /^once of send\(\) is ""\./],
     ["a key with white space", { once: "a b" }, /^once of send\(\) is "a b"\./],
     ["a key with a bracket", { once: "a]" }, /^once of send\(\) is "a\]"\./],
-    ["a key that is too long", { once: "k".repeat(94) }, /^Comment would have 101 characters/],
+    ["a key that is too long", { once: "k".repeat(94) }, /^Comment has 101 characters/],
     ["a `within` that is no duration", { once: "k", within: "1" }, /^within is "1"/],
     ["a `lookFor` that is no duration", { lookFor: "soon" }, /^lookFor is "soon"/],
     [

@@ -174,14 +174,14 @@ describe("the error", () => {
     expect(error).toMatchObject({ name: "MaybeSentError", key: undefined });
     expect(error.cause).toMatchObject({ code: "ECONNRESET" });
     expect(error.message).toBe(
-      'It is not known whether the command was sent: SendCommand failed with Error: socket hang up. It was not sent again. Call find() of this error to look for it, or send it with { once: "a-key" }, which adopts it if it is there.',
+      'The command may have been sent: SendCommand failed with Error: socket hang up. Call find() of this error to look for it. With a key, { once: "deploy-1a2b" }, send() looks by itself.',
     );
   });
 
   it("shows the first line of an error that has many", () => {
     const cause = new SyntaxError("Unexpected end\n  Deserialization error: …");
     const error = new MaybeSentError({ cause, find: async () => undefined });
-    expect(error.message).toContain("failed with SyntaxError: Unexpected end. It was not");
+    expect(error.message).toContain("failed with SyntaxError: Unexpected end. Call");
   });
 });
 
@@ -219,7 +219,7 @@ describe("find()", () => {
     ["six minutes", "6m", false],
   ] as const)("counts a command of %s before the attempt: %s, %s", async (_, before, isFound) => {
     const { fake, runCommand } = aSender();
-    await runCommand.send(REQUEST);
+    await fake.sendCommand(REQUEST);
     await fake.clock.sleep(before);
     fake.faults.internalError("SendCommand", { times: 1 });
     const error = await maybeSent(runCommand.send(REQUEST));

@@ -33,6 +33,7 @@ async function sentTo(
   options: FakeSsmOptions = {},
 ) {
   const fake = new FakeSsm(options);
+  fake.alarms.set("cpu", "OK");
   nodes.forEach((node, i) => {
     fake.nodes.add({ instanceId: ids(nodes.length)[i] ?? "", tags: { Role: "web" }, ...node });
   });
@@ -155,12 +156,44 @@ describe("the rule that decided", () => {
     expect(causes).toMatchObject([{ kind: "limitExceeded", nodes: [], rule: "quota" }]);
   });
 
+  it("is of the whole command, not of a node that failed by itself before a cancel", async () => {
+    const { sent } = await sentTo(behaving(full(), hangs()), { MaxErrors: "100%" });
+    await sent.waitForTerminal({ timeout: "1m" }).catch(() => {});
+    await sent.cancel();
+    expect(explain(await sent.waitForTerminal()).causes).toMatchObject([
+      { kind: "failed", rule: "some nodes did not succeed" },
+      { kind: "cancelled", rule: "cancelled" },
+    ]);
+  });
+
+  it("shows before the end, if it is MaxErrors", async () => {
+    const { sent } = await sentTo(behaving(full(), hangs(), succeeds()), { MaxConcurrency: "2" });
+    await sent.waitForTerminal({ timeout: "1m" }).catch(() => {});
+    const { causes } = explain(await sent.look());
+    expect(causes.map(({ kind, rule }) => [kind, rule])).toEqual([
+      ["failed", "more errors than MaxErrors allow"],
+      ["inProgress", "has not ended"],
+      ["terminated", "more errors than MaxErrors allow"],
+    ]);
+  });
+
+  it("is not told where errors do not exceed MaxErrors and something succeeded", async () => {
+    const { outcome } = await outcomeOf(
+      behaving(full(), succeeds(), succeeds()),
+      { MaxErrors: "1" },
+      { settings: { errorLimit: "reached" } },
+    );
+    expect([outcome.kind, explain(outcome).causes[0]?.rule]).toEqual(["failed", "not told"]);
+  });
+
   it("is a cancel", async () => {
     const { sent } = await sentTo(behaving(hangs()));
     await sent.cancel();
     const { causes, text } = explain(await sent.waitForTerminal());
     expect(causes).toMatchObject([{ kind: "cancelled", rule: "cancelled", nodes: ids(1) }]);
-    expect(text).toContain("The service does not tell who cancelled it: look for CancelCommand");
+    expect(text).toContain(
+      "The service does not tell who cancelled it, nor whether it had begun: look for",
+    );
   });
 
   it("is not told where this version does not know how it ended", () => {
@@ -181,7 +214,7 @@ describe("the rule that decided", () => {
       { rule: "more errors than MaxErrors allow", nodes: [] },
     ]);
     expect(failed({ ErrorCount: 5, MaxErrors: "10%" })).toMatchObject([
-      { rule: "nothing succeeded", nodes: [] },
+      { rule: "not told", nodes: [] },
     ]);
   });
 });
@@ -211,6 +244,25 @@ describe("the text", () => {
     const { outcome } = await outcomeOf([{ agent: "unreachable" }]);
     expect(explain(outcome).text).toContain("The service does not tell whether the script ran");
     expect(explain(outcome).text).not.toContain("Never tried");
+  });
+
+  it("of an alarm does not say that nothing was tried: processes go on", async () => {
+    const { fake, sent } = await sentTo(behaving(hangs(), succeeds()), {
+      MaxConcurrency: "1",
+      AlarmConfiguration: { Alarms: [{ Name: "cpu" }] },
+    });
+    await fake.clock.sleep("90s");
+    fake.alarms.set("cpu", "ALARM");
+    const { text, causes } = explain(await sent.waitForTerminal());
+    expect(causes).toMatchObject([{ kind: "terminated", rule: "alarm", nodes: ids(2) }]);
+    expect(text).toContain("The service does not tell whether the script ran: an alarm ends");
+    expect(text).not.toContain("Never tried");
+  });
+
+  it("calls those that the caller left out not shown", async () => {
+    const { sent } = await sentTo(behaving(full(), succeeds(), succeeds()), { MaxErrors: "100%" });
+    const outcome = await sent.waitForTerminal({ invocations: "unsuccessful" });
+    expect(explain(outcome).text).toMatch(/: 1 failed, 2 that are not shown\.\n/);
   });
 
   it("of a success has counts only", async () => {

@@ -67,10 +67,10 @@ describe("orThrow", () => {
     const outcome = await outcomeOn([failing]);
     expect(thrownFor(outcome).message).toBe(
       [
-        `Command ${outcome.command.CommandId} ended as Failed: 1 failed.`,
+        `Command ${outcome.command.CommandId} ended as Failed: 1 of 1 nodes did not succeed.`,
         "  failed (aws:runShellScript, exit code 7) on i-00000002:",
         "    disk full",
-        "explain(outcome) says more, and what to do next.",
+        "explain(outcome) tells the rest.",
       ].join("\n"),
     );
   });
@@ -88,11 +88,11 @@ describe("orThrow", () => {
     );
     const { message } = thrownFor(outcome);
     expect(message.split("\n").filter((line) => !/^ {4}/.test(line))).toEqual([
-      `Command ${outcome.command.CommandId} ended as Incomplete: 8 failed, 1 succeeded.`,
+      `Command ${outcome.command.CommandId} ended as Incomplete: 8 of 9 nodes did not succeed.`,
       "  failed (aws:runShellScript, exit code 7) on i-00000000, i-00000001, i-00000002 and 1 more:",
       "  failed (aws:runShellScript, exit code 2) on i-00000004, i-00000005:",
       "  failed (aws:runShellScript, exit code 3) on i-00000006:",
-      "explain(outcome) says more, and what to do next.",
+      "explain(outcome) tells the rest.",
     ]);
   });
 
@@ -107,14 +107,14 @@ describe("orThrow", () => {
   it("names the first node when none failed by itself", async () => {
     const outcome = await outcomeOn([{ instanceId: "i-00000001", agent: "unreachable" }]);
     expect(thrownFor(outcome).message).toMatch(
-      /ended as DeliveryTimedOut: 1 deliveryTimedOut\.\n {2}deliveryTimedOut on i-00000001\nexplain/,
+      /ended as DeliveryTimedOut: 1 of 1 nodes did not succeed\.\n {2}deliveryTimedOut on i-00000001\nexplain/,
     );
   });
 
   it("points to the invocations when the outcome holds none", () => {
     const command = aCommand({ Status: "Failed" });
     expect(thrownFor({ kind: "failed", command, invocations: [] }).message).toBe(
-      `Command ${COMMAND_ID} ended as Failed: 1 not listed.\nexplain(outcome) says more, and what to do next.`,
+      `Command ${COMMAND_ID} ended as Failed.\nexplain(outcome) tells the rest.`,
     );
   });
 
@@ -123,7 +123,7 @@ describe("orThrow", () => {
     const error = thrownFor(outcome);
     expect(error.kind).toBe("noTargets");
     expect(error.message).toBe(
-      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) says more, and what to do next.`,
+      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) tells the rest.`,
     );
   });
 });

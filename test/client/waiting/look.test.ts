@@ -182,6 +182,25 @@ describe("the look of a wait that ended early", () => {
     });
   });
 
+  it("is read once when trouble has lasted until the time is up", async () => {
+    let polls = 0;
+    const api = scriptedApi({
+      listCommands: () => {
+        if (polls++ > 0) throw sdkError("ThrottlingException");
+        return { Commands: [aCommand({ TargetCount: 2 })] };
+      },
+      listCommandInvocations: () => ({ CommandInvocations: [anInvocation(a), running(b)] }),
+    });
+    const waiter = { api, clock: new ManualClock(), random: () => 0.5 };
+    expect(await rejectionOf(waitForTerminal(waiter, COMMAND_ID, { timeout: "1m" }))).toMatchObject(
+      {
+        cause: { name: "ThrottlingException" },
+        waitedMs: 60_000,
+        look: { counts: { succeeded: 1, inProgress: 1, pending: 0 }, open: [{ instanceId: b }] },
+      },
+    );
+  });
+
   it("is what was known when the last reading fails", async () => {
     const api = scriptedApi({
       listCommands: () => ({ Commands: [aCommand()] }),

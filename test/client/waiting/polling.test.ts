@@ -15,7 +15,7 @@ function patient(options: Partial<PatienceOptions> = {}, on?: Clock) {
   const watch = stopwatch(on ?? clock);
   return {
     clock,
-    ...patience({ watch, deadline: () => 10_000, giveUp: (trouble) => trouble, ...options }),
+    ...patience({ watch, deadline: () => 10_000, ...options }),
   };
 }
 
@@ -43,7 +43,7 @@ describe("a call", () => {
   });
 
   it("is made a last time at the deadline, and the caller decides what is thrown then", async () => {
-    const { persist, clock } = patient({ giveUp: (trouble) => ({ trouble }) });
+    const { persist, clock } = patient({ giveUp: async (trouble) => ({ trouble }) });
     await expect(persist(troubled(99), () => 4_000)).rejects.toEqual({ trouble: throttled });
     expect(clock.sleeps).toEqual([4_000, 4_000, 2_000]);
   });

@@ -19,6 +19,12 @@ it.each([
   ["a connection that was reset", coded("ECONNRESET")],
   ["a connection that was refused", coded("ECONNREFUSED")],
   ["a name that was not found", coded("ENOTFOUND")],
+  ["a body that was cut", new SyntaxError("Unexpected end of JSON input")],
+  [
+    "a body that was cut, of an answer of 200",
+    sdkError("SyntaxError", { $metadata: { httpStatusCode: 200 } }),
+  ],
+  ["a stream that ended early", coded("ERR_STREAM_PREMATURE_CLOSE")],
   ["what fetch makes of a broken connection", fetchFailed("ECONNRESET")],
   ["what fetch makes of a socket that closed", fetchFailed("UND_ERR_SOCKET")],
   ["what fetch makes of a connection that took too long", fetchFailed("UND_ERR_CONNECT_TIMEOUT")],
@@ -32,6 +38,10 @@ it.each([
   ["a missing file", coded("ENOENT")],
   ["what fetch makes of a certificate", fetchFailed("CERT_HAS_EXPIRED")],
   ["what fetch makes of a request that cannot be", fetchFailed("UND_ERR_INVALID_ARG")],
+  [
+    "the page of a proxy that refuses",
+    sdkError("SyntaxError", { $metadata: { httpStatusCode: 403 } }),
+  ],
   ["a plain error", new Error("no")],
   ["what is not an error", "no"],
   ["nothing", undefined],

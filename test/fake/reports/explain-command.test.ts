@@ -104,7 +104,7 @@ describe("fake.explain()", () => {
     const { fake, sent } = await sentIn({ nodes: [{ behavior: full }] });
     await sent.waitForTerminal();
     await new RunCommandClient(fake).send(REQUEST);
-    expect(fake.explain().text).toMatch(/ is running: /);
+    expect(fake.explain().text).toMatch(/ is running/);
     expect(fake.explain(sent.commandId).text).toMatch(/ ended as Failed: 1 failed\./);
   });
 

@@ -63,7 +63,7 @@ describe("a document that the agent fails as a whole", () => {
     const error = await rejectionOf((async () => orThrow(outcome))());
     expect(error).toBeInstanceOf(CommandFailedError);
     expect(String(error)).toContain(
-      `1 failed.\n  failed on ${instanceId}:\n    ${TRACE}`,
+      `1 of 1 nodes did not succeed.\n  failed on ${instanceId}:\n    ${TRACE}`,
     );
   });
 });
