@@ -141,7 +141,8 @@ export class RunCommandClient implements RunCommandApi {
 
   /**
    * Sends a command to nodes, once: after a failure that leaves open whether it was sent, neither this client nor the SDK
-   * sends it again. Throttling, and what fails before there is a connection, the SDK tries again as ever.
+   * under it sends it again. Throttling, and what fails before there is a connection, the SDK tries again as ever. (An api of
+   * your own that tries again by itself has to leave SendCommand out of that.)
    *
    * @param request - What to run, and where; {@link runShellScript} and {@link tagTargets} make its members.
    * @param options - `once`: a key, with which the command is found if it is there already; `abortSignal`.
@@ -231,7 +232,8 @@ export class RunCommandClient implements RunCommandApi {
    * - A command that is not visible yet counts as pending for 30 s, from the first answer on.
    * - Retries after throttling, 5xx, network errors and cut answers until the deadline, at growing intervals; any other error
    *   is thrown at once, unchanged.
-   * - Rejects with {@link StillRunningError} after `timeout`; the command itself keeps running.
+   * - Rejects with {@link StillRunningError} after `timeout`; the command itself keeps running. If there was trouble all the
+   *   time, and the command was never seen, it rejects with the trouble.
    *
    * @param commandId - The command's id; it may have been sent elsewhere.
    * @param options - How long to wait, how often to poll, and a callback for progress.

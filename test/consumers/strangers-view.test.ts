@@ -33,6 +33,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   CommandFailedError: `{ kind: "failed", command: {}, invocations: [] }, { lines: 3 }`,
   CommandNotFoundError: `"7c1f", 30_000`,
   FleetFileError: `["fleet.yaml:1: No."]`,
+  KeyTakenError: `"deploy-1a2b", { CommandId: "7c1f" }, ["Targets"]`,
+  MaybeSentError: `{ cause: new Error("No."), find: async () => undefined }`,
   NodesUnavailableError: `"No.", { standing: { unknown: ["i-1"], offline: [], online: [] } }`,
   RepeatedTokenError: `"ListCommands", "2"`,
   RunCommandError: `"No.", { cause: new Error() }`,

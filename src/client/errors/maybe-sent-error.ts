@@ -38,7 +38,8 @@ export class MaybeSentError extends RunCommandError {
    * - With a key, it is the command with that key and the same parameters and targets.
    * - Without one, it is the newest with the same document, targets, parameters and Comment, requested since the attempt.
    *   The service's time is compared with the caller's there, which may differ: so a command that was requested up to five
-   *   minutes before the attempt counts, too. If you send the same request more often than that, send it with `once`.
+   *   minutes before the attempt counts, too, unless this client has an answer of it, or of a later one. If you send the
+   *   same request more often than that, send it with `once`.
    *
    * @param options - For how long to look, and a signal to end it.
    * @throws (as a rejection) what ListCommands throws, throttling and network errors only when the time is over.

@@ -4,14 +4,14 @@ import { RunCommandError } from "../errors/errors.ts";
 import type { CommandOutcome } from "./outcome.ts";
 
 /**
- * A command did not succeed: what {@link orThrow} throws. The message is {@link explain} in short: how many nodes ended how,
- * and the first three causes, with nodes, plugin, exit code and the last lines of standard error. The members are about one
+ * A command did not succeed: what {@link orThrow} throws. The message is {@link explain} in short: how many nodes did
+ * not succeed, and the first three causes, with nodes, plugin, exit code and the last lines of standard error. The members are about one
  * node: the first of the first cause, which is one that failed by itself if there is any.
  *
  * @example
  * ```ts
  * error.message;
- * //=> "Command 7afa32e5-… ended as Failed: 1 failed.\n  failed (aws:runShellScript, …"
+ * //=> "Command 7afa32e5-… ended as Failed: 1 of 1 nodes did not succeed.\n  failed (aws:runShellScript, …"
  * ```
  */
 export class CommandFailedError extends RunCommandError {
@@ -39,9 +39,9 @@ export class CommandFailedError extends RunCommandError {
    * @param outcome - How the command ended; all members of the error come from it.
    * @param options - How much of a node's output it may show: `lines`, `redact`.
    */
-  constructor(outcome: Exclude<CommandOutcome, { kind: "succeeded" }>, shown?: ShownOutput) {
+  constructor(outcome: Exclude<CommandOutcome, { kind: "succeeded" }>, options?: ShownOutput) {
     const { kind, command, invocations } = outcome;
-    const causes = causesOf(invocations, shown);
+    const causes = causesOf(invocations, options);
     super(shortText(outcome, causes));
     const [cause] = causes;
     const plugin = cause?.plugins[0];
@@ -50,6 +50,6 @@ export class CommandFailedError extends RunCommandError {
     this.instanceId = cause?.nodes[0];
     this.pluginName = plugin?.name;
     this.exitCode = plugin?.exitCode;
-    this.stderr = tailOf(cause?.written, shown);
+    this.stderr = tailOf(cause?.written, options);
   }
 }

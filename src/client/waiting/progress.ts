@@ -70,7 +70,11 @@ export function phaseOf(invocation: CommandInvocation): OpenPhase | "unrecognize
   return kindOf(OPEN_PHASES, invocation);
 }
 
-/** Where an invocation may stand that has not ended. */
+/**
+ * Where an invocation may stand that has not ended.
+ *
+ * @inline
+ */
 export type OpenPhase = Exclude<keyof CommandProgress["counts"], InvocationOutcome["kind"]>;
 
 /** The phase of each detail that is not terminal. With `Delayed`, the status is Pending [rec-2026-09-27-timeouts]. */

@@ -14,7 +14,7 @@ export function shortText(explained: Explained, causes: readonly CauseGroup[]): 
 
 /** How a command ended, as the beginning of a sentence. */
 export function endOf({ kind, command = {} }: Explained): string {
-  const { CommandId, StatusDetails = kind, Targets } = command;
+  const { CommandId = "", StatusDetails = kind, Targets } = command;
   return kind === "noTargets"
     ? `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}, which the service calls a success`
     : `Command ${CommandId} ended as ${StatusDetails}`;

@@ -62,7 +62,7 @@ export function matcherStories(anyExpect: unknown): Readonly<Record<string, () =
       expect(good).toHaveSucceeded();
       assert.match(
         messageOf(() => expect(outcome).toHaveSucceeded()),
-        /ended as failed\.\n\n {2}i-0*2 {2}failed, aws:runShellScript, exit code 7: disk full\n/,
+        /ended as Failed: .*\n.*\n {2}failed \(aws:runShellScript, exit code 7\) on i-0*2:\n {4}disk full\n/,
       );
     },
 
