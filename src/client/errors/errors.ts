@@ -45,11 +45,7 @@ export class StillRunningError extends RunCommandError {
   readonly lastStatus: CommandStatus;
   /** How long the wait was, in milliseconds of the clock that was waited on. */
   readonly waitedMs: number;
-  /**
-   * How the command stood then, as {@link RunCommandClient.look} returns it: which nodes have ended and how, and which are
-   * open; `"unknown"` if the service never showed it. Invocations that could not be read any more are missing.
-   */
-  readonly look: RunningLook | UnknownLook;
+  readonly #look: RunningLook | UnknownLook;
 
   /**
    * Created by a wait that has run out of time, and by tests of your own `catch`.
@@ -87,7 +83,17 @@ export class StillRunningError extends RunCommandError {
     this.commandId = commandId;
     this.lastStatus = lastStatus;
     this.waitedMs = waitedMs;
-    this.look = look;
+    this.#look = look;
+  }
+
+  /**
+   * How the command stood then, as {@link RunCommandClient.look} returns it: which nodes have ended and how, and which are
+   * open; `"unknown"` if the service never showed it. Invocations that could not be read any more are missing.
+   *
+   * Logs that print an error with its members do not print this one, as it has the parameters of the command.
+   */
+  get look(): RunningLook | UnknownLook {
+    return this.#look;
   }
 }
 

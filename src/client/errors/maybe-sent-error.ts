@@ -67,7 +67,7 @@ export class MaybeSentError extends RunCommandError {
     readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
   }) {
     super(
-      `The command may have been sent: SendCommand failed with ${String(cause).split("\n", 1)}.${looked ? ` ListCommands ${looked}.` : ""} Call find() of this error to look for it. With a key, { once: "${key ?? "deploy-1a2b"}" }, send() looks by itself.`,
+      `The command may have been sent: SendCommand failed with ${String(cause).split("\n", 1)}.${looked ? ` ListCommands ${looked}.` : ""} Call find() of this error to look for it; with { once: "${key ?? "deploy-1a2b"}" }, send() looks by itself.`,
       { cause },
     );
     this.key = key;
@@ -105,7 +105,7 @@ export class KeyTakenError extends RunCommandError {
    */
   constructor(key: string, { CommandId = "" }: Command, differs: readonly string[]) {
     super(
-      `The key ${JSON.stringify(key)} is that of command ${CommandId}, which differs in ${differs.join(", ")}. Nothing was sent: use another key, or { adoptOther: true }.`,
+      `The key ${JSON.stringify(key)} is that of command ${CommandId}, which differs in ${differs.join(", ")}. Use another key, or { adoptOther: true }.`,
     );
     this.key = key;
     this.commandId = CommandId;

@@ -35,7 +35,7 @@ describe.each(WRAPPED)("send() over %s, with a key,", (_, wrap) => {
     expect(error).toBeInstanceOf(MaybeSentError);
     expect(error).toMatchObject({ key: KEY });
     expect(String(error)).toBe(
-      'MaybeSentError: The command may have been sent: SendCommand failed with InternalServerError: UnknownError. ListCommands did not show it for 15s. Call find() of this error to look for it. With a key, { once: "deploy-1a2b" }, send() looks by itself.',
+      'MaybeSentError: The command may have been sent: SendCommand failed with InternalServerError: UnknownError. ListCommands did not show it for 15s. Call find() of this error to look for it; with { once: "deploy-1a2b" }, send() looks by itself.',
     );
     expect(sent()).toBe(0);
   });
@@ -196,7 +196,7 @@ describe("a key", () => {
     expect(error).toBeInstanceOf(KeyTakenError);
     expect(error).toMatchObject({ key: KEY, commandId, differs: differs.split(", ") });
     expect(String(error)).toBe(
-      `KeyTakenError: The key "deploy-1a2b" is that of command ${commandId}, which differs in ${differs}. Nothing was sent: use another key, or { adoptOther: true }.`,
+      `KeyTakenError: The key "deploy-1a2b" is that of command ${commandId}, which differs in ${differs}. Use another key, or { adoptOther: true }.`,
     );
     expect(sent()).toBe(1);
     const adopted = await runCommand.send(other, { once: KEY, adoptOther: true });

@@ -174,7 +174,7 @@ describe("the error", () => {
     expect(error).toMatchObject({ name: "MaybeSentError", key: undefined });
     expect(error.cause).toMatchObject({ code: "ECONNRESET" });
     expect(error.message).toBe(
-      'The command may have been sent: SendCommand failed with Error: socket hang up. Call find() of this error to look for it. With a key, { once: "deploy-1a2b" }, send() looks by itself.',
+      'The command may have been sent: SendCommand failed with Error: socket hang up. Call find() of this error to look for it; with { once: "deploy-1a2b" }, send() looks by itself.',
     );
   });
 

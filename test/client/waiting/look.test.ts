@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Command, CommandInvocation } from "@aws-sdk/client-ssm";
 import { RunCommandClient, runShellScript, StillRunningError } from "ssm-run-command";
 import { FakeSsm, fails, hangs, succeeds } from "ssm-run-command/fake";
@@ -180,6 +181,24 @@ describe("the look of a wait that ended early", () => {
         open: [{ instanceId: c, phase: "inProgress" }],
       },
     });
+  });
+
+  it("is in no log that prints the members of an error: it has parameters", async () => {
+    const api = scriptedApi({
+      listCommands: () => ({
+        Commands: [aCommand({ Parameters: { commands: ["login hunter2"] } })],
+      }),
+      listCommandInvocations: () => ({ CommandInvocations: [] }),
+    });
+    const waiter = { api, clock: new ManualClock(), random: () => 0.5 };
+    const error = await rejectionOf(waitForTerminal(waiter, COMMAND_ID, { timeout: "5s" }));
+    const shown = [
+      inspect(error, { depth: 9 }),
+      JSON.stringify(error),
+      JSON.stringify({ ...(error as Error) }),
+    ];
+    expect(shown.join()).not.toContain("hunter2");
+    expect((error as StillRunningError).look).toMatchObject({ kind: "running" });
   });
 
   it("is read once when trouble has lasted until the time is up", async () => {
