@@ -20,7 +20,7 @@ export type DecidingRule =
   | "not shown"
   | "not told";
 
-/** The rule of a command, by its kind; of a failed one, it has to be found out. */
+/** The rule of a command, by its kind; of one that failed or is running, it has to be found out. */
 const COMMAND_RULES: Readonly<Record<string, DecidingRule>> = {
   succeeded: "the node could not be used",
   incomplete: "some nodes did not succeed",
@@ -29,7 +29,6 @@ const COMMAND_RULES: Readonly<Record<string, DecidingRule>> = {
   cancelled: "cancelled",
   limitExceeded: "quota",
   accessDenied: "access denied",
-  running: "has not ended",
   unknown: "not shown",
 };
 
