@@ -39,6 +39,10 @@ export type { PluginOutcome } from "./client/outcomes/plugin-outcome.ts";
 
 export type { Explanation } from "./domain/explanation/explain.ts";
 
+// Events
+export { parseStatusChange, parseStatusChanges } from "./client/events/parse-status-change.ts";
+export type { StatusChange } from "./client/events/parse-status-change.ts";
+
 // Statuses
 export {
   COMMAND_STATUSES,
