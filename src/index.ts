@@ -30,7 +30,11 @@ export type { PluginRef } from "./domain/output-names.ts";
 // Outcomes
 export type { CommandLook } from "./client/outcomes/command-look.ts";
 export { explain } from "./client/outcomes/explain.ts";
+export { groupByOutput } from "./client/outcomes/group-by-output.ts";
 export { orThrow } from "./client/outcomes/or-throw.ts";
+export { retryRequest } from "./client/outcomes/retry-request.ts";
+export { summarize } from "./client/outcomes/summarize.ts";
+export type { Summary } from "./client/outcomes/summarize.ts";
 export type {
   CommandOutcome,
   InvocationOutcome,

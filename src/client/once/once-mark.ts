@@ -14,6 +14,11 @@ export function markIn(comment: string | undefined): string | undefined {
   return MARK.exec(comment ?? "")?.[1];
 }
 
+/** A Comment without the mark of a key. */
+export function unmarked(comment: string | undefined): string | undefined {
+  return comment?.replace(MARK, "");
+}
+
 /**
  * A Comment with a mark behind its own text.
  *

@@ -152,7 +152,7 @@ export type InvocationsRequest = Omit<ListCommandInvocationsCommandInput, "Filte
 };
 
 /** The members of the requests [api-ssm-model]; what they hold is the service's to check. */
-const SEND_MEMBERS = {
+export const SEND_MEMBERS = {
   AlarmConfiguration: "any",
   CloudWatchOutputConfig: "any",
   Comment: "any",

@@ -72,7 +72,7 @@ export interface CauseGroup {
 /** The most characters of a node's output. Our decision: short enough for most logs, which cut long lines. */
 const MOST_CHARACTERS = 2_000;
 /** What the agent writes between the streams of the merged output, and behind standard error: the exit code again. */
-const HEADING = "\n----------ERROR-------\n";
+export const HEADING = "\n----------ERROR-------\n";
 const AGENTS_OWN = /(failed to run commands: exit status \d+\s*|\n---Error truncated----)$/;
 
 /** The plugin that made an invocation fail: the first that ran and is Failed or TimedOut. */

@@ -57,11 +57,21 @@ export function explanationOf(explained: Explained, shown?: ShownOutput): Explan
   const groups = isEmpty ? [{ ...NO_NODES, kind }] : found;
   const causes = groups.map((group) => causeOf(group, rule));
   const lines = groups.flatMap((group, index) => linesOf(group, causes[index]));
-  const first = `${endOrStand(explained)}${countsOf(explained)}.`;
+  const first = endAndCounts(explained);
   return {
     text: [first, ...decidedBy(explained, rule), ...lines, ...neverTried(nodes, rule)].join("\n"),
     causes,
   };
+}
+
+/** How a command ended or stands, and on how many nodes in which way: a sentence. */
+export function endAndCounts(explained: Explained): string {
+  const nodes = allNodes(explained);
+  const all = Object.entries(countsOf(explained)).map(([kind, count]) => `${count} ${kind}`);
+  // The caller may have asked for some of them only, and the service does not list all of them at once.
+  const others = (explained.command?.TargetCount ?? 0) - nodes.length;
+  if (others > 0) all.push(`${others} that are not shown`);
+  return `${endOrStand(explained)}${all.length === 0 ? "" : `: ${all.join(", ")}`}.`;
 }
 
 function endOrStand(explained: Explained): string {
@@ -70,16 +80,12 @@ function endOrStand(explained: Explained): string {
   return kind === "running" ? `Command ${command?.CommandId} is running` : endOf(explained);
 }
 
-/** On how many nodes it ended how, or stands where. */
-function countsOf(explained: Explained): string {
-  const counts = new Map<string, number>();
-  const nodes = allNodes(explained);
-  for (const { kind } of nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const all = [...counts].sort().map(([kind, count]) => `${count} ${kind}`);
-  // The caller may have asked for some of them only, and the service does not list all of them at once.
-  const others = (explained.command?.TargetCount ?? 0) - nodes.length;
-  if (others > 0) all.push(`${others} that are not shown`);
-  return all.length === 0 ? "" : `: ${all.join(", ")}`;
+/** On how many nodes it ended in each way, or stands where: by kind and phase, in the order of their names. */
+export function countsOf(explained: Explained): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  const kinds = allNodes(explained).map(({ kind }) => kind);
+  for (const kind of kinds.sort()) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 const NO_NODES = { nodes: [], written: undefined, output: "", plugins: [] } as const;
