@@ -2,12 +2,16 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import * as ssm from "@aws-sdk/client-ssm";
 import {
+  groupByOutput,
   logStreamNames,
   nodeLogsPolicy,
   orThrow,
+  parseStatusChange,
   RunCommandClient,
+  retryRequest,
   runPowerShellScript,
   runShellScript,
+  summarize,
   systemClock,
   tagTargets,
   totalTimeoutSeconds,
@@ -234,6 +238,24 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     {
       code: "orThrow(outcome, { line: 5 })",
       make: async (at) => orThrow(await (await sent(at)).waitForTerminal(), js({ line: 5 })),
+    },
+    {
+      code: 'retryRequest(outcome, { only: ["fail"] })',
+      make: async (at) =>
+        retryRequest(await (await sent(at)).waitForTerminal(), js({ only: ["fail"] })),
+    },
+    {
+      code: "retryRequest(await sent.look())",
+      make: async (at) => retryRequest(js(await (await sent(at)).look())),
+    },
+    {
+      code: "groupByOutput(outcome.invocations)",
+      make: async (at) => groupByOutput(js((await (await sent(at)).waitForTerminal()).invocations)),
+    },
+    { code: "summarize(sent)", make: async (at) => summarize(js(await sent(at))) },
+    {
+      code: "parseStatusChange(event.detail)",
+      make: () => parseStatusChange({ status: "Failed" }),
     },
   ],
   "Other ways in": [

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { FIND_OPTIONS, SEND_OPTIONS } from "../../src/client/once/send-options.ts";
+import { GROUP_OPTIONS } from "../../src/client/outcomes/group-by-output.ts";
+import { RETRY_OPTIONS } from "../../src/client/outcomes/retry-request.ts";
 import { NODE_LOGS_OPTIONS } from "../../src/client/requests/cloudwatch-output.ts";
 import { SCRIPT_OPTIONS } from "../../src/client/requests/scripts.ts";
 import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.ts";
@@ -98,10 +100,22 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "ScriptOptions",
     ),
     of(
-      "orThrow(outcome, options), explain(outcome, options)",
+      "orThrow(outcome, options), explain(outcome, options), summarize(outcome, options)",
       SHOWN_OUTPUT_OPTIONS,
       "src/domain/explanation/causes.ts",
       "ShownOutput",
+    ),
+    of(
+      "retryRequest(outcome, options)",
+      RETRY_OPTIONS,
+      `${CLIENT}outcomes/retry-request.ts`,
+      "RetryOptions",
+    ),
+    of(
+      "groupByOutput(outcome, options)",
+      GROUP_OPTIONS,
+      `${CLIENT}outcomes/group-by-output.ts`,
+      "GroupOptions",
     ),
     of(
       "nodeLogsPolicy(options)",

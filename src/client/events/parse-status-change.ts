@@ -43,7 +43,7 @@ export type StatusChange = {
     }
 );
 
-/** Where something stands in an event: names of members and indexes, through texts of JSON, too. */
+/** Where something stands in an event: names of members and indexes, through strings of JSON, too. */
 type Path = readonly (string | number)[];
 
 /**
@@ -81,7 +81,7 @@ export type StatusChangeParser = {
  * - an SNS message about a command or an invocation, and what it comes in: the `Records` of Lambda, or one of them; SNS's
  *   own envelope, as HTTP subscribers and queues get it; the `Records` of SQS, or one of them, with raw message delivery, too.
  *
- * Each is taken as text of JSON or parsed. It is also a Standard Schema, for Powertools, middy and whatever else takes one.
+ * Each is taken as a string of JSON or parsed. It is also a Standard Schema, for Powertools, middy and whatever else takes one.
  *
  * Sources of the shapes: [guide-event-examples], [guide-sns-examples], [rec-2026-10-01-notifications].
  *

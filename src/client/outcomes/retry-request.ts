@@ -1,6 +1,6 @@
 import type { Command } from "@aws-sdk/client-ssm";
-import { inMessage, notTaken } from "../../domain/in-message.ts";
-import { checkOptions, isPlainObject, type OptionTable, wordAdvice } from "../../domain/options.ts";
+import { notTaken } from "../../domain/in-message.ts";
+import { checkOptions, isPlainObject, type OptionTable } from "../../domain/options.ts";
 import { member } from "../member.ts";
 import { unmarked } from "../once/once-mark.ts";
 import { SEND_MEMBERS, type SendRequest } from "../requests/requests.ts";
@@ -67,16 +67,14 @@ export function retryRequest(
   const nodes = nodesOf(outcome, place);
   const { kind, command }: { readonly kind: string; readonly command: Command } = outcome;
   // JavaScript may give a look.
-  if (kind === "running" || kind === "unknown")
-    throw notTaken(outcome, place, "one that has ended");
+  if (kind === "running" || kind === "unknown") {
+    throw notTaken(outcome, place, "the outcome of a command that has ended");
+  }
   const kinds: readonly string[] = [...Object.values(INVOCATION_KINDS).slice(1), "unrecognized"];
   const mayRun = ["deliveryTimedOut", "unrecognized"];
   if (/Alarm/.test(command.StatusDetails ?? "")) mayRun.push("terminated");
   const only: readonly string[] = options?.only ?? kinds.filter((each) => !mayRun.includes(each));
-  for (const each of only) {
-    if (kinds.includes(each)) continue;
-    throw new TypeError(`only of ${place} has ${inMessage(each)}. ${wordAdvice(each, kinds)}`);
-  }
+  for (const each of only) checkOptions({ only: each }, { only: kinds }, place);
   const ids = nodes.flatMap((node) => (only.includes(node.kind) ? node.instanceId : []));
   if (ids.length === 0) return undefined;
   const shown = {

@@ -51,7 +51,7 @@ export type ShownOutput = {
   readonly redact?: ((text: string) => string) | undefined;
 };
 
-/** The options of `orThrow()`, `new CommandFailedError()` and `explain()`. */
+/** The options of `orThrow()`, `new CommandFailedError()`, `explain()` and `summarize()`. */
 export const SHOWN_OUTPUT_OPTIONS = {
   lines: "number",
   redact: "function",

@@ -219,10 +219,10 @@ describe("the request of a retry", () => {
 
 describe("a retry is refused", () => {
   it.each<[unknown, string]>([
-    [["failled"], 'only of retryRequest() has "failled". Use one of failed, '],
+    [["failled"], 'only of retryRequest() is "failled". Use one of failed, '],
     [["failled"], "Did you mean failed?"],
-    [["succeeded"], 'only of retryRequest() has "succeeded". '],
-    [[7], "only of retryRequest() has 7. "],
+    [["succeeded"], 'only of retryRequest() is "succeeded". '],
+    [[7], "only of retryRequest() is 7. "],
     ["failed", 'only of retryRequest() is "failed". Give it a list.'],
   ])("for kinds that are none: %j", async (only, sentence) => {
     const { outcome } = await ended([{ behavior: fails() }]);
@@ -235,7 +235,9 @@ describe("a retry is refused", () => {
     const sent = await runCommand.send({ ...SCRIPT, Targets: TARGETS });
     const unknown = await runCommand.look("7c1f0a3e-0000-4000-8000-000000000000");
     for (const look of [await sent.look(), unknown]) {
-      expect(() => retryRequest(look as CommandOutcome)).toThrow("Give it one that has ended.");
+      expect(() => retryRequest(look as CommandOutcome)).toThrow(
+        "Give it the outcome of a command that has ended.",
+      );
     }
   });
 
