@@ -102,20 +102,25 @@ export type StatusChangeParser = {
  */
 export const parseStatusChange: StatusChangeParser =
   // A bundler keeps what is called at module level. What is marked as pure goes when nobody uses it.
-  /* @__PURE__ */ Object.assign((event: unknown) => onlyChange(event), {
-    "~standard": {
-      version: 1,
-      vendor: "ssm-run-command",
-      validate(value: unknown) {
-        try {
-          return { value: onlyChange(value) };
-        } catch (error) {
-          const path = member(error, "path") as Path | undefined; // `unreadable` puts it there
-          return { issues: [{ message: String(member(error, "message")), path }] };
-        }
-      },
+  /* @__PURE__ */ Object.assign(
+    function parseStatusChange(event: unknown) {
+      return onlyChange(event);
     },
-  } as const);
+    {
+      "~standard": {
+        version: 1,
+        vendor: "ssm-run-command",
+        validate(value: unknown) {
+          try {
+            return { value: onlyChange(value) };
+          } catch (error) {
+            const path = member(error, "path") as Path | undefined; // `unreadable` puts it there
+            return { issues: [{ message: String(member(error, "message")), path }] };
+          }
+        },
+      },
+    } as const,
+  );
 
 /**
  * Reads every status change that an event tells of, in its order: one per record of SQS or SNS, none for empty `Records`, one

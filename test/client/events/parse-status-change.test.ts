@@ -296,7 +296,8 @@ describe("the Standard Schema", () => {
 
   it("says its version and who made it", () => {
     expect(schema).toMatchObject({ version: 1, vendor: "ssm-run-command" });
-    expect(typeof parseStatusChange).toBe("function");
+    expect(parseStatusChange).toBeTypeOf("function");
+    expect(parseStatusChange.name).toBe("parseStatusChange");
   });
 
   it("gives the change", () => {
