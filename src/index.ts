@@ -2,6 +2,7 @@
 export { RunCommandClient } from "./client/run-command-client.ts";
 export type { RunCommandClientOptions } from "./client/run-command-client.ts";
 export type { SentCommand } from "./client/sent-command.ts";
+export type { SentFleet } from "./client/fleets/sent-fleet.ts";
 export type { SendOptions } from "./client/once/send-options.ts";
 export type { WaitOptions } from "./client/waiting/wait-options.ts";
 export type { CommandProgress } from "./client/waiting/progress.ts";
@@ -61,6 +62,7 @@ export type { InvocationDetail } from "./domain/status.ts";
 // Errors
 export { CommandFailedError } from "./client/outcomes/command-failed-error.ts";
 export { KeyTakenError, MaybeSentError } from "./client/errors/maybe-sent-error.ts";
+export { PartlySentError } from "./client/errors/partly-sent-error.ts";
 export { NodesUnavailableError } from "./client/errors/nodes-unavailable-error.ts";
 export {
   CommandNotFoundError,

@@ -7,6 +7,7 @@ import {
   SendCommandCommand,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
+import { notTaken } from "../domain/in-message.ts";
 import type {
   CallOptions,
   RunCommandApi,
@@ -29,59 +30,32 @@ const COMMANDS: {
   describeInstanceInformation: DescribeInstanceInformationCommand,
 };
 
-/** An object with a function for each method of these names. */
-function methodsOf(
-  call: (method: RunCommandMethod, input: never, options?: CallOptions) => Promise<unknown>,
-  isThere: (method: RunCommandMethod) => boolean = () => true,
-): Partial<RunCommandMethods> {
-  // The type of the table says that it has these keys, and it has no others.
-  const names = (Object.keys(COMMANDS) as RunCommandMethod[]).filter(isThere);
-  const methods = names.map((method) => [
-    method,
-    (input: never, options?: CallOptions) => call(method, input, options),
-  ]);
-  // The output of each command is that of its method.
-  return Object.fromEntries(methods);
-}
-
 /**
- * The operations of a client as methods. The two kinds are told apart by shape, since `instanceof` is false between two
- * copies of the SDK: with a `sendCommand` it is a {@link RunCommandApi}, with a `send` an `SSMClient`.
+ * The operations of a client as functions that need no `this`; one that it lacks is left out. The two kinds are told apart
+ * by shape, since `instanceof` is false between two copies of the SDK: with a `sendCommand` it is a {@link RunCommandApi},
+ * with a `send` an `SSMClient`. Methods are looked up at the time of the call, so that one that was replaced meanwhile,
+ * perhaps by a spy, is called as replaced.
  *
  * @throws TypeError when it has neither.
  */
 export function fromSsmClient(ssm: SSMClient | RunCommandApi): RunCommandApi {
-  if (isRunCommandApi(ssm)) return ssm;
-  if (hasMethod(ssm, "send")) return overSend(ssm);
-  throw new TypeError(
-    "RunCommandClient was given something that has neither `sendCommand` nor `send`. Give it an SSMClient, an SSM, or anything else that implements RunCommandApi.",
-  );
+  const isApi = hasMethod(ssm, "sendCommand");
+  if (!isApi && !hasMethod(ssm, "send")) {
+    throw notTaken(ssm, "new RunCommandClient()", "an SSMClient, an SSM or another RunCommandApi");
+  }
+  // One of the two kinds; the type of the table says that these are all methods.
+  const called = ssm as unknown as Sender & Record<string, Method>;
+  const methods = Object.entries(COMMANDS).flatMap(([name, Command]) => {
+    const method: Method = (input, options) =>
+      isApi ? called[name]?.(input, options) : called.send(new Command(input), options);
+    return isApi && !hasMethod(ssm, name) ? [] : [[name, method]];
+  });
+  return Object.fromEntries(methods);
 }
 
-/**
- * The methods of an api as functions that need no `this`; a method that it lacks is left out. Each is looked up at the time
- * of the call, so a method that was replaced meanwhile, perhaps by a spy, is called as replaced.
- */
-export function unbound(api: RunCommandApi): Partial<RunCommandMethods> {
-  return methodsOf(
-    // Only of methods that the api has.
-    (method, input, options) => (api as RunCommandMethods)[method](input, options),
-    (method) => hasMethod(api, method),
-  );
-}
+type Method = (input: never, options?: CallOptions) => unknown;
 
 /** The part of an SSMClient that is needed here. Its own `send` is generic in pairs of input and output. */
 export interface Sender {
   send(command: object, options?: CallOptions): Promise<unknown>;
-}
-
-function overSend(client: Sender): RunCommandApi {
-  // All methods are here.
-  return methodsOf((method, input, options) =>
-    client.send(new COMMANDS[method](input), options),
-  ) as RunCommandMethods;
-}
-
-function isRunCommandApi(ssm: SSMClient | RunCommandApi): ssm is RunCommandApi {
-  return hasMethod(ssm, "sendCommand");
 }

@@ -5,16 +5,18 @@ import type {
   ListCommandsCommandInput,
   SSMClient,
 } from "@aws-sdk/client-ssm";
-import { inMessage } from "../domain/in-message.ts";
+import { notTaken } from "../domain/in-message.ts";
 import { MAX_PAGE_SIZE } from "../domain/limits.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { PluginRef } from "../domain/output-names.ts";
 import { type AbortOptions, callOptions, type RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock } from "../time/clock.ts";
 import { findClock, findRandom, isClock } from "./find-clock.ts";
-import { fromSsmClient, unbound } from "./from-ssm-client.ts";
+import { sendAll } from "./fleets/send-all.ts";
+import type { SentFleet } from "./fleets/sent-fleet.ts";
+import { fromSsmClient } from "./from-ssm-client.ts";
 import { type Sending, sendOnce } from "./once/send-once.ts";
-import type { SendOptions } from "./once/send-options.ts";
+import { SEND_OPTIONS, type SendOptions } from "./once/send-options.ts";
 import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
@@ -61,8 +63,8 @@ export interface RunCommandClientOptions {
 /** The options of {@link RunCommandClient}. */
 export const CLIENT_OPTIONS = {
   clock: "any",
-  random: "function",
-  diagnoseNodes: "boolean",
+  random: "a function",
+  diagnoseNodes: "a boolean",
 } as const satisfies OptionTable<RunCommandClientOptions>;
 
 /**
@@ -115,16 +117,14 @@ export class RunCommandClient implements RunCommandApi {
     const api = fromSsmClient(ssm);
     const { clock = findClock(ssm), diagnoseNodes = false } = options;
     if (!isClock(clock)) {
-      throw new TypeError(
-        `clock of new RunCommandClient() is ${inMessage(clock)}. Give it an object with now() and sleep().`,
-      );
+      throw notTaken(clock, "clock of new RunCommandClient()", "an object with now() and sleep()");
     }
     const { random = findRandom(ssm) ?? (() => Math.random()) } = options;
     this.#waiter = { api, clock, random };
     this.clock = clock;
     this.random = random;
     // The six methods that are declared above.
-    Object.assign(this, unbound(api));
+    Object.assign(this, api);
     const { sendCommand } = this;
     // A client in a client sends as that one does.
     const inner = #sending in ssm ? ssm.#sending : undefined;
@@ -136,6 +136,7 @@ export class RunCommandClient implements RunCommandApi {
       sendCommand: (input, call) => this.sendCommand(input, call),
       isReplaced: () => this.sendCommand !== sendCommand || inner?.isReplaced() === true,
       sent: (command, adopted) => sentCommand(this, command, adopted),
+      over: (other) => new RunCommandClient(other, { clock, random }),
     };
   }
 
@@ -158,9 +159,45 @@ export class RunCommandClient implements RunCommandApi {
    * sent.command.Status; //=> "Pending"
    * ```
    */
-  async send(request: SendRequest, options?: SendOptions): Promise<SentCommand> {
-    checkRequest(request);
-    return sendOnce(this.#sending, request, options);
+  async send(request: SendRequest, options: SendOptions = {}): Promise<SentCommand> {
+    checkRequest(request, "send()");
+    checkOptions(options, SEND_OPTIONS, "send()");
+    const sending = sendOnce(this.#sending, { requests: [request], given: options });
+    // One request is one command.
+    return (await sending.next()).value as SentCommand;
+  }
+
+  /**
+   * Sends a command to any number of nodes: as commands of fifty, with one handle and one outcome.
+   *
+   * - An id that is given twice runs once. To `Targets` it is one command, as it is to fifty nodes or fewer.
+   * - MaxConcurrency is shared out, so that the whole never runs on more nodes at once; so is MaxErrors. Percentages are of
+   *   the whole, rounded down, and what is left out counts as AWS's defaults, `"50"` and `"0"`, for the whole. Each part
+   *   stops by itself, when it has more errors than its share: together they may have one more than MaxErrors per part, and
+   *   where the errors are in one part, that part stops earlier.
+   * - The parts are sent one after the other. When one is refused, those that were sent go on, and the others are not sent.
+   * - With `once`, each part has a mark of its own, such as `[once:KEY 2/5]`, and the ids are sorted, so that the same
+   *   nodes make the same parts. All parts are looked for in one listing before the first is sent. A key that was sent in
+   *   another number of parts is another request.
+   * - A wait costs one call per poll while the parts that are open were requested within ten minutes, and one for each fifty
+   *   nodes at the end.
+   *
+   * @param request - What to run, and where.
+   * @param options - As those of {@link RunCommandClient.send}.
+   * @throws (as a rejection) RangeError for fewer places than parts; PartlySentError when a part is refused, or nobody knows
+   *   whether it was sent, after others were sent; what `send` throws where nothing was sent.
+   *
+   * @example
+   * ```ts
+   * const sent = await runCommand.sendAll({ ...runShellScript("./deploy.sh"), InstanceIds: ids }); // 120 of them
+   * const { kind, invocations } = await sent.waitForTerminal();
+   * [kind, invocations.length]; //=> ["succeeded", 120]
+   * ```
+   */
+  async sendAll(request: SendRequest, options: SendOptions = {}): Promise<SentFleet> {
+    checkRequest(request, "sendAll()");
+    checkOptions(options, SEND_OPTIONS, "sendAll()");
+    return sendAll(this.#sending, request, options);
   }
 
   /**

@@ -23,10 +23,10 @@ export type PluginRefs = Pick<PluginRef, "commandId"> & {
 
 /** What tells which plugins. */
 export const PLUGIN_REFS_OPTIONS = {
-  commandId: "string",
-  instanceIds: "list",
-  pluginNames: "list",
-  logGroupName: "string",
+  commandId: "a string",
+  instanceIds: "a list",
+  pluginNames: "a list",
+  logGroupName: "a string",
 } as const satisfies OptionTable<PluginRefs>;
 
 /**

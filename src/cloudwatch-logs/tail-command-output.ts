@@ -38,7 +38,7 @@ export interface TailOptions {
 
 /** The options of {@link tailCommandOutput}. */
 export const TAIL_OPTIONS = {
-  signal: "signal",
+  signal: "an AbortSignal",
   pollEvery: "any",
 } as const satisfies OptionTable<TailOptions>;
 

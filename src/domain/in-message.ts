@@ -4,7 +4,8 @@ const MOST_SHOWN = 300;
 /** A value that a JavaScript caller gave, for a message; JSON has no bigint and no symbol. */
 export function inMessage(given: unknown): string {
   if (typeof given === "string") return shortened(JSON.stringify(given));
-  if (typeof given === "function") return nameOf(given);
+  // By its name: its text can be long.
+  if (typeof given === "function") return `the function ${given.name}`;
   try {
     const text = Array.isArray(given) ? `[${given.map(inMessage)}]` : String(given);
     return text === "[object Object]" ? shortened(shapeOf(Object(given))) : shortened(text);
@@ -21,12 +22,6 @@ export function inMessage(given: unknown): string {
  */
 export function notTaken(given: unknown, place: string, advice: string): TypeError {
   return new TypeError(`${place} was given ${inMessage(given)}. Give it ${advice}.`);
-}
-
-/** A function by its name: its text can be long, and a class is often given where an object should be. */
-function nameOf(given: { readonly name: string }): string {
-  const kind = String(given).startsWith("class") ? "class" : "function";
-  return given.name === "" ? `a ${kind}` : `the ${kind} ${given.name}`;
 }
 
 /** An object by its names, without its values, which may be secret. */

@@ -4,12 +4,12 @@ import { nearestName } from "./nearest-name.ts";
 /** What the value of an option has to be: one of some words, or of a type. `any` is checked where it is read. */
 export type OptionKind =
   | "any"
-  | "boolean"
-  | "function"
-  | "list"
-  | "number"
-  | "signal"
-  | "string"
+  | "a boolean"
+  | "a function"
+  | "a list"
+  | "a number"
+  | "a string"
+  | "an AbortSignal"
   | readonly string[];
 
 /** Members that may be left out, or be undefined, which counts as the same whatever the caller's compiler makes of that. */
@@ -32,18 +32,21 @@ export type OptionTable<Options> = { readonly [Name in keyof Required<Options>]:
  */
 export function checkOptions(given: unknown, table: OptionTable<object>, place: string): void {
   if (given === undefined) return;
-  if (!isOptions(given, table)) {
-    throw notTaken(given, atStart(place), `an object of options: ${namesIn(table)}`);
+  const names = Object.keys(table);
+  const all = names.join(", ");
+  if (!isPlainObject(given) && !names.some((name) => hasMember(given, name))) {
+    throw notTaken(given, atStart(place), `an object of options: ${all}`);
   }
-  for (const [name, value] of Object.entries(given)) {
-    const kind = kindOf(name, table);
-    if (kind === undefined) {
+  for (const [name, value] of Object.entries(Object(given))) {
+    if (!names.includes(name)) {
+      const meant = nearestName(name, names) ?? names.find((each) => isPartOfOther(name, each));
       throw new TypeError(
-        `${atStart(place)} has no option ${JSON.stringify(name)}. ${nameAdvice(name, table)}`,
+        `${atStart(place)} has no option ${JSON.stringify(name)}. ${meant ? `Did you mean ${meant}?` : `It has ${all}.`}`,
       );
     }
-    const advice = value === undefined ? undefined : valueAdvice(value, kind);
-    if (advice !== undefined) {
+    const kind: OptionKind = Reflect.get(table, name);
+    if (value !== undefined && !isOfKind(value, kind)) {
+      const advice = typeof kind === "string" ? `Give it ${kind}.` : wordAdvice(value, kind);
       throw new TypeError(`${name} of ${place} is ${inMessage(value)}. ${advice}`);
     }
   }
@@ -84,66 +87,30 @@ function atStart(place: string): string {
   );
 }
 
-/** Which option was meant by a name that is none, or all that there are. */
-function nameAdvice(name: string, table: OptionTable<object>): string {
-  const names = Object.keys(table);
-  const meant = nearestName(name, names) ?? names.find((each) => isPartOfOther(name, each));
-  return meant === undefined ? `It has ${namesIn(table)}.` : `Did you mean ${meant}?`;
-}
-
 /** Such as `id` and `instanceId`, `documentName` and `document`. */
 function isPartOfOther(written: string, name: string): boolean {
   const [one, other] = [written.toLowerCase(), name.toLowerCase()];
   return (one.length > 1 && other.includes(one)) || (other.length > 2 && one.includes(other));
 }
 
-/** What to give an option of a kind. */
-const ADVICE: Readonly<Record<Exclude<OptionKind, "any" | readonly string[]>, string>> = {
-  boolean: "Write true or false.",
-  function: "Give it a function.",
-  list: "Give it a list.",
-  signal: "Give it an AbortSignal, such as controller.signal.",
-  number: "Write a number.",
-  string: "Write a string.",
-};
-
-function valueAdvice(value: unknown, kind: OptionKind): string | undefined {
-  if (typeof kind !== "string") {
-    return kind.some((word) => word === value) ? undefined : wordAdvice(value, kind);
-  }
-  return kind === "any" || isOfKind(value, kind) ? undefined : ADVICE[kind];
+/** Kinds end as the types of JavaScript are named, lists and signals apart: those are told by their shape. */
+function isOfKind(value: unknown, kind: OptionKind): boolean {
+  if (typeof kind !== "string") return kind.some((word) => word === value);
+  if (kind === "a list") return Array.isArray(value);
+  return (
+    kind === "any" ||
+    kind.endsWith(typeof value) ||
+    (kind === "an AbortSignal" && hasMember(value, "aborted"))
+  );
 }
 
-function isOfKind(value: unknown, kind: keyof typeof ADVICE): boolean {
-  if (kind === "list") return Array.isArray(value);
-  return kind === "signal" ? isSignal(value) : typeof value === kind;
-}
-
-function kindOf(name: string, table: OptionTable<object>): OptionKind | undefined {
-  return Object.hasOwn(table, name) ? Reflect.get(table, name) : undefined;
-}
-
-function namesIn(table: OptionTable<object>): string {
-  return Object.keys(table).join(", ");
-}
-
-/** An object that is written as one, in whichever realm; an instance of something counts if it has an option. */
-function isOptions(given: unknown, table: OptionTable<object>): given is object {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return false;
-  return isPlain(given) || Object.keys(table).some((name) => name in given);
+function hasMember(given: unknown, name: string): boolean {
+  return typeof given === "object" && given !== null && name in given;
 }
 
 /** An object that is written as one, in whichever realm: neither a list nor an instance of something. */
 export function isPlainObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlain(value);
-}
-
-function isPlain(given: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(given);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** Told by its shape: that of another realm or of a library will do. */
-function isSignal(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "aborted" in value;
 }

@@ -27,9 +27,9 @@ export interface PluginRef {
 
 /** What tells which plugin. */
 export const PLUGIN_REF_OPTIONS = {
-  commandId: "string",
-  instanceId: "string",
-  pluginName: "string",
+  commandId: "a string",
+  instanceId: "a string",
+  pluginName: "a string",
 } as const satisfies OptionTable<PluginRef>;
 
 /**
@@ -45,7 +45,7 @@ export function checkPluginRef(given: unknown, place: string): void {
   const missing = names.find((name) => !isObject || typeof Reflect.get(given, name) !== "string");
   if (missing === undefined) return;
   throw new TypeError(
-    `${place} was given ${inMessage(given)}, without the string ${missing}. Give it { commandId, instanceId, pluginName }.`,
+    `${place} was given ${inMessage(given)}, without ${missing}. Give it { commandId, instanceId, pluginName }.`,
   );
 }
 

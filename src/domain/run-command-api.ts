@@ -45,7 +45,9 @@ export interface AbortOptions {
 }
 
 /** The options of a call. */
-export const CALL_OPTIONS = { abortSignal: "signal" } as const satisfies OptionTable<AbortOptions>;
+export const CALL_OPTIONS = {
+  abortSignal: "an AbortSignal",
+} as const satisfies OptionTable<AbortOptions>;
 
 /**
  * The options of a call as APIs take them.

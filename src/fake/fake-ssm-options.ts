@@ -65,7 +65,7 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
 
 /** The options of `FakeSsm`: what each may be. */
 export const FAKE_SSM_OPTIONS = {
-  nodes: "list",
+  nodes: "a list",
   behavior: "any",
   clock: "any",
   region: "any",

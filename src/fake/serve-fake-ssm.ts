@@ -66,11 +66,11 @@ export interface ServeOptions {
 /** The options of {@link serveFakeSsm}. */
 export const SERVE_OPTIONS = {
   port: "any",
-  host: "string",
-  allowRemote: "boolean",
-  allowedHosts: "list",
-  reset: "function",
-  log: "function",
+  host: "a string",
+  allowRemote: "a boolean",
+  allowedHosts: "a list",
+  reset: "a function",
+  log: "a function",
 } as const satisfies OptionTable<ServeOptions>;
 
 /**

@@ -34,7 +34,7 @@ export function toMs(duration: Duration, what = "duration"): number {
 /** A length of time as on a clock: `formatElapsed(90_000)` is `"00:01:30.000"`; hours may have more than two digits. */
 export function formatElapsed(elapsed: number): string {
   const ms = Math.round(elapsed);
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  const rest = String(ms % 1_000).padStart(3, "0");
-  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1_000) % 60)}.${rest}`;
+  const hours = String(Math.floor(ms / 3_600_000)).padStart(2, "0");
+  // Behind `1970-01-01T00`.
+  return hours + new Date(ms).toISOString().slice(13, -1);
 }

@@ -28,8 +28,8 @@ export interface VirtualClockOptions {
 
 /** The options of `VirtualClock`. */
 export const VIRTUAL_CLOCK_OPTIONS = {
-  start: "string",
-  skips: "boolean",
+  start: "a string",
+  skips: "a boolean",
   runawayLimit: "any",
   warnAfter: "any",
 } as const satisfies OptionTable<VirtualClockOptions>;

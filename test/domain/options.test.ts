@@ -13,14 +13,14 @@ interface Options {
 }
 
 const TABLE = {
-  instanceId: "string",
+  instanceId: "a string",
   pollEvery: "any",
   onAbort: ["detach", "cancel"],
-  skips: "boolean",
-  log: "function",
-  nodes: "list",
-  size: "number",
-  signal: "signal",
+  skips: "a boolean",
+  log: "a function",
+  nodes: "a list",
+  size: "a number",
+  signal: "an AbortSignal",
 } as const satisfies OptionTable<Options>;
 const ALL = "instanceId, pollEvery, onAbort, skips, log, nodes, size, signal";
 

@@ -40,11 +40,11 @@ export class StillRunningError extends RunCommandError {
   /** Always `"StillRunningError"`. */
   override readonly name = "StillRunningError";
   /** The command that was waited for. */
-  readonly commandId: string;
+  declare readonly commandId: string;
   /** Its `Status` when it was last seen; `Pending` when it was never seen. */
-  readonly lastStatus: CommandStatus;
+  declare readonly lastStatus: CommandStatus;
   /** How long the wait was, in milliseconds of the clock that was waited on. */
-  readonly waitedMs: number;
+  declare readonly waitedMs: number;
   readonly #look: RunningLook | UnknownLook;
 
   /**
@@ -74,10 +74,10 @@ export class StillRunningError extends RunCommandError {
     readonly look?: RunningLook | UnknownLook | undefined;
   }) {
     const advice = cancelAccepted
-      ? "It was asked to stop: waiting again with its id is safe."
-      : "It keeps running: waiting again with its id is safe, and nothing was cancelled.";
+      ? "It was asked to stop."
+      : "It keeps running: nothing was cancelled.";
     super(
-      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(waitedMs)}. ${advice}`,
+      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(waitedMs)}. ${advice} Waiting again with its id is safe.`,
       { cause },
     );
     this.commandId = commandId;
@@ -110,7 +110,7 @@ export class CommandNotFoundError extends RunCommandError {
   /** Always `"CommandNotFoundError"`. */
   override readonly name = "CommandNotFoundError";
   /** The id that was asked for. */
-  readonly commandId: string;
+  declare readonly commandId: string;
 
   /**
    * Created by a wait that never saw its command, and by tests of your own `catch`.
@@ -120,7 +120,7 @@ export class CommandNotFoundError extends RunCommandError {
    */
   constructor(commandId: string, waitedMs: number) {
     super(
-      `Command ${commandId} is unknown to the service: ListCommands did not show it for ${formatElapsed(waitedMs)}. Check the id, the region and the account; the service forgets a command after 30 days.`,
+      `Command ${commandId} is unknown to the service: ListCommands did not show it for ${formatElapsed(waitedMs)}. Check id, region and account; it is forgotten after 30 days.`,
     );
     this.commandId = commandId;
   }
@@ -138,9 +138,9 @@ export class RepeatedTokenError extends RunCommandError {
   /** Always `"RepeatedTokenError"`. */
   override readonly name = "RepeatedTokenError";
   /** The operation that was paged through, such as `ListCommands`. */
-  readonly operation: string;
+  declare readonly operation: string;
   /** The token that came twice. */
-  readonly token: string;
+  declare readonly token: string;
 
   /**
    * Created by a listing that would not end, and by tests of your own `catch`.
@@ -150,7 +150,7 @@ export class RepeatedTokenError extends RunCommandError {
    */
   constructor(operation: string, token: string) {
     super(
-      `${operation} answered the same NextToken twice, so its pages would never end. Begin the listing again; if it comes back, look at what stands between you and the service.`,
+      `${operation} answered the same NextToken twice, so its pages would never end. Begin the listing again.`,
     );
     this.operation = operation;
     this.token = token;

@@ -30,7 +30,7 @@ export class MaybeSentError extends RunCommandError {
   /** Always `"MaybeSentError"`. */
   override readonly name = "MaybeSentError";
   /** The key that it was sent with, if it was (`once`). */
-  readonly key: string | undefined;
+  declare readonly key: string | undefined;
   /**
    * Looks for the command with ListCommands, again and again for a while, and resolves with it, or with undefined if it was
    * not shown.
@@ -44,7 +44,7 @@ export class MaybeSentError extends RunCommandError {
    * @param options - For how long to look, and a signal to end it.
    * @throws (as a rejection) what ListCommands throws, throttling and network errors only when the time is over.
    */
-  readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
+  declare readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
 
   /**
    * Created by {@link RunCommandClient.send}, and by tests of your own `catch`.
@@ -67,7 +67,7 @@ export class MaybeSentError extends RunCommandError {
     readonly find: (options?: FindOptions) => Promise<SentCommand | undefined>;
   }) {
     super(
-      `The command may have been sent: SendCommand failed with ${String(cause).split("\n", 1)}.${looked ? ` ListCommands ${looked}.` : ""} Call find() of this error to look for it; with { once: "${key ?? "deploy-1a2b"}" }, send() looks by itself.`,
+      `The command may have been sent: SendCommand failed with ${String(cause).split("\n", 1)}.${looked ? ` ListCommands ${looked}.` : ""} error.find() looks for it; with { once: "${key ?? "deploy-1a2b"}" }, send() does.`,
       { cause },
     );
     this.key = key;
@@ -90,11 +90,11 @@ export class KeyTakenError extends RunCommandError {
   /** Always `"KeyTakenError"`. */
   override readonly name = "KeyTakenError";
   /** The key. */
-  readonly key: string;
+  declare readonly key: string;
   /** The id of the command that has it. */
-  readonly commandId: string;
+  declare readonly commandId: string;
   /** In what that command differs: `InstanceIds`, `Targets`, and parameters by name, such as `Parameters.commands`. */
-  readonly differs: readonly string[];
+  declare readonly differs: readonly string[];
 
   /**
    * Created by {@link RunCommandClient.send}, and by tests of your own `catch`.

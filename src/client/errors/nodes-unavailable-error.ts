@@ -41,11 +41,11 @@ export class NodesUnavailableError extends RunCommandError {
   /** Always `"NodesUnavailableError"`. */
   override readonly name = "NodesUnavailableError";
   /** Ids that Systems Manager does not know. */
-  readonly unknown: readonly string[];
+  declare readonly unknown: readonly string[];
   /** Nodes that it no longer hears from, and since when. */
-  readonly offline: readonly OfflineNode[];
+  declare readonly offline: readonly OfflineNode[];
   /** Nodes that can take commands, as far as it knows. */
-  readonly online: readonly string[];
+  declare readonly online: readonly string[];
 
   /**
    * Created by the client, and by tests of your own `catch`.

@@ -1,4 +1,4 @@
-import type { Command, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
+import type { Command, CommandFilter, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { EpochMs } from "../../time/clock.ts";
@@ -11,21 +11,26 @@ export interface Wanted {
   readonly document: string;
   /** The earliest RequestedDateTime, by the clock of the service. */
   readonly since: EpochMs;
+  /** The first RequestedDateTime that is too late. @default none */
+  readonly before?: EpochMs | undefined;
+  /** Other filters. */
+  readonly Filters?: readonly CommandFilter[];
   readonly matches: (command: Command) => boolean;
 }
 
 /** The newest command that matches, or undefined: one call of ListCommands for each fifty commands of the document. */
 export async function findCommand(
   api: Pick<RunCommandApi, "listCommands">,
-  { document, since, matches }: Wanted,
+  { document, since, before, Filters = [], matches }: Wanted,
   options?: CallOptions,
 ): Promise<Command | undefined> {
   const name = nameOf(document);
-  const InvokedAfter = new Date(since).toISOString().replace(/\.\d+/, "");
   const input: ListCommandsCommandInput = {
     MaxResults: MAX_PAGE_SIZE,
     Filters: [
-      { key: "InvokedAfter", value: InvokedAfter },
+      ...Filters,
+      { key: "InvokedAfter", value: instant(since) },
+      ...(before ? [{ key: "InvokedBefore" as const, value: instant(before) }] : []),
       // How the service filters by an ARN is not known, so all commands are looked at.
       ...(name === document ? [{ key: "DocumentName" as const, value: name }] : []),
     ],
@@ -39,6 +44,11 @@ export async function findCommand(
     if (nameOf(command.DocumentName ?? "") === name && matches(command)) return command;
   }
   return undefined;
+}
+
+/** An instant in whole seconds. */
+function instant(at: EpochMs): string {
+  return new Date(at).toISOString().replace(/\.\d+/, "");
 }
 
 /** In what a command differs from a request: `InstanceIds`, `Targets`, and parameters by name. Values may be secret. */

@@ -22,17 +22,18 @@ export function unmarked(comment: string | undefined): string | undefined {
 /**
  * A Comment with a mark behind its own text.
  *
+ * @param part - Of what is sent in parts, which one, such as ` 2/5`.
  * @throws TypeError for a key that is empty or has white space or `]` in it; RangeError when both together are too long.
  */
-export function markedComment(comment: string | undefined, key: unknown): string {
+export function markedComment(comment: string | undefined, key: unknown, part = ""): string {
   if (typeof key !== "string" || !/^[^\]\s]+$/.test(key)) {
     throw new TypeError(
       `once of send() is ${inMessage(key)}. Give it a key without white space and "]", such as "deploy-1a2b".`,
     );
   }
-  const marked = `${comment ? `${comment} ` : ""}[once:${key}]`;
+  const marked = `${comment ? `${comment} ` : ""}[once:${key}${part}]`;
   if (marked.length <= MOST_CHARACTERS) return marked;
   throw new RangeError(
-    `Comment has ${marked.length} characters with [once:${key}], and SendCommand takes at most ${MOST_CHARACTERS}. Shorten one of them.`,
+    `Comment has ${marked.length} characters with [once:${key}${part}], and SendCommand takes at most ${MOST_CHARACTERS}. Shorten one of them.`,
   );
 }

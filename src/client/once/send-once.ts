@@ -1,19 +1,19 @@
 import type { Command } from "@aws-sdk/client-ssm";
 import { checkOptions } from "../../domain/options.ts";
-import type { CallOptions } from "../../domain/run-command-api.ts";
+import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import { toMs } from "../../time/duration.ts";
 import { stopwatch } from "../../time/stopwatch.ts";
 import { explainRefusal } from "../errors/explain-refusal.ts";
 import { type FindOptions, KeyTakenError, MaybeSentError } from "../errors/maybe-sent-error.ts";
 import { member } from "../member.ts";
 import type { SendRequest } from "../requests/requests.ts";
-import type { SentCommand } from "../sent-command.ts";
+import type { CommandKeeper, SentCommand } from "../sent-command.ts";
 import { pollIntervals } from "../waiting/poll-intervals.ts";
 import { patience, type Waiter } from "../waiting/polling.ts";
 import { differences, findCommand } from "./find-command.ts";
 import { type Attempt, attemptSend, type SendCall } from "./lost-answer.ts";
 import { markedComment, markIn } from "./once-mark.ts";
-import { FIND_OPTIONS, SEND_OPTIONS, type SendOptions } from "./send-options.ts";
+import { FIND_OPTIONS, type SendOptions } from "./send-options.ts";
 
 /** How far the service's time and the caller's may be apart: beyond five minutes requests are refused. */
 const MOST_SKEW_MS = 300_000;
@@ -29,79 +29,115 @@ export interface Sending extends Pick<SendCall, "wrapped" | "sendCommand" | "isR
   readonly diagnoseNodes: boolean;
   /** The handle of a command. */
   readonly sent: (command: Command, adopted: boolean) => SentCommand;
+  /** A client like this one, of another api. */
+  readonly over: (api: RunCommandApi) => CommandKeeper;
 }
 
-/** Sends a command at most once. The rules are those of {@link SendOptions}. */
-export async function sendOnce(
-  { waiter, sent, latest, diagnoseNodes, ...call }: Sending,
-  request: SendRequest,
-  given: SendOptions = {},
-): Promise<SentCommand> {
-  checkOptions(given, SEND_OPTIONS, "send()");
+/** What is sent. */
+export interface Sent {
+  /** Of what is sent in parts, one for each. */
+  readonly requests: readonly SendRequest[];
+  readonly given: SendOptions;
+  /** Whether a command that was sent in other parts has the key, too. */
+  readonly ofParts?: boolean;
+}
+
+/** Sends commands, one after the other, each of them at most once. The rules are those of {@link SendOptions}. */
+export async function* sendOnce(
+  sending: Sending,
+  { requests, given, ofParts }: Sent,
+): AsyncGenerator<SentCommand, void, undefined> {
+  const { waiter, sent, latest, diagnoseNodes, ...call } = sending;
   const { abortSignal, once: key, within = "1d", lookFor = "15s", notFound, adoptOther } = given;
   const options: CallOptions | undefined = abortSignal && { abortSignal };
   const withinMs = toMs(within, "within");
   toMs(lookFor, "lookFor");
   const { api, clock } = waiter;
-  const input =
-    key === undefined ? request : { ...request, Comment: markedComment(request.Comment, key) };
   const begun = clock.now();
-  const last = latest.command;
-  const differs = (command: Command) => (adoptOther ? [] : differences(command, request));
-  const wanted = key ?? request.Comment ?? "";
-  const isOurs = ({ Comment = "" }: Command) => (key ? markIn(Comment) : Comment) === wanted;
+  const count = requests.length;
+  const inputs = requests.map((request, index) => {
+    if (key === undefined) return request;
+    const part = count > 1 ? ` ${index + 1}/${count}` : "";
+    return { ...request, Comment: markedComment(request.Comment, key, part) };
+  });
+  /** What a command is known by. */
+  const sign = ({ Comment = "" }: Pick<Command, "Comment">) => (key ? markIn(Comment) : Comment);
+  const differs = (command: Command, request: SendRequest) =>
+    adoptOther ? [] : differences(command, request);
+  const there = new Map<string | undefined, Command>();
   if (key !== undefined) {
-    const there = await search(withinMs, isOurs, options);
-    if (there !== undefined) {
-      if (differs(there).length === 0) return sent(there, true);
-      throw new KeyTakenError(key, there, differs(there));
+    const note = (command: Command) => {
+      const mark = sign(command);
+      const its = ofParts ? mark?.split(" ")[0] : mark;
+      // The newest of each.
+      if (its === key && !there.has(mark)) there.set(mark, command);
+      return there.size >= count;
+    };
+    await search(withinMs, note, options);
+    for (const [mark, command] of there) {
+      const own = inputs.find((input) => sign(input) === mark);
+      const inWhat = own ? differs(command, own) : ["InstanceIds"];
+      if (inWhat.length > 0) throw new KeyTakenError(key, command, inWhat);
     }
   }
-  for (let sends = 1; ; sends++) {
-    const sending: Promise<Attempt> =
-      given.resend === "sdk" && key === undefined
-        ? call.sendCommand(input, options).then(({ Command: command }) => ({ command }))
-        : attemptSend({ ...call, input, options });
-    const { command, cause = "no CommandId" }: Attempt = await sending.catch((error: unknown) =>
-      // After a send whose answer was lost, a refusal says nothing of that one.
-      sends === 1 ? refused(error) : { cause: error },
-    );
-    if (command?.CommandId) {
-      latest.command = command;
-      return sent(command, false);
+  for (const input of inputs) {
+    const found = there.get(sign(input));
+    yield found ? sent(found, true) : await sendOne(input);
+  }
+
+  async function sendOne(input: SendRequest): Promise<SentCommand> {
+    const last = latest.command;
+    for (let sends = 1; ; sends++) {
+      const attempt: Promise<Attempt> =
+        given.resend === "sdk" && key === undefined
+          ? call.sendCommand(input, options).then(({ Command: command }) => ({ command }))
+          : attemptSend({ ...call, input, options });
+      const { command, cause = "no CommandId" }: Attempt = await attempt.catch(
+        async (error: unknown) => {
+          // After a send whose answer was lost, a refusal says nothing of that one.
+          if (sends > 1) return { cause: error };
+          throw await explainRefusal(error, {
+            ...call,
+            api,
+            request: input,
+            options,
+            diagnoseNodes,
+          });
+        },
+      );
+      if (command?.CommandId) {
+        latest.command = command;
+        return sent(command, false);
+      }
+      if (key === undefined) throw new MaybeSentError({ cause, find });
+      let looked = `did not show it for ${lookFor}`;
+      let mayAgain = notFound === "sendAgain" && sends < MOST_SENDS;
+      const found = await find({ abortSignal }).catch((error: unknown) => {
+        abortSignal?.throwIfAborted();
+        looked = `failed with ${String(error)}`;
+        mayAgain = false;
+      });
+      if (found) return found;
+      if (!mayAgain) throw new MaybeSentError({ cause, key, looked, find });
     }
-    if (key === undefined) throw new MaybeSentError({ cause, find });
-    let looked = `did not show it for ${lookFor}`;
-    let mayAgain = notFound === "sendAgain" && sends < MOST_SENDS;
-    const found = await find({ abortSignal }).catch((error: unknown) => {
-      abortSignal?.throwIfAborted();
-      looked = `failed with ${String(error)}`;
-      mayAgain = false;
-    });
-    if (found) return found;
-    if (!mayAgain) throw new MaybeSentError({ cause, key, looked, find });
-  }
 
-  async function refused(error: unknown): Promise<never> {
-    throw await explainRefusal(error, { ...call, api, request, options, diagnoseNodes });
-  }
-
-  async function find(options: FindOptions = {}) {
-    checkOptions(options, FIND_OPTIONS, "find()");
-    const { lookFor: longest = lookFor, abortSignal: signal } = options;
-    const ms = toMs(longest, "lookFor");
-    const patient = patience({ watch: stopwatch(clock), signal, deadline: () => ms });
-    const matches = (each: Command) =>
-      isOurs(each) &&
-      differs(each).length === 0 &&
-      each.CommandId !== last?.CommandId &&
-      // Not true where one of them is not known, either.
-      !(Number(each.RequestedDateTime) < Number(last?.RequestedDateTime));
-    const found = await patient.until(
-      (call) => search(Math.max(key ? withinMs : 0, MOST_SKEW_MS), matches, call),
-      pollIntervals(waiter),
-    );
-    return found && sent(found, true);
+    async function find(options: FindOptions = {}) {
+      checkOptions(options, FIND_OPTIONS, "find()");
+      const { lookFor: longest = lookFor, abortSignal: signal } = options;
+      const ms = toMs(longest, "lookFor");
+      const patient = patience({ watch: stopwatch(clock), signal, deadline: () => ms });
+      const matches = (each: Command) =>
+        sign(each) === sign(input) &&
+        differs(each, input).length === 0 &&
+        each.CommandId !== last?.CommandId &&
+        // Not true where one of them is not known, either.
+        !(Number(each.RequestedDateTime) < Number(last?.RequestedDateTime));
+      const found = await patient.until(
+        (call) => search(Math.max(key ? withinMs : 0, MOST_SKEW_MS), matches, call),
+        pollIntervals(waiter),
+      );
+      return found && sent(found, true);
+    }
   }
 
   /** The newest command of this document that matches, requested since so long before the send. */
@@ -110,9 +146,9 @@ export async function sendOnce(
     matches: (command: Command) => boolean,
     options: CallOptions | undefined,
   ) {
+    const { DocumentName: document = "" } = requests[0] ?? {};
     // The SDK keeps how far the service's time is ahead, once it has found out.
     const offset = Number(member(call.wrapped, "config", "systemClockOffset")) || 0;
-    const since = begun + offset - sinceMs;
-    return findCommand(api, { document: request.DocumentName, since, matches }, options);
+    return findCommand(api, { document, since: begun + offset - sinceMs, matches }, options);
   }
 }

@@ -49,17 +49,17 @@ export interface SendOptions extends AbortOptions {
 
 /** The options of `send()`. */
 export const SEND_OPTIONS = {
-  abortSignal: "signal",
+  abortSignal: "an AbortSignal",
   once: "any",
   within: "any",
   lookFor: "any",
   notFound: ["throw", "sendAgain"],
-  adoptOther: "boolean",
+  adoptOther: "a boolean",
   resend: ["never", "sdk"],
 } as const satisfies OptionTable<SendOptions>;
 
 /** The options of `find()` of a MaybeSentError. */
 export const FIND_OPTIONS = {
   lookFor: "any",
-  abortSignal: "signal",
+  abortSignal: "an AbortSignal",
 } as const satisfies OptionTable<FindOptions>;

@@ -18,20 +18,20 @@ export class CommandFailedError extends RunCommandError {
   /** Always `"CommandFailedError"`. */
   override readonly name = "CommandFailedError";
   /** How the command ended. */
-  readonly kind: Exclude<CommandOutcome["kind"], "succeeded">;
+  declare readonly kind: Exclude<CommandOutcome["kind"], "succeeded">;
   /** The id of the command; `""` if the service sent none. */
-  readonly commandId: string;
+  declare readonly commandId: string;
   /** The node that the message is about, if the outcome holds any that did not succeed. */
-  readonly instanceId: string | undefined;
+  declare readonly instanceId: string | undefined;
   /** The plugin that failed there, as AWS reports it. */
-  readonly pluginName: string | undefined;
+  declare readonly pluginName: string | undefined;
   /** Its exit code, if its process ended by itself. */
-  readonly exitCode: number | undefined;
+  declare readonly exitCode: number | undefined;
   /**
    * The last lines of its standard error (of both streams, if they were not read separately; of `TraceOutput`, if the agent
    * failed the whole document), redacted and cut.
    */
-  readonly stderr: string | undefined;
+  declare readonly stderr: string | undefined;
 
   /**
    * Created by {@link orThrow}, and by tests of your own `catch`.

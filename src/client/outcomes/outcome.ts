@@ -145,23 +145,24 @@ export type CommandOutcome = Closed &
 
 /**
  * The kind of a command by its `StatusDetails`, or by its `Status` if the details are unknown. Every terminal detail has a
- * kind. A bare `TimedOut` is left out, since it does not say what timed out.
+ * kind. A bare `TimedOut` is left out, since it does not say what timed out. What is worse stands further down, for commands
+ * that are parts of one: failed, timed out and cancelled as [rules-roll-up] ranks them.
  */
 export const COMMAND_KINDS = {
   Success: "succeeded",
   NoInstancesInTag: "noTargets",
   Incomplete: "incomplete",
-  Failed: "failed",
-  // In [api-command-filter] only; a lone execution time-out made the command Failed [rec-2026-09-27-timeouts].
-  ExecutionTimedOut: "failed",
-  FailedDueToAlarm: "failed",
-  FailedDueToUnknownAlarmState: "failed",
-  DeliveryTimedOut: "deliveryTimedOut",
   Cancelled: "cancelled",
   LimitExceeded: "limitExceeded",
   // [guide-command-statuses] calls LimitExceeded "Rate Exceeded".
   RateExceeded: "limitExceeded",
   AccessDenied: "accessDenied",
+  DeliveryTimedOut: "deliveryTimedOut",
+  Failed: "failed",
+  // In [api-command-filter] only; a lone execution time-out made the command Failed [rec-2026-09-27-timeouts].
+  ExecutionTimedOut: "failed",
+  FailedDueToAlarm: "failed",
+  FailedDueToUnknownAlarmState: "failed",
 } as const satisfies Record<
   EndedCommandDetail | "ExecutionTimedOut" | "RateExceeded",
   CommandOutcome["kind"]

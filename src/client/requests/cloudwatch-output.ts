@@ -43,9 +43,9 @@ export type NodeLogsOptions = {
 
 /** The options of `nodeLogsPolicy()`. */
 export const NODE_LOGS_OPTIONS = {
-  logGroupName: "string",
-  region: "string",
-  accountId: "string",
+  logGroupName: "a string",
+  region: "a string",
+  accountId: "a string",
 } as const satisfies OptionTable<NodeLogsOptions>;
 
 /**

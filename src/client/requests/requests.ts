@@ -206,28 +206,28 @@ const LIMITS = {
  * @throws RangeError for more than 50 `InstanceIds`, and for a limit that is neither a count nor a percentage; TypeError for
  *   a mistyped member.
  */
-export function checkRequest(request: SendRequest): void {
+export function checkRequest(request: SendRequest, place: "send()" | "sendAll()"): void {
   const given: unknown = request;
   if (typeof given !== "object" || given === null) {
-    throw notTaken(given, "send()", "a request");
+    throw notTaken(given, place, "a request");
   }
-  checkMembers(given, SEND_MEMBERS, "The request of send()");
+  checkMembers(given, SEND_MEMBERS, `The request of ${place}`);
   const { InstanceIds, Targets } = request;
   for (const target of Array.isArray(Targets) ? Targets : []) {
     if (typeof target === "object" && target !== null) {
-      checkMembers(target, TARGET_MEMBERS, "A target of send()");
+      checkMembers(target, TARGET_MEMBERS, `A target of ${place}`);
     }
   }
-  if (InstanceIds !== undefined && InstanceIds.length > MAX_INSTANCE_IDS) {
+  if (place === "send()" && InstanceIds && InstanceIds.length > MAX_INSTANCE_IDS) {
     throw new RangeError(
-      `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Send it to Targets instead: tagTargets({ … }) reaches any number of nodes.`,
+      `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Use sendAll(), or send to Targets: tagTargets({ … }).`,
     );
   }
   for (const [name, pattern] of Object.entries(LIMITS)) {
     const limit: unknown = Reflect.get(request, name);
     if (typeof limit !== "string" || pattern.test(limit)) continue;
     throw new RangeError(
-      `${name} is ${JSON.stringify(limit)}. Write a count such as "10", or a percentage such as "10%".`,
+      `${name} is ${JSON.stringify(limit)}. Write a count or a percentage: "10", "10%".`,
     );
   }
 }

@@ -27,7 +27,7 @@ export interface ScriptOptions {
 /** The options of the helpers for scripts. */
 export const SCRIPT_OPTIONS = {
   executionTimeout: "any",
-  workingDirectory: "string",
+  workingDirectory: "a string",
 } as const satisfies OptionTable<ScriptOptions>;
 
 /**
@@ -136,9 +136,7 @@ function scriptRequest<Document extends string>(
   const { executionTimeout, workingDirectory } = options;
   const commands = typeof script === "string" ? [script] : [...script];
   if (commands.join("").trim() === "") {
-    throw new RangeError(
-      `The script is empty, so the nodes would have nothing to run. Give ${helper} at least one line.`,
-    );
+    throw new RangeError(`The script is empty. Give ${helper} at least one line.`);
   }
   return {
     DocumentName,
@@ -157,7 +155,7 @@ function wholeSeconds(executionTimeout: Duration): number {
   const seconds = toMs(executionTimeout, "executionTimeout") / 1_000;
   if (!Number.isInteger(seconds) || seconds < least || seconds > most) {
     throw new RangeError(
-      `executionTimeout is ${JSON.stringify(executionTimeout)}, which the agent on the node would replace by an hour. Give it whole seconds, from "${least}s" to "${most}s" (two days).`,
+      `executionTimeout is ${JSON.stringify(executionTimeout)}, which the agent would replace by an hour. Give it whole seconds, from "${least}s" to "${most}s" (two days).`,
     );
   }
   return seconds;

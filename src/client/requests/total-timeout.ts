@@ -15,7 +15,7 @@ export type TotalTimeoutOptions = {
 
 /** The options of `totalTimeoutSeconds()`. */
 export const TOTAL_TIMEOUT_OPTIONS = {
-  stepTimeouts: "list",
+  stepTimeouts: "a list",
 } as const satisfies OptionTable<TotalTimeoutOptions>;
 
 /**

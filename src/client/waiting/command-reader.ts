@@ -31,7 +31,10 @@ export interface CommandReader {
   /** Reads every page of invocations. Returns whether all invocations of the command were read and have ended. */
   readFleet(command: Command, ask?: Ask): Promise<boolean>;
   /** How the command ended, from what was read; the streams of plugins that failed are read now. */
-  outcomeOf(command: Command, which: WaitOptions["invocations"]): Promise<CommandOutcome>;
+  outcomeOf(
+    command: Command,
+    options: Pick<WaitOptions, "invocations" | "separateStreams">,
+  ): Promise<CommandOutcome>;
 }
 
 /** A reader of one command. */
@@ -87,11 +90,18 @@ export function commandReader(
 
   async function outcomeOf(
     command: Command,
-    which: WaitOptions["invocations"],
+    {
+      invocations,
+      separateStreams: most = 5,
+    }: Pick<WaitOptions, "invocations" | "separateStreams">,
   ): Promise<CommandOutcome> {
     const all = [...fleet.values()].map(invocationOutcome);
-    const wanted = which === "unsuccessful" ? all.filter(({ kind }) => kind !== "succeeded") : all;
-    return commandOutcome(command, await withSeparateStreams(wanted, readStreams));
+    const outcomes = all.filter(
+      ({ kind }) =>
+        (invocations ?? "all") === "all" || (invocations !== "none" && kind !== "succeeded"),
+    );
+    const read = await withSeparateStreams({ outcomes, most, ask: readStreams });
+    return commandOutcome(command, read);
   }
 
   /** The streams of a plugin that failed, or undefined if they are refused: how it ended is known without them. */

@@ -25,7 +25,7 @@ export async function lookAt(
   const isComplete = await reader.readFleet(command);
   if (!isOver) return runningLook(command, reader.fleet);
   if (!isComplete) await reader.readFleet(command);
-  return reader.outcomeOf(command, "all");
+  return reader.outcomeOf(command, {});
 }
 
 /** The look at a command that has not ended. */

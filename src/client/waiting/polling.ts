@@ -40,8 +40,8 @@ export interface Patience {
   ): Promise<T | undefined>;
   /** Makes one call, with the signal that ends the wait, once. */
   once<T>(call: (options: CallOptions | undefined) => Promise<T>): Promise<T>;
-  /** Sleeps for so many milliseconds, at most until the deadline. */
-  pause(ms: number): Promise<void>;
+  /** Sleeps for so many milliseconds, at most until the deadline, or until `wake` is aborted. */
+  pause(ms: number, wake?: AbortSignal): Promise<void>;
   /** Milliseconds until the deadline; zero or negative once it has passed. */
   timeLeft(): number;
 }
@@ -82,15 +82,16 @@ export function patience({ watch, signal, onAbort, deadline, giveUp }: PatienceO
     }
   }
 
-  async function pause(interval: number): Promise<void> {
+  async function pause(interval: number, wake?: AbortSignal): Promise<void> {
     // In whole milliseconds: the caller's own clock may count fractions.
     const ms = Math.max(0, Math.ceil(Math.min(interval, timeLeft())));
     // A signal that is aborted already, but does not end the wait, would end every pause at once.
     const alarm = onAbort && signal?.aborted ? undefined : signal;
     try {
-      await watch.sleep(ms, alarm);
+      await watch.sleep(ms, wake ? AbortSignal.any(alarm ? [wake, alarm] : [wake]) : alarm);
     } catch (error) {
-      if (leave || !alarm?.aborted) throw error;
+      leave?.throwIfAborted();
+      if (!alarm?.aborted && !wake?.aborted) throw error;
     }
     await onAbort?.();
   }

@@ -4,8 +4,9 @@ import { checkOptions } from "../../domain/options.ts";
 import { toMs } from "../../time/duration.ts";
 import { type Stopwatch, stopwatch } from "../../time/stopwatch.ts";
 import { CommandNotFoundError, StillRunningError } from "../errors/errors.ts";
-import { type CommandOutcome, commandOutcome } from "../outcomes/outcome.ts";
+import type { CommandOutcome } from "../outcomes/outcome.ts";
 import { checkCommandId, commandReader } from "./command-reader.ts";
+import { doorbell } from "./doorbell.ts";
 import { runningLook } from "./look.ts";
 import { pollIntervals } from "./poll-intervals.ts";
 import { patience, type Waiter } from "./polling.ts";
@@ -21,6 +22,10 @@ const INVISIBLE_MS = 30_000;
  */
 const GRACE_MS = 60_000;
 
+/** The least time between two polls of a wait that is woken, and how long after one the next comes. Our decision. */
+const LEAST_MS = 1_000;
+const AGAIN_MS = 2_000;
+
 /** How often invocations are read again if some are missing or open although their command is over. Our decision. */
 const MAX_REREADS = 3;
 
@@ -32,7 +37,7 @@ export async function waitForTerminal(
 ): Promise<CommandOutcome> {
   checkOptions(options, WAIT_OPTIONS, "waitForTerminal()");
   checkCommandId(commandId, "waitForTerminal()");
-  const { timeout, pollEvery, signal, onAbort, invocations, onProgress } = options;
+  const { timeout, pollEvery, signal, onAbort, invocations, onProgress, wakeOn } = options;
   const watch = stopwatch(clock);
   const reported = new Set<string>();
   // Until the command is seen, it may be any: with the time that the service gives by default.
@@ -43,6 +48,7 @@ export async function waitForTerminal(
   let over = false;
   let cancelAsked = false;
   let cancelAccepted = false;
+  let isWoken = false;
 
   const patient = patience({
     watch,
@@ -59,36 +65,48 @@ export async function waitForTerminal(
   });
   const { fleet } = reader;
   const nextInterval = pollIntervals({ random, pollEvery });
-  for (;;) {
-    const seen = await reader.find();
-    if (seen !== undefined) {
+  const door = wakeOn && doorbell(wakeOn, commandId);
+  try {
+    return await poll();
+  } finally {
+    door?.close();
+  }
+
+  async function poll(): Promise<CommandOutcome> {
+    for (;;) {
+      const seen = await reader.find();
+      if (seen !== undefined) {
+        if (command === undefined) {
+          // Counted from now by its lifetime, since the service's clock and ours need not agree.
+          expectedEnd = watch.elapsed() + lifetimeMs(seen);
+          if (timeout === undefined) deadline = expectedEnd;
+        }
+        command = seen;
+        // A shorter `timeout` of the caller proves nothing.
+        over = await reader.isOver(seen, watch.elapsed() >= expectedEnd);
+        if (over) deadline = Math.max(deadline, watch.elapsed() + GRACE_MS);
+        if (onProgress !== undefined || (over && invocations !== "none")) await readFleet(seen);
+        onProgress?.(progressOf(seen, { fleet, reported }));
+        if (over) return reader.outcomeOf(seen, options);
+      }
+      let interval = nextInterval();
+      const polledAt = watch.elapsed();
       if (command === undefined) {
-        // Counted from now by its lifetime, since the service's clock and ours need not agree.
-        expectedEnd = watch.elapsed() + lifetimeMs(seen);
-        if (timeout === undefined) deadline = expectedEnd;
+        invisible ??= stopwatch(clock);
+        const left = INVISIBLE_MS - invisible.elapsed();
+        if (left <= 0) throw new CommandNotFoundError(commandId, invisible.elapsed());
+        interval = Math.min(interval, left);
       }
-      command = seen;
-      // A shorter `timeout` of the caller proves nothing.
-      over = await reader.isOver(seen, watch.elapsed() >= expectedEnd);
-      if (over) deadline = Math.max(deadline, watch.elapsed() + GRACE_MS);
-      if (onProgress !== undefined || (over && invocations !== "none")) await readFleet(seen);
-      onProgress?.(progressOf(seen, { fleet, reported }));
-      if (over) {
-        return invocations === "none"
-          ? commandOutcome(seen, [])
-          : reader.outcomeOf(seen, invocations);
+      await cancelIfAborted();
+      if (patient.timeLeft() <= 0) throw await stillRunning(command);
+      // An event may be ahead of ListCommands.
+      await patient.pause(isWoken ? Math.min(interval, AGAIN_MS) : interval, door?.bell.signal);
+      isWoken = door?.bell.signal.aborted === true;
+      if (door && isWoken) {
+        await patient.pause(LEAST_MS - (watch.elapsed() - polledAt));
+        door.bell = new AbortController();
       }
     }
-    let interval = nextInterval();
-    if (command === undefined) {
-      invisible ??= stopwatch(clock);
-      const left = INVISIBLE_MS - invisible.elapsed();
-      if (left <= 0) throw new CommandNotFoundError(commandId, invisible.elapsed());
-      interval = Math.min(interval, left);
-    }
-    await cancelIfAborted();
-    if (patient.timeLeft() <= 0) throw await stillRunning(command);
-    await patient.pause(interval);
   }
 
   /** Reads every page. If the command is over but invocations are missing or open, reads them again, a few times. */

@@ -45,6 +45,19 @@ export interface WaitOptions {
    */
   readonly invocations?: "all" | "unsuccessful" | "none" | undefined;
   /**
+   * Of how many nodes that failed the streams of the plugin that failed are read separately, in the order of their ids: a
+   * whole number, 0 or more. It costs one GetCommandInvocation for each, ten at once. @default 5
+   */
+  readonly separateStreams?: number | undefined;
+  /**
+   * What wakes the wait, beside its own polls: each item of this async iterable that is not about another command, such as an
+   * event of EventBridge, a message of SNS or SQS, or what {@link parseStatusChange} made of one. A poll follows at once, but
+   * not more than one a second, and one more two seconds later, since an event may be ahead of ListCommands. With it,
+   * `pollEvery` may be long: it is for events that got lost. When the iterable ends or fails, the wait polls on; when the wait
+   * is over, the iterable is closed.
+   */
+  readonly wakeOn?: AsyncIterable<unknown> | undefined;
+  /**
    * Called at each poll with how the whole fleet stands. It costs one more call per 50 nodes and poll. What it throws ends
    * the wait; a promise that it returns is not awaited.
    */
@@ -55,8 +68,10 @@ export interface WaitOptions {
 export const WAIT_OPTIONS = {
   timeout: "any",
   pollEvery: "any",
-  signal: "signal",
+  signal: "an AbortSignal",
   onAbort: ["detach", "cancel"],
   invocations: ["all", "unsuccessful", "none"],
-  onProgress: "function",
+  separateStreams: "a number",
+  wakeOn: "any",
+  onProgress: "a function",
 } as const satisfies OptionTable<WaitOptions>;

@@ -22,7 +22,7 @@ export type ManagedOptions = {
 /** The options of `waitUntilManaged()`. */
 export const MANAGED_OPTIONS = {
   timeout: "any",
-  signal: "signal",
+  signal: "an AbortSignal",
 } as const satisfies OptionTable<ManagedOptions>;
 
 /** Waits until nodes can take commands. The rules are those of `RunCommandClient.waitUntilManaged`. */

@@ -53,8 +53,8 @@ export type ShownOutput = {
 
 /** The options of `orThrow()`, `new CommandFailedError()`, `explain()` and `summarize()`. */
 export const SHOWN_OUTPUT_OPTIONS = {
-  lines: "number",
-  redact: "function",
+  lines: "a number",
+  redact: "a function",
 } as const satisfies OptionTable<ShownOutput>;
 
 /** Nodes with which the same happened. */

@@ -70,14 +70,14 @@ const WORDS = {
 /** The settings, and what each may be. */
 export const SETTINGS_OPTIONS = {
   ...WORDS,
-  delayedHoldsSlot: "boolean",
-  showCancelling: "boolean",
-  pendingInvocationQuota: "number",
-  liveCounters: "boolean",
-  unusableResponseCode: "number",
-  omittedLogGroupEcho: "string",
-  leadingSlash: "boolean",
-  stderrLimit: "number",
+  delayedHoldsSlot: "a boolean",
+  showCancelling: "a boolean",
+  pendingInvocationQuota: "a number",
+  liveCounters: "a boolean",
+  unusableResponseCode: "a number",
+  omittedLogGroupEcho: "a string",
+  leadingSlash: "a boolean",
+  stderrLimit: "a number",
   agentWorkers: "any",
   agentQueue: "any",
 } as const satisfies OptionTable<Settings>;

@@ -14,7 +14,7 @@ export type ResourceGroup =
   | "denied";
 
 /** The members of a group. */
-export const GROUP_OPTIONS = { instanceIds: "list" } as const satisfies OptionTable<
+export const GROUP_OPTIONS = { instanceIds: "a list" } as const satisfies OptionTable<
   Exclude<ResourceGroup, string>
 >;
 

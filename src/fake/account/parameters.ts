@@ -46,7 +46,7 @@ export type ParameterOptions = {
 
 /** The options of `fake.parameters.set()`. */
 export const PARAMETER_OPTIONS = {
-  secure: "boolean",
+  secure: "a boolean",
 } as const satisfies OptionTable<ParameterOptions>;
 
 /** One version of a parameter. */

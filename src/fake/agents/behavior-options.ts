@@ -17,9 +17,9 @@ import type {
 
 /** The options of `hangs()`. */
 export const HANGS_OPTIONS = {
-  stdout: "string",
-  stderr: "string",
-  writes: "list",
+  stdout: "a string",
+  stderr: "a string",
+  writes: "a list",
   killTakes: "any",
 } as const satisfies OptionTable<ProcessOutput>;
 
@@ -38,7 +38,7 @@ export const FAILS_OPTIONS = {
 /** The options of `killed()`. */
 export const KILLED_OPTIONS = {
   ...SUCCEEDS_OPTIONS,
-  signal: "string",
+  signal: "a string",
 } as const satisfies OptionTable<Omit<KilledProcess, "type">>;
 
 /** The options of `reboots()`. */
@@ -51,8 +51,8 @@ export const REBOOTS_OPTIONS = {
 /** What a piece of output may have that is written later. */
 export const WRITE_OPTIONS = {
   at: "any",
-  stdout: "string",
-  stderr: "string",
+  stdout: "a string",
+  stderr: "a string",
 } as const satisfies OptionTable<OutputWrite>;
 
 const ANY_TYPE = { type: "any" } as const;

@@ -12,11 +12,11 @@ import { isMatcher, memberOf, regExpIn, shownValue } from "./expected-value.ts";
 
 /** How options are checked that stand for values of a request. What is "any" here is looked at more closely. */
 const KINDS = {
-  string: "string",
-  integer: "number",
-  long: "number",
-  boolean: "boolean",
-  list: "list",
+  string: "a string",
+  integer: "a number",
+  long: "a number",
+  boolean: "a boolean",
+  list: "a list",
   map: "any",
   structure: "any",
 } as const satisfies Record<Constraint["type"], OptionKind>;

@@ -46,14 +46,14 @@ export type ExpectedOnce = Omit<ExpectedSend, "times">;
 
 /** What `assertSentOnce()` can expect, in words of this package. */
 export const SENT_ONCE_WORDS = {
-  document: "string",
-  targets: "list",
+  document: "a string",
+  targets: "a list",
   parameters: "any",
-  comment: "string",
+  comment: "a string",
 } as const satisfies OptionTable<Omit<ExpectedWords, "times">>;
 
 /** What `assertSent()` and `toHaveSentCommand()` can expect, in words of this package. */
 export const SENT_WORDS = {
   ...SENT_ONCE_WORDS,
-  times: "number",
+  times: "a number",
 } as const satisfies OptionTable<ExpectedWords>;

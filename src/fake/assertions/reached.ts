@@ -30,7 +30,7 @@ export type WhichInvocation = WhichCommand & {
 /** The options of `assertReached()` and `toHaveReached()`. */
 export const REACHED_OPTIONS = {
   ...SUCCEEDED_OPTIONS,
-  on: "string",
+  on: "a string",
 } as const satisfies OptionTable<WhichInvocation>;
 
 /** How many invocations a message shows. */

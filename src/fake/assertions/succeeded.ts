@@ -68,7 +68,7 @@ export type SomeOutcome = NodeOutcome | WholeOutcome;
 
 /** The options of `assertSucceeded()` and `toHaveSucceeded()`. */
 export const SUCCEEDED_OPTIONS = {
-  commandId: "string",
+  commandId: "a string",
 } as const satisfies OptionTable<WhichCommand>;
 
 /** How a command ended that found no node, which AWS calls a Success. */

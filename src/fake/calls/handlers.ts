@@ -87,7 +87,7 @@ export type HandlerOf<Operation extends string, Input, Answer> = (
 ) => HandlerResult<Answer> | Promise<HandlerResult<Answer>>;
 
 /** What a handler says of a refusal. */
-const REFUSE_OPTIONS = { name: "string", message: "string" } as const satisfies OptionTable<
+const REFUSE_OPTIONS = { name: "a string", message: "a string" } as const satisfies OptionTable<
   Extract<HandlerResult, { refuse: object }>["refuse"]
 >;
 

@@ -73,7 +73,7 @@ export type JournalOptions = {
 
 /** The options of `fake.journal.entries()`. */
 export const JOURNAL_OPTIONS = {
-  showParameters: "boolean",
+  showParameters: "a boolean",
 } as const satisfies OptionTable<JournalOptions>;
 
 /** The most bytes that are kept, about: a server must not grow when it gets large requests (our decision). */

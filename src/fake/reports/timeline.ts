@@ -21,7 +21,7 @@ export type TimelineOptions = {
 
 /** The options of `fake.timeline()`. */
 export const TIMELINE_OPTIONS = {
-  commandId: "string",
+  commandId: "a string",
 } as const satisfies OptionTable<TimelineOptions>;
 
 /** What happened, when, and to which command or node. */

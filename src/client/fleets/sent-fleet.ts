@@ -1,0 +1,26 @@
+import type { Sending } from "../once/send-once.ts";
+import { type SentCommand, sentCommand } from "../sent-command.ts";
+import { fleetApi } from "./fleet-api.ts";
+import { merged } from "./merged-command.ts";
+
+/**
+ * What {@link RunCommandClient.sendAll} sent: one handle for all parts. Of several parts, `commandId` is their ids, joined by
+ * `", "`, and in `command` counts and limits are added up; the rest of it is that of the first part.
+ *
+ * @example
+ * ```ts
+ * const sent: SentFleet = await runCommand.sendAll({ ...runShellScript("uptime"), InstanceIds: ids }); // 120 of them
+ * sent.parts.length; //=> 3
+ * ```
+ */
+export interface SentFleet extends SentCommand {
+  /** The commands, of at most fifty nodes each. */
+  readonly parts: readonly SentCommand[];
+}
+
+/** The handle of what was sent in parts, of which there is one at least. */
+export function sentFleet({ waiter, over }: Sending, parts: readonly SentCommand[]): SentFleet {
+  const command = merged(parts.map((part) => part.command));
+  const adopted = parts.every((part) => part.adopted);
+  return { ...sentCommand(over(fleetApi(waiter.api, parts)), command, adopted), parts };
+}
