@@ -31,7 +31,7 @@ export async function* paginate<Input extends WithToken, Page extends WithToken,
   do {
     signal?.throwIfAborted();
     if (token) seen.add(token);
-    const page = await ask(token ? { ...input, NextToken: token } : { ...input });
+    const page = await ask({ ...input, ...(token && { NextToken: token }) });
     yield* items(page) ?? [];
     token = page.NextToken;
     if (token && seen.has(token)) throw new RepeatedTokenError(operation, token);

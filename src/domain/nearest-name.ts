@@ -13,15 +13,16 @@ export function nearestName(written: string, names: readonly string[]): string |
 
 /** Whether so many edits make one of the other: a letter more, less or another, or two neighbours swapped. */
 function isWithin(most: number, a: string, b: string): boolean {
-  if (most < 0) return false;
-  if (a === "" || b === "") return a.length + b.length <= most;
+  if (a === b) return true;
   const [restOfA, restOfB] = [a.slice(1), b.slice(1)];
   if (a[0] === b[0]) return isWithin(most, restOfA, restOfB);
+  const left = most - 1;
   const isSwapped = a[0] === b[1] && a[1] === b[0];
   return (
-    isWithin(most - 1, restOfA, restOfB) ||
-    isWithin(most - 1, restOfA, b) ||
-    isWithin(most - 1, a, restOfB) ||
-    (isSwapped && isWithin(most - 1, a.slice(2), b.slice(2)))
+    left >= 0 &&
+    (isWithin(left, restOfA, restOfB) ||
+      isWithin(left, restOfA, b) ||
+      isWithin(left, a, restOfB) ||
+      (isSwapped && isWithin(left, a.slice(2), b.slice(2))))
   );
 }

@@ -34,7 +34,8 @@ export function checkOptions(given: unknown, table: OptionTable<object>, place: 
   if (given === undefined) return;
   const names = Object.keys(table);
   const all = names.join(", ");
-  if (!isPlainObject(given) && !names.some((name) => hasMember(given, name))) {
+  const isInstance = !Array.isArray(given) && names.some((name) => hasMember(given, name));
+  if (!isInstance && !isPlainObject(given)) {
     throw notTaken(given, atStart(place), `an object of options: ${all}`);
   }
   for (const [name, value] of Object.entries(Object(given))) {

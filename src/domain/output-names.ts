@@ -39,10 +39,11 @@ export const PLUGIN_REF_OPTIONS = {
  * @throws TypeError that says what is missing or mistyped.
  */
 export function checkPluginRef(given: unknown, place: string): void {
-  const names = ["commandId", "instanceId"] as const;
-  const isObject = typeof given === "object" && given !== null;
-  if (isObject) checkMembers(given, PLUGIN_REF_OPTIONS, `What ${place} was given`);
-  const missing = names.find((name) => !isObject || typeof Reflect.get(given, name) !== "string");
+  const owner: object = Object(given);
+  checkMembers(owner, PLUGIN_REF_OPTIONS, `What ${place} was given`);
+  const missing = ["commandId", "instanceId"].find(
+    (name) => typeof Reflect.get(owner, name) !== "string",
+  );
   if (missing === undefined) return;
   throw new TypeError(
     `${place} was given ${inMessage(given)}, without ${missing}. Give it { commandId, instanceId, pluginName }.`,

@@ -24,7 +24,7 @@ export function toMs(duration: Duration, what = "duration"): number {
   const [, amount, unit] = DURATION.exec(duration) ?? [];
   if (amount === undefined || unit === undefined) {
     throw new TypeError(
-      `${what} is ${JSON.stringify(duration)}, which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`,
+      `${what} is ${JSON.stringify(duration)}, which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".`,
     );
   }
   // The expression above lets only these five units through.

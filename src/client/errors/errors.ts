@@ -150,7 +150,7 @@ export class RepeatedTokenError extends RunCommandError {
    */
   constructor(operation: string, token: string) {
     super(
-      `${operation} answered the same NextToken twice, so its pages would never end. Begin the listing again.`,
+      `${operation} answered the same NextToken twice: its pages would never end. Begin again.`,
     );
     this.operation = operation;
     this.token = token;

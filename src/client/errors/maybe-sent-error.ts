@@ -105,7 +105,7 @@ export class KeyTakenError extends RunCommandError {
    */
   constructor(key: string, { CommandId = "" }: Command, differs: readonly string[]) {
     super(
-      `The key ${JSON.stringify(key)} is that of command ${CommandId}, which differs in ${differs.join(", ")}. Use another key, or { adoptOther: true }.`,
+      `The key "${key}" is that of command ${CommandId}, which differs in ${differs.join(", ")}. Use another key, or { adoptOther: true }.`,
     );
     this.key = key;
     this.commandId = CommandId;

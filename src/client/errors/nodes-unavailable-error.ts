@@ -71,7 +71,7 @@ export class NodesUnavailableError extends RunCommandError {
         `${instanceId} (${pingStatus}${since ? `, last heard of at ${since.toISOString()}` : ""})`,
     );
     const facts = [
-      ["Unknown (other account or region, stopped, or never registered)", unknown],
+      ["Unknown (other account or region, stopped, never registered)", unknown],
       ["Offline", lost],
       ["Online (a loss shows minutes later)", online],
     ] as const;

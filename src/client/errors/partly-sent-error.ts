@@ -36,9 +36,8 @@ export class PartlySentError extends RunCommandError {
     /** What the send of the next part failed with. */
     readonly cause: unknown;
   }) {
-    const nodes = notSent.length > 3 ? [...notSent.slice(0, 3), "…"] : notSent;
     super(
-      `${sent?.parts.length ?? 0} parts were sent, and go on: error.sent. Not sent to ${notSent.length} nodes (${nodes.join(", ")}), after ${String(cause).split("\n", 1)}`,
+      `${sent?.parts.length ?? "No"} parts were sent: error.sent. It was not sent to ${notSent.join(", ")}, after ${String(cause).split("\n", 1)}`,
       { cause },
     );
     this.sent = sent;

@@ -20,23 +20,22 @@ export function fleetApi(api: RunCommandApi, parts: readonly SentCommand[]): Run
    * Lists those that are open together: one call for each fifty commands of their document that were requested in the same
    * time. What was seen to end is not asked for again.
    */
-  async function listCommands({ Filters = [] }: ListCommandsCommandInput, options?: CallOptions) {
+  async function listCommands({ Filters }: ListCommandsCommandInput, options?: CallOptions) {
     const open = [...seen.values()].filter(isOpen);
     const times = open.map(({ RequestedDateTime }) => Number(RequestedDateTime));
-    let left = open.length;
+    const left = new Set(open.map(({ CommandId }) => CommandId));
     // Filters are in whole seconds.
     const since = Math.min(...times) - 1_000;
     const before = Math.max(...times) + 2_000;
     const matches = (command: Command) => {
       const { CommandId = "" } = command;
-      if (!seen.has(CommandId)) return false;
-      seen.set(CommandId, command);
-      return --left === 0;
+      if (left.delete(CommandId)) seen.set(CommandId, command);
+      return left.size === 0;
     };
     const document = open[0]?.DocumentName;
-    if (document) await findCommand(api, { document, since, before, Filters, matches }, options);
-    // With a filter, it is asked whether all of them match.
-    return { $metadata, Commands: Filters[0] && left ? [] : [merged([...seen.values()])] };
+    if (document) await findCommand(api, { document, since, before, matches }, options);
+    // With filters it is asked whether a status that this version does not know is the end: not before its time is up.
+    return { $metadata, Commands: Filters ? [] : [merged([...seen.values()])] };
   }
 
   /** The pages of one part after the other. A token says which part, and then its own. */

@@ -9,19 +9,20 @@ type Standing = Pick<Command, "Status" | "StatusDetails">;
  * and ends as the worst of them. Ids are joined, counts and limits added up; the rest is that of the first.
  */
 export function merged(commands: readonly Command[]): Command {
-  return commands.reduce((all, each) => {
-    const whole: Record<string, unknown> = { ...all, ...standingOf(commands) };
-    for (const [name, value] of Object.entries(each)) {
-      const sum = Number(whole[name]) + Number(value);
-      if (name.endsWith("Count")) whole[name] = sum;
-      if (name.startsWith("Max")) whole[name] = String(sum);
-    }
-    return {
-      ...whole,
-      CommandId: `${all.CommandId}, ${each.CommandId}`,
-      InstanceIds: [...(all.InstanceIds ?? []), ...(each.InstanceIds ?? [])],
-    };
-  });
+  const [first = {}, ...others] = commands;
+  if (!others[0]) return first;
+  const whole: Record<string, unknown> = { ...first };
+  for (const [name, value] of others.flatMap((each) => Object.entries(each))) {
+    const sum = Number(whole[name]) + Number(value);
+    if (name.endsWith("Count")) whole[name] = sum;
+    if (name.startsWith("Max")) whole[name] = String(sum);
+  }
+  return {
+    ...whole,
+    CommandId: commands.map(({ CommandId }) => CommandId).join(", "),
+    InstanceIds: commands.flatMap(({ InstanceIds = [] }) => InstanceIds),
+    ...standingOf(commands),
+  };
 }
 
 /** Whether a command has not ended, or has a status that this version does not know. */

@@ -10,7 +10,8 @@ import type { SendRequest } from "../requests/requests.ts";
  * @throws RangeError where there would be a part without a place; TypeError for ids that are no list.
  */
 export function partsOf(request: SendRequest, isInOrder: boolean): readonly SendRequest[] {
-  const { InstanceIds, MaxConcurrency, MaxErrors } = request;
+  const { maxConcurrency, maxErrors } = RATE_DEFAULTS;
+  const { InstanceIds, MaxConcurrency = maxConcurrency, MaxErrors = maxErrors } = request;
   if (InstanceIds === undefined) return [request];
   checkIds(InstanceIds, "sendAll()");
   const ids = [...new Set(InstanceIds)];
@@ -22,12 +23,11 @@ export function partsOf(request: SendRequest, isInOrder: boolean): readonly Send
   // Rounded down, as the fake reads it (question 8 of docs/settings.md).
   const ofWhole = (limit: string) =>
     Math.floor((Number.parseInt(limit, 10) * (limit.endsWith("%") ? total : 100)) / 100);
-  const { maxConcurrency, maxErrors } = RATE_DEFAULTS;
-  const places = ofWhole(MaxConcurrency ?? maxConcurrency);
-  const errors = ofWhole(MaxErrors ?? maxErrors);
+  const places = ofWhole(MaxConcurrency);
+  const errors = ofWhole(MaxErrors);
   if (places < count) {
     throw new RangeError(
-      `MaxConcurrency ${MaxConcurrency ?? maxConcurrency} is ${places} places for ${total} InstanceIds, which are ${count} commands of ${most}. Give it at least "${count}" or "${Math.ceil((100 * count) / total)}%", or send to Targets.`,
+      `MaxConcurrency is ${places} places for ${count} commands of ${most} InstanceIds. Give it at least "${count}" or "${Math.ceil((100 * count) / total)}%", or send to Targets.`,
     );
   }
   const parts: SendRequest[] = [];

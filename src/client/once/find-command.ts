@@ -1,4 +1,4 @@
-import type { Command, CommandFilter, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
+import type { Command, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { EpochMs } from "../../time/clock.ts";
@@ -13,22 +13,19 @@ export interface Wanted {
   readonly since: EpochMs;
   /** The first RequestedDateTime that is too late. @default none */
   readonly before?: EpochMs | undefined;
-  /** Other filters. */
-  readonly Filters?: readonly CommandFilter[];
   readonly matches: (command: Command) => boolean;
 }
 
 /** The newest command that matches, or undefined: one call of ListCommands for each fifty commands of the document. */
 export async function findCommand(
   api: Pick<RunCommandApi, "listCommands">,
-  { document, since, before, Filters = [], matches }: Wanted,
+  { document, since, before, matches }: Wanted,
   options?: CallOptions,
 ): Promise<Command | undefined> {
   const name = nameOf(document);
   const input: ListCommandsCommandInput = {
     MaxResults: MAX_PAGE_SIZE,
     Filters: [
-      ...Filters,
       { key: "InvokedAfter", value: instant(since) },
       ...(before ? [{ key: "InvokedBefore" as const, value: instant(before) }] : []),
       // How the service filters by an ARN is not known, so all commands are looked at.

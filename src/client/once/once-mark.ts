@@ -28,12 +28,12 @@ export function unmarked(comment: string | undefined): string | undefined {
 export function markedComment(comment: string | undefined, key: unknown, part = ""): string {
   if (typeof key !== "string" || !/^[^\]\s]+$/.test(key)) {
     throw new TypeError(
-      `once of send() is ${inMessage(key)}. Give it a key without white space and "]", such as "deploy-1a2b".`,
+      `once of send() is ${inMessage(key)}. Give it a key without white space and "]".`,
     );
   }
   const marked = `${comment ? `${comment} ` : ""}[once:${key}${part}]`;
   if (marked.length <= MOST_CHARACTERS) return marked;
   throw new RangeError(
-    `Comment has ${marked.length} characters with [once:${key}${part}], and SendCommand takes at most ${MOST_CHARACTERS}. Shorten one of them.`,
+    `Comment has ${marked.length} characters with its key, and SendCommand takes at most ${MOST_CHARACTERS}.`,
   );
 }

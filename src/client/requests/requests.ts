@@ -194,10 +194,7 @@ export function checkListing(
 }
 
 /** What the rate limits may be [api-ssm-model]. */
-const LIMITS = {
-  MaxConcurrency: /^([1-9]\d{0,6}|[1-9]\d?%|100%)$/,
-  MaxErrors: /^(0|[1-9]\d{0,6}|\d%|[1-9]\d%|100%)$/,
-} as const;
+const LIMIT = /^(0|[1-9]\d{0,6}|(\d|[1-9]\d|100)%)$/;
 
 /**
  * Refuses here what the service would answer in a way that does not help: too many ids get a throttling error
@@ -220,12 +217,13 @@ export function checkRequest(request: SendRequest, place: "send()" | "sendAll()"
   }
   if (place === "send()" && InstanceIds && InstanceIds.length > MAX_INSTANCE_IDS) {
     throw new RangeError(
-      `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Use sendAll(), or send to Targets: tagTargets({ … }).`,
+      `The request names ${InstanceIds.length} InstanceIds, and SendCommand takes at most ${MAX_INSTANCE_IDS}. Use sendAll(), or Targets.`,
     );
   }
-  for (const [name, pattern] of Object.entries(LIMITS)) {
-    const limit: unknown = Reflect.get(request, name);
-    if (typeof limit !== "string" || pattern.test(limit)) continue;
+  for (const name of ["MaxErrors", "MaxConcurrency"] as const) {
+    const limit: unknown = request[name];
+    const isNone = name === "MaxConcurrency" && /^0/.test(String(limit));
+    if (typeof limit !== "string" || (LIMIT.test(limit) && !isNone)) continue;
     throw new RangeError(
       `${name} is ${JSON.stringify(limit)}. Write a count or a percentage: "10", "10%".`,
     );

@@ -155,7 +155,7 @@ function wholeSeconds(executionTimeout: Duration): number {
   const seconds = toMs(executionTimeout, "executionTimeout") / 1_000;
   if (!Number.isInteger(seconds) || seconds < least || seconds > most) {
     throw new RangeError(
-      `executionTimeout is ${JSON.stringify(executionTimeout)}, which the agent would replace by an hour. Give it whole seconds, from "${least}s" to "${most}s" (two days).`,
+      `executionTimeout is ${JSON.stringify(executionTimeout)}, which the agent would replace by an hour. Give it whole seconds from "${least}s" to "${most}s".`,
     );
   }
   return seconds;

@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-ssm";
 import { MAX_INSTANCE_IDS, MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
-import type { NodeStanding } from "../errors/nodes-unavailable-error.ts";
+import type { NodeStanding, OfflineNode } from "../errors/nodes-unavailable-error.ts";
 import { paginate } from "../paginate.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function nodeStanding(
 ): Promise<NodeStanding> {
   const describe = api.describeInstanceInformation?.bind(api);
   if (describe === undefined) {
-    throw new TypeError("This RunCommandApi lacks describeInstanceInformation. Wrap an SSMClient.");
+    throw new TypeError("The api lacks describeInstanceInformation. Wrap an SSMClient.");
   }
   const known = new Map<string | undefined, InstanceInformation>();
   for (let from = 0; from < instanceIds.length; from += MAX_INSTANCE_IDS) {
@@ -35,16 +35,15 @@ export async function nodeStanding(
     });
     for await (const node of nodes) known.set(node.InstanceId, node);
   }
-  const isOnline = (id: string) => known.get(id)?.PingStatus === "Online";
-  return {
-    unknown: instanceIds.filter((id) => !known.has(id)),
-    offline: instanceIds
-      .filter((id) => known.has(id) && !isOnline(id))
-      .map((instanceId) => {
-        const { PingStatus: pingStatus = "", LastPingDateTime: since } =
-          known.get(instanceId) ?? {};
-        return { instanceId, pingStatus, since };
-      }),
-    online: instanceIds.filter(isOnline),
-  };
+  const unknown: string[] = [];
+  const offline: OfflineNode[] = [];
+  const online: string[] = [];
+  for (const instanceId of instanceIds) {
+    const node = known.get(instanceId);
+    const { PingStatus: pingStatus = "", LastPingDateTime: since } = node ?? {};
+    if (pingStatus === "Online") online.push(instanceId);
+    else if (node) offline.push({ instanceId, pingStatus, since });
+    else unknown.push(instanceId);
+  }
+  return { unknown, offline, online };
 }

@@ -40,7 +40,5 @@ export function pollIntervals({ random, pollEvery }: PollPace): () => number {
 export function fixedInterval(pollEvery: Duration): number {
   const ms = toMs(pollEvery, "pollEvery");
   if (ms > 0) return ms;
-  throw new RangeError(
-    `pollEvery is ${JSON.stringify(pollEvery)}, which would poll without a pause. Give it at least "1ms".`,
-  );
+  throw new RangeError(`pollEvery is ${JSON.stringify(pollEvery)}. Give it at least "1ms".`);
 }

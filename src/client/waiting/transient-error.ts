@@ -4,7 +4,7 @@ import { member } from "../member.ts";
 
 /** Names of errors that the SDK treats as throttling. Status 429 means the same. */
 const THROTTLING =
-  /^(Throttl|TooManyR|Request(Limit|Throttl)|Bandwidth|EC2Thr|LimitExceededE|PriorR|Provisioned|SlowD|TransactionI)/;
+  /Throttl|^(TooManyR|RequestLimit|Bandwidth|LimitExceededE|PriorR|Provisioned|SlowD|TransactionI)/;
 
 /** Names of other errors that pass. */
 const PASSING = /^(Request)?Timeout/;

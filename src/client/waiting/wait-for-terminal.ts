@@ -38,6 +38,11 @@ export async function waitForTerminal(
   checkOptions(options, WAIT_OPTIONS, "waitForTerminal()");
   checkCommandId(commandId, "waitForTerminal()");
   const { timeout, pollEvery, signal, onAbort, invocations, onProgress, wakeOn } = options;
+  if (!/^\d+$/.test(`${options.separateStreams ?? 0}`)) {
+    throw new RangeError(
+      `separateStreams is ${options.separateStreams}. Give it a whole number, 0 or more.`,
+    );
+  }
   const watch = stopwatch(clock);
   const reported = new Set<string>();
   // Until the command is seen, it may be any: with the time that the service gives by default.

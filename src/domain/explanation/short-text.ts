@@ -16,7 +16,7 @@ export function shortText(explained: Explained, causes: readonly CauseGroup[]): 
 export function endOf({ kind, command = {} }: Explained): string {
   const { CommandId = "", StatusDetails = kind, Targets } = command;
   return kind === "noTargets"
-    ? `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}, which the service calls a success`
+    ? `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}`
     : `Command ${CommandId} ended as ${StatusDetails}`;
 }
 

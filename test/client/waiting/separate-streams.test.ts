@@ -1,10 +1,18 @@
-import { RunCommandClient, runShellScript } from "ssm-run-command";
+import {
+  type RunCommandApi,
+  RunCommandClient,
+  runShellScript,
+  type WaitOptions,
+} from "ssm-run-command";
 import { FakeSsm, fails, hangs, type NodeOptions, succeeds } from "ssm-run-command/fake";
 import { expect, it } from "vitest";
 import { rejectionOf } from "../../support/rejection.ts";
 
 /** The outcome of a script on these nodes, and the nodes whose streams were read. */
-async function outcomeOf(fake: FakeSsm, options: { invocations?: "unsuccessful" | "none" } = {}) {
+async function outcomeOf(
+  fake: FakeSsm,
+  options: Pick<WaitOptions, "invocations" | "separateStreams"> = {},
+) {
   const InstanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
   const request = {
     ...runShellScript("./a.sh", { executionTimeout: "60s" }),
@@ -43,6 +51,54 @@ it("of eight that failed, the first five by id have them", async () => {
   const read = invocations.filter(({ plugins }) => plugins[0]?.stderr !== undefined);
   expect(readings).toBe(5);
   expect(read.map(({ instanceId }) => instanceId.at(-1)).sort()).toEqual(["1", "2", "3", "4", "5"]);
+});
+
+it.each([
+  [0, 0],
+  [1, 1],
+  [7, 7],
+  [60, 8],
+] as const)("with separateStreams: %i, %i of eight have them", async (separateStreams, read) => {
+  const outcome = await outcomeOf(new FakeSsm({ nodes: manyThatFail }), { separateStreams });
+  const apart = outcome.invocations.filter(({ plugins }) => plugins[0]?.stderr !== undefined);
+  expect([outcome.readings, apart.length]).toEqual([read, read]);
+});
+
+it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+  "separateStreams of %d are refused",
+  async (separateStreams) => {
+    const outcome = outcomeOf(new FakeSsm({ nodes: manyThatFail }), { separateStreams });
+    await expect(outcome).rejects.toThrow(
+      `separateStreams is ${separateStreams}. Give it a whole number, 0 or more.`,
+    );
+  },
+);
+
+it("of five hundred that failed, all are read, ten at once", async () => {
+  const fake = new FakeSsm();
+  const InstanceIds = Array.from(
+    { length: 500 },
+    () => fake.nodes.add({ behavior: failing }).instanceId,
+  );
+  const seen = { now: 0, most: 0, all: 0 };
+  const counting: RunCommandApi = {
+    clock: fake.clock,
+    sendCommand: fake.sendCommand,
+    cancelCommand: fake.cancelCommand,
+    listCommands: fake.listCommands,
+    listCommandInvocations: fake.listCommandInvocations,
+    getCommandInvocation: async (input, options) => {
+      seen.all++;
+      seen.most = Math.max(seen.most, ++seen.now);
+      return fake.getCommandInvocation(input, options).finally(() => seen.now--);
+    },
+  };
+  const limits = { MaxConcurrency: "100%", MaxErrors: "100%" };
+  const request = { ...runShellScript("./a.sh"), InstanceIds, ...limits };
+  const sent = await new RunCommandClient(counting).sendAll(request);
+  const { invocations } = await sent.waitForTerminal({ separateStreams: 500 });
+  expect(seen).toEqual({ now: 0, most: 10, all: 500 });
+  expect(invocations.every(({ plugins }) => plugins[0]?.stderr?.startsWith("err"))).toBe(true);
 });
 
 it("a node that succeeded, and one that was never reached, cost no reading", async () => {
