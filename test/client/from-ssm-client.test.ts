@@ -13,20 +13,27 @@ function aStranger() {
   return { sent, client: { send } as unknown as SSMClient };
 }
 
-it("takes whatever has sendCommand as it is", () => {
-  const api = scriptedApi({});
-  expect(fromSsmClient(api)).toBe(api);
+it("takes the methods that something with sendCommand has, and needs no `this` for them", async () => {
+  const api = scriptedApi({ listCommands: () => ({ Commands: [] }) });
+  const { listCommands, ...others } = fromSsmClient(api);
+  expect(await listCommands({})).toMatchObject({ Commands: [] });
+  expect(Object.keys(others).sort()).toEqual([
+    "cancelCommand",
+    "getCommandInvocation",
+    "listCommandInvocations",
+    "sendCommand",
+  ]);
 });
 
 it.each([
-  ["nothing", undefined],
-  ["null", null],
-  ["an object without methods", {}],
-  ["a string", "us-east-1"],
-])("refuses %s with a sentence that says what to give", (_, given) => {
+  ["nothing", undefined, "undefined"],
+  ["null", null, "null"],
+  ["an object without methods", {}, "{}"],
+  ["a string", "us-east-1", '"us-east-1"'],
+])("refuses %s with a sentence that says what to give", (_, given, shown) => {
   expect(() => fromSsmClient(given as never)).toThrow(
     new TypeError(
-      "RunCommandClient was given something that has neither `sendCommand` nor `send`. Give it an SSMClient, an SSM, or anything else that implements RunCommandApi.",
+      `new RunCommandClient() was given ${shown}. Give it an SSMClient, an SSM or another RunCommandApi.`,
     ),
   );
 });

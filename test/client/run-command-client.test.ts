@@ -86,7 +86,7 @@ describe("send", () => {
     const InstanceIds = Array<string>(51).fill(node);
     await expect(new RunCommandClient(api).send({ ...request, InstanceIds })).rejects.toThrow(
       new RangeError(
-        "The request names 51 InstanceIds, and SendCommand takes at most 50. Send it to Targets instead: tagTargets({ … }) reaches any number of nodes.",
+        "The request names 51 InstanceIds, and SendCommand takes at most 50. Use sendAll(), or Targets.",
       ),
     );
     expect(api.calls).toEqual([]);

@@ -69,7 +69,7 @@ describe("options", () => {
     [
       "no signal",
       { signal: { abort() {} } },
-      "signal of make() is { abort }. Give it an AbortSignal, such as controller.signal.",
+      "signal of make() is { abort }. Give it an AbortSignal.",
     ],
     [
       "a list of nothing",
@@ -97,12 +97,12 @@ describe("options", () => {
       { onAbort: "Cancel" },
       'onAbort of make() is "Cancel". Use one of detach, cancel. Did you mean cancel?',
     ],
-    ["no boolean", { skips: "no" }, 'skips of make() is "no". Write true or false.'],
+    ["no boolean", { skips: "no" }, 'skips of make() is "no". Give it a boolean.'],
     ["no function", { log: console }, /^log of make\(\) is .+\. Give it a function\.$/],
     ["no list", { nodes: { a: 1, b: 2 } }, "nodes of make() is { a, b }. Give it a list."],
-    ["no string", { instanceId: 5 }, "instanceId of make() is 5. Write a string."],
-    ["no number", { size: "5" }, 'size of make() is "5". Write a number.'],
-    ["null as a value", { skips: null }, "skips of make() is null. Write true or false."],
+    ["no string", { instanceId: 5 }, "instanceId of make() is 5. Give it a string."],
+    ["no number", { size: "5" }, 'size of make() is "5". Give it a number.'],
+    ["null as a value", { skips: null }, "skips of make() is null. Give it a boolean."],
     ["a string", "5m", `make() was given "5m". Give it an object of options: ${ALL}.`],
     ["null", null, `make() was given null. Give it an object of options: ${ALL}.`],
     ["a list", [], `make() was given []. Give it an object of options: ${ALL}.`],
@@ -119,11 +119,11 @@ describe("options", () => {
 
   it("are named at the start of a sentence as sentences begin", () => {
     const place = "the behavior of i-0123456789abcdef0";
-    expect(() => checkOptions({ colour: 1 }, { stdout: "string" }, place)).toThrow(
+    expect(() => checkOptions({ colour: 1 }, { stdout: "a string" }, place)).toThrow(
       new TypeError('The behavior of i-0123456789abcdef0 has no option "colour". It has stdout.'),
     );
-    expect(() => checkOptions({ stdout: 1 }, { stdout: "string" }, place)).toThrow(
-      new TypeError("stdout of the behavior of i-0123456789abcdef0 is 1. Write a string."),
+    expect(() => checkOptions({ stdout: 1 }, { stdout: "a string" }, place)).toThrow(
+      new TypeError("stdout of the behavior of i-0123456789abcdef0 is 1. Give it a string."),
     );
   });
 });

@@ -118,12 +118,12 @@ describe("bad input", () => {
     [
       "a delay without its unit",
       { latency: { replyDelay: "5" as never } },
-      'latency.replyDelay is "5", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      'latency.replyDelay is "5", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
     ],
     [
       "a behavior with a duration without its unit",
       { nodes: [{ instanceId: "i-01234567", behavior: { type: "exits", after: "90" as never } }] },
-      'after of the behavior of i-01234567 is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      'after of the behavior of i-01234567 is "90", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
     ],
     [
       "a size that is not allowed",

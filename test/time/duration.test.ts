@@ -55,7 +55,7 @@ describe("toMs", () => {
   it("refuses a bare number, which JavaScript callers can pass", () => {
     // @ts-expect-error a duration needs its unit
     expect(() => toMs(90)).toThrow(
-      'duration is 90, which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      'duration is 90, which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
     );
   });
 

@@ -126,7 +126,7 @@ describe("advance", () => {
     const clock = new VirtualClock();
     await expect(clock.advance("-5s")).rejects.toThrow(
       new TypeError(
-        'advance is "-5s", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+        'advance is "-5s", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
       ),
     );
   });

@@ -26,7 +26,9 @@ export const ABOUT_FLEETS_AND_STEPS: readonly Complaint[] = [
     check: async () => {
       const InstanceIds = Array<string>(51).fill("i-00000001");
       const sending = sentTo({}, { InstanceIds });
-      expect(String(await rejectionOf(sending))).toMatch(/at most 50\. Send it to Targets instead/);
+      expect(String(await rejectionOf(sending))).toMatch(
+        /at most 50\. Use sendAll\(\), or Targets/,
+      );
     },
   },
   {

@@ -16,7 +16,7 @@ const stillRunning = new StillRunningError({
 
 it("StillRunningError says that the command goes on and can be waited for again", () => {
   expect(stillRunning.message).toBe(
-    "Command 7c1f was still InProgress after 00:01:30.000. It keeps running: waiting again with its id is safe, and nothing was cancelled.",
+    "Command 7c1f was still InProgress after 00:01:30.000. It keeps running: nothing was cancelled. Waiting again with its id is safe.",
   );
 });
 
@@ -34,14 +34,14 @@ it("StillRunningError has a cause only when there was trouble", () => {
 
 it("CommandNotFoundError says what to check", () => {
   expect(new CommandNotFoundError("7c1f", 30_000).message).toBe(
-    "Command 7c1f is unknown to the service: ListCommands did not show it for 00:00:30.000. Check the id, the region and the account; the service forgets a command after 30 days.",
+    "Command 7c1f is unknown to the service: ListCommands did not show it for 00:00:30.000. Check id, region and account; it is forgotten after 30 days.",
   );
 });
 
 it("StillRunningError says so when the command was asked to stop", () => {
   const facts = { commandId: "7c1f", lastStatus: "Cancelling", waitedMs: 90_000 } as const;
   expect(new StillRunningError({ ...facts, cancelAccepted: true }).message).toBe(
-    "Command 7c1f was still Cancelling after 00:01:30.000. It was asked to stop: waiting again with its id is safe.",
+    "Command 7c1f was still Cancelling after 00:01:30.000. It was asked to stop. Waiting again with its id is safe.",
   );
 });
 
@@ -56,7 +56,7 @@ it("NodesUnavailableError lists how the nodes stand, and needs no cause", () => 
   const error = new NodesUnavailableError("SendCommand refused the nodes.", { standing });
   expect(error).toMatchObject(standing);
   expect(error.message).toBe(
-    "SendCommand refused the nodes. Unknown (other account or region, stopped, or never registered): i-00000001. Online (a loss shows minutes later): i-00000002.",
+    "SendCommand refused the nodes. Unknown (other account or region, stopped, never registered): i-00000001. Online (a loss shows minutes later): i-00000002.",
   );
   expect(Object.hasOwn(error, "cause")).toBe(false);
 });

@@ -44,7 +44,7 @@ describe.each(ROADS)("nodes that are refused, through %s", (_, road) => {
     const fake = threeNodes();
     const since = new Date(fake.clock.now() - 3_600_000).toISOString();
     expect(String(await refused(fake))).toBe(
-      `NodesUnavailableError: SendCommand refused the nodes. Unknown (other account or region, stopped, or never registered): ${unknown}. Offline: ${offline} (ConnectionLost, last heard of at ${since}). Online (a loss shows minutes later): ${online}.`,
+      `NodesUnavailableError: SendCommand refused the nodes. Unknown (other account or region, stopped, never registered): ${unknown}. Offline: ${offline} (ConnectionLost, last heard of at ${since}). Online (a loss shows minutes later): ${online}.`,
     );
   });
 

@@ -52,18 +52,14 @@ describe("a key", () => {
     [null, "null"],
   ])("is refused: %j", (key, shown) => {
     expect(() => markedComment(undefined, key)).toThrow(
-      new TypeError(
-        `once of send() is ${shown}. Give it a key without white space and "]", such as "deploy-1a2b".`,
-      ),
+      new TypeError(`once of send() is ${shown}. Give it a key without white space and "]".`),
     );
   });
 
   it("shares the 100 characters of Comment with its text", () => {
     expect(markedComment("x".repeat(91), "k")).toHaveLength(100);
     expect(() => markedComment("x".repeat(92), "k")).toThrow(
-      new RangeError(
-        "Comment has 101 characters with [once:k], and SendCommand takes at most 100. Shorten one of them.",
-      ),
+      new RangeError("Comment has 101 characters with its key, and SendCommand takes at most 100."),
     );
     expect(markedComment(undefined, "k".repeat(93))).toHaveLength(100);
     expect(() => markedComment(undefined, "k".repeat(94))).toThrow(RangeError);

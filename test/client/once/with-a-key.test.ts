@@ -35,7 +35,7 @@ describe.each(WRAPPED)("send() over %s, with a key,", (_, wrap) => {
     expect(error).toBeInstanceOf(MaybeSentError);
     expect(error).toMatchObject({ key: KEY });
     expect(String(error)).toBe(
-      'MaybeSentError: The command may have been sent: SendCommand failed with InternalServerError: UnknownError. ListCommands did not show it for 15s. Call find() of this error to look for it; with { once: "deploy-1a2b" }, send() looks by itself.',
+      'MaybeSentError: The command may have been sent: SendCommand failed with InternalServerError: UnknownError. ListCommands did not show it for 15s. error.find() looks for it; with { once: "deploy-1a2b" }, send() does.',
     );
     expect(sent()).toBe(0);
   });

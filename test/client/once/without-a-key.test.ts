@@ -174,14 +174,14 @@ describe("the error", () => {
     expect(error).toMatchObject({ name: "MaybeSentError", key: undefined });
     expect(error.cause).toMatchObject({ code: "ECONNRESET" });
     expect(error.message).toBe(
-      'The command may have been sent: SendCommand failed with Error: socket hang up. Call find() of this error to look for it; with { once: "deploy-1a2b" }, send() looks by itself.',
+      'The command may have been sent: SendCommand failed with Error: socket hang up. error.find() looks for it; with { once: "deploy-1a2b" }, send() does.',
     );
   });
 
   it("shows the first line of an error that has many", () => {
     const cause = new SyntaxError("Unexpected end\n  Deserialization error: …");
     const error = new MaybeSentError({ cause, find: async () => undefined });
-    expect(error.message).toContain("failed with SyntaxError: Unexpected end. Call");
+    expect(error.message).toContain("failed with SyntaxError: Unexpected end. error.find()");
   });
 });
 

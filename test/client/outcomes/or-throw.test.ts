@@ -123,7 +123,7 @@ describe("orThrow", () => {
     const error = thrownFor(outcome);
     expect(error.kind).toBe("noTargets");
     expect(error.message).toBe(
-      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}], which the service calls a success.\nexplain(outcome) tells the rest.`,
+      `Command ${outcome.command.CommandId} ran nowhere: no node matches its targets [{"Key":"tag:Role","Values":["web"]}].\nexplain(outcome) tells the rest.`,
     );
   });
 });

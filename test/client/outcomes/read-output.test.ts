@@ -44,9 +44,9 @@ describe("readOutput", () => {
   });
 
   it.each([
-    [{ commandId: "c" }, "readOutput() was given { commandId }, without the string instanceId."],
-    [{ instanceId }, "readOutput() was given { instanceId }, without the string commandId."],
-    ["c", 'readOutput() was given "c", without the string commandId.'],
+    [{ commandId: "c" }, "readOutput() was given { commandId }, without instanceId."],
+    [{ instanceId }, "readOutput() was given { instanceId }, without commandId."],
+    ["c", 'readOutput() was given "c", without commandId.'],
     [
       { commandId: "c", instanceId, plugiName: "x" },
       'What readOutput() was given has no member "plugiName". Did you mean pluginName?',

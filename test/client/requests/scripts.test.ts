@@ -38,7 +38,7 @@ describe("runShellScript", () => {
     (executionTimeout) => {
       expect(() => runShellScript("uptime", { executionTimeout })).toThrow(
         new RangeError(
-          `executionTimeout is "${executionTimeout}", which the agent on the node would replace by an hour. Give it whole seconds, from "5s" to "172800s" (two days).`,
+          `executionTimeout is "${executionTimeout}", which the agent would replace by an hour. Give it whole seconds from "5s" to "172800s".`,
         ),
       );
     },
@@ -57,9 +57,7 @@ describe("runShellScript", () => {
     ["empty lines", ["", " "]],
   ])("refuses %s", (_, script) => {
     expect(() => runShellScript(script)).toThrow(
-      new RangeError(
-        "The script is empty, so the nodes would have nothing to run. Give runShellScript at least one line.",
-      ),
+      new RangeError("The script is empty. Give runShellScript at least one line."),
     );
   });
 });
@@ -86,9 +84,7 @@ describe("runPowerShellScript", () => {
 
   it("refuses an empty script by its own name", () => {
     expect(() => runPowerShellScript("")).toThrow(
-      new RangeError(
-        "The script is empty, so the nodes would have nothing to run. Give runPowerShellScript at least one line.",
-      ),
+      new RangeError("The script is empty. Give runPowerShellScript at least one line."),
     );
   });
 });

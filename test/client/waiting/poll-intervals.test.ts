@@ -26,6 +26,6 @@ it("are exactly what the caller fixes", () => {
 
 it("are never zero", () => {
   expect(() => pollIntervals({ random: () => 0, pollEvery: "0s" })).toThrow(
-    new RangeError('pollEvery is "0s", which would poll without a pause. Give it at least "1ms".'),
+    new RangeError('pollEvery is "0s". Give it at least "1ms".'),
   );
 });

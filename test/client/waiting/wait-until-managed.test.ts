@@ -111,6 +111,6 @@ it("says so when the api cannot look at nodes", async () => {
     typeof scriptedApi
   > & { describeInstanceInformation?: unknown };
   await expect(new RunCommandClient(api).waitUntilManaged([id])).rejects.toThrow(
-    new TypeError("This RunCommandApi lacks describeInstanceInformation. Wrap an SSMClient."),
+    new TypeError("The api lacks describeInstanceInformation. Wrap an SSMClient."),
   );
 });

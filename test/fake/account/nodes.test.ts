@@ -339,7 +339,7 @@ describe("the behavior of a node", () => {
   it("is checked when the node is added", () => {
     const behavior = { type: "exits", after: "90" as never } as const;
     expect(() => someNodes().nodes.add({ behavior })).toThrow(
-      'after of the behavior of i-00000000000000001 is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      'after of the behavior of i-00000000000000001 is "90", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
     );
   });
 

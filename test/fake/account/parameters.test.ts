@@ -71,7 +71,7 @@ describe("Parameter Store", () => {
     [null, "fake.parameters.set() was given null. Give it an object of options: secure."],
     [5, "fake.parameters.set() was given 5."],
     ["secure", 'fake.parameters.set() was given "secure".'],
-    [{ secure: "yes" }, 'secure of fake.parameters.set() is "yes". Write true or false.'],
+    [{ secure: "yes" }, 'secure of fake.parameters.set() is "yes". Give it a boolean.'],
   ])("refuses %j as options", (options, message) => {
     expect(() => aStore().set("token", "s3cr3t", options as object)).toThrow(message);
   });

@@ -16,7 +16,7 @@ const NODE = "i-00000000000000001";
 const UNITLESS = "90" as never;
 const bad = { type: "exits", after: UNITLESS } as const;
 const says = (what: string) =>
-  `${what} of the behavior of ${NODE} is "90", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`;
+  `${what} of the behavior of ${NODE} is "90", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".`;
 
 describe("a valid behavior", () => {
   it.each<[fact: string, behavior: AgentBehavior]>([

@@ -123,7 +123,7 @@ describe("a bad window", () => {
     [{ times: 1, from: null }, "from of fake.faults.throttle() is null"],
   ])("that is no duration is refused: %j", (when, said) => {
     expect(throttle(when)).toThrow(
-      `${said}, which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".`,
+      `${said}, which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".`,
     );
   });
 

@@ -229,7 +229,7 @@ describe("a bad when", () => {
   it("of a slow answer is refused for its duration, too", () => {
     const slow = () => new FakeSsm().faults.slow("SendCommand", { every: 1, by: "2" as never });
     expect(slow).toThrow(
-      'by of fake.faults.slow() is "2", which is not a duration. Write a number with its unit (ms, s, m, h or d), such as "90s".',
+      'by of fake.faults.slow() is "2", which is not a duration. Write it with its unit (ms, s, m, h, d): "90s".',
     );
   });
 
