@@ -6,27 +6,34 @@ import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 
 /** A command whose output is followed until it ends. */
 export interface FollowedCommand {
-  /** What SendCommand returned or ListCommands shows of it; undefined while the service does not show it yet. */
-  find(options: CallOptions): Promise<Command | undefined>;
+  /**
+   * What SendCommand returned or ListCommands shows of it, of all its parts if it was sent in several; nothing while the
+   * service does not show it yet.
+   */
+  find(options: CallOptions): Promise<readonly Command[]>;
   /** Waits for its end, as `RunCommandClient.waitForTerminal` does. */
   wait(signal: AbortSignal): Promise<CommandOutcome>;
 }
 
+/** Nodes beyond the fifty of one call are sent to in parts, each a command with an id of its own. */
+type InParts = SentCommand & { readonly parts?: readonly SentCommand[] };
+
 /** A {@link SentCommand} holds its command already; with an id alone, the api is asked for it. */
 export function followedCommand(
-  sent: SentCommand | { readonly api: RunCommandApi; readonly commandId: string },
+  sent: InParts | { readonly api: RunCommandApi; readonly commandId: string },
 ): FollowedCommand {
   if ("waitForTerminal" in sent) {
+    const { parts = [sent] } = sent;
     return {
-      find: async () => sent.command,
+      find: async () => parts.map(({ command }) => command),
       wait: (signal) => sent.waitForTerminal({ signal }),
     };
   }
   const { api, commandId } = sent;
   return {
     find: async (options) => {
-      const { Commands } = await api.listCommands({ CommandId: commandId }, options);
-      return Commands?.[0];
+      const { Commands = [] } = await api.listCommands({ CommandId: commandId }, options);
+      return Commands.slice(0, 1);
     },
     wait: async (signal) => new RunCommandClient(api).waitForTerminal(commandId, { signal }),
   };

@@ -57,7 +57,7 @@ export async function streamNames(
       if (logStreamName !== undefined) names.add(logStreamName);
     }
   } catch (error) {
-    if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
+    if (isNamed(error, "ResourceNotFound")) return undefined;
     throw error;
   }
   return names;
@@ -89,7 +89,12 @@ export async function* eventPages(
   }
 }
 
+/** Whether an exception of AWS has this name, but for `Exception` at its end. */
+export function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === `${name}Exception`;
+}
+
 /** The token as `paginate` spells it: CloudWatch Logs has `nextToken`. */
-interface WithToken {
+export interface WithToken {
   readonly NextToken?: string | undefined;
 }

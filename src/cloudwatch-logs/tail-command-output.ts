@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { Command } from "@aws-sdk/client-ssm";
 import { RunCommandError } from "../client/errors/errors.ts";
 import { findClock } from "../client/find-clock.ts";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
@@ -9,10 +10,9 @@ import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
 import { stopwatch } from "../time/stopwatch.ts";
-import { type FollowedCommand, followedCommand } from "./followed-command.ts";
-import { logGroupOf } from "./log-group-of.ts";
-import { eventPages, streamNames } from "./log-reader.ts";
+import { followedCommand } from "./followed-command.ts";
 import { hasWritten, whyMissing } from "./missing-output.ts";
+import { type WrittenOutput, writtenOutput } from "./written-output.ts";
 
 /**
  * Options of {@link tailCommandOutput}.
@@ -28,10 +28,10 @@ export interface TailOptions {
   /** Ends the iteration with its reason, unchanged. The command keeps running. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * The pause between two polls of the streams; the end of the command cuts it short. The agent itself looks for new output
-   * every second [agent-logs-publisher].
+   * The pause between two polls; the end of the command cuts it short. The agent itself looks for new output every second
+   * [agent-logs-publisher].
    *
-   * @default "2s"
+   * @default "2s", and half as much again after each poll that finds nothing new, up to 10 s
    */
   readonly pollEvery?: Duration | undefined;
 }
@@ -72,10 +72,15 @@ export interface TailedOutput {
 /**
  * Follows what the nodes write while a command runs, and ends when the command has ended.
  *
- * - The pieces of one stream come in order, several streams as they are found. Nothing comes twice, and nothing is left
- *   out.
- * - Costs a `waitForTerminal`, and for each poll one DescribeLogStreams call per 50 streams and at least one GetLogEvents
- *   call per stream. It waits on the clock of `logs`, which is found as a RunCommandClient finds its own.
+ * - Nothing comes twice, and nothing is left out. The pieces of one stream come in order, unless CloudWatch Logs itself shows
+ *   an earlier one late: that comes when it is found, at the latest at the end.
+ * - Costs a `waitForTerminal`, and one FilterLogEvents call per poll, whatever the number of nodes; more where a poll finds more
+ *   than 1 MB. At the end all output is read once more, a call per 1 MB or 10,000 pieces, to find what came late. A command that
+ *   was sent in parts of fifty nodes is followed by reading the part of the log group that is as old as it is, or with a call per
+ *   part where others write much there; the last time it is a call per part. The caller needs the permission
+ *   `logs:FilterLogEvents`.
+ * - It keeps an id of 56 characters per piece until it ends, by which it tells what it has seen. It waits on the clock of
+ *   `logs`, which is found as a RunCommandClient finds its own.
  * - Goes on after throttling, 5xx and network errors; what could not be read is read at the next poll.
  *
  * @param logs - A client in the region of the nodes.
@@ -99,8 +104,8 @@ export async function* tailCommandOutput(
   options: TailOptions = {},
 ): AsyncGenerator<TailedOutput, void, undefined> {
   checkOptions(options, TAIL_OPTIONS, "tailCommandOutput()");
-  const { signal, pollEvery = "2s" } = options;
-  const interval = fixedInterval(pollEvery);
+  const { signal, pollEvery } = options;
+  const pause = pauses(pollEvery);
   const leaving = new AbortController();
   /** Cuts a pause short, because the command has ended or the caller leaves. */
   const waking = new AbortController();
@@ -110,7 +115,6 @@ export async function* tailCommandOutput(
   };
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
-  const { commandId } = sent;
   const command = followedCommand(sent);
   const endless = {
     watch: stopwatch(findClock(logs)),
@@ -118,7 +122,9 @@ export async function* tailCommandOutput(
   };
   const untilEnd = patience({ ...endless, signal: waking.signal, onAbort: async () => {} });
   const afterEnd = patience({ ...endless, signal: leaving.signal });
-  const tail: Tail = { commandId, places: new Map(), options: { abortSignal: leaving.signal } };
+  const calls = { abortSignal: leaving.signal };
+  const heard = new Set<string>();
+  let output: WrittenOutput | undefined;
   const waited: { end?: End } = {};
   const waiting = command
     .wait(leaving.signal)
@@ -131,18 +137,41 @@ export async function* tailCommandOutput(
       waking.abort();
     });
   try {
-    for (let lastLooks = 0; ; ) {
+    for (let lastLooks = 0, silentLooks = 0; ; ) {
       leaving.signal.throwIfAborted();
       // All output is there when the command is over: the agent uploads, then replies [rec-2026-09-27-managed-execution].
       const { end } = waited;
-      const trouble = yield* look(logs, { tail, command });
+      const pages = output?.pages();
+      let [isFresh, trouble]: [boolean, unknown] = [false, undefined];
+      try {
+        output ??= outputOf(logs, await command.find(calls), calls);
+        for await (const { stream, timestamp, text } of output?.fresh(end !== undefined) ?? []) {
+          const writer = writerOf(stream);
+          heard.add(writer.instanceId);
+          isFresh = true;
+          yield { ...writer, timestamp, text };
+        }
+      } catch (error) {
+        throwUnlessPassing(error, leaving.signal);
+        trouble = error;
+      }
       leaving.signal.throwIfAborted();
+      const interval = pause(isFresh);
       if (end === undefined) {
         // If the command has ended during this poll, the next poll is the last and comes at once.
         if (!waking.signal.aborted) await untilEnd.pause(interval);
         continue;
       }
-      if (trouble === undefined) return finish(end, tail);
+      if (trouble === undefined) {
+        const silent = silentNodes(end, heard);
+        if (silent.length === 0) return;
+        // What was written a moment ago may not be shown yet.
+        if (silentLooks++ === SILENT_LOOKS) throw nothingOf(silent, output);
+        await afterEnd.pause(Math.min(interval, FIRST_MS));
+        continue;
+      }
+      // Trouble that lets pages through gets better; without one, it is tried so often.
+      if (output?.pages() !== pages) lastLooks = 0;
       if (lastLooks++ === MOST_RETRIES) throw trouble;
       await afterEnd.pause(interval);
     }
@@ -156,49 +185,35 @@ export async function* tailCommandOutput(
 /** How often the last poll is repeated if it fails with a transient error. Our decision. */
 const MOST_RETRIES = 10;
 
-type End = { readonly outcome: CommandOutcome } | { readonly error: unknown };
+/** How often it looks again for what nodes wrote of which nothing is there. Our decision. */
+const SILENT_LOOKS = 3;
 
-/** What is known of the logs of a command, kept from poll to poll. */
-interface Tail {
-  readonly commandId: string;
-  readonly options: CallOptions;
-  /** How far each stream was read, by its name. */
-  readonly places: Map<string, string | undefined>;
-  group?: string;
-  /** Whether the log group existed at the last poll. */
-  isThere?: boolean;
+const FIRST_MS = 2_000;
+const LONGEST_MS = 10_000;
+
+/** The pause after a poll, in milliseconds, by whether the poll found anything. */
+function pauses(pollEvery: Duration | undefined): (isFresh: boolean) => number {
+  if (pollEvery !== undefined) {
+    const fixed = fixedInterval(pollEvery);
+    return () => fixed;
+  }
+  let next = FIRST_MS;
+  return (isFresh) => {
+    const interval = isFresh ? FIRST_MS : next;
+    next = Math.min(interval * 1.5, LONGEST_MS);
+    return interval;
+  };
 }
 
-/** Yields what is new in all streams. Returns the error that ended the poll early, if that is transient. */
-async function* look(
+type End = { readonly outcome: CommandOutcome } | { readonly error: unknown };
+
+/** The output of the commands that there are; undefined while the service shows none. */
+function outputOf(
   logs: CloudWatchLogsClient,
-  { tail, command }: { readonly tail: Tail; readonly command: FollowedCommand },
-): AsyncGenerator<TailedOutput, unknown, undefined> {
-  const { commandId, options, places } = tail;
-  try {
-    if (tail.group === undefined) {
-      const found = await command.find(options);
-      if (found === undefined) return undefined;
-      tail.group = logGroupOf(found);
-    }
-    const { group } = tail;
-    const names = await streamNames(logs, { group, commandId, options });
-    tail.isThere = names !== undefined;
-    for (const stream of names ?? []) {
-      const from = places.get(stream);
-      for await (const { events, next } of eventPages(logs, { group, stream, from, options })) {
-        places.set(stream, next);
-        for (const { timestamp = 0, message: text = "" } of events) {
-          options.abortSignal?.throwIfAborted();
-          yield { ...writerOf(stream), timestamp, text };
-        }
-      }
-    }
-    return undefined;
-  } catch (error) {
-    throwUnlessPassing(error, options.abortSignal);
-    return error;
-  }
+  commands: readonly Command[],
+  options: CallOptions,
+): WrittenOutput | undefined {
+  return commands.length === 0 ? undefined : writtenOutput(logs, commands, options);
 }
 
 /** Names of streams are `<command>/<node>/<plugin>/<stream>`, with `-` for the `:` of an action [agent-run-plugins]. */
@@ -211,16 +226,16 @@ function writerOf(name: string): Pick<TailedOutput, "instanceId" | "plugin" | "s
   };
 }
 
-/** Throws if the wait has failed, or if a node wrote output and none of it is in the logs. */
-function finish(end: End, { group = "", isThere = false, places }: Tail): void {
+/** The nodes that wrote output of which nothing is in the logs. Throws if the wait has failed. */
+function silentNodes(end: End, heard: ReadonlySet<string>): readonly string[] {
   if ("error" in end) throw end.error;
-  const read = new Set([...places.keys()].map((stream) => writerOf(stream).instanceId));
-  const silent = end.outcome.invocations.filter(
-    ({ instanceId, plugins }) => !read.has(instanceId) && plugins.some(hasWritten),
-  );
-  if (silent.length === 0) return;
-  const nodes = silent.map(({ instanceId }) => instanceId).join(", ");
-  throw new RunCommandError(
-    `Nothing that ${nodes} wrote is in the logs. ${whyMissing({ group, isThere, written: true })}`,
-  );
+  return end.outcome.invocations
+    .filter(({ instanceId, plugins }) => !heard.has(instanceId) && plugins.some(hasWritten))
+    .map(({ instanceId }) => instanceId);
+}
+
+function nothingOf(nodes: readonly string[], output: WrittenOutput | undefined): RunCommandError {
+  const { group = "", isThere } = output ?? {};
+  const why = whyMissing({ group, isThere: isThere?.() ?? false, written: true });
+  return new RunCommandError(`Nothing that ${nodes.join(", ")} wrote is in the logs. ${why}`);
 }
