@@ -23,13 +23,13 @@ const common: Options = {
 /** A name that no compiler knows, for a `require` that has to stay where it stands. */
 const REQUIRE_LATER = "requireWhenNeeded";
 
-/** The CommonJS build loads the SDK when it needs it: see src/fake/adapters/sdk/ssm-module-when-needed.ts. */
+/** The CommonJS build loads some of the SDK when it needs it: see the `…-module-when-needed.ts` in src. */
 const sdkWhenNeeded: Pick<Options, "esbuildPlugins" | "plugins"> = {
   esbuildPlugins: [
     {
       name: "sdk-when-needed",
       setup: (build) => {
-        build.onLoad({ filter: /[/\\]ssm-module\.ts$/ }, async ({ path }) => {
+        build.onLoad({ filter: /[/\\](?:ssm|s3)-module\.ts$/ }, async ({ path }) => {
           const text = await readFile(path.replace(/\.ts$/, "-when-needed.ts"), "utf8");
           return { contents: text.replaceAll("require(", `${REQUIRE_LATER}(`), loader: "ts" };
         });

@@ -9,6 +9,13 @@ export function hasWritten({ output }: PluginOutcome): boolean | undefined {
   return output === undefined ? undefined : output !== "" && !SKIPPED.test(output);
 }
 
+export const NOTHING_WRITTEN = "The plugin wrote nothing.";
+
+/** The beginning of the sentence about the permissions that are missing. */
+export function whoLacks(written: boolean | undefined): string {
+  return `${written ? "The" : "Either it wrote nothing, or the"} role of the node lacks one of`;
+}
+
 /** The likely reason why nothing of a plugin is in its log group, and what to do about it. */
 export function whyMissing({
   group,
@@ -19,12 +26,11 @@ export function whyMissing({
   readonly isThere: boolean;
   readonly written: boolean | undefined;
 }): string {
-  if (written === false) return "The plugin wrote nothing.";
+  if (written === false) return NOTHING_WRITTEN;
   const [where, actions] = isThere
     ? [`Log group ${group} has no stream of it`, ["logs:CreateLogStream", "logs:PutLogEvents"]]
     : [`Log group ${group} does not exist in the region of the logs client`, nodeActions()];
-  const who = written ? "The" : "Either it wrote nothing, or the";
-  return `${where}. ${who} role of the node lacks one of ${actions.join(", ")}: nodeLogsPolicy() makes the policy that it needs.`;
+  return `${where}. ${whoLacks(written)} ${actions.join(", ")}: nodeLogsPolicy() makes the policy that it needs.`;
 }
 
 function nodeActions(): readonly string[] {

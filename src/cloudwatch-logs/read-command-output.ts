@@ -1,11 +1,17 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { RunCommandError } from "../client/errors/errors.ts";
+import { hasMethod } from "../client/member.ts";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
+import { notTaken } from "../domain/in-message.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
-import { logStreamNames, type PluginRef } from "../domain/output-names.ts";
-import { type AbortOptions, callOptions } from "../domain/run-command-api.ts";
+import type { PluginRef } from "../domain/output-names.ts";
+import type { AbortOptions } from "../domain/run-command-api.ts";
+import { bucketSource, type S3Reader } from "./bucket-source.ts";
 import { logGroupOf } from "./log-group-of.ts";
-import { eventPages, type StreamPlace, streamNames } from "./log-reader.ts";
-import { hasWritten, whyMissing } from "./missing-output.ts";
+import { logsSource } from "./logs-source.ts";
+import { hasWritten } from "./missing-output.ts";
+import type { OutputPlace, OutputSource } from "./output-source.ts";
+import { tenAtOnce } from "./ten-at-once.ts";
 
 /**
  * Plugins of a command on several nodes, for callers without an outcome.
@@ -44,32 +50,56 @@ export interface CommandOutput {
   /** The plugin, as AWS reports it. */
   readonly plugin: string;
   /**
-   * All of its standard output. The newline at its end may be missing, since the agent drops it from what it uploads after
-   * the process has ended [agent-logs-publisher].
+   * All of its standard output. From CloudWatch Logs the newline at its end may be missing, since the agent drops it from what
+   * it uploads there after the process has ended [agent-logs-publisher]. From S3 it is as the script wrote it; bytes that are not UTF-8
+   * come as `\uFFFD`.
    */
   readonly stdout: string;
   /** All of its standard error, with the same exception. */
   readonly stderr: string;
-  /** The likely reason if CloudWatch Logs has neither of the two streams; absent if it has one. */
+  /** The likely reason if neither of the two streams is there; absent if one is. */
   readonly missing?: string;
 }
 
 /**
- * The whole output of a command from CloudWatch Logs, each stream by itself, without the API's limits of 2,500 and 24,000
- * characters.
+ * Options of {@link readCommandOutput}.
  *
- * - Needs `CloudWatchOutputConfig` in the request (`cloudWatchOutput()`), and for the reader the permissions
+ * @inline
+ */
+export type ReadCommandOutputOptions = AbortOptions & {
+  /**
+   * An `S3Client` of `@aws-sdk/client-s3`, in the region of the bucket. With it, the output of a command that was sent with
+   * `OutputS3BucketName` is read from there.
+   */
+  readonly s3?: S3Reader | undefined;
+};
+
+/** The options of {@link readCommandOutput}. */
+export const READ_COMMAND_OUTPUT_OPTIONS = {
+  abortSignal: "signal",
+  s3: "any",
+} as const satisfies OptionTable<ReadCommandOutputOptions>;
+
+/**
+ * The whole output of a command from CloudWatch Logs or from S3, each stream by itself, without the API's limits of 2,500 and
+ * 24,000 characters. Ten streams are read at once.
+ *
+ * - From CloudWatch Logs it needs `CloudWatchOutputConfig` in the request (`cloudWatchOutput()`), and for the caller the permissions
  *   `logs:DescribeLogStreams` and `logs:GetLogEvents`. Makes one call per 50 streams of the command, and two or more per
  *   stream.
+ * - From S3, with the option `s3`, it needs `OutputS3BucketName` in the request, and for the caller `s3:ListBucket` and
+ *   `s3:GetObject`. Makes one call per 1,000 streams of the command, and one per stream that has something. If the command's output
+ *   goes to both, `s3` decides.
  * - The agent uploads before it replies [rec-2026-09-27-managed-execution], so all output is there when the command is
  *   over.
  *
- * @param logs - A client in the region of the nodes.
+ * @param logs - A client in the region of the nodes; undefined will do for what is read from S3.
  * @param of - An outcome with its invocations, or the command, nodes, plugins and log group.
- * @param options - `abortSignal`, to end it early.
+ * @param options - `abortSignal`, to end it early; `s3`, to read from a bucket.
  * @returns One item per node and plugin, in the order of the outcome.
- * @throws RunCommandError (as a rejection) when the command was sent without CloudWatch output; whatever CloudWatch Logs
- *   throws.
+ * @throws RunCommandError (as a rejection) when the command was sent without such output, or `@aws-sdk/client-s3` cannot be
+ *   loaded; TypeError for an option that does not exist, and when the client is missing; whatever CloudWatch Logs and S3 throw.
+ *   The other streams are not read on then.
  *
  * @example
  * ```ts
@@ -81,85 +111,93 @@ export interface CommandOutput {
  * const logGroupName = defaultLogGroupName("AWS-RunShellScript");
  * const where = { commandId, instanceIds: [instanceId], pluginNames: ["aws:runShellScript"], logGroupName };
  * const same = await readCommandOutput(logs, where);
+ *
+ * // From a bucket:
+ * const inBucket = await runCommand.send({ ...request, OutputS3BucketName: "output-bucket" });
+ * const [read] = await readCommandOutput(undefined, await inBucket.waitForTerminal(), { s3: new S3Client({}) });
+ * read?.stdout.length; //=> 100000
  * ```
  */
 export async function readCommandOutput(
-  logs: CloudWatchLogsClient,
+  logs: CloudWatchLogsClient | undefined,
   of: CommandOutcome | PluginRefs,
-  options?: AbortOptions,
+  options: ReadCommandOutputOptions = {},
 ): Promise<readonly CommandOutput[]> {
-  const call = callOptions(options, "readCommandOutput()");
-  if (!("kind" in of)) {
-    checkOptions(of, PLUGIN_REFS_OPTIONS, "readCommandOutput()");
+  checkOptions(options, READ_COMMAND_OUTPUT_OPTIONS, PLACE);
+  const { s3 } = options;
+  if (s3 !== undefined && !hasMethod(s3, "send")) {
+    throw notTaken(s3, `s3 of ${PLACE}`, "an S3Client of @aws-sdk/client-s3");
   }
-  const { group, commandId, places } = "kind" in of ? placesOf(of) : placesAt(of);
-  const there = await streamNames(logs, { group, commandId, options: call });
-  const found: CommandOutput[] = [];
-  for (const { instanceId, plugin, written } of places) {
-    const names = logStreamNames({ commandId, instanceId, pluginName: plugin });
-    const read = async (stream: string) =>
-      there?.has(stream) ? textOf(logs, { group, stream, options: call }) : undefined;
-    const [stdout, stderr] = [await read(names.stdout), await read(names.stderr)];
-    found.push({
-      instanceId,
-      plugin,
-      stdout: stdout ?? "",
-      stderr: stderr ?? "",
-      ...(stdout === undefined &&
-        stderr === undefined && {
-          missing: whyMissing({ group, isThere: there !== undefined, written }),
-        }),
-    });
-  }
-  return found;
-}
-
-interface Places {
-  readonly group: string;
-  readonly commandId: string;
-  readonly places: readonly {
-    readonly instanceId: string;
-    readonly plugin: string;
-    /** Whether the API shows that the plugin wrote anything; undefined if it does not say. */
-    readonly written: boolean | undefined;
-  }[];
-}
-
-function placesOf({ command, invocations }: CommandOutcome): Places {
-  return {
-    group: logGroupOf(command),
-    commandId: command.CommandId ?? "",
-    places: invocations.flatMap(({ instanceId, plugins }) =>
-      plugins.map((plugin) => ({ instanceId, plugin: plugin.name, written: hasWritten(plugin) })),
+  if (!("kind" in of)) checkOptions(of, PLUGIN_REFS_OPTIONS, PLACE);
+  const places = "kind" in of ? placesOf(of) : placesAt(of);
+  const source = await sourceOf(of, { logs, places, options });
+  const found = places.map((place) => source.find(place));
+  const streams = found.flatMap(({ stdout, stderr }) => [stdout, stderr]);
+  const texts = new Map(
+    await tenAtOnce(
+      streams.filter((name) => name !== undefined),
+      async (name, call) => [name, await source.read(name, call)] as const,
+      options,
     ),
-  };
+  );
+  return places.map((place, index) => {
+    const { stdout = "", stderr = "" } = found[index] ?? {};
+    return {
+      instanceId: place.instanceId,
+      plugin: place.plugin,
+      stdout: texts.get(stdout) ?? "",
+      stderr: texts.get(stderr) ?? "",
+      ...(stdout + stderr === "" && { missing: source.whyMissing(place) }),
+    };
+  });
 }
 
-function placesAt({ commandId, instanceIds, pluginNames, logGroupName }: PluginRefs): Places {
-  return {
-    group: logGroupName,
-    commandId,
-    places: instanceIds.flatMap((instanceId) =>
-      pluginNames.map((plugin) => ({ instanceId, plugin, written: undefined })),
-    ),
-  };
+const PLACE = "readCommandOutput()";
+
+/** What is asked for: where it lies, and with which clients it is read. */
+interface Asked {
+  readonly logs: CloudWatchLogsClient | undefined;
+  readonly places: readonly OutputPlace[];
+  readonly options: ReadCommandOutputOptions;
 }
 
-/**
- * From this many bytes on, an event may end within a line: the agent cuts only a line that is longer than the 200,000 bytes
- * of an event [agent-logs-publisher], and a character that does not fit leaves up to 3 of them free. A shorter event
- * without a newline at its end has lost that newline.
- */
-const CUT_BYTES = 199_997;
-
-async function textOf(logs: CloudWatchLogsClient, place: StreamPlace): Promise<string> {
-  let text = "";
-  let isCut = true;
-  for await (const { events } of eventPages(logs, place)) {
-    for (const { message = "" } of events) {
-      text += isCut ? message : `\n${message}`;
-      isCut = message.endsWith("\n") || new TextEncoder().encode(message).length >= CUT_BYTES;
+/** From S3 if there is a client for it and the command has a bucket, else from CloudWatch Logs. Our decision. */
+async function sourceOf(
+  of: CommandOutcome | PluginRefs,
+  { logs, places, options }: Asked,
+): Promise<OutputSource> {
+  const { s3 } = options;
+  const commandIds = [...new Set(places.map(({ commandId }) => commandId))];
+  if ("kind" in of) {
+    const { command } = of;
+    const { CommandId, CloudWatchOutputConfig, OutputS3BucketName } = command;
+    if (s3 && OutputS3BucketName) return bucketSource(s3, { command, commandIds }, options);
+    if (OutputS3BucketName && !CloudWatchOutputConfig?.CloudWatchOutputEnabled) {
+      throw new RunCommandError(
+        `The output of command ${CommandId} went to the bucket ${OutputS3BucketName} only. Give readCommandOutput() the option s3, an S3Client.`,
+      );
     }
   }
-  return text;
+  const group = "kind" in of ? logGroupOf(of.command) : of.logGroupName;
+  if (logs === undefined) throw notTaken(logs, PLACE, "a CloudWatchLogsClient");
+  return logsSource(logs, { group, commandIds }, options);
+}
+
+/** The commands are those of the invocations: a command that was sent in parts has an id per part. */
+function placesOf({ command, invocations }: CommandOutcome): readonly OutputPlace[] {
+  return invocations.flatMap(({ instanceId, plugins, invocation }) =>
+    plugins.map((plugin) => ({
+      commandId: invocation.CommandId ?? command.CommandId ?? "",
+      instanceId,
+      plugin: plugin.name,
+      written: hasWritten(plugin),
+      shown: invocation.CommandPlugins?.find(({ Name }) => Name === plugin.name),
+    })),
+  );
+}
+
+function placesAt({ commandId, instanceIds, pluginNames }: PluginRefs): readonly OutputPlace[] {
+  return instanceIds.flatMap((instanceId) =>
+    pluginNames.map((plugin) => ({ commandId, instanceId, plugin, written: undefined })),
+  );
 }

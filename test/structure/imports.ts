@@ -117,8 +117,16 @@ export const IMPORT_TABLE: readonly Row[] = [
   },
   {
     of: "cloudwatch-logs/",
-    mayImport: ["client/", "domain/", "time/", "@aws-sdk/client-cloudwatch-logs", ...SDK_TYPES],
+    mayImport: [
+      ...["client/", "domain/", "time/", "@aws-sdk/client-cloudwatch-logs", ...SDK_TYPES],
+      "type @aws-sdk/client-s3", // loaded when it is needed
+    ],
     mustNever: [KNOW_THE_FAKE],
+  },
+  {
+    of: "cloudwatch-logs/s3-module.ts",
+    mayImport: ["cloudwatch-logs/", "@aws-sdk/client-s3"],
+    mustNever: [{ what: "load it before it is needed", sign: /^import (?!type).*@aws-sdk/m }],
   },
   {
     of: "cloudwatch-logs/index.ts",
