@@ -38,7 +38,7 @@ export function aLateLogGroup({
     .sort((a, b) => a.timestamp - b.timestamp || a.ingestionTime - b.ingestionTime);
   const inputs: FilterLogEventsCommandInput[] = [];
   const send = async ({ input }: { readonly input: FilterLogEventsCommandInput }) => {
-    await clock.sleep(100);
+    await clock.sleep("100ms");
     inputs.push(input);
     const error = trouble(inputs.length);
     if (error !== undefined) throw error;
