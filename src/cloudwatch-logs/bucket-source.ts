@@ -70,7 +70,7 @@ export async function bucketSource(
     whyMissing: ({ written }) => {
       if (written === false) return NOTHING_WRITTEN;
       if (!isThere) return `Bucket ${Bucket} does not exist, or no longer.`;
-      return `Bucket ${Bucket} has no object of it. ${whoLacks(written)} s3:PutObject, s3:PutObjectAcl on it.`;
+      return `Bucket ${Bucket} has no object of it. ${whoLacks(written)} s3:PutObject, s3:PutObjectAcl on it, or the policy of the bucket denies that.`;
     },
   };
 }

@@ -199,7 +199,7 @@ describe("output that is missing in a bucket", () => {
   it("is explained by the permissions of the node", async () => {
     const nodes = [{ behavior, objects: "denied" }] as const;
     expect(await missing({ nodes: [...nodes] })).toEqual([
-      "Bucket output-bucket has no object of it. The role of the node lacks one of s3:PutObject, s3:PutObjectAcl on it.",
+      "Bucket output-bucket has no object of it. The role of the node lacks one of s3:PutObject, s3:PutObjectAcl on it, or the policy of the bucket denies that.",
     ]);
   });
 

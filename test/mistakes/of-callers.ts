@@ -190,6 +190,24 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
         ),
     },
     {
+      code: "readCommandOutput(logs, outcome, { S3: client })",
+      make: async (at) =>
+        readCommandOutput(
+          new logs.CloudWatchLogsClient(at.fake.logs.clientConfig()),
+          await (await sent(at)).waitForTerminal(),
+          js({ S3: {} }),
+        ),
+    },
+    {
+      code: "readCommandOutput(logs, outcome, { s3: S3Client })",
+      make: async (at) =>
+        readCommandOutput(
+          new logs.CloudWatchLogsClient(at.fake.logs.clientConfig()),
+          await (await sent(at)).waitForTerminal(),
+          js({ s3: class S3Client {} }),
+        ),
+    },
+    {
       code: 'tailCommandOutput(logs, sent, { every: "5s" })',
       make: async (at) =>
         tailCommandOutput(

@@ -9,7 +9,10 @@ import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.t
 import { CLIENT_OPTIONS } from "../../src/client/run-command-client.ts";
 import { WAIT_OPTIONS } from "../../src/client/waiting/wait-options.ts";
 import { MANAGED_OPTIONS } from "../../src/client/waiting/wait-until-managed.ts";
-import { PLUGIN_REFS_OPTIONS } from "../../src/cloudwatch-logs/read-command-output.ts";
+import {
+  PLUGIN_REFS_OPTIONS,
+  READ_COMMAND_OUTPUT_OPTIONS,
+} from "../../src/cloudwatch-logs/read-command-output.ts";
 import { TAIL_OPTIONS } from "../../src/cloudwatch-logs/tail-command-output.ts";
 import { SHOWN_OUTPUT_OPTIONS } from "../../src/domain/explanation/causes.ts";
 import { PLUGIN_REF_OPTIONS } from "../../src/domain/output-names.ts";
@@ -136,6 +139,12 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       PLUGIN_REFS_OPTIONS,
       `${LOGS}read-command-output.ts`,
       "PluginRefs",
+    ),
+    of(
+      "readCommandOutput(logs, of, options)",
+      READ_COMMAND_OUTPUT_OPTIONS,
+      `${LOGS}read-command-output.ts`,
+      "ReadCommandOutputOptions",
     ),
     of(
       "tailCommandOutput(logs, sent, options)",

@@ -79,6 +79,7 @@ function pointTo(url: string): void {
     AWS_SECRET_ACCESS_KEY: "nothing",
     AWS_ENDPOINT_URL_SSM: url,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: url,
+    AWS_ENDPOINT_URL_S3: url,
     AWS_CONFIG_FILE: "no-such-file",
     AWS_SHARED_CREDENTIALS_FILE: "no-such-file",
     AWS_EC2_METADATA_DISABLED: "true",

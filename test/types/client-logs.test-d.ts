@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { S3, S3Client } from "@aws-sdk/client-s3";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { CommandOutcome, SentCommand } from "ssm-run-command";
 import {
@@ -21,6 +22,14 @@ describe("output", () => {
     readCommandOutput(logs, { ...place, logGroupName: "/aws/ssm/Deploy" });
     // @ts-expect-error no log group
     readCommandOutput(logs, place);
+  });
+
+  it("is read from S3 with any of its clients, and no other", () => {
+    readCommandOutput(logs, outcome, { s3: {} as S3Client });
+    readCommandOutput(undefined, outcome, { s3: {} as S3 });
+    readCommandOutput(logs, outcome, { s3: undefined, abortSignal: undefined });
+    // @ts-expect-error a client of another service
+    readCommandOutput(undefined, outcome, { s3: logs });
   });
 
   it("is followed for what was sent, or for an id and who to ask", () => {
