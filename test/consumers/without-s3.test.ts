@@ -42,4 +42,10 @@ describeBuilt(`the package without @aws-sdk/client-s3${proviso}`, { timeout: 60_
     const { loads } = await bundleOf(code, { folder, external: INSTALLED });
     expect(loads.filter((name) => name !== "@aws-sdk/client-s3")).toEqual([...INSTALLED].sort());
   });
+
+  it.each(["d.ts", "d.cts"])("has types that do not need it (%s)", async (ending) => {
+    const path = `node_modules/ssm-run-command/dist/cloudwatch-logs.${ending}`;
+    const imported = [...((await project().read(path)) ?? "").matchAll(/ from ['"](@[^'"]+)['"]/g)];
+    expect(imported.map(([, name]) => name)).toEqual(["@aws-sdk/client-cloudwatch-logs"]);
+  });
 });
