@@ -76,7 +76,7 @@ export type ReadCommandOutputOptions = AbortOptions & {
 
 /** The options of {@link readCommandOutput}. */
 export const READ_COMMAND_OUTPUT_OPTIONS = {
-  abortSignal: "signal",
+  abortSignal: "an AbortSignal",
   s3: "any",
 } as const satisfies OptionTable<ReadCommandOutputOptions>;
 
