@@ -6,11 +6,16 @@ import type {
 } from "@aws-sdk/client-ssm";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import { findCommand } from "../once/find-command.ts";
+import type { SendRequest } from "../requests/requests.ts";
 import type { SentCommand } from "../sent-command.ts";
 import { isOpen, merged } from "./merged-command.ts";
 
 /** An api that shows the parts of what was sent as one command, for everything that asks about one. */
-export function fleetApi(api: RunCommandApi, parts: readonly SentCommand[]): RunCommandApi {
+export function fleetApi(
+  api: RunCommandApi,
+  parts: readonly SentCommand[],
+  request: SendRequest,
+): RunCommandApi {
   const seen = new Map(parts.map(({ commandId, command }) => [commandId, command]));
   const ids = [...seen.keys()];
   const $metadata = {};
@@ -35,7 +40,7 @@ export function fleetApi(api: RunCommandApi, parts: readonly SentCommand[]): Run
     const document = open[0]?.DocumentName;
     if (document) await findCommand(api, { document, since, before, matches }, options);
     // With filters it is asked whether a status that this version does not know is the end: not before its time is up.
-    return { $metadata, Commands: Filters ? [] : [merged([...seen.values()])] };
+    return { $metadata, Commands: Filters ? [] : [merged([...seen.values()], request)] };
   }
 
   /** The pages of one part after the other. A token says which part, and then its own. */

@@ -1,21 +1,24 @@
 import type { Command } from "@aws-sdk/client-ssm";
 import { COMMAND_STATUSES, entryOf } from "../../domain/status.ts";
+import { member } from "../member.ts";
 import { COMMAND_KINDS, kindOf } from "../outcomes/outcome.ts";
+import type { SendRequest } from "../requests/requests.ts";
 
 type Standing = Pick<Command, "Status" | "StatusDetails">;
 
 /**
  * Several commands as one command for all of their nodes, by the table of [rules-roll-up]: it is open while one of them is,
- * and ends as the worst of them. Ids are joined, counts and limits added up; the rest is that of the first.
+ * and ends as the worst of them. Ids are joined, counts added up, limits are those of the request, or added up; the rest is
+ * that of the first.
  */
-export function merged(commands: readonly Command[]): Command {
+export function merged(commands: readonly Command[], request: SendRequest): Command {
   const [first = {}, ...others] = commands;
   if (!others[0]) return first;
   const whole: Record<string, unknown> = { ...first };
   for (const [name, value] of others.flatMap((each) => Object.entries(each))) {
     const sum = Number(whole[name]) + Number(value);
     if (name.endsWith("Count")) whole[name] = sum;
-    if (name.startsWith("Max")) whole[name] = String(sum);
+    if (name.startsWith("Max")) whole[name] = member(request, name) ?? String(sum);
   }
   return {
     ...whole,

@@ -25,7 +25,11 @@ export async function sendAll(
     // Nothing was sent, or it is not known of all that there is.
     if (!parts[0] && !(mayBeSent && left[0])) throw cause;
     const notSent = left.flatMap(({ InstanceIds = [] }) => InstanceIds);
-    throw new PartlySentError({ sent: parts[0] && sentFleet(sending, parts), notSent, cause });
+    throw new PartlySentError({
+      sent: parts[0] && sentFleet(sending, parts, request),
+      notSent,
+      cause,
+    });
   }
-  return sentFleet(sending, parts);
+  return sentFleet(sending, parts, request);
 }

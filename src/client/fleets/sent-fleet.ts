@@ -1,11 +1,13 @@
 import type { Sending } from "../once/send-once.ts";
+import type { SendRequest } from "../requests/requests.ts";
 import { type SentCommand, sentCommand } from "../sent-command.ts";
 import { fleetApi } from "./fleet-api.ts";
 import { merged } from "./merged-command.ts";
 
 /**
  * What {@link RunCommandClient.sendAll} sent: one handle for all parts. Of several parts, `commandId` is their ids, joined by
- * `", "`, and in `command` counts and limits are added up; the rest of it is that of the first part.
+ * `", "`, and `command` is what one command for all of them would be: counts added up, limits as the request has them, its
+ * other members those of the first part.
  *
  * @example
  * ```ts
@@ -19,8 +21,13 @@ export interface SentFleet extends SentCommand {
 }
 
 /** The handle of what was sent in parts, of which there is one at least. */
-export function sentFleet({ waiter, over }: Sending, parts: readonly SentCommand[]): SentFleet {
-  const command = merged(parts.map((part) => part.command));
+export function sentFleet(
+  { waiter, over }: Sending,
+  parts: readonly SentCommand[],
+  request: SendRequest,
+): SentFleet {
+  const commands = parts.map(({ command }) => command);
+  const keeper = over(fleetApi(waiter.api, parts, request));
   const adopted = parts.every((part) => part.adopted);
-  return { ...sentCommand(over(fleetApi(waiter.api, parts)), command, adopted), parts };
+  return { ...sentCommand(keeper, merged(commands, request), adopted), parts };
 }

@@ -32,7 +32,7 @@ export type GroupOptions = {
 };
 
 /** The options of {@link groupByOutput}. */
-export const GROUP_OPTIONS = { redact: "function" } as const satisfies OptionTable<GroupOptions>;
+export const GROUP_OPTIONS = { redact: "a function" } as const satisfies OptionTable<GroupOptions>;
 
 /**
  * Folds equal output, as `clush -b` and `dshbak -c` do: the nodes that ended in the same way and wrote the same are a group, the

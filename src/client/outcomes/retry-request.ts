@@ -23,7 +23,7 @@ export type RetryOptions = {
 };
 
 /** The options of {@link retryRequest}. */
-export const RETRY_OPTIONS = { only: "list" } as const satisfies OptionTable<RetryOptions>;
+export const RETRY_OPTIONS = { only: "a list" } as const satisfies OptionTable<RetryOptions>;
 
 /**
  * A request that names its nodes.

@@ -10,6 +10,8 @@ const GONE: NodeOptions = { agent: "undeliverable" };
 const SILENT: NodeOptions = { agent: "unreachable" };
 const FINE: NodeOptions = { behavior: succeeds() };
 
+const REQUEST = { DocumentName: "AWS-RunShellScript", InstanceIds: [], MaxErrors: "10%" };
+
 /** Parts as they end: details, errors, delivery time-outs, MaxErrors. */
 type Part = readonly [string, number?, number?, string?];
 
@@ -57,7 +59,7 @@ describe("the command that parts are shown as", () => {
     ["Brewing", [["Success"], ["Brewing"]]],
     ["InProgress", [["InProgress"], ["Brewing"]]],
   ])("is %s: %j", (details, parts) => {
-    expect(merged(parts.map(command)).StatusDetails).toBe(details);
+    expect(merged(parts.map(command), REQUEST).StatusDetails).toBe(details);
   });
 
   it.each<[string, readonly Part[]]>([
@@ -72,10 +74,10 @@ describe("the command that parts are shown as", () => {
       ],
     ],
   ])("is %s where a part failed only because nothing succeeded in it: %j", (details, parts) => {
-    expect(merged(parts.map(command)).StatusDetails).toBe(details);
+    expect(merged(parts.map(command), REQUEST).StatusDetails).toBe(details);
   });
 
-  it("adds up counts and limits, and joins ids", () => {
+  it("adds up counts and limits that the request leaves out, and joins ids", () => {
     const parts = [
       {
         CommandId: "a",
@@ -102,12 +104,12 @@ describe("the command that parts are shown as", () => {
         MaxConcurrency: "5",
       },
     ];
-    expect(merged(parts)).toEqual({
+    expect(merged(parts, REQUEST)).toEqual({
       CommandId: "a, b, c",
       InstanceIds: ["i-1", "i-2", "i-3"],
       TargetCount: 14,
       CompletedCount: 6,
-      MaxErrors: "9",
+      MaxErrors: "10%",
       MaxConcurrency: "12",
       Status: undefined,
       StatusDetails: undefined,
@@ -116,7 +118,7 @@ describe("the command that parts are shown as", () => {
 
   it("is the command itself where there is one", () => {
     const one = command(["Incomplete"], 0);
-    expect(merged([one])).toBe(one);
+    expect(merged([one], REQUEST)).toBe(one);
   });
 });
 

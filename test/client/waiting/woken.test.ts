@@ -1,5 +1,5 @@
 import { RunCommandClient, runShellScript, scaledClock } from "ssm-run-command";
-import { FakeSsm, hangs, succeeds, type VirtualClock } from "ssm-run-command/fake";
+import { FakeSsm, hangs, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { aSource } from "./a-source.ts";
 
