@@ -4,8 +4,8 @@ import { paginate } from "../client/paginate.ts";
 import type { AbortOptions, CallOptions } from "../domain/run-command-api.ts";
 import { NOTHING_WRITTEN, whoLacks } from "./missing-output.ts";
 import type { OutputPlace, OutputSource } from "./output-source.ts";
+import { readTenAtOnce } from "./read-ten-at-once.ts";
 import { s3Module } from "./s3-module.ts";
-import { tenAtOnce } from "./ten-at-once.ts";
 
 /**
  * An `S3Client` of `@aws-sdk/client-s3`, by its shape: so that types do not need that package.
@@ -57,7 +57,7 @@ export async function bucketSource(
       isThere = false;
     }
   };
-  await tenAtOnce(commandIds, list, options);
+  await readTenAtOnce(commandIds, list, options);
   return {
     find: (place) => {
       const ofNode = keys.get(place.commandId + place.instanceId) ?? [];

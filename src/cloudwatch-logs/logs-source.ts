@@ -4,7 +4,7 @@ import type { AbortOptions } from "../domain/run-command-api.ts";
 import { eventPages, type StreamPlace, streamNames } from "./log-reader.ts";
 import { whyMissing } from "./missing-output.ts";
 import type { OutputSource } from "./output-source.ts";
-import { tenAtOnce } from "./ten-at-once.ts";
+import { readTenAtOnce } from "./read-ten-at-once.ts";
 
 /** The output of commands in a log group. */
 export async function logsSource(
@@ -12,7 +12,7 @@ export async function logsSource(
   { group, commandIds }: { readonly group: string; readonly commandIds: readonly string[] },
   options: AbortOptions,
 ): Promise<OutputSource> {
-  const found = await tenAtOnce(
+  const found = await readTenAtOnce(
     commandIds,
     (commandId, call) => streamNames(logs, { group, commandId, options: call }),
     options,

@@ -11,7 +11,7 @@ import { logGroupOf } from "./log-group-of.ts";
 import { logsSource } from "./logs-source.ts";
 import { hasWritten } from "./missing-output.ts";
 import type { OutputPlace, OutputSource } from "./output-source.ts";
-import { tenAtOnce } from "./ten-at-once.ts";
+import { readTenAtOnce } from "./read-ten-at-once.ts";
 
 /**
  * Plugins of a command on several nodes, for callers without an outcome.
@@ -134,7 +134,7 @@ export async function readCommandOutput(
   const found = places.map((place) => source.find(place));
   const streams = found.flatMap(({ stdout, stderr }) => [stdout, stderr]);
   const texts = new Map(
-    await tenAtOnce(
+    await readTenAtOnce(
       streams.filter((name) => name !== undefined),
       async (name, call) => [name, await source.read(name, call)] as const,
       options,
