@@ -10,6 +10,7 @@ export type { AbortOptions, CallOptions, RunCommandApi } from "./domain/run-comm
 
 // Requests
 export { runPowerShellScript, runShellScript } from "./client/requests/scripts.ts";
+export { callerPolicy } from "./client/requests/caller-policy.ts";
 export { tagTargets } from "./client/requests/tag-targets.ts";
 export { totalTimeoutSeconds } from "./client/requests/total-timeout.ts";
 export type {

@@ -52,7 +52,7 @@ export function checkPluginRef(given: unknown, place: string): void {
 
 /**
  * The log group that the agent writes to if `CloudWatchOutputConfig` names none: `/aws/ssm/<document>`, where any character
- * other than letters, digits and `_-/.#` becomes `.`.
+ * other than letters, digits and `_-/.#` becomes `.`; `*`, which no name has, stays, for patterns of names.
  *
  * Source: [guide-cloudwatch-output] and [agent-message-util]. [api-ssm-model] leaves out the leading slash; the agent does
  * not (question 22 of docs/settings.md).
@@ -65,7 +65,7 @@ export function checkPluginRef(given: unknown, place: string): void {
  * ```
  */
 export function defaultLogGroupName(documentName: string): string {
-  return `/aws/ssm/${documentName.replace(/[^a-zA-Z0-9_\-/.#]/g, ".")}`;
+  return `/aws/ssm/${documentName.replace(/[^a-zA-Z0-9_\-/.#*]/g, ".")}`;
 }
 
 /**

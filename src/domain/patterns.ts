@@ -4,11 +4,6 @@
 export const NODE_ID = "(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)";
 export const INSTANCE_ID = new RegExp(NODE_ID);
 
-/** Whether an id is that of a hybrid node, which is registered by an activation and is not an EC2 instance. */
-export function isHybridNode(instanceId: string): boolean {
-  return instanceId.startsWith("mi-");
-}
-
 /** The name of a document, or its ARN, as the service prints the pattern. */
 export const DOCUMENT_NAME_OR_ARN = "^[a-zA-Z0-9_\\-.:/]{3,128}$";
 

@@ -1,5 +1,6 @@
 import type { SSMClient, SSMClientConfig } from "@aws-sdk/client-ssm";
 import { SHOWN_OUTPUT_OPTIONS, type ShownOutput } from "../domain/explanation/causes.ts";
+import type { IamPolicy } from "../domain/iam-policy.ts";
 import { checkOptions } from "../domain/options.ts";
 import type { RunCommandApi } from "../domain/run-command-api.ts";
 import type { Clock, EpochMs } from "../time/clock.ts";
@@ -20,21 +21,18 @@ import type { WireRequest, WireResponse } from "./adapters/wire.ts";
 import { succeeds } from "./agents/behavior.ts";
 import { checkBehavior } from "./agents/check-behavior.ts";
 import type { AsyncDisposal } from "./async-disposal.ts";
-import { CallTime } from "./calls/call-time.ts";
-import { type FakeFaults, Faults } from "./calls/faults.ts";
-import { type HandlerOf, Handlers, type NameOf } from "./calls/handlers.ts";
-import { CallJournal, type Journal, type JournalEntry } from "./calls/journal.ts";
+import type { FakeFaults } from "./calls/faults.ts";
+import type { HandlerOf, NameOf } from "./calls/handlers.ts";
+import type { Journal, JournalEntry } from "./calls/journal.ts";
 import type { OperationName, SsmOperation } from "./calls/operation-name.ts";
 import type { OperationAnswer, OperationInput } from "./calls/operation-shapes.ts";
-import { StallWatch } from "./calls/watches/stall-watch.ts";
-import { WallClockWatch } from "./calls/watches/wall-clock-watch.ts";
-import { WrongTypes } from "./calls/watches/wrong-types.ts";
 import { type FakeDocuments, fakeDocuments } from "./fake-documents.ts";
 import { type FakeLogs, fakeLogs } from "./fake-logs.ts";
 import { type FakeNotifications, fakeNotifications } from "./fake-notifications.ts";
 import { type FakeObjects, fakeObjects } from "./fake-objects.ts";
 import { FAKE_SSM_OPTIONS, type FakeSsmOptions } from "./fake-ssm-options.ts";
-import { type Region, Regions } from "./region.ts";
+import { clearParts, type Region, type RegionParts, Regions, sharedParts } from "./region.ts";
+import { type JournalPolicyOptions, policyOfCalls } from "./reports/caller-policy.ts";
 import { type CommandSnapshot, snapshotOf } from "./reports/command-snapshot.ts";
 import { explainCommand, type SourcedExplanation } from "./reports/explain-command.ts";
 import { TIMELINE_OPTIONS, type TimelineOptions, timelineInPieces } from "./reports/timeline.ts";
@@ -114,13 +112,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   >;
 
   readonly #regions: Regions;
-  readonly #journal: CallJournal;
-  readonly #faults: Faults;
-  readonly #handlers = new Handlers();
-  readonly #stalls: StallWatch;
-  readonly #callTime: CallTime;
-  readonly #wallClocks: WallClockWatch;
-  readonly #wrongTypes = new WrongTypes();
+  readonly #parts: RegionParts;
   readonly #seed: number;
   readonly #hasOwnBehavior: boolean;
   #random: () => number;
@@ -150,13 +142,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.#random = adapterRandom(seed);
     this.random = () => this.#random();
     const requestId = () => randomUuid(this.#random);
-    this.#journal = new CallJournal(journalSize);
-    const now = () => clock.now();
-    this.#faults = new Faults(() => this.#own.account.random.faults, now);
-    this.#stalls = new StallWatch(clock, warnAfterMs, callTakes);
-    this.#wallClocks = new WallClockWatch(clock);
-    const callTime = new CallTime({ clock, stalls: this.#stalls, latency, callTakes });
-    this.#callTime = callTime;
+    const faultRandom = () => this.#own.account.random.faults;
+    this.#parts = sharedParts({
+      ...{ clock, latency, callTakes, warnAfterMs },
+      ...{ journalSize, requestId, faultRandom },
+    });
     this.#regions = new Regions(
       {
         ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
@@ -164,19 +154,11 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
         latency,
         emptyPages: presetOf(options.latency) === "worst",
       },
-      {
-        ...{ clock, callTime, requestId },
-        journal: this.#journal,
-        faults: this.#faults,
-        handlers: this.#handlers,
-        stalls: this.#stalls,
-        wallClocks: this.#wallClocks,
-        wrongTypes: this.#wrongTypes,
-      },
+      this.#parts,
     );
     this.#startedAt = clock.now();
-    this.journal = this.#journal;
-    this.faults = this.#faults;
+    this.journal = this.#parts.journal;
+    this.faults = this.#parts.faults;
     const { account, call, wire, runDue } = this.#own;
     const membersOf = (operation: SsmOperation) => SSM_TABLE[operation].members;
     // The six that are declared above, made from one list.
@@ -188,7 +170,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     this.alarms = account.alarms;
     this.groups = account.groups;
     this.documents = fakeDocuments({ documents: account.documents, runDue, requestId });
-    this.notifications = fakeNotifications(this.#own, this.#stalls);
+    this.notifications = fakeNotifications(this.#own, this.#parts.stalls);
     this.logs = fakeLogs(this.#own, this.random);
   }
 
@@ -244,7 +226,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     operation: Operation,
     handler: HandlerOf<NameOf<Operation>, OperationInput<Operation>, OperationAnswer<Operation>>,
   ): () => void {
-    return this.#handlers.add(operation, handler);
+    return this.#parts.handlers.add(operation, handler);
   }
 
   /**
@@ -288,6 +270,26 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     return explainCommand(account, { commandId, shown: options });
   }
 
+  /**
+   * The least IAM policy for the calls in the journal (the latest, as many as `journalSize` says), answered or not, of all
+   * services: documents, nodes by their ids or by the tags of targets, log groups and buckets as the calls named them. Roles that
+   * are passed and groups that are listed are in it. It ends at what a call names: not at keys of KMS, nor at what nodes need.
+   *
+   * @param options - Another `region` or `accountId` for its ARNs, also `"*"`.
+   * @throws Error when the journal has an operation that the fake does not answer.
+   *
+   * @example
+   * ```ts
+   * await deploy(fake);
+   * const { Statement } = fake.callerPolicy({ region: "*" });
+   * Statement.map(({ Action }) => Action.join()); //=> ["ssm:SendCommand", "ssm:SendCommand", "ssm:ListCommandInvocations,ssm:ListCommands"]
+   * Statement[1]?.Condition; //=> { StringLike: { "ssm:resourceTag/Role": ["web"] } }
+   * ```
+   */
+  callerPolicy(options?: JournalPolicyOptions): IamPolicy {
+    return policyOfCalls(this.#parts.journal.each(), this.#own.account.accountId, options);
+  }
+
   /** @internal The timeline piece by piece: text, or nothing while it is being put in order. */
   timelineInPieces(options?: TimelineOptions): Iterable<string> {
     checkOptions(options, TIMELINE_OPTIONS, "fake.timeline()");
@@ -296,13 +298,13 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     runDue();
     const { sent } = account.commands;
     const commands = commandId === undefined ? sent : sent.filter((c) => c.commandId === commandId);
-    const refused = this.#journal.refusals({ region: this.region, commandId });
+    const refused = this.#parts.journal.refusals({ region: this.region, commandId });
     return timelineInPieces([...commands], { account, refused, since: this.#startedAt });
   }
 
   /** @internal The entries of the journal one by one, without copies. */
   journalEntries(): Iterable<JournalEntry> {
-    return this.#journal.each();
+    return this.#parts.journal.each();
   }
 
   /**
@@ -352,7 +354,7 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     const { account, runDue } = this.#own;
     runDue();
     const behaviors = unusedBehaviors(account, { isOwn: this.#hasOwnBehavior });
-    return [...this.#faults.unused(), ...this.#handlers.unused(), ...behaviors];
+    return [...this.#parts.faults.unused(), ...this.#parts.handlers.unused(), ...behaviors];
   }
 
   /**
@@ -364,17 +366,12 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
    * @throws (as a rejection) what a behavior's `whenFakeEnds` threw, when all else is done.
    */
   async reset(): Promise<void> {
-    this.#callTime.reset();
+    this.#parts.callTime.reset();
     try {
       await this.#regions.reset();
     } finally {
       this.#random = adapterRandom(this.#seed);
-      this.#journal.clear();
-      this.#faults.clear();
-      this.#handlers.clear();
-      this.#stalls.clear();
-      this.#wallClocks.clear();
-      this.#wrongTypes.clear();
+      clearParts(this.#parts);
       if (this.clock instanceof VirtualClock) this.clock.reset();
       this.#startedAt = this.clock.now();
     }

@@ -1,12 +1,21 @@
 import { arnOf, partitionOf } from "../domain/partition.ts";
-import { seedOf } from "../time/random.ts";
+import type { DrivenClock } from "../time/clock.ts";
+import type { Duration } from "../time/duration.ts";
+import { type Random, seedOf } from "../time/random.ts";
 import { accessDenied, callerArn, isDenied, WHY_DENIED } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
+
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { answerS3 } from "./adapters/s3/answer-s3.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";
-import { forgivingReset } from "./calls/call-time.ts";
+import { type CallLatency, CallTime, forgivingReset } from "./calls/call-time.ts";
+import { Faults } from "./calls/faults.ts";
+import { Handlers } from "./calls/handlers.ts";
+import { CallJournal } from "./calls/journal.ts";
 import { type Call, type PipelineParts, type Service, throughPipeline } from "./calls/pipeline.ts";
+import { StallWatch } from "./calls/watches/stall-watch.ts";
+import { WallClockWatch } from "./calls/watches/wall-clock-watch.ts";
+import { WrongTypes } from "./calls/watches/wrong-types.ts";
 import { LogService } from "./logs/logs-service.ts";
 import type { Refusal, Result } from "./result.ts";
 import { AccountRuntime, type RuntimeOptions } from "./runtime/account-runtime.ts";
@@ -35,6 +44,43 @@ export interface Region {
 /** What the regions of a fake have in common. */
 export interface RegionParts extends PipelineParts {
   readonly requestId: () => string;
+}
+
+/** What the parts of a fake are made of. */
+interface PartsOptions {
+  readonly clock: DrivenClock;
+  readonly latency: CallLatency;
+  readonly callTakes: Duration | undefined;
+  readonly warnAfterMs: number;
+  readonly journalSize: number;
+  readonly requestId: () => string;
+  /** Random numbers of faults, which a reset begins again. */
+  readonly faultRandom: () => Random;
+}
+
+/** What the regions of a fake have in common, made once. */
+export function sharedParts(options: PartsOptions): RegionParts {
+  const { clock, latency, callTakes, warnAfterMs, journalSize, requestId, faultRandom } = options;
+  const stalls = new StallWatch(clock, warnAfterMs, callTakes);
+  return {
+    ...{ clock, requestId, stalls },
+    journal: new CallJournal(journalSize),
+    faults: new Faults(faultRandom, () => clock.now()),
+    handlers: new Handlers(),
+    wallClocks: new WallClockWatch(clock),
+    wrongTypes: new WrongTypes(),
+    callTime: new CallTime({ clock, stalls, latency, callTakes }),
+  };
+}
+
+/** Forgets what the parts hold of calls, faults and handlers. */
+export function clearParts(parts: RegionParts): void {
+  parts.journal.clear();
+  parts.faults.clear();
+  parts.handlers.clear();
+  parts.stalls.clear();
+  parts.wallClocks.clear();
+  parts.wrongTypes.clear();
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { CloudWatchOutputConfig } from "@aws-sdk/client-ssm";
+import { logGroupArns } from "../../domain/arns.ts";
+import type { IamPolicy } from "../../domain/iam-policy.ts";
 import { LOG_GROUP_NAME } from "../../domain/limits.ts";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
-import { arnOf } from "../../domain/partition.ts";
 
 /**
  * The `CloudWatchOutputConfig` of a request whose output goes to CloudWatch Logs. The agents write all of it there, without
@@ -49,25 +50,6 @@ export const NODE_LOGS_OPTIONS = {
 } as const satisfies OptionTable<NodeLogsOptions>;
 
 /**
- * An IAM policy document, as a plain object.
- *
- * @inline
- */
-export type NodeLogsPolicy = {
-  /** The version of IAM's language. */
-  readonly Version: "2012-10-17";
-  /** What the policy allows. */
-  readonly Statement: readonly {
-    /** The actions are allowed. */
-    readonly Effect: "Allow";
-    /** The IAM actions. */
-    readonly Action: readonly string[];
-    /** What the actions may be done to: ARNs, or everything. */
-    readonly Resource: "*" | readonly string[];
-  }[];
-};
-
-/**
  * The IAM policy that the role of a *node* needs so that its agent can write output to CloudWatch Logs; the caller of
  * SendCommand does not need it. Without it the command goes on and the logs stay empty.
  *
@@ -84,10 +66,9 @@ export type NodeLogsPolicy = {
  * //=> "arn:aws-cn:logs:cn-north-1:*:log-group:/aws/ssm/*"
  * ```
  */
-export function nodeLogsPolicy(options: NodeLogsOptions = {}): NodeLogsPolicy {
+export function nodeLogsPolicy(options: NodeLogsOptions = {}): IamPolicy {
   checkOptions(options, NODE_LOGS_OPTIONS, "nodeLogsPolicy()");
   const { logGroupName = "/aws/ssm/*", region = "*", accountId = "*" } = options;
-  const group = arnOf("logs", { region, accountId, resource: `log-group:${logGroupName}` });
   return {
     Version: "2012-10-17",
     Statement: [
@@ -100,8 +81,7 @@ export function nodeLogsPolicy(options: NodeLogsOptions = {}): NodeLogsPolicy {
           "logs:DescribeLogStreams",
           "logs:PutLogEvents",
         ],
-        // For IAM, the streams of a group are `<group>:*`.
-        Resource: [group, `${group}:*`],
+        Resource: logGroupArns(logGroupName, { region, accountId }),
       },
     ],
   };

@@ -14,9 +14,17 @@ import type { Target } from "@aws-sdk/client-ssm";
  * ```
  */
 export function tagTargets(tags: Readonly<Record<string, string | readonly string[]>>): Target[] {
+  return targetsOf(tags, "tagTargets");
+}
+
+/** The same for another function, which messages name. */
+export function targetsOf(
+  tags: Readonly<Record<string, string | readonly string[]>>,
+  place: string,
+): Target[] {
   if (Array.isArray(tags) || ("Key" in tags && "Values" in tags)) {
     throw new TypeError(
-      'tagTargets was given tags in AWS\'s form. Name them, such as { Role: "web" }.',
+      `${place} was given tags in AWS's form. Name them, such as { Role: "web" }.`,
     );
   }
   const targets = Object.entries(tags).map(([tag, values]) => ({
@@ -25,7 +33,7 @@ export function tagTargets(tags: Readonly<Record<string, string | readonly strin
   }));
   if (targets.length === 0) {
     throw new RangeError(
-      'tagTargets was given no tag, so it would target nothing. Name at least one, such as { Role: "web" }.',
+      `${place} was given no tag, so it would target nothing. Name at least one, such as { Role: "web" }.`,
     );
   }
   const empty = targets.find(({ Values }) => Values.length === 0);

@@ -1,9 +1,9 @@
+import { documentArn, nodeArn } from "../../domain/arns.ts";
 import { inMessage } from "../../domain/in-message.ts";
 import { arnOf, partitionOf } from "../../domain/partition.ts";
 import type { Refusal } from "../result.ts";
 import type { Account } from "./account.ts";
-import { documentArn } from "./documents/document-arn.ts";
-import { nodeArn } from "./node-kind.ts";
+
 import type { Tags } from "./tags.ts";
 
 /**

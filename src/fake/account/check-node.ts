@@ -1,7 +1,8 @@
+import { isHybridNode } from "../../domain/arns.ts";
 import { checkTags } from "../../domain/aws-tags.ts";
 import { inMessage } from "../../domain/in-message.ts";
 import { type OptionTable, wordAdvice } from "../../domain/options.ts";
-import { INSTANCE_ID, isHybridNode } from "../../domain/patterns.ts";
+import { INSTANCE_ID } from "../../domain/patterns.ts";
 import { PLATFORMS } from "../documents/document-model.ts";
 import { checkAccess } from "./access.ts";
 import type { NodeOptions } from "./node.ts";

@@ -1,4 +1,4 @@
-import { isHybridNode } from "../../domain/patterns.ts";
+import { isHybridNode } from "../../domain/arns.ts";
 import { randomUuid, seededRandom, seedOf } from "../../time/random.ts";
 import type { Platform } from "../documents/document-model.ts";
 

@@ -1,5 +1,5 @@
+import { isHybridNode } from "../../domain/arns.ts";
 import { checkTags } from "../../domain/aws-tags.ts";
-import { isHybridNode } from "../../domain/patterns.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";

@@ -1,5 +1,5 @@
 import type { Target } from "@aws-sdk/client-ssm";
-import { isHybridNode } from "../../domain/patterns.ts";
+import { isHybridNode } from "../../domain/arns.ts";
 import type { Unusable } from "./invocation.ts";
 
 /** What targets can see of a node. */

@@ -1,4 +1,4 @@
-import { isHybridNode } from "../../domain/patterns.ts";
+import { isHybridNode } from "../../domain/arns.ts";
 import { HYBRID_MEMBERS } from "../account/check-node.ts";
 import type { NodeOptions } from "../account/node.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";

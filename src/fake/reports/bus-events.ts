@@ -1,6 +1,6 @@
+import { nodeArn } from "../../domain/arns.ts";
 import type { Account } from "../account/account.ts";
 import type { CommandRecord } from "../account/command-record.ts";
-import { nodeArn } from "../account/node-kind.ts";
 import type { StatusChange } from "../account/status-changes.ts";
 import { uuidOf } from "./sns-messages.ts";
 

@@ -1,4 +1,5 @@
 import type { SendCommandResult } from "@aws-sdk/client-ssm";
+import { parameterArn } from "../../domain/arns.ts";
 import {
   type AccessCall,
   accessDenied,
@@ -31,7 +32,6 @@ import { describeInstanceInformation } from "./nodes/describe-instance-informati
 import { getConnectionStatus } from "./nodes/get-connection-status.ts";
 import { getParameter } from "./parameters/get-parameter.ts";
 import { getParameters } from "./parameters/get-parameters.ts";
-import { parameterArn } from "./parameters/stored-parameter.ts";
 import { SSM_DIALECT, type SsmContext } from "./ssm-operation.ts";
 import {
   addTagsToResource,

@@ -1,9 +1,3 @@
-import { arnOf } from "../../../domain/partition.ts";
-import type { DocumentHome } from "./document-store.ts";
-
-/** Names that no account can give to a document of its own [api-create-document]. */
-const RESERVED_NAME = /^(?:aws|amazon|amzn)/i;
-
 const DOCUMENT_ARN = /^arn:([\w-]+):ssm:([\w-]*):(\d*):document\/(.+)$/;
 
 /** The parts of an ARN of a document. */
@@ -19,16 +13,4 @@ export interface DocumentArn {
 export function readDocumentArn(arn: string): DocumentArn | undefined {
   const [, partition = "", region = "", accountId = "", name] = DOCUMENT_ARN.exec(arn) ?? [];
   return name === undefined ? undefined : { partition, region, accountId, name };
-}
-
-/** Whether this name is reserved for AWS. */
-export function isReservedName(name: string): boolean {
-  return RESERVED_NAME.test(name);
-}
-
-/** The ARN of a document that is named by its name or its ARN; that of a document of AWS names no account. */
-export function documentArn(name: string, { region, accountId }: DocumentHome): string {
-  if (name.startsWith("arn:")) return name;
-  const owner = isReservedName(name) ? "" : accountId;
-  return arnOf("ssm", { region, accountId: owner, resource: `document/${name}` });
 }

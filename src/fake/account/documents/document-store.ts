@@ -1,3 +1,4 @@
+import { isReservedName } from "../../../domain/arns.ts";
 import { nearestName } from "../../../domain/nearest-name.ts";
 import { partitionOf } from "../../../domain/partition.ts";
 import { DOCUMENT_NAME_OR_ARN } from "../../../domain/patterns.ts";
@@ -9,7 +10,7 @@ import { type ServicePattern, servicePattern } from "../../documents/patterns/se
 import { wellKnownDocuments } from "../../documents/well-known.ts";
 import { ok, type Result, refuse } from "../../result.ts";
 import { changedTags, type TagChanges, type Tags } from "../tags.ts";
-import { isReservedName, readDocumentArn } from "./document-arn.ts";
+import { readDocumentArn } from "./document-arn.ts";
 import {
   type DocumentContent,
   documentOf,

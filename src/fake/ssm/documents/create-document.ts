@@ -1,6 +1,6 @@
 import type { CreateDocumentRequest, CreateDocumentResult } from "@aws-sdk/client-ssm";
+import { isReservedName } from "../../../domain/arns.ts";
 import type { Account } from "../../account/account.ts";
-import { isReservedName } from "../../account/documents/document-arn.ts";
 import {
   type DocumentContent,
   documentOf,

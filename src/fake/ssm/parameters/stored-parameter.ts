@@ -1,5 +1,6 @@
 import type { Parameter } from "@aws-sdk/client-ssm";
-import { arnOf, partitionOf } from "../../../domain/partition.ts";
+import { parameterArn } from "../../../domain/arns.ts";
+import { partitionOf } from "../../../domain/partition.ts";
 import { seededRandom, seedOf } from "../../../time/random.ts";
 import type { Account } from "../../account/account.ts";
 import type { ParameterVersion } from "../../account/parameters.ts";
@@ -82,14 +83,6 @@ export function toParameter(
     ARN: parameterArn(name, home),
     DataType: "text",
   };
-}
-
-/** The ARN of a parameter, in which the slash that its name may begin with is not doubled. */
-export function parameterArn(
-  name: string,
-  { region, accountId }: Pick<Home, "region" | "accountId">,
-): string {
-  return arnOf("ssm", { region, accountId, resource: `parameter/${name.replace(/^\//, "")}` });
 }
 
 /** How what AWS encrypts begins: `AQICAH` in base64. */
