@@ -1,4 +1,3 @@
-import type { Target } from "@aws-sdk/client-ssm";
 import type { IamStatement } from "./iam-policy.ts";
 
 /**
@@ -31,8 +30,16 @@ export function callOf(action: string): string {
   return action.replace(/.*:/, "");
 }
 
+/** A target, as far as it names a tag. */
+export interface TagTarget {
+  readonly Key?: string | undefined;
+  readonly Values?: readonly string[] | undefined;
+}
+
 /** The condition that a node has the tags that targets name [guide-run-command-tags]. */
-export function tagsCondition(targets: readonly Target[]): NonNullable<IamStatement["Condition"]> {
+export function tagsCondition(
+  targets: readonly TagTarget[],
+): NonNullable<IamStatement["Condition"]> {
   const tags = targets.map(({ Key = "", Values = [] }) => [
     Key.replace("tag:", "ssm:resourceTag/"),
     Values,

@@ -51,6 +51,7 @@ export const requests = {
   output: client.cloudWatchOutput("a"),
 };
 export const policy = client.nodeLogsPolicy();
+export const callers = client.callerPolicy({ document: "a", calls: ["SendCommand"] });
 export const names = client.logStreamNames({ commandId: "a", instanceId: "b", pluginName: "c" });
 export const tables = [client.COMMAND_STATUSES, client.INVOCATION_STATUSES, client.PLUGIN_STATUSES] as const;
 export const details = client.INVOCATION_DETAILS;
@@ -88,6 +89,7 @@ export const functions = {
   commands: runCommand.commands,
   orThrow: client.orThrow,
   policy: client.nodeLogsPolicy,
+  callers: client.callerPolicy,
   read: readCommandOutput,
 };
 `;

@@ -2,6 +2,7 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as s3 from "@aws-sdk/client-s3";
 import * as ssm from "@aws-sdk/client-ssm";
 import {
+  callerPolicy,
   groupByOutput,
   logStreamNames,
   nodeLogsPolicy,
@@ -176,6 +177,23 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     {
       code: 'nodeLogsPolicy({ logGroup: "/deploys" })',
       make: () => nodeLogsPolicy(js({ logGroup: "/deploys" })),
+    },
+    {
+      code: 'callerPolicy({ calls: ["SendCommands"] })',
+      make: () => callerPolicy(js({ calls: ["SendCommands"] })),
+    },
+    {
+      code: 'callerPolicy({ calls: "SendCommand" })',
+      make: () => callerPolicy(js({ calls: "SendCommand" })),
+    },
+    { code: "callerPolicy({ tags: {} })", make: () => callerPolicy({ tags: {} }) },
+    {
+      code: 'callerPolicy({ documents: ["AWS-RunShellScript"] })',
+      make: () => callerPolicy(js({ documents: ["AWS-RunShellScript"] })),
+    },
+    {
+      code: 'fake.callerPolicy({ account: "*" })',
+      make: ({ fake }) => fake.callerPolicy(js({ account: "*" })),
     },
     {
       code: "totalTimeoutSeconds(request, { steps: [60] })",

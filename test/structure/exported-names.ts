@@ -25,6 +25,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "RunCommandClient",
       "RunCommandError",
       "StillRunningError",
+      "callerPolicy",
       "cloudWatchOutput",
       "defaultLogGroupName",
       "explain",

@@ -163,6 +163,7 @@ const ADDITIONS: readonly Addition[] = [
     places: [
       "src/fake/calls/operation-shapes.ts",
       "src/fake/logs/logs-service.ts",
+      "src/fake/reports/operation-needs.ts",
       "src/fake/ssm/ssm-service.ts",
     ],
   },

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { FIND_OPTIONS, SEND_OPTIONS } from "../../src/client/once/send-options.ts";
 import { GROUP_OPTIONS } from "../../src/client/outcomes/group-by-output.ts";
 import { RETRY_OPTIONS } from "../../src/client/outcomes/retry-request.ts";
+import { CALLER_POLICY_OPTIONS } from "../../src/client/requests/caller-policy.ts";
 import { NODE_LOGS_OPTIONS } from "../../src/client/requests/cloudwatch-output.ts";
 import { SCRIPT_OPTIONS } from "../../src/client/requests/scripts.ts";
 import { TOTAL_TIMEOUT_OPTIONS } from "../../src/client/requests/total-timeout.ts";
@@ -34,6 +35,7 @@ import { JOURNAL_OPTIONS } from "../../src/fake/calls/journal.ts";
 import { LOGS_CLIENT_OPTIONS } from "../../src/fake/fake-logs.ts";
 import { BUCKET_OPTIONS, OBJECTS_CLIENT_OPTIONS } from "../../src/fake/fake-objects.ts";
 import { FAKE_SSM_OPTIONS } from "../../src/fake/fake-ssm-options.ts";
+import { JOURNAL_POLICY_OPTIONS } from "../../src/fake/reports/caller-policy.ts";
 import { TIMELINE_OPTIONS } from "../../src/fake/reports/timeline.ts";
 import { SERVE_OPTIONS } from "../../src/fake/serve-fake-ssm.ts";
 import { SHELL_OPTIONS } from "../../src/fake/shell/check-shell-options.ts";
@@ -121,6 +123,12 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       "GroupOptions",
     ),
     of(
+      "callerPolicy(options)",
+      CALLER_POLICY_OPTIONS,
+      `${CLIENT}requests/caller-policy.ts`,
+      "CallerPolicyOptions",
+    ),
+    of(
       "nodeLogsPolicy(options)",
       NODE_LOGS_OPTIONS,
       `${CLIENT}requests/cloudwatch-output.ts`,
@@ -185,6 +193,12 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
       SUCCEEDED_OPTIONS,
       `${ASSERTIONS}verdict.ts`,
       "WhichCommand",
+    ),
+    of(
+      "fake.callerPolicy(options)",
+      JOURNAL_POLICY_OPTIONS,
+      `${FAKE}reports/caller-policy.ts`,
+      "JournalPolicyOptions",
     ),
     of("fake.timeline(options)", TIMELINE_OPTIONS, `${FAKE}reports/timeline.ts`, "TimelineOptions"),
     of(

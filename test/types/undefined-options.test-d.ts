@@ -1,4 +1,5 @@
 import {
+  callerPolicy,
   nodeLogsPolicy,
   RunCommandClient,
   type RunCommandClientOptions,
@@ -70,9 +71,12 @@ describe("an option that is undefined counts as left out", () => {
     hangs({ writes: [{ at: "1s", stdout: u, stderr: u }] });
     byPlugin({ install: { type: "exits", exitCode: u } }, u);
     runsInShell({ shell: u });
+    callerPolicy({ document: u, tags: u, instanceIds: u, calls: u });
+    callerPolicy({ region: u, accountId: u, logGroupName: u });
     nodeLogsPolicy({ logGroupName: u, region: u, accountId: u });
     totalTimeoutSeconds({}, { stepTimeouts: u });
     const fake = new FakeSsm({ nodes: [{ tags: u }] });
+    fake.callerPolicy({ region: u, accountId: u });
     assertSent(fake, { document: u, targets: u, parameters: u });
     assertSentOnce(fake, { document: u, targets: u, parameters: u, comment: u });
     fake.faults.loseAnswer("*", { times: 1, from: u, until: u, as: u });

@@ -102,7 +102,7 @@ export function callerPolicy(options: CallerPolicyOptions = {}): IamPolicy {
   const allow = (which: RegExp, arns: readonly string[], rest?: Partial<IamStatement>) => ({
     Effect: "Allow" as const,
     Action: CALLER_ACTIONS.filter((each) => which.test(each) && calls.includes(callOf(each))),
-    Resource: [...new Set(arns)],
+    Resource: [...new Set(arns)].sort(),
     ...rest,
   });
   const Statement = [

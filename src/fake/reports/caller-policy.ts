@@ -1,6 +1,5 @@
-import type { Target } from "@aws-sdk/client-ssm";
 import { type ArnHome, allNodeArns, bucketArn, nodeArn } from "../../domain/arns.ts";
-import { tagsCondition } from "../../domain/caller-calls.ts";
+import { type TagTarget, tagsCondition } from "../../domain/caller-calls.ts";
 import type { IamPolicy } from "../../domain/iam-policy.ts";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { arnOf } from "../../domain/partition.ts";
@@ -44,6 +43,12 @@ export function policyOfCalls(
     return grantsOf(call, { region, accountId });
   });
   return policyOf(grants);
+}
+
+/** A target with both of its members. */
+interface NamedTarget extends TagTarget {
+  readonly Key: string;
+  readonly Values: string[];
 }
 
 /** What a call needs. */
@@ -96,7 +101,7 @@ function nodesGrants(input: unknown, home: ArnHome): readonly Grant[] {
   const conditions = tagSets(targets).map((tags) =>
     tags.length === 0 ? { Action, Resource } : { Action, Resource, Condition: tagsCondition(tags) },
   );
-  return [...conditions, ...groups.flatMap(({ Values = [] }) => groupGrants(Values, home))];
+  return [...conditions, ...groups.flatMap(({ Values }) => groupGrants(Values, home))];
 }
 
 /** What targets of resource groups need besides [api-list-group-resources]. */
@@ -113,9 +118,10 @@ function groupGrants(names: readonly string[], home: ArnHome): readonly Grant[] 
 }
 
 /** The targets by tags, as sets of which a node has to fit one: `tag-key` lists tags of which one will do, with any value. */
-function tagSets(targets: readonly Target[]): readonly (readonly Target[])[] {
-  return targets.reduce<readonly (readonly Target[])[]>(
-    (sets, { Key = "", Values = [] }) => {
+function tagSets(targets: readonly NamedTarget[]): readonly (readonly NamedTarget[])[] {
+  return targets.reduce<readonly (readonly NamedTarget[])[]>(
+    (sets, { Key, Values }) => {
+      if (Values.length === 0) return [];
       if (Key.startsWith("tag:")) {
         return sets.map((set) => [...set, { Key, Values: Values.map(literally) }]);
       }
@@ -127,7 +133,7 @@ function tagSets(targets: readonly Target[]): readonly (readonly Target[])[] {
 }
 
 /** These tags and one more, whatever its value, unless it is among them. */
-function withTag(tags: readonly Target[], name: string): readonly Target[] {
+function withTag(tags: readonly NamedTarget[], name: string): readonly NamedTarget[] {
   const Key = `tag:${name}`;
   return tags.some((tag) => tag.Key === Key) ? tags : [...tags, { Key, Values: ["*"] }];
 }
@@ -138,10 +144,10 @@ function literally(value: string): string {
 }
 
 /** The targets in the input of a call, which may not have been checked. */
-function targetsIn(input: unknown): readonly Target[] {
+function targetsIn(input: unknown): readonly NamedTarget[] {
   return itemsIn(input, "Targets").map((target) => ({
     Key: textsIn(target, "Key")[0] ?? "",
-    Values: [...textsIn(target, "Values")],
+    Values: itemsIn(target, "Values").filter((each) => typeof each === "string"),
   }));
 }
 

@@ -112,9 +112,9 @@ function taggedArn(type: string, id: string, home: ArnHome): string {
   return arnOf("ssm", { ...home, resource: `${TAGGED[type] ?? "*"}/${id}` });
 }
 
-/** Texts in the input of a call, which may not have been checked: of a member, or the items of one that is a list. */
+/** Strings that are not empty in the input of a call, which may not have been checked: of a member, or the items of one that is a list. */
 export function textsIn(input: unknown, name: string): readonly string[] {
   const held: unknown = Reflect.get(Object(input), name);
   const all: readonly unknown[] = Array.isArray(held) ? held : [held];
-  return all.filter((each) => typeof each === "string");
+  return all.filter((each): each is string => typeof each === "string" && each !== "");
 }

@@ -50,8 +50,8 @@ describe("callerPolicy", () => {
         Effect: "Allow",
         Action: ["ssm:SendCommand"],
         Resource: [
-          "arn:aws:ssm:eu-west-1:123456789012:document/Deploy-App",
           "arn:aws:ec2:eu-west-1:123456789012:instance/*",
+          "arn:aws:ssm:eu-west-1:123456789012:document/Deploy-App",
           "arn:aws:ssm:eu-west-1:123456789012:managed-instance/*",
         ],
       },
@@ -72,7 +72,7 @@ describe("callerPolicy", () => {
   ])("knows whose document %s is", (document, arn) => {
     const place = { region: "us-east-1", accountId: "123456789012" };
     const { Statement } = callerPolicy({ document, ...place });
-    expect(Statement[0]?.Resource[0]).toBe(arn);
+    expect(Statement[0]?.Resource[1]).toBe(arn);
   });
 
   it("takes several documents, each once", () => {
@@ -100,8 +100,8 @@ describe("callerPolicy", () => {
     const instanceIds = ["i-0123456789abcdef0", "mi-0123456789abcdef0"];
     const document = "Install";
     const arns = [
-      "arn:aws:ssm:*:*:document/Install",
       "arn:aws:ec2:*:*:instance/i-0123456789abcdef0",
+      "arn:aws:ssm:*:*:document/Install",
       "arn:aws:ssm:*:*:managed-instance/mi-0123456789abcdef0",
     ];
     const byId = callerPolicy({ document, instanceIds, calls: ["SendCommand"] });
@@ -136,7 +136,7 @@ describe("callerPolicy", () => {
   });
 
   it("permits every document when none is named", () => {
-    expect(callerPolicy().Statement[0]?.Resource[0]).toBe("arn:aws:ssm:*:*:document/*");
+    expect(callerPolicy().Statement[0]?.Resource[1]).toBe("arn:aws:ssm:*:*:document/*");
   });
 
   it("reads logs from the group that agents take for the document, or from the one that is given", () => {
