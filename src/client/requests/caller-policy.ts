@@ -49,11 +49,11 @@ const PLACE = "callerPolicy()";
 export const CALLER_POLICY_OPTIONS = {
   document: "any",
   tags: "any",
-  instanceIds: "list",
-  calls: "list",
-  region: "string",
-  accountId: "string",
-  logGroupName: "string",
+  instanceIds: "a list",
+  calls: "a list",
+  region: "a string",
+  accountId: "a string",
+  logGroupName: "a string",
 } as const satisfies OptionTable<CallerPolicyOptions>;
 
 /**

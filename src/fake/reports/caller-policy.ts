@@ -22,8 +22,8 @@ export type JournalPolicyOptions = {
 
 /** The options of `fake.callerPolicy()`. */
 export const JOURNAL_POLICY_OPTIONS = {
-  region: "string",
-  accountId: "string",
+  region: "a string",
+  accountId: "a string",
 } as const satisfies OptionTable<JournalPolicyOptions>;
 
 /**

@@ -72,7 +72,7 @@ describe("callerPolicy", () => {
   ])("knows whose document %s is", (document, arn) => {
     const place = { region: "us-east-1", accountId: "123456789012" };
     const { Statement } = callerPolicy({ document, ...place });
-    expect(Statement[0]?.Resource[1]).toBe(arn);
+    expect(Statement[0]?.Resource).toContain(arn);
   });
 
   it("takes several documents, each once", () => {
