@@ -189,7 +189,8 @@ export class RunCommandClient implements RunCommandApi {
    *
    * @example
    * ```ts
-   * const sent = await runCommand.sendAll({ ...runShellScript("./deploy.sh"), InstanceIds: ids }); // 120 of them
+   * const InstanceIds = Array.from({ length: 120 }, () => fake.nodes.add().instanceId);
+   * const sent = await runCommand.sendAll({ ...runShellScript("./deploy.sh"), InstanceIds });
    * const { kind, invocations } = await sent.waitForTerminal();
    * [kind, invocations.length]; //=> ["succeeded", 120]
    * ```

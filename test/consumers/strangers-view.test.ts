@@ -36,6 +36,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   KeyTakenError: `"deploy-1a2b", { CommandId: "7c1f" }, ["Targets"]`,
   MaybeSentError: `{ cause: new Error("No."), find: async () => undefined }`,
   NodesUnavailableError: `"No.", { standing: { unknown: ["i-1"], offline: [], online: [] } }`,
+  PartlySentError: `{ sent: undefined, notSent: ["i-1"], cause: new Error("No.") }`,
   RepeatedTokenError: `"ListCommands", "2"`,
   RunCommandError: `"No.", { cause: new Error() }`,
   StillRunningError: `{ commandId: "7c1f", lastStatus: "Pending", waitedMs: 1 }`,

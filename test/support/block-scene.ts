@@ -77,10 +77,16 @@ export function commonScene(fake: FakeSsm) {
     error: (): Promise<unknown> => commandFailure(fake),
     signal: () => new AbortController().signal,
     token: () => "a secret",
+    events: (): AsyncIterable<unknown> => twoEvents(),
     queue: () => ({ later: async (_commandId: string): Promise<void> => {} }),
     deployAppYaml: () => DEPLOY_APP,
     deploy: () => deploy,
   } satisfies Readonly<Record<string, () => unknown>>;
+}
+
+async function* twoEvents() {
+  yield { detail: { status: "InProgress" } };
+  yield { detail: { status: "Success" } };
 }
 
 /** The names that a single block uses, by its place. */

@@ -131,7 +131,7 @@ export class CommandNotFoundError extends RunCommandError {
  *
  * @example
  * ```ts
- * error.message; //=> "ListCommands answered the same NextToken twice, so its pages would never end. …"
+ * error.message; //=> "ListCommands answered the same NextToken twice: its pages would never end. Begin again."
  * ```
  */
 export class RepeatedTokenError extends RunCommandError {

@@ -7,8 +7,11 @@ import { RunCommandError } from "./errors.ts";
  *
  * @example
  * ```ts
- * fake.faults.throttle("SendCommand", { from: "150ms" }); // the second part
- * const error = await runCommand.sendAll(request).catch((error: PartlySentError) => error);
+ * const InstanceIds = Array.from({ length: 60 }, () => fake.nodes.add().instanceId);
+ * fake.nodes.get(InstanceIds[55] ?? "")?.remove(); // the second part is refused
+ * const sending = runCommand.sendAll({ ...runShellScript("uptime"), InstanceIds });
+ * const error = await sending.then(() => undefined, (error: PartlySentError) => error);
+ * [error?.sent?.parts.length, error?.notSent.length]; //=> [1, 10]
  * ```
  */
 export class PartlySentError extends RunCommandError {

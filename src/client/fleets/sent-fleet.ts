@@ -11,7 +11,8 @@ import { merged } from "./merged-command.ts";
  *
  * @example
  * ```ts
- * const sent: SentFleet = await runCommand.sendAll({ ...runShellScript("uptime"), InstanceIds: ids }); // 120 of them
+ * const InstanceIds = Array.from({ length: 120 }, () => fake.nodes.add().instanceId);
+ * const sent: SentFleet = await runCommand.sendAll({ ...runShellScript("uptime"), InstanceIds });
  * sent.parts.length; //=> 3
  * ```
  */
