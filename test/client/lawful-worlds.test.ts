@@ -20,6 +20,7 @@ import {
 } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { INVOCATION_KINDS } from "../../src/client/outcomes/outcome.ts";
+import { aSource } from "./waiting/a-source.ts";
 
 /** Something that may lawfully happen to a command. */
 interface World {
@@ -188,6 +189,14 @@ const WAYS: Readonly<Record<string, Way>> = {
     const second = await runJob(runCommand, request, fake);
     expect([second.adopted, second.commandId]).toEqual([true, first.commandId]);
     return second.waitForTerminal();
+  },
+  "waits that are woken": async (runCommand, request, fake) => {
+    const source = aSource();
+    fake.notifications.on((told) => source.push(told));
+    const sent = await sendOrFind(runCommand, request);
+    const outcome = await sent.waitForTerminal({ wakeOn: source.wakeOn, pollEvery: "5m" });
+    expect(source.seen.closed).toBe(true);
+    return outcome;
   },
   "looks, one after another": async (runCommand, request, fake) =>
     lookOn(await sendOrFind(runCommand, request), fake),
