@@ -21,6 +21,8 @@ export interface MeasuredImport {
   readonly code: string;
   /** Bytes, minified and compressed, without the SDK. */
   readonly limit: number;
+  /** What it has to come down to, where it is above that. */
+  readonly aim?: number;
 }
 
 const PACKAGE = "ssm-run-command";
@@ -36,11 +38,14 @@ export const MEASURED_IMPORTS = [
   {
     name: "the client",
     code: `export { orThrow, RunCommandClient, runShellScript } from "${PACKAGE}";`,
-    // 9,216 until 2026-12-01: sending once took 2.2 kB, causes in errors 0.8 kB, looks and waits in trouble 0.9 kB.
-    limit: 12_288,
+    // 9,216 until 2026-12-01: sending once took 2.2 kB, causes in errors 0.8 kB, looks and waits in trouble 0.9 kB. Then 12,288:
+    // sendAll() took 1.2 kB, waits that are woken and streams of many nodes 0.5 kB.
+    limit: 13_952,
+    aim: 12_288,
   },
-  // 10,432 until 2026-12-01: besides, the rules and the advice of explain() took 2 kB.
-  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 16_384 },
+  // 10,432 until 2026-12-01: besides, the rules and the advice of explain() took 2 kB. Then 16,384: besides, reading events took
+  // 0.8 kB, retries, groups and summaries 1.1 kB, callerPolicy() 0.6 kB.
+  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 19_648, aim: 16_384 },
 ] as const satisfies readonly MeasuredImport[];
 
 /**
