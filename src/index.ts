@@ -26,6 +26,7 @@ export type {
 
 // Output in CloudWatch Logs
 export { cloudWatchOutput, nodeLogsPolicy } from "./client/requests/cloudwatch-output.ts";
+export type { IamPolicy } from "./domain/iam-policy.ts";
 export { defaultLogGroupName, logStreamNames } from "./domain/output-names.ts";
 export type { PluginRef } from "./domain/output-names.ts";
 

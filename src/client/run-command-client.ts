@@ -136,7 +136,7 @@ export class RunCommandClient implements RunCommandApi {
       sendCommand: (input, call) => this.sendCommand(input, call),
       isReplaced: () => this.sendCommand !== sendCommand || inner?.isReplaced() === true,
       sent: (command, adopted) => sentCommand(this, command, adopted),
-      over: (other) => new RunCommandClient(other, { clock, random }),
+      over: (other) => clientOf(other, { clock, random }),
     };
   }
 
@@ -355,4 +355,9 @@ export class RunCommandClient implements RunCommandApi {
   waitUntilManaged(instanceIds: readonly string[], options?: ManagedOptions): Promise<void> {
     return waitUntilManaged(this.#waiter, { options, instanceIds });
   }
+}
+
+/** Outside of the class: a class that names itself is renamed by bundlers. */
+function clientOf(api: RunCommandApi, options: RunCommandClientOptions): RunCommandClient {
+  return new RunCommandClient(api, options);
 }

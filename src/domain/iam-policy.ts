@@ -1,14 +1,18 @@
 /**
- * An IAM policy document, as a plain object.
+ * An IAM policy document, as a plain object: `JSON.stringify` makes the document of it.
  *
- * @inline
+ * @example
+ * ```ts
+ * const policy: IamPolicy = callerPolicy({ calls: ["ListCommands"] });
+ * policy.Statement; //=> [{ Effect: "Allow", Action: ["ssm:ListCommands"], Resource: "*" }]
+ * ```
  */
-export type IamPolicy = {
+export interface IamPolicy {
   /** The version of IAM's language. */
   readonly Version: "2012-10-17";
   /** What the policy allows. */
   readonly Statement: readonly IamStatement[];
-};
+}
 
 /**
  * What a policy allows.

@@ -58,6 +58,7 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
       "Duration",
       "EpochMs",
       "Explanation",
+      "IamPolicy",
       "InvocationDetail",
       "InvocationOutcome",
       "InvocationsRequest",

@@ -43,8 +43,24 @@ export type StatusChange = {
     }
 );
 
-/** Where something stands in an event: names of members and indexes, through strings of JSON, too. */
-type Path = readonly (string | number)[];
+/**
+ * Where something stands in an event: names of members and indexes, through strings of JSON, too.
+ *
+ * @inline
+ */
+export type Path = readonly (string | number)[];
+
+/**
+ * What is wrong with an event.
+ *
+ * @inline
+ */
+export type StatusChangeIssue = {
+  /** The sentence of the error. */
+  readonly message: string;
+  /** Where it is wrong; empty for the event as a whole. */
+  readonly path?: Path | undefined;
+};
 
 /**
  * A function that reads a status change, and a Standard Schema of version 1 (https://standardschema.dev).
@@ -60,17 +76,27 @@ export type StatusChangeParser = {
     readonly version: 1;
     /** Always `"ssm-run-command"`. */
     readonly vendor: "ssm-run-command";
-    /** The change, or what is wrong with the event and where. */
+    /** The change as `value`, or what is wrong with the event, and where, as `issues`. */
     readonly validate: (value: unknown) =>
-      | { readonly value: StatusChange; readonly issues?: undefined }
       | {
-          readonly issues: readonly {
-            readonly message: string;
-            readonly path?: Path | undefined;
-          }[];
+          /** The change. */
+          readonly value: StatusChange;
+          /** Missing: nothing is wrong. */
+          readonly issues?: undefined;
+        }
+      | {
+          /** What is wrong. */
+          readonly issues: readonly StatusChangeIssue[];
         };
     /** For the compiler; missing at run time. */
-    readonly types?: { readonly input: unknown; readonly output: StatusChange } | undefined;
+    readonly types?:
+      | {
+          /** It takes anything. */
+          readonly input: unknown;
+          /** And makes a change of it. */
+          readonly output: StatusChange;
+        }
+      | undefined;
   };
 };
 
@@ -100,27 +126,26 @@ export type StatusChangeParser = {
  * await handler(last); //=> "succeeded"
  * ```
  */
-export const parseStatusChange: StatusChangeParser =
-  // A bundler keeps what is called at module level. What is marked as pure goes when nobody uses it.
-  /* @__PURE__ */ Object.assign(
-    function parseStatusChange(event: unknown) {
-      return onlyChange(event);
-    },
-    {
-      "~standard": {
-        version: 1,
-        vendor: "ssm-run-command",
-        validate(value: unknown) {
-          try {
-            return { value: onlyChange(value) };
-          } catch (error) {
-            const path = member(error, "path") as Path | undefined; // `unreadable` puts it there
-            return { issues: [{ message: String(member(error, "message")), path }] };
-          }
-        },
+export const parseStatusChange: StatusChangeParser = /* @__PURE__ */ parser();
+
+/** A bundler drops what nobody uses, and renames functions, but not members. */
+function parser(): StatusChangeParser {
+  const { parseStatusChange } = { parseStatusChange: (event: unknown) => onlyChange(event) };
+  return Object.assign(parseStatusChange, {
+    "~standard": {
+      version: 1,
+      vendor: "ssm-run-command",
+      validate(value: unknown) {
+        try {
+          return { value: onlyChange(value) };
+        } catch (error) {
+          const path = member(error, "path") as Path | undefined; // `unreadable` puts it there
+          return { issues: [{ message: String(member(error, "message")), path }] };
+        }
       },
-    } as const,
-  );
+    },
+  } as const);
+}
 
 /**
  * Reads every status change that an event tells of, in its order: one per record of SQS or SNS, none for empty `Records`, one
