@@ -56,7 +56,9 @@ export function ruleOf({ kind, command = {}, invocations = [] }: Explained): Dec
   const errors = invocations.filter(({ kind: of }) => isError(of)).length;
   const share = MaxErrors.endsWith("%") ? TargetCount / 100 : 1;
   const isExceeded = Math.max(errors, ErrorCount) > Number.parseInt(MaxErrors, 10) * share;
-  if (isExceeded) return "more errors than MaxErrors allow";
+  // What was sent in parts has limits of its own in each: nodes that were not sent it any more tell.
+  if (isExceeded || invocations.some(({ kind: of }) => of === "terminated"))
+    return "more errors than MaxErrors allow";
   if (kind === "running") return "has not ended";
   const isKnown = invocations.length > 0 && invocations.length >= TargetCount;
   return isKnown && invocations.every((node) => node.kind !== "succeeded")

@@ -1,4 +1,4 @@
-import { groupByOutput, retryRequest, runShellScript, summarize } from "ssm-run-command";
+import { explain, groupByOutput, retryRequest, runShellScript, summarize } from "ssm-run-command";
 import { fails, hangs, inOrder, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { aFleet } from "./a-fleet.ts";
@@ -166,6 +166,20 @@ describe("the outcome of sendAll()", () => {
     const second = again && (await runCommand.sendAll(again, { once: "deploy-1a2b.retry" }));
     expect((await second?.waitForTerminal())?.kind).toBe("succeeded");
     expect(sent().map(({ InstanceIds }) => InstanceIds?.length)).toEqual([50, 50, 30, 50, 10]);
+  });
+
+  it("says that a part had more errors than its share of MaxErrors", async () => {
+    const { runCommand, request } = aFleet(100, {
+      node: (index) => ({ behavior: index < 3 ? fails() : succeeds() }),
+    });
+    const limits = { MaxConcurrency: "2", MaxErrors: "4" };
+    const fleet = await runCommand.sendAll({ ...request, ...limits });
+    const outcome = await fleet.waitForTerminal();
+    expect([outcome.kind, outcome.command.ErrorCount]).toEqual(["failed", 3]);
+    expect(explain(outcome).causes.map(({ kind, rule }) => [kind, rule])).toEqual([
+      ["failed", "more errors than MaxErrors allow"],
+      ["terminated", "more errors than MaxErrors allow"],
+    ]);
   });
 
   it("is folded and summed up as one", async () => {
