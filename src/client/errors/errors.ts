@@ -77,7 +77,7 @@ export class StillRunningError extends RunCommandError {
       ? "It was asked to stop."
       : "It keeps running: nothing was cancelled.";
     super(
-      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(waitedMs)}. ${advice} Waiting again with its id is safe.`,
+      `Command ${commandId} was still ${lastStatus} after ${formatElapsed(waitedMs)}. ${advice} Waiting again is safe.`,
       { cause },
     );
     this.commandId = commandId;

@@ -27,11 +27,12 @@ export function fleetApi(
    */
   async function listCommands({ Filters }: ListCommandsCommandInput, options?: CallOptions) {
     const open = [...seen.values()].filter(isOpen);
-    const times = open.map(({ RequestedDateTime }) => Number(RequestedDateTime));
+    const times = open.map(({ RequestedDateTime }) => Number(RequestedDateTime ?? 0));
     const left = new Set(open.map(({ CommandId }) => CommandId));
     // Filters are in whole seconds.
     const since = Math.min(...times) - 1_000;
-    const before = Math.max(...times) + 2_000;
+    const last = Math.max(...times);
+    const before = last && last + 2_000;
     const matches = (command: Command) => {
       const { CommandId = "" } = command;
       if (left.delete(CommandId)) seen.set(CommandId, command);

@@ -39,7 +39,6 @@ export function partsOf(request: SendRequest, isInOrder: boolean): readonly Send
     parts.push({
       ...request,
       InstanceIds: ids.slice(from, to),
-      Targets: undefined,
       MaxConcurrency: share(places),
       MaxErrors: share(errors),
     });

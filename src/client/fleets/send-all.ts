@@ -20,14 +20,15 @@ export async function sendAll(
       parts.push(part);
     }
   } catch (cause) {
-    const mayBeSent = cause instanceof MaybeSentError;
-    const left = requests.slice(parts.length + Number(mayBeSent));
+    const idsOf = (some: readonly SendRequest[]) =>
+      some.flatMap(({ InstanceIds = [] }) => InstanceIds);
+    const known = parts.length + Number(cause instanceof MaybeSentError);
     // Nothing was sent, or it is not known of all that there is.
-    if (!parts[0] && !(mayBeSent && left[0])) throw cause;
-    const notSent = left.flatMap(({ InstanceIds = [] }) => InstanceIds);
+    if (!parts[0] && (known === 0 || !requests[1])) throw cause;
     throw new PartlySentError({
       sent: parts[0] && sentFleet(sending, parts, request),
-      notSent,
+      inDoubt: idsOf(requests.slice(parts.length, known)),
+      notSent: idsOf(requests.slice(known)),
       cause,
     });
   }

@@ -17,6 +17,8 @@ import { merged } from "./merged-command.ts";
  * ```
  */
 export interface SentFleet extends SentCommand {
+  /** The ids of the parts, joined by `", "`: with one part it is an id, with more of them none that AWS takes. */
+  readonly commandId: string;
   /** The commands, of at most fifty nodes each. */
   readonly parts: readonly SentCommand[];
 }

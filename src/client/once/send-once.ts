@@ -10,6 +10,7 @@ import type { SendRequest } from "../requests/requests.ts";
 import type { CommandKeeper, SentCommand } from "../sent-command.ts";
 import { pollIntervals } from "../waiting/poll-intervals.ts";
 import { patience, type Waiter } from "../waiting/polling.ts";
+import { isThrottling } from "../waiting/transient-error.ts";
 import { differences, findCommand } from "./find-command.ts";
 import { type Attempt, attemptSend, type SendCall } from "./lost-answer.ts";
 import { markedComment, markIn } from "./once-mark.ts";
@@ -20,6 +21,9 @@ const MOST_SKEW_MS = 300_000;
 
 /** How often a command is sent with `notFound: "sendAgain"`: as often as the SDK does by default. Our decision. */
 const MOST_SENDS = 3;
+
+/** For how long a part is sent again that was throttled: of many sends in a row, some are. Our decision. */
+const MOST_THROTTLED_MS = 600_000;
 
 /** What a send needs of its client. */
 export interface Sending extends Pick<SendCall, "wrapped" | "sendCommand" | "isReplaced"> {
@@ -66,23 +70,46 @@ export async function* sendOnce(
     adoptOther ? [] : differences(command, request);
   const there = new Map<string | undefined, Command>();
   if (key !== undefined) {
+    let most = count;
     const note = (command: Command) => {
       const mark = sign(command);
-      const its = ofParts ? mark?.split(" ")[0] : mark;
+      const [its, part = ""] = (ofParts && mark?.split(" ")) || [mark];
       // The newest of each.
       if (its === key && !there.has(mark)) there.set(mark, command);
-      return there.size >= count;
+      if (its === key) most = Math.max(most, Number(part.split("/")[1]) || 1);
+      return there.size >= most;
     };
     await search(withinMs, note, options);
+    let isOther = false;
     for (const [mark, command] of there) {
       const own = inputs.find((input) => sign(input) === mark);
-      const inWhat = own ? differs(command, own) : ["InstanceIds"];
+      const inWhat = own ? differs(command, own) : adoptOther ? [] : ["InstanceIds"];
       if (inWhat.length > 0) throw new KeyTakenError(key, command, inWhat);
+      isOther ||= !own;
+    }
+    // In other parts than these; the oldest first.
+    if (isOther) {
+      for (const command of [...there.values()].reverse()) yield sent(command, true);
+      return;
     }
   }
   for (const input of inputs) {
     const found = there.get(sign(input));
-    yield found ? sent(found, true) : await sendOne(input);
+    yield found ? sent(found, true) : await sendPatiently(input);
+  }
+
+  async function sendPatiently(input: SendRequest): Promise<SentCommand> {
+    const watch = stopwatch(clock);
+    const nextTry = pollIntervals(waiter);
+    for (;;) {
+      try {
+        return await sendOne(input);
+      } catch (error) {
+        const isLast = count < 2 || watch.elapsed() > MOST_THROTTLED_MS;
+        if (isLast || !isThrottling(error)) throw error;
+      }
+      await watch.sleep(nextTry(), abortSignal);
+    }
   }
 
   async function sendOne(input: SendRequest): Promise<SentCommand> {

@@ -3,8 +3,10 @@ import { hasMethod } from "../member.ts";
 
 /** Tells a wait that something has happened. */
 export interface Doorbell {
-  /** Aborted when it rings. Later rings are told by a new one. */
-  bell: AbortController;
+  /** Aborted when it rings. */
+  bell(): AbortSignal;
+  /** Waits for the next ring: until then, no more is taken from the source. */
+  reset(): void;
   /** Ends the listening. */
   close(): void;
 }
@@ -16,27 +18,49 @@ const COMMAND_ID = /command-?id\W+([\da-f-]{36})/gi;
  * A doorbell that items of a source ring, unless an item is about other commands only. When the source has ended or failed,
  * it does not ring any more.
  *
+ * @param turn - Gives other code a turn: a source may always have one more item about another command.
  * @throws TypeError when the source is no async iterable.
  */
-export function doorbell(source: AsyncIterable<unknown>, commandId: string): Doorbell {
+export function doorbell(
+  source: AsyncIterable<unknown>,
+  { commandId, turn }: { readonly commandId: string; readonly turn: () => Promise<void> },
+): Doorbell {
   if (!hasMethod(source, Symbol.asyncIterator)) {
     throw notTaken(source, "wakeOn of waitForTerminal()", "an async iterable");
   }
-  const items = source[Symbol.asyncIterator]();
-  const told: Doorbell = {
-    bell: new AbortController(),
+  let bell = new AbortController();
+  let listenOn = () => {};
+  let items: AsyncIterator<unknown> | undefined;
+  listen().catch(() => {});
+  return {
+    bell: () => bell.signal,
+    reset: () => {
+      bell = new AbortController();
+      listenOn();
+    },
     close: () => void close().catch(() => {}),
   };
-  const listen = async () => {
+
+  async function listen(): Promise<void> {
+    items = source[Symbol.asyncIterator]();
     for (;;) {
       const { done, value } = await items.next();
       if (done) return;
-      if (!isAboutOthers(value, commandId)) told.bell.abort();
+      if (isAboutOthers(value, commandId)) {
+        await turn();
+      } else {
+        const heard = new Promise<void>((resolve) => {
+          listenOn = resolve;
+        });
+        bell.abort();
+        await heard;
+      }
     }
-  };
-  const close = async () => items.return?.();
-  listen().catch(() => {});
-  return told;
+  }
+
+  async function close(): Promise<void> {
+    await items?.return?.();
+  }
 }
 
 function isAboutOthers(item: unknown, commandId: string): boolean {

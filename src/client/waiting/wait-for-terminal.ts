@@ -70,7 +70,7 @@ export async function waitForTerminal(
   });
   const { fleet } = reader;
   const nextInterval = pollIntervals({ random, pollEvery });
-  const door = wakeOn && doorbell(wakeOn, commandId);
+  const door = wakeOn && doorbell(wakeOn, { commandId, turn: () => clock.sleep("1ms") });
   try {
     return await poll();
   } finally {
@@ -105,11 +105,11 @@ export async function waitForTerminal(
       await cancelIfAborted();
       if (patient.timeLeft() <= 0) throw await stillRunning(command);
       // An event may be ahead of ListCommands.
-      await patient.pause(isWoken ? Math.min(interval, AGAIN_MS) : interval, door?.bell.signal);
-      isWoken = door?.bell.signal.aborted === true;
+      await patient.pause(isWoken ? Math.min(interval, AGAIN_MS) : interval, door?.bell());
+      isWoken = door?.bell().aborted === true;
       if (door && isWoken) {
         await patient.pause(LEAST_MS - (watch.elapsed() - polledAt));
-        door.bell = new AbortController();
+        door.reset();
       }
     }
   }

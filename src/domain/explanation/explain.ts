@@ -8,7 +8,7 @@ import {
   type ShownOutput,
 } from "./causes.ts";
 import { type DecidingRule, ruleOf, ruleOfNodes } from "./rules.ts";
-import { causeText, endOf } from "./short-text.ts";
+import { causeText, endOf, shortList } from "./short-text.ts";
 
 /**
  * Nodes with which the same happened.
@@ -135,9 +135,7 @@ function neverTried(nodes: readonly ExplainedNode[], rule: DecidingRule): readon
   );
   if (untried.length === 0) return [];
   const ids = untried.sort(byInstanceId).map(({ instanceId }) => instanceId);
-  const left = ids.length - MOST_NODES;
-  const more = left > 0 ? ` and ${left} more` : "";
-  return [`Never tried: ${ids.slice(0, MOST_NODES).join(", ")}${more}.`];
+  return [`Never tried: ${shortList(ids, MOST_NODES)}.`];
 }
 
 function hasRun({ exitCode, output, stdout, stderr }: ExplainedNode["plugins"][number]): boolean {

@@ -15,15 +15,22 @@ export function shortText(explained: Explained, causes: readonly CauseGroup[]): 
 /** How a command ended, as the beginning of a sentence. */
 export function endOf({ kind, command = {} }: Explained): string {
   const { CommandId = "", StatusDetails = kind, Targets } = command;
+  // Those of parts are joined.
+  const id = shortList(CommandId.split(", "), 1);
   return kind === "noTargets"
-    ? `Command ${CommandId} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}`
-    : `Command ${CommandId} ended as ${StatusDetails}`;
+    ? `Command ${id} ran nowhere: no node matches its targets ${JSON.stringify(Targets)}`
+    : `Command ${id} ended as ${StatusDetails}`;
+}
+
+/** The first of some names, and how many more there are. */
+export function shortList(names: readonly string[], most: number): string {
+  const left = names.length - most;
+  return names.slice(0, most).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 
 /** Such as `failed (aws:runShellScript, exit code 7) on i-1, i-2 and 3 more:`, and what was written. */
 export function causeText({ kind, nodes, plugins, output }: CauseGroup, most: number): string {
-  const left = nodes.length - most;
-  const ids = nodes.slice(0, most).join(", ") + (left > 0 ? ` and ${left} more` : "");
+  const ids = shortList(nodes, most);
   const codes = [...new Set(plugins.flatMap(({ exitCode }) => exitCode ?? []))].join(", ");
   const [plugin] = plugins;
   const where = plugin ? ` (${plugin.name}${codes && `, exit code ${codes}`})` : "";

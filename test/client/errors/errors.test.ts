@@ -16,7 +16,7 @@ const stillRunning = new StillRunningError({
 
 it("StillRunningError says that the command goes on and can be waited for again", () => {
   expect(stillRunning.message).toBe(
-    "Command 7c1f was still InProgress after 00:01:30.000. It keeps running: nothing was cancelled. Waiting again with its id is safe.",
+    "Command 7c1f was still InProgress after 00:01:30.000. It keeps running: nothing was cancelled. Waiting again is safe.",
   );
 });
 
@@ -41,7 +41,7 @@ it("CommandNotFoundError says what to check", () => {
 it("StillRunningError says so when the command was asked to stop", () => {
   const facts = { commandId: "7c1f", lastStatus: "Cancelling", waitedMs: 90_000 } as const;
   expect(new StillRunningError({ ...facts, cancelAccepted: true }).message).toBe(
-    "Command 7c1f was still Cancelling after 00:01:30.000. It was asked to stop. Waiting again with its id is safe.",
+    "Command 7c1f was still Cancelling after 00:01:30.000. It was asked to stop. Waiting again is safe.",
   );
 });
 

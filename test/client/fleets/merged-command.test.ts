@@ -173,7 +173,7 @@ describe("the outcome of what was sent in parts is that of one command", () => {
       output: "disk full",
     });
     expect(() => orThrow(outcome)).toThrow(
-      `Command ${fleet.commandId} ended as Failed: 2 of 120 nodes did not succeed.`,
+      `Command ${fleet.parts[0]?.commandId} and 2 more ended as Failed: 2 of 120 nodes did not succeed.`,
     );
   });
 });

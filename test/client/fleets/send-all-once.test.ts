@@ -76,6 +76,20 @@ describe("sendAll() with a key", () => {
     },
   );
 
+  it.each([
+    ["as many parts", 110],
+    ["fewer parts", 60],
+    ["one", 20],
+    ["more parts", 170],
+  ])("adopts what is there of other nodes, in %s, if it may", async (_what, count) => {
+    const { fake, runCommand, request, ids, sent } = aFleet(170);
+    const first = await runCommand.sendAll({ ...request, InstanceIds: ids.slice(0, 120) }, ONCE);
+    await fake.clock.advance("1m");
+    const other = { ...request, InstanceIds: ids.slice(0, count) };
+    const fleet = await runCommand.sendAll(other, { ...ONCE, adoptOther: true });
+    expect([fleet.adopted, fleet.commandId, sent().length]).toEqual([true, first.commandId, 3]);
+  });
+
   it("adopts a part whose answer was lost", async () => {
     const { fake, runCommand, request, sent } = aFleet(120);
     fake.faults.loseAnswer("SendCommand", { times: 3 });

@@ -1,5 +1,5 @@
 import { type MaybeSentError, PartlySentError, runShellScript, tagTargets } from "ssm-run-command";
-import { fails } from "ssm-run-command/fake";
+import { type FakeSsm, fails } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { aFleet, mostAtOnce } from "./a-fleet.ts";
 
@@ -126,9 +126,10 @@ describe("sendAll()", () => {
     expect(callsOf("SendCommand")).toBe(3);
     expect(error.cause).toMatchObject({ name: "InvalidInstanceId" });
     expect(error.notSent).toEqual(ids.slice(100));
-    expect(error.message).toMatch(
-      /^2 parts were sent: error\.sent\. .+i-0{14}100, .+InvalidInstanceId/,
+    expect(error.message).toBe(
+      `Parts that were sent: 2 (error.sent). Not sent to 70 nodes: ${ids.slice(100, 103).join(", ")} and 67 more. ${error.cause}`,
     );
+    expect(error.inDoubt).toEqual([]);
     const outcome = await error.sent?.waitForTerminal();
     expect([outcome?.kind, outcome?.invocations.length]).toEqual(["succeeded", 100]);
   });
@@ -147,9 +148,70 @@ describe("sendAll()", () => {
 
     if (!(error instanceof PartlySentError)) throw error;
     expect(error.sent).toBeUndefined();
-    expect(error.notSent).toEqual(ids.slice(50));
+    expect([error.inDoubt, error.notSent]).toEqual([ids.slice(0, 50), ids.slice(50)]);
+    expect(error.message).toMatch(
+      /^Parts that were sent: 0 \(error\.sent\)\. In doubt 50 nodes: .+ and 47 more\. Not sent to 70 nodes: .+ and 67 more\. MaybeSentError: /,
+    );
     const found = await (error.cause as MaybeSentError).find();
     expect(found?.command.InstanceIds).toEqual(ids.slice(0, 50));
+  });
+
+  it("says so of the last part, too, and of nothing else", async () => {
+    const { fake, runCommand, request, ids } = aFleet(60);
+    fake.faults.loseAnswer("SendCommand", { every: 2 });
+    const error: unknown = await runCommand.sendAll(request).catch((thrown: unknown) => thrown);
+    if (!(error instanceof PartlySentError)) throw error;
+    expect([error.sent?.parts.length, error.inDoubt, error.notSent]).toEqual([
+      1,
+      ids.slice(50),
+      [],
+    ]);
+    expect(error.message).not.toContain("Not sent to");
+  });
+
+  it.each<[string, (fake: FakeSsm) => void]>([
+    [
+      "by a limit of two a second",
+      (fake) => fake.faults.limitRate("SendCommand", { perSecond: 2 }),
+    ],
+    ["for a minute", (fake) => fake.faults.throttle("SendCommand", { from: "50ms", until: "1m" })],
+    ["by chance", (fake) => fake.faults.throttle("SendCommand", { probability: 0.5 })],
+  ])("sends on when it is throttled %s", async (_how, throttle) => {
+    const { fake, runCommand, request } = aFleet(1_200);
+    throttle(fake);
+    const fleet = await runCommand.sendAll({ ...request, MaxConcurrency: "100%" });
+    expect([fleet.parts.length, fake.records().length]).toEqual([24, 24]);
+  });
+
+  it("gives up when it is throttled for ten minutes", async () => {
+    const { fake, runCommand, request } = aFleet(120);
+    fake.faults.throttle("SendCommand", { from: "50ms", until: "1h" });
+    const error: unknown = await runCommand.sendAll(request).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: "PartlySentError",
+      cause: { name: "ThrottlingException" },
+      notSent: { length: 70 },
+    });
+  });
+
+  it("is left by the signal while it is throttled", async () => {
+    const { fake, runCommand, request } = aFleet(120);
+    fake.faults.throttle("SendCommand", { from: "50ms", until: "1h" });
+    const stop = new AbortController();
+    void fake.clock.sleep("1m").then(() => stop.abort(new Error("enough")));
+    const sending = runCommand.sendAll(request, { abortSignal: stop.signal });
+    await expect(sending).rejects.toMatchObject({
+      name: "PartlySentError",
+      cause: { message: "enough" },
+    });
+  });
+
+  it("leaves it to the service to refuse ids and targets together", async () => {
+    const { runCommand, request, sent } = aFleet(60);
+    const both = { ...request, Targets: tagTargets({ Role: "web" }) };
+    const sending = runCommand.sendAll(both as never);
+    await expect(sending).rejects.toMatchObject({ $fault: "client" });
+    expect(sent()).toEqual([]);
   });
 
   it("ends early when the caller says so, with what was sent", async () => {

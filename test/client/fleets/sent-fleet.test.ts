@@ -1,4 +1,12 @@
-import { explain, groupByOutput, retryRequest, runShellScript, summarize } from "ssm-run-command";
+import {
+  explain,
+  groupByOutput,
+  type RunCommandApi,
+  RunCommandClient,
+  retryRequest,
+  runShellScript,
+  summarize,
+} from "ssm-run-command";
 import { fails, hangs, inOrder, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
 import { aFleet } from "./a-fleet.ts";
@@ -134,6 +142,24 @@ describe("the handle of sendAll()", () => {
       [1, 3, 4],
       [10, 3, 13],
     ]);
+  });
+
+  it("is waited for over an api that tells no dates, such as a mock", async () => {
+    const { fake, request } = aFleet(120);
+    const dateless: RunCommandApi = {
+      clock: fake.clock,
+      sendCommand: async (input) => {
+        const { Command: { RequestedDateTime, ExpiresAfter, ...Command } = {} } =
+          await fake.sendCommand(input);
+        return { $metadata: {}, Command };
+      },
+      cancelCommand: fake.cancelCommand,
+      getCommandInvocation: fake.getCommandInvocation,
+      listCommandInvocations: fake.listCommandInvocations,
+      listCommands: fake.listCommands,
+    };
+    const fleet = await new RunCommandClient(dateless).sendAll(request);
+    expect((await fleet.waitForTerminal()).kind).toBe("succeeded");
   });
 
   it("is found among many other commands of the same document", async () => {

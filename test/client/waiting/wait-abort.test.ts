@@ -219,7 +219,7 @@ describe("cancel", () => {
     const { wait, abort, clock } = aWait({});
     clock.at("5s", abort);
     await expect(wait({ onAbort, timeout: "6s" })).rejects.toThrow(
-      /after 00:00:06\.000\. It was asked to stop\. Waiting again with its id is safe\.$/,
+      /after 00:00:06\.000\. It was asked to stop\. Waiting again is safe\.$/,
     );
   });
 });

@@ -122,6 +122,29 @@ describe("a wait that is woken", () => {
     expect(polls()).toEqual([0, 1, 3, 40]);
   });
 
+  it.each<[string, () => AsyncIterable<unknown>]>([
+    [
+      "items",
+      async function* () {
+        for (;;) yield "always one more";
+      },
+    ],
+    [
+      "items about another command",
+      async function* () {
+        for (;;) yield { commandId: OTHER };
+      },
+    ],
+    ["chunks", () => new ReadableStream({ pull: (stream) => stream.enqueue("one more") })],
+  ])("ends although its source never runs out of %s", async (_what, source) => {
+    const { sent, polls } = await aWait();
+    const outcome = await sent.waitForTerminal({ wakeOn: source(), pollEvery: "1m" });
+    expect(outcome.kind).toBe("succeeded");
+    expect(polls().length).toBeLessThan(50);
+    const still = sent.waitForTerminal({ wakeOn: source(), timeout: "1ms" });
+    expect((await still).kind).toBe("succeeded");
+  });
+
   it.each<[string, (source: ReturnType<typeof aSource>) => void]>([
     ["ends", (source) => source.end()],
     ["fails", (source) => source.end({ error: new Error("the queue is gone") })],
@@ -180,6 +203,16 @@ describe("a wait that is woken", () => {
       }),
     };
     expect((await sent.waitForTerminal({ wakeOn: source })).kind).toBe("succeeded");
+  });
+
+  it("polls on by itself when the source cannot be begun", async () => {
+    const { sent } = await aWait();
+    const wakeOn = {
+      [Symbol.asyncIterator]: () => {
+        throw new Error("no");
+      },
+    };
+    expect((await sent.waitForTerminal({ wakeOn })).kind).toBe("succeeded");
   });
 
   it.each([
