@@ -175,12 +175,13 @@ export class RunCommandClient implements RunCommandApi {
    *   the whole, rounded down, and what is left out counts as AWS's defaults, `"50"` and `"0"`, for the whole. Each part
    *   stops by itself, when it has more errors than its share: together they may have one more than MaxErrors per part, and
    *   where the errors are in one part, that part stops earlier.
-   * - The parts are sent one after the other. When one is refused, those that were sent go on, and the others are not sent.
+   * - The parts are sent one after the other. One that is throttled is tried again for ten minutes. When one is refused, those
+   *   that were sent go on, and the others are not sent.
    * - With `once`, each part has a mark of its own, such as `[once:KEY 2/5]`, and the ids are sorted, so that the same
    *   nodes make the same parts. All parts are looked for in one listing before the first is sent. A key that was sent in
-   *   another number of parts is another request.
-   * - A wait costs one call per poll while the parts that are open were requested within ten minutes, and one for each fifty
-   *   nodes at the end.
+   *   another number of parts is that of another request.
+   * - A wait costs one call per poll (one for each fifty commands of the document that were requested in the same time), and
+   *   one for each fifty nodes at the end.
    *
    * @param request - What to run, and where.
    * @param options - As those of {@link RunCommandClient.send}.

@@ -38,8 +38,9 @@ export const GROUP_OPTIONS = { redact: "a function" } as const satisfies OptionT
  * Folds equal output, as `clush -b` and `dshbak -c` do: the nodes that ended in the same way and wrote the same are a group, the
  * largest first, those of the same size in the order of their first nodes. Nodes that wrote nothing are groups, too.
  *
- * - White space at the end makes no difference. Where streams were not read separately, they are taken out of the merged
- *   output, so that it makes none either, unless the output is longer than the 2,500 bytes that this holds.
+ * - White space at the end makes no difference. Unless the streams of all nodes of a kind were read separately
+ *   (`separateStreams` of the wait), they are compared by the merged output, which holds 2,500 bytes; what is shown is the longer form, where there is
+ *   one.
  * - What the agent says where it could not run the document (`TraceOutput`) counts as standard error.
  *
  * @param outcome - What a wait resolved with, or a look, of which those nodes count that have ended.
@@ -59,12 +60,14 @@ export function groupByOutput(
   options: GroupOptions = {},
 ): readonly OutputGroup[] {
   checkOptions(options, GROUP_OPTIONS, "groupByOutput()");
+  const nodes = [...nodesOf(outcome, "groupByOutput()")].sort(byInstanceId);
+  // What only some were read separately of is compared as all have it: merged, which holds 2,500 bytes.
+  const mergedKinds = new Set(nodes.flatMap((node) => (isReadApart(node) ? [] : node.kind)));
   const groups = new Map<string, OutputGroup & { readonly nodes: string[] }>();
-  for (const node of [...nodesOf(outcome, "groupByOutput()")].sort(byInstanceId)) {
+  for (const node of nodes) {
     const { kind, instanceId } = node;
-    const output = writtenOn(node, options);
-    const key = `${kind}\n${output}`;
-    const group = groups.get(key) ?? { nodes: [], kind, output };
+    const key = `${kind}\n${writtenOn(node, options, !mergedKinds.has(kind))}`;
+    const group = groups.get(key) ?? { nodes: [], kind, output: writtenOn(node, options) };
     group.nodes.push(instanceId);
     groups.set(key, group);
   }
@@ -72,13 +75,20 @@ export function groupByOutput(
   return [...groups.values()].sort((a, b) => b.nodes.length - a.nodes.length);
 }
 
+function isReadApart({ plugins }: InvocationOutcome): boolean {
+  return plugins.every(({ output, stdout }) => !output || stdout !== undefined);
+}
+
 function writtenOn(
   { plugins, invocation }: InvocationOutcome,
   { redact = (text) => text }: GroupOptions,
+  isApart = true,
 ): string {
   const parts = plugins.map(({ name, output = "", stdout, stderr }) => {
     const [out = "", ...error] = output.split(HEADING);
-    const text = [stdout ?? out, stderr ?? error.join(HEADING)]
+    const merged = [out, error.join(HEADING)];
+    const streams = isApart && stdout !== undefined ? [stdout, stderr ?? ""] : merged;
+    const text = streams
       .map((stream) => redact(stream).trimEnd())
       .filter(Boolean)
       .join("\n");

@@ -115,6 +115,29 @@ describe("a group of equal output", () => {
     );
   });
 
+  it.each([
+    ["standard output", { stdout: `${"y".repeat(3_000)}\n`, stderr: "z\n" }],
+    ["standard error", { stderr: "é".repeat(2_000) }],
+    ["both", { stdout: "é".repeat(2_000), stderr: "x".repeat(3_000) }],
+    ["a heading of the agent", { stdout: "a\n----------ERROR-------\nb\n", stderr: "c\n" }],
+  ])("is one, however long it is, and has the longest form of it: %s", async (_what, streams) => {
+    const groups = groupByOutput(await behaving(...Array<AgentBehavior>(12).fill(fails(streams))));
+    expect(groups.map(({ nodes }) => nodes.length)).toEqual([12]);
+    expect(groups[0]?.output).toContain(streams.stderr.trim());
+  });
+
+  it("is told apart by what stands behind the 2,500 bytes where all streams were read", async () => {
+    const same = "x".repeat(3_000);
+    const behaviors = ["a", "b", "a", "b", "b", "b", "a"].map((end) =>
+      fails({ stderr: `${end}${same}${end}` }),
+    );
+    const ends = ["1", "2", "1", "2", "2", "2", "1"].map((end) => fails({ stderr: same + end }));
+    const nodes = [...behaviors, ...ends].map((behavior) => ({ behavior }));
+    const { sent } = await sentTo(nodes);
+    const outcome = await sent.waitForTerminal({ separateStreams: 60 });
+    expect(groupByOutput(outcome).map((group) => group.nodes.length)).toEqual([4, 4, 3, 3]);
+  });
+
   it("has all of a long output that was read separately", async () => {
     const stderr = `${"x".repeat(5_000)}\n`;
     const [group] = groupByOutput(await behaving(fails({ stderr })));
