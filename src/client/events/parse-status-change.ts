@@ -105,7 +105,8 @@ export type StatusChangeParser = {
  *
  * - an EventBridge event, "EC2 Command Status-change Notification" or "EC2 Command Invocation Status-change Notification";
  * - an SNS message about a command or an invocation, and what it comes in: the `Records` of Lambda, or one of them; SNS's
- *   own envelope, as HTTP subscribers and queues get it; the `Records` of SQS, or one of them, with raw message delivery, too.
+ *   own envelope, as HTTP subscribers and queues get it; the `Records` of SQS, or one of them, with raw message delivery, too;
+ *   what ReceiveMessage of SQS returned, or one of its `Messages`.
  *
  * Each is taken as a string of JSON or parsed. It is also a Standard Schema, for Powertools, middy and whatever else takes one.
  *
@@ -174,58 +175,64 @@ function onlyChange(event: unknown): StatusChange {
   throw unreadable([], `${changes.length} records`, "one: parseStatusChanges() reads several");
 }
 
-/** The type of an event about a command; that about an invocation has one word more. */
-const EVENT_TYPE = "EC2 Command Status-change Notification";
+const EXPECTED = "an event or message of Run Command";
+const COMMAND_EVENT = "EC2 Command Status-change Notification";
+const INVOCATION_EVENT = "EC2 Command Invocation Status-change Notification";
+
+/** What services wrap an event in, from the outside in: a batch, a record or message of SNS or SQS, the envelope of SNS. */
+const WRAPPERS = ["Records", "Messages", "Sns", "body", "Body", "Message"];
+
+/** Far more than services wrap around one another, and far less than the stack holds. Our decision. */
+const DEEPEST = 20;
 
 function changesIn(event: unknown, path: Path): readonly StatusChange[] {
+  if (path.length > DEEPEST) throw unreadable(path, "nested too deeply", EXPECTED);
   if (typeof event === "string") return changesIn(parsed(event, path), path);
   if (Array.isArray(event)) return event.flatMap((each, at) => changesIn(each, [...path, at]));
 
   const isThere = (name: string) => member(event, name) !== undefined;
   /** A member, or a member of a member, that has to be a string and fit. */
   const text = (
-    names: string,
+    inner: readonly string[],
     isFit: (value: string) => boolean = Boolean,
     expected = "a string",
   ): string => {
-    const inner = names.split(".");
     const value = member(event, ...inner);
     if (typeof value === "string" && isFit(value)) return value;
     throw unreadable([...path, ...inner], inMessage(value), expected);
   };
 
-  // From the outside in: a batch, a record of SNS or SQS, the envelope of SNS.
-  const wrapper = ["Records", "Sns", "body", "Message"].find(isThere);
+  const wrapper = WRAPPERS.find(isThere);
   if (wrapper) {
     // SNS asks a new subscriber for consent in the same envelope. One that was written by hand may have no type.
-    if (isThere("Type")) text("Type", (type) => type === "Notification", "Notification");
+    if (isThere("Type")) text(["Type"], (type) => type === "Notification", "Notification");
     return changesIn(member(event, wrapper), [...path, wrapper]);
   }
 
   const isOfBus = isThere("detail-type") || isThere("detail");
   if (!isOfBus && !isThere("commandId") && !isThere("eventTime")) {
-    throw unreadable(path, inMessage(event), "an event or message of Run Command");
+    throw unreadable(path, inMessage(event), EXPECTED);
   }
-  /** Such as `commandId` of an SNS message, which is `detail["command-id"]` of an EventBridge event. */
-  const told = (name: string) => text(isOfBus ? `detail.${name.replace("I", "-i")}` : name);
-  const isEventType = (type: string) => type.replace("Invocation ", "") === EVENT_TYPE;
+  /** A text that events of EventBridge have in their `detail`, and SNS messages under another name. */
+  const told = (inDetail: string, name: string) => text(isOfBus ? ["detail", inDetail] : [name]);
+  const types = [COMMAND_EVENT, INVOCATION_EVENT];
   const isOfNode = isOfBus
-    ? text("detail-type", isEventType, `${EVENT_TYPE}, or of an Invocation`) !== EVENT_TYPE
+    ? text(["detail-type"], (type) => types.includes(type), types.join(" or ")) !== COMMAND_EVENT
     : isThere("instanceId");
-  const status = wordOf(told("status"));
+  const status = wordOf(told("status", "status"));
   return [
     {
       ...(isOfNode
-        ? { scope: "invocation", instanceId: told("instanceId") }
+        ? { scope: "invocation", instanceId: told("instance-id", "instanceId") }
         : { scope: "command" }),
-      commandId: told("commandId"),
+      commandId: told("command-id", "commandId"),
       status,
-      ...(isThere("detailedStatus") && { statusDetails: wordOf(text("detailedStatus")) }),
+      ...(isThere("detailedStatus") && { statusDetails: wordOf(text(["detailedStatus"])) }),
       // No word is an end of the one and not of the other.
       ended:
         (entryOf(COMMAND_KINDS, status) ?? entryOf(INVOCATION_KINDS, status)) !== undefined ||
         isTerminalCommandStatus(status),
-      at: new Date(text(isOfBus ? "time" : "eventTime", isDate, "a date with Z")),
+      at: new Date(text([isOfBus ? "time" : "eventTime"], isDate, "a date with Z")),
       raw: event,
     },
   ];

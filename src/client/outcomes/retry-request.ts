@@ -70,7 +70,9 @@ export function retryRequest(
   if (kind === "running" || kind === "unknown") {
     throw notTaken(outcome, place, "the outcome of a command that has ended");
   }
-  const kinds: readonly string[] = [...Object.values(INVOCATION_KINDS).slice(1), "unrecognized"];
+  const kinds: readonly string[] = [...Object.values(INVOCATION_KINDS), "unrecognized"].filter(
+    (each) => each !== "succeeded",
+  );
   const mayRun = ["deliveryTimedOut", "unrecognized"];
   if (/Alarm/.test(command.StatusDetails ?? "")) mayRun.push("terminated");
   const only: readonly string[] = options?.only ?? kinds.filter((each) => !mayRun.includes(each));

@@ -160,6 +160,8 @@ describe("an event", () => {
     ["raw message delivery to SQS", { Records: [sqs(json(message()))] }],
     ["the text of a batch", json({ Records: [sqs(json(sns()))] })],
     ["a batch of EventBridge Pipes", [sqs(json(sns()))]],
+    ["a message that the SDK received", { MessageId: "0", Body: json(sns()) }],
+    ["the whole answer of ReceiveMessage", { Messages: [{ Body: json(message()) }] }],
   ])("is %s", (_, event) => {
     expect(parseStatusChange(event)).toEqual(change);
   });
@@ -242,7 +244,15 @@ describe("what cannot be read", () => {
     [onBus({}, { "detail-type": undefined }), 'event["detail-type"] is undefined. '],
     [
       onBus({}, { "detail-type": "EC2 Instance State-change Notification" }),
-      'event["detail-type"] is "EC2 Instance State-change Notification". Expected EC2 Command Status-change Notification, or of an Invocation.',
+      'event["detail-type"] is "EC2 Instance State-change Notification". Expected EC2 Command Status-change Notification or EC2 Command Invocation Status-change Notification.',
+    ],
+    [
+      onBus({}, { "detail-type": "EC2 Command Status-change Invocation Notification" }),
+      'event["detail-type"] is ',
+    ],
+    [
+      onBus({}, { "detail-type": "Invocation EC2 Command Status-change Notification" }),
+      'event["detail-type"] is ',
     ],
     [
       onBus({}, { "detail-type": "EC2 Command Invocation Status-change Notification" }),
@@ -276,10 +286,30 @@ describe("what cannot be read", () => {
     ],
     [sqs(json(sns("x", { Type: "UnsubscribeConfirmation" }))), "event.body.Type is "],
     [json(json("s3cret")), "event is no JSON. "],
+    [{ Messages: [{ Body: "s3cret" }] }, "event.Messages[0].Body is no JSON. "],
   ])("is told by its path: %j", (event, sentence) => {
     expect(said(event)).toContain(`TypeError: ${sentence}`);
     expect(said(event)).not.toContain("s3cret");
     expect(() => parseStatusChange(event)).toThrow(TypeError);
+  });
+
+  const [list, twofold]: unknown[][] = [[], []];
+  list?.push(list);
+  twofold?.push(twofold, twofold);
+  const wrapped: { Message?: unknown } = {};
+  wrapped.Message = wrapped;
+  it.each<[string, unknown, string]>([
+    ["a list in itself", list, "event[0][0][0]"],
+    ["a list that is in itself twice", twofold, "event[0][0][0]"],
+    ["a message in itself", wrapped, "event.Message.Message.Message"],
+    ["a text of 200,000 brackets", "[".repeat(2e5) + "]".repeat(2e5), "event[0][0][0]"],
+    ["messages in messages", `${'{"Message":'.repeat(9e3)}0${"}".repeat(9e3)}`, "event.Message"],
+  ])("is nested without end: %s", (_, event, place) => {
+    expect(said(event)).toMatch(
+      / is nested too deeply\. Expected an event or message of Run Command\.$/,
+    );
+    expect(said(event)).toContain(`TypeError: ${place}`);
+    expect(String(said(event)).length).toBeLessThan(300);
   });
 
   it("is more than one record, or none, where one is taken", () => {
@@ -323,7 +353,9 @@ describe("the Standard Schema", () => {
   it("gives an issue for what is wrapped without end", () => {
     const endless: { body?: unknown } = {};
     endless.body = endless;
-    expect(schema.validate(endless)).toEqual({ issues: [{ message: expect.any(String) }] });
+    const path = Array(21).fill("body");
+    const message = `event${".body".repeat(21)} is nested too deeply. Expected an event or message of Run Command.`;
+    expect(schema.validate(endless)).toEqual({ issues: [{ message, path }] });
   });
 
   it("is taken by a consumer of schemas", () => {
