@@ -1,33 +1,51 @@
 import type { IamStatement } from "./iam-policy.ts";
+import { notTaken } from "./in-message.ts";
 
 /**
- * The actions of the calls that this package makes, in alphabetical order. Those of CloudWatch Logs are about a log group,
- * SendCommand about a document and nodes; for the others IAM knows no resource [iam-actions-ssm] [iam-actions-logs].
+ * The actions of the calls that this package makes, by what IAM asks of them [iam-actions-ssm] [iam-actions-logs]; each list
+ * in alphabetical order.
  */
-export const CALLER_ACTIONS = [
-  "ssm:CancelCommand",
-  "ssm:DescribeInstanceInformation",
-  "ssm:GetCommandInvocation",
-  "ssm:ListCommandInvocations",
-  "ssm:ListCommands",
-  "ssm:SendCommand",
-  "logs:DescribeLogStreams",
-  "logs:FilterLogEvents",
-  "logs:GetLogEvents",
-] as const;
+export const CALLER_ACTIONS = {
+  /** About no resource: what `send` and `waitForTerminal` do not call. */
+  aside: ["ssm:CancelCommand", "ssm:DescribeInstanceInformation"],
+  /** About no resource: what `waitForTerminal` calls. */
+  wait: ["ssm:GetCommandInvocation", "ssm:ListCommandInvocations", "ssm:ListCommands"],
+  /** About a document and nodes. */
+  send: ["ssm:SendCommand"],
+  /** About a log group. */
+  logs: ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
+} as const;
 
 /**
  * The name of a call of this package.
  *
  * @inline
  */
-export type CallerCall = CallOf<(typeof CALLER_ACTIONS)[number]>;
+export type CallerCall = CallOf<(typeof CALLER_ACTIONS)[keyof typeof CALLER_ACTIONS][number]>;
 
 type CallOf<Action> = Action extends `${string}:${infer Call}` ? Call : never;
 
 /** The call whose action this is. */
 export function callOf(action: string): string {
   return action.replace(/.*:/, "");
+}
+
+/**
+ * Refuses empty texts and lists, which would make an ARN that fits nothing or a statement about nothing, and what is no text.
+ *
+ * @throws TypeError that names the option.
+ */
+export function checkTexts(options: object, place: string): void {
+  for (const [name, given] of Object.entries(options)) {
+    const texts: readonly unknown[] = [given].flat();
+    const isFit = texts[0] && texts.every((each) => each && typeof each === "string");
+    if (given === undefined || isFit) continue;
+    throw notTaken(
+      given,
+      `${name} of ${place}`,
+      "one text or more, none of them empty, or leave it out",
+    );
+  }
 }
 
 /** A target, as far as it names a tag. */

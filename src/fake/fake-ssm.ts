@@ -273,7 +273,8 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
   /**
    * The least IAM policy for the calls in the journal (the latest, as many as `journalSize` says), answered or not, of all
    * services: documents, nodes by their ids or by the tags of targets, log groups and buckets as the calls named them. Roles that
-   * are passed and groups that are listed are in it. It ends at what a call names: not at keys of KMS, nor at what nodes need.
+   * are passed and groups that are listed are in it. It ends at what a call names: not at keys of KMS, nor at what nodes need. Without calls its `Statement`
+   * is empty, which IAM does not take.
    *
    * @param options - Another `region` or `accountId` for its ARNs, also `"*"`.
    * @throws Error when the journal has an operation that the fake does not answer.

@@ -4,7 +4,6 @@ import type { Duration } from "../time/duration.ts";
 import { type Random, seedOf } from "../time/random.ts";
 import { accessDenied, callerArn, isDenied, WHY_DENIED } from "./account/access.ts";
 import type { Account } from "./account/account.ts";
-
 import { answerAwsJson } from "./adapters/aws-json.ts";
 import { answerS3 } from "./adapters/s3/answer-s3.ts";
 import type { AnsweredRequest, WireRequest, WireResponse } from "./adapters/wire.ts";

@@ -43,6 +43,17 @@ function statement(fake: FakeSsm, action: string) {
 }
 
 describe("fake.callerPolicy", () => {
+  it("has no statement before the first call", () => {
+    expect(account().callerPolicy()).toEqual({ Version: "2012-10-17", Statement: [] });
+  });
+
+  it("refuses a region and an account that are empty", () => {
+    expect(() => account().callerPolicy({ region: "" })).toThrow(
+      /^region of fake\.callerPolicy\(\) was given ""\. /,
+    );
+    expect(() => account().callerPolicy({ accountId: "" })).toThrow(TypeError);
+  });
+
   it("is of the calls that were made, and nothing else", async () => {
     const fake = account();
     const request = { ...script, Targets: tagTargets({ Role: "web", Env: ["prod", "test"] }) };
@@ -261,6 +272,7 @@ describe("fake.callerPolicy", () => {
 
   it("has the actions that callerPolicy has", () => {
     const needs: Readonly<Record<string, readonly [string, unknown]>> = OPERATION_NEEDS;
-    for (const action of CALLER_ACTIONS) expect(needs[callOf(action)]?.[0]).toBe(action);
+    for (const action of Object.values(CALLER_ACTIONS).flat())
+      expect(needs[callOf(action)]?.[0]).toBe(action);
   });
 });

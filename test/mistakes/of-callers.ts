@@ -186,6 +186,14 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
       code: 'callerPolicy({ calls: "SendCommand" })',
       make: () => callerPolicy(js({ calls: "SendCommand" })),
     },
+    {
+      code: 'callerPolicy({ calls: ["ssm:SendCommand"] })',
+      make: () => callerPolicy(js({ calls: ["ssm:SendCommand"] })),
+    },
+    { code: "callerPolicy({ document: 5 })", make: () => callerPolicy(js({ document: 5 })) },
+    { code: 'callerPolicy({ document: "" })', make: () => callerPolicy({ document: "" }) },
+    { code: "callerPolicy({ instanceIds: [] })", make: () => callerPolicy({ instanceIds: [] }) },
+    { code: 'callerPolicy({ tags: "web" })', make: () => callerPolicy(js({ tags: "web" })) },
     { code: "callerPolicy({ tags: {} })", make: () => callerPolicy({ tags: {} }) },
     {
       code: 'callerPolicy({ documents: ["AWS-RunShellScript"] })',
@@ -292,6 +300,14 @@ export const MISTAKES_OF_CALLERS: Mistakes = {
     {
       code: "parseStatusChange(event.detail)",
       make: () => parseStatusChange({ status: "Failed" }),
+    },
+    {
+      code: "parseStatusChange(list) // in itself",
+      make: () => {
+        const list: unknown[] = [];
+        list.push(list);
+        parseStatusChange(list);
+      },
     },
   ],
   "Other ways in": [

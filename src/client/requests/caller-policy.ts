@@ -3,11 +3,12 @@ import {
   CALLER_ACTIONS,
   type CallerCall,
   callOf,
+  checkTexts,
   tagsCondition,
 } from "../../domain/caller-calls.ts";
 import type { IamPolicy, IamStatement } from "../../domain/iam-policy.ts";
-import { inMessage } from "../../domain/in-message.ts";
-import { checkOptions, type OptionTable, wordAdvice } from "../../domain/options.ts";
+import { inMessage, notTaken } from "../../domain/in-message.ts";
+import { checkOptions, isPlainObject, type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { defaultLogGroupName } from "../../domain/output-names.ts";
 import { targetsOf } from "./tag-targets.ts";
 
@@ -70,7 +71,8 @@ export const CALLER_POLICY_OPTIONS = {
  * both.
  *
  * @param options - What is sent where, and which calls are made.
- * @throws TypeError for an operation that is not among these; the message suggests the nearest name.
+ * @throws TypeError for an operation that is not among these; the message suggests the nearest name. For an empty
+ *   list or text, which would make a policy that permits nothing, and for what is no text, too.
  * @throws RangeError for `tags` without a tag, or with a tag without a value.
  *
  * @example
@@ -85,39 +87,55 @@ export const CALLER_POLICY_OPTIONS = {
  */
 export function callerPolicy(options: CallerPolicyOptions = {}): IamPolicy {
   checkOptions(options, CALLER_POLICY_OPTIONS, PLACE);
-  const { document = "*", tags, instanceIds, region = "*", accountId = "*" } = options;
-  const names = CALLER_ACTIONS.map(callOf);
-  const calls: readonly string[] = options.calls ?? names.slice(2, 6);
+  const { tags, ...texts } = options;
+  checkTexts(texts, PLACE);
+  if (
+    tags !== undefined &&
+    !(
+      isPlainObject(tags) &&
+      Object.values(tags)
+        .flat()
+        .every((each) => typeof each === "string")
+    )
+  ) {
+    throw notTaken(tags, `tags of ${PLACE}`, 'names with their values, such as { Role: "web" }');
+  }
+  const { aside, wait, send, logs } = CALLER_ACTIONS;
+  const names = Object.values(CALLER_ACTIONS).flat().map(callOf);
+  const { document = "*", instanceIds, region = "*", accountId = "*" } = texts;
+  const calls: readonly string[] = texts.calls ?? [...send, ...wait].map(callOf);
   const unknown = calls.find((call) => !names.includes(call));
   if (unknown !== undefined) {
     throw new TypeError(
-      `calls of ${PLACE} has ${inMessage(unknown)}. ${wordAdvice(unknown, names)}`,
+      `calls of ${PLACE} has ${inMessage(unknown)}. ${wordAdvice(callOf(unknown), names)}`,
     );
   }
   const home = { region, accountId };
   const documents = [document].flat();
-  const groups = [options.logGroupName ?? documents.map(defaultLogGroupName)].flat();
+  const groups = [texts.logGroupName ?? documents.map(defaultLogGroupName)].flat();
   const nodes = allNodeArns(home);
-  const named = instanceIds?.map((id) => nodeArn(id, home)) ?? (tags === undefined ? nodes : []);
-  const allow = (which: RegExp, arns: readonly string[], rest?: Partial<IamStatement>) => ({
+  const named = instanceIds?.map((id) => nodeArn(id, home)) ?? (tags ? [] : nodes);
+  const allow = (
+    actions: readonly string[],
+    arns: readonly string[],
+    rest?: Partial<IamStatement>,
+  ) => ({
     Effect: "Allow" as const,
-    Action: CALLER_ACTIONS.filter((each) => which.test(each) && calls.includes(callOf(each))),
+    Action: actions.filter((each) => calls.includes(callOf(each))),
     Resource: [...new Set(arns)].sort(),
     ...rest,
   });
   const Statement = [
-    allow(/Send/, [...documents.map((each) => documentArn(each, home)), ...named]),
-    ...(tags === undefined
-      ? []
-      : [allow(/Send/, nodes, { Condition: tagsCondition(targetsOf(tags, PLACE)) })]),
-    allow(/ssm:[^S]/, ["*"], { Resource: "*" }),
+    allow(send, [...documents.map((each) => documentArn(each, home)), ...named]),
+    allow(tags ? send : [], nodes, tags && { Condition: tagsCondition(targetsOf(tags, PLACE)) }),
+    allow([...aside, ...wait], [], { Resource: "*" }),
     allow(
-      /logs/,
+      logs,
       groups.flatMap((group) => logGroupArns(group, home)),
     ),
   ];
   return {
     Version: "2012-10-17",
-    Statement: Statement.filter(({ Action, Resource }) => Action[0] && Resource[0]),
+    Statement: Statement.filter(({ Action }) => Action[0]),
   };
 }

@@ -1,5 +1,5 @@
 import { type ArnHome, allNodeArns, bucketArn, nodeArn } from "../../domain/arns.ts";
-import { type TagTarget, tagsCondition } from "../../domain/caller-calls.ts";
+import { checkTexts, type TagTarget, tagsCondition } from "../../domain/caller-calls.ts";
 import type { IamPolicy } from "../../domain/iam-policy.ts";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { arnOf } from "../../domain/partition.ts";
@@ -27,7 +27,7 @@ export const JOURNAL_POLICY_OPTIONS = {
 } as const satisfies OptionTable<JournalPolicyOptions>;
 
 /**
- * The least policy for these calls, whether they were answered or not.
+ * The least policy for these calls, whether they were answered or not; without calls, one without statements.
  *
  * @param account - The account of the fake.
  * @throws Error for an operation that the fake does not answer: which permission it needs is not known.
@@ -37,7 +37,9 @@ export function policyOfCalls(
   account: string,
   options: JournalPolicyOptions = {},
 ): IamPolicy {
-  checkOptions(options, JOURNAL_POLICY_OPTIONS, "fake.callerPolicy()");
+  const place = "fake.callerPolicy()";
+  checkOptions(options, JOURNAL_POLICY_OPTIONS, place);
+  checkTexts(options, place);
   const grants = [...calls].flatMap((call) => {
     const { region = call.region, accountId = account } = options;
     return grantsOf(call, { region, accountId });

@@ -1,5 +1,6 @@
 import { callerPolicy } from "ssm-run-command";
 import { describe, expect, it } from "vitest";
+import { CALLER_ACTIONS, type CallerCall, callOf } from "../../../src/domain/caller-calls.ts";
 
 const CALLS = ["SendCommand", "ListCommands", "ListCommandInvocations", "CancelCommand"] as const;
 
@@ -109,8 +110,6 @@ describe("callerPolicy", () => {
     const both = callerPolicy({ document, instanceIds, tags: { Role: "web" } });
     expect(both.Statement[0]?.Resource).toEqual(arns);
     expect(both.Statement[1]?.Condition).toBeDefined();
-    const none = callerPolicy({ document, instanceIds: [], calls: ["SendCommand"] });
-    expect(none.Statement[0]?.Resource).toEqual(["arn:aws:ssm:*:*:document/Install"]);
   });
 
   it.each([
@@ -179,5 +178,73 @@ describe("callerPolicy", () => {
     expect(() => callerPolicy({ calls: ["SendComand"] })).toThrow(
       /^calls of callerPolicy\(\) has "SendComand"\. Use one of .* Did you mean SendCommand\?$/,
     );
+  });
+
+  it("finds the call in the name of an action", () => {
+    // @ts-expect-error: it is an action.
+    expect(() => callerPolicy({ calls: ["ssm:SendCommand"] })).toThrow(
+      /has "ssm:SendCommand"\. Use one of .* Did you mean SendCommand\?$/,
+    );
+  });
+
+  it("has a statement for every action in its table", () => {
+    const actions = Object.values(CALLER_ACTIONS).flat();
+    const { Statement } = callerPolicy({ calls: actions.map(callOf) as CallerCall[] });
+    expect(Statement.flatMap(({ Action }) => Action).sort()).toEqual([...actions].sort());
+    for (const { Action } of Statement) expect(Action).toEqual([...Action].sort());
+  });
+
+  it.each<[string, unknown]>([
+    ["document", 5],
+    ["document", null],
+    ["document", ""],
+    ["document", []],
+    ["document", ["Install", ""]],
+    ["document", ["Install", undefined]],
+    ["document", [["Install"]]],
+    ["document", { Name: "Install" }],
+    ["instanceIds", []],
+    ["instanceIds", [5]],
+    ["instanceIds", [""]],
+    ["calls", []],
+    ["calls", [7]],
+    ["calls", [""]],
+    ["region", ""],
+    ["accountId", ""],
+    ["logGroupName", ""],
+  ])("refuses %s: %j, which would permit nothing", (name, value) => {
+    const tried = () => callerPolicy({ [name]: value });
+    expect(tried).toThrow(TypeError);
+    expect(tried).toThrow(
+      /^\w+ of callerPolicy\(\) was given .*\. Give it one text or more, none of them empty, or leave it out\.$/,
+    );
+    expect(tried).toThrow(name);
+  });
+
+  it.each([
+    "Role",
+    "",
+    5,
+    null,
+    new Map([["Role", "web"]]),
+    [{ Key: "Role", Value: "web" }],
+    { Role: 5 },
+    { Role: ["web", 5] },
+    { Role: null },
+    { Role: undefined },
+    { Role: { Env: "prod" } },
+  ])("refuses tags that are %j", (tags) => {
+    const tried = () => callerPolicy({ tags: tags as never });
+    expect(tried).toThrow(TypeError);
+    expect(tried).toThrow(
+      /^tags of callerPolicy\(\) was given .* Give it names with their values, such as \{ Role: "web" \}\.$/,
+    );
+  });
+
+  it("takes options that are undefined as left out, and a value of a tag that is empty", () => {
+    const none = { document: undefined, tags: undefined, instanceIds: undefined };
+    expect(callerPolicy({ ...none, calls: undefined, region: undefined })).toEqual(callerPolicy());
+    const { Statement } = callerPolicy({ tags: { Role: "" } });
+    expect(Statement[1]?.Condition).toEqual({ StringLike: { "ssm:resourceTag/Role": [""] } });
   });
 });
