@@ -40,11 +40,7 @@ export function checkTexts(options: object, place: string): void {
     const texts: readonly unknown[] = [given].flat();
     const isFit = texts[0] && texts.every((each) => each && typeof each === "string");
     if (given === undefined || isFit) continue;
-    throw notTaken(
-      given,
-      `${name} of ${place}`,
-      "one text or more, none of them empty, or leave it out",
-    );
+    throw notTaken(given, `${name} of ${place}`, "at least one text that is not empty");
   }
 }
 

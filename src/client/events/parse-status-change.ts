@@ -182,11 +182,9 @@ const INVOCATION_EVENT = "EC2 Command Invocation Status-change Notification";
 /** What services wrap an event in, from the outside in: a batch, a record or message of SNS or SQS, the envelope of SNS. */
 const WRAPPERS = ["Records", "Messages", "Sns", "body", "Body", "Message"];
 
-/** Far more than services wrap around one another, and far less than the stack holds. Our decision. */
-const DEEPEST = 20;
-
 function changesIn(event: unknown, path: Path): readonly StatusChange[] {
-  if (path.length > DEEPEST) throw unreadable(path, "nested too deeply", EXPECTED);
+  // Far more than services wrap around one another, and far less than the stack holds. Our decision.
+  if (path.length > 20) throw unreadable(path, "too deep", EXPECTED);
   if (typeof event === "string") return changesIn(parsed(event, path), path);
   if (Array.isArray(event)) return event.flatMap((each, at) => changesIn(each, [...path, at]));
 

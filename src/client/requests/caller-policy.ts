@@ -7,8 +7,8 @@ import {
   tagsCondition,
 } from "../../domain/caller-calls.ts";
 import type { IamPolicy, IamStatement } from "../../domain/iam-policy.ts";
-import { inMessage, notTaken } from "../../domain/in-message.ts";
-import { checkOptions, isPlainObject, type OptionTable, wordAdvice } from "../../domain/options.ts";
+import { notTaken } from "../../domain/in-message.ts";
+import { checkOptions, isPlainObject, type OptionTable } from "../../domain/options.ts";
 import { defaultLogGroupName } from "../../domain/output-names.ts";
 import { targetsOf } from "./tag-targets.ts";
 
@@ -98,18 +98,13 @@ export function callerPolicy(options: CallerPolicyOptions = {}): IamPolicy {
         .every((each) => typeof each === "string")
     )
   ) {
-    throw notTaken(tags, `tags of ${PLACE}`, 'names with their values, such as { Role: "web" }');
+    throw notTaken(tags, `tags of ${PLACE}`, 'tags, such as { Role: "web" }');
   }
   const { aside, wait, send, logs } = CALLER_ACTIONS;
   const names = Object.values(CALLER_ACTIONS).flat().map(callOf);
   const { document = "*", instanceIds, region = "*", accountId = "*" } = texts;
   const calls: readonly string[] = texts.calls ?? [...send, ...wait].map(callOf);
-  const unknown = calls.find((call) => !names.includes(call));
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `calls of ${PLACE} has ${inMessage(unknown)}. ${wordAdvice(callOf(unknown), names)}`,
-    );
-  }
+  for (const each of calls) checkOptions({ calls: each }, { calls: names }, PLACE);
   const home = { region, accountId };
   const documents = [document].flat();
   const groups = [texts.logGroupName ?? documents.map(defaultLogGroupName)].flat();

@@ -176,14 +176,7 @@ describe("callerPolicy", () => {
   it("refuses a call that it does not know, with the nearest name", () => {
     // @ts-expect-error: it is mistyped.
     expect(() => callerPolicy({ calls: ["SendComand"] })).toThrow(
-      /^calls of callerPolicy\(\) has "SendComand"\. Use one of .* Did you mean SendCommand\?$/,
-    );
-  });
-
-  it("finds the call in the name of an action", () => {
-    // @ts-expect-error: it is an action.
-    expect(() => callerPolicy({ calls: ["ssm:SendCommand"] })).toThrow(
-      /has "ssm:SendCommand"\. Use one of .* Did you mean SendCommand\?$/,
+      /^calls of callerPolicy\(\) is "SendComand"\. Use one of .* Did you mean SendCommand\?$/,
     );
   });
 
@@ -216,7 +209,7 @@ describe("callerPolicy", () => {
     const tried = () => callerPolicy({ [name]: value });
     expect(tried).toThrow(TypeError);
     expect(tried).toThrow(
-      /^\w+ of callerPolicy\(\) was given .*\. Give it one text or more, none of them empty, or leave it out\.$/,
+      /^\w+ of callerPolicy\(\) was given .*\. Give it at least one text that is not empty\.$/,
     );
     expect(tried).toThrow(name);
   });
@@ -237,7 +230,7 @@ describe("callerPolicy", () => {
     const tried = () => callerPolicy({ tags: tags as never });
     expect(tried).toThrow(TypeError);
     expect(tried).toThrow(
-      /^tags of callerPolicy\(\) was given .* Give it names with their values, such as \{ Role: "web" \}\.$/,
+      /^tags of callerPolicy\(\) was given .* Give it tags, such as \{ Role: "web" \}\.$/,
     );
   });
 
