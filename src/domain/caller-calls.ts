@@ -31,16 +31,16 @@ export function callOf(action: string): string {
 }
 
 /**
- * Refuses empty texts and lists, which would make an ARN that fits nothing or a statement about nothing, and what is no text.
+ * Refuses empty strings and lists, which would make an ARN that fits nothing or a statement about nothing, and what is no string.
  *
  * @throws TypeError that names the option.
  */
-export function checkTexts(options: object, place: string): void {
+export function checkStrings(options: object, place: string): void {
   for (const [name, given] of Object.entries(options)) {
-    const texts: readonly unknown[] = [given].flat();
-    const isFit = texts[0] && texts.every((each) => each && typeof each === "string");
+    const strings: readonly unknown[] = [given].flat();
+    const isFit = strings[0] && strings.every((each) => each && typeof each === "string");
     if (given === undefined || isFit) continue;
-    throw notTaken(given, `${name} of ${place}`, "at least one text that is not empty");
+    throw notTaken(given, `${name} of ${place}`, "at least one string that is not empty");
   }
 }
 

@@ -3,7 +3,7 @@ import {
   CALLER_ACTIONS,
   type CallerCall,
   callOf,
-  checkTexts,
+  checkStrings,
   tagsCondition,
 } from "../../domain/caller-calls.ts";
 import type { IamPolicy, IamStatement } from "../../domain/iam-policy.ts";
@@ -88,7 +88,7 @@ export const CALLER_POLICY_OPTIONS = {
 export function callerPolicy(options: CallerPolicyOptions = {}): IamPolicy {
   checkOptions(options, CALLER_POLICY_OPTIONS, PLACE);
   const { tags, ...texts } = options;
-  checkTexts(texts, PLACE);
+  checkStrings(texts, PLACE);
   if (
     tags !== undefined &&
     !(

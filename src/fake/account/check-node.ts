@@ -83,7 +83,7 @@ export const HYBRID_MEMBERS = [
 export function checkNode(options: NodeOptions & { readonly instanceId: string }): void {
   checkId(options.instanceId);
   checkWords(options);
-  checkTexts(options);
+  checkStrings(options);
   checkTags(options.tags, `The tags of node ${options.instanceId}`);
   checkKind(options);
   const { access, instanceId } = options;
@@ -109,7 +109,7 @@ function checkId(instanceId: string): void {
   );
 }
 
-function checkTexts(options: NodeOptions): void {
+function checkStrings(options: NodeOptions): void {
   for (const [member, { isOne, allowed }] of Object.entries<NodeText>(NODE_TEXTS)) {
     const given: unknown = Reflect.get(options, member);
     if (given === undefined || (typeof given === "string" && isOne(given))) continue;

@@ -1,5 +1,5 @@
 import { type ArnHome, allNodeArns, bucketArn, nodeArn } from "../../domain/arns.ts";
-import { checkTexts, type TagTarget, tagsCondition } from "../../domain/caller-calls.ts";
+import { checkStrings, type TagTarget, tagsCondition } from "../../domain/caller-calls.ts";
 import type { IamPolicy } from "../../domain/iam-policy.ts";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import { arnOf } from "../../domain/partition.ts";
@@ -39,7 +39,7 @@ export function policyOfCalls(
 ): IamPolicy {
   const place = "fake.callerPolicy()";
   checkOptions(options, JOURNAL_POLICY_OPTIONS, place);
-  checkTexts(options, place);
+  checkStrings(options, place);
   const grants = [...calls].flatMap((call) => {
     const { region = call.region, accountId = account } = options;
     return grantsOf(call, { region, accountId });

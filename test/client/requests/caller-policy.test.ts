@@ -209,7 +209,7 @@ describe("callerPolicy", () => {
     const tried = () => callerPolicy({ [name]: value });
     expect(tried).toThrow(TypeError);
     expect(tried).toThrow(
-      /^\w+ of callerPolicy\(\) was given .*\. Give it at least one text that is not empty\.$/,
+      /^\w+ of callerPolicy\(\) was given .*\. Give it at least one string that is not empty\.$/,
     );
     expect(tried).toThrow(name);
   });
