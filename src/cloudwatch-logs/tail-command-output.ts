@@ -2,16 +2,16 @@ import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Command } from "@aws-sdk/client-ssm";
 import { RunCommandError } from "../client/errors/errors.ts";
 import { findClock } from "../client/find-clock.ts";
-import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import type { SentCommand } from "../client/sent-command.ts";
-import { fixedInterval } from "../client/waiting/poll-intervals.ts";
 import { patience, throwUnlessPassing } from "../client/waiting/polling.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
 import type { CallOptions, RunCommandApi } from "../domain/run-command-api.ts";
 import type { Duration } from "../time/duration.ts";
 import { stopwatch } from "../time/stopwatch.ts";
-import { followedCommand } from "./followed-command.ts";
+import { type FollowedCommand, followedCommand, nodesOf } from "./followed-command.ts";
 import { hasWritten, whyMissing } from "./missing-output.ts";
+import { type Looked, MOST_THAT_COUNT, tailPauses } from "./tail-pace.ts";
+import { type End, watchedEnd } from "./watched-end.ts";
 import { type WrittenOutput, writtenOutput } from "./written-output.ts";
 
 /**
@@ -29,9 +29,11 @@ export interface TailOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * The pause between two polls; the end of the command cuts it short. The agent itself looks for new output every second
-   * [agent-logs-publisher].
+   * [agent-logs-publisher]. With it, the end is asked for as {@link WaitOptions} say.
    *
-   * @default "2s", 1.5 s more per 100 nodes that have written, half as much again after each poll that finds nothing: up to 10 s
+   * @default "2s", 1.5 s more per 100 nodes, half as much again after each poll that finds nothing: up to 10 s. From 100 nodes on,
+   *   2.5 s more per 100 nodes and page that a poll reads: up to 10 s and 4 s more per 100 nodes, 30 s at most; and the end of
+   *   the command is asked for every 10 s and 3 s more per 100 nodes, so that 500 nodes take less than 200 calls
    */
   readonly pollEvery?: Duration | undefined;
 }
@@ -105,7 +107,7 @@ export async function* tailCommandOutput(
 ): AsyncGenerator<TailedOutput, void, undefined> {
   checkOptions(options, TAIL_OPTIONS, "tailCommandOutput()");
   const { signal, pollEvery } = options;
-  const pause = pauses(pollEvery);
+  const pauseAfter = tailPauses(pollEvery);
   const leaving = new AbortController();
   /** Cuts a pause short, because the command has ended or the caller leaves. */
   const waking = new AbortController();
@@ -115,104 +117,112 @@ export async function* tailCommandOutput(
   };
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
-  const command = followedCommand(sent);
   const endless = {
     watch: stopwatch(findClock(logs)),
     deadline: () => Number.POSITIVE_INFINITY,
   };
   const untilEnd = patience({ ...endless, signal: waking.signal, onAbort: async () => {} });
   const afterEnd = patience({ ...endless, signal: leaving.signal });
-  const calls = { abortSignal: leaving.signal };
-  const heard = new Set<string>();
-  let output: WrittenOutput | undefined;
-  const waited: { end?: End } = {};
-  const waiting = command
-    .wait(leaving.signal)
-    .then(
-      (outcome): End => ({ outcome }),
-      (error: unknown): End => ({ error }),
-    )
-    .then((end) => {
-      waited.end = end;
-      waking.abort();
-    });
+  const command = followedCommand(sent);
+  const ending = watchedEnd(command, {
+    signal: leaving.signal,
+    onEnd: () => waking.abort(),
+    isPaced: pollEvery === undefined,
+  });
+  const tail = newTail(logs, command, leaving.signal);
+  let lastTries = 0;
+  let silentLooks = 0;
   try {
-    for (let lastLooks = 0, silentLooks = 0; ; ) {
-      leaving.signal.throwIfAborted();
+    for (;;) {
       // All output is there when the command is over: the agent uploads, then replies [rec-2026-09-27-managed-execution].
-      const { end } = waited;
-      const pages = output?.pages();
-      let [isFresh, trouble]: [boolean, unknown] = [false, undefined];
-      try {
-        output ??= outputOf(logs, await command.find(calls), calls);
-        for await (const { stream, timestamp, text } of output?.fresh(end !== undefined) ?? []) {
-          const writer = writerOf(stream);
-          heard.add(writer.instanceId);
-          isFresh = true;
-          yield { ...writer, timestamp, text };
-        }
-      } catch (error) {
-        throwUnlessPassing(error, leaving.signal);
-        trouble = error;
-      }
-      leaving.signal.throwIfAborted();
-      const interval = pause({ isFresh, nodes: heard.size });
+      const end = ending.found();
+      const looked = yield* look(tail, end !== undefined);
+      const interval = pauseAfter(looked, tail.nodes);
       if (end === undefined) {
-        // If the command has ended during this poll, the next poll is the last and comes at once.
+        ending.expect(tail.nodes);
+        // If the command has ended during this look, the next look is the last and comes at once.
         if (!waking.signal.aborted) await untilEnd.pause(interval);
-        continue;
-      }
-      if (trouble === undefined) {
-        const silent = silentNodes(end, heard);
+      } else if (looked.trouble === undefined) {
+        const silent = silentNodes(end, tail.heard);
         if (silent.length === 0) return;
         // What was written a moment ago may not be shown yet.
-        if (silentLooks++ === SILENT_LOOKS) throw nothingOf(silent, output);
-        await afterEnd.pause(Math.min(interval, FIRST_MS));
-        continue;
+        if (silentLooks++ === SILENT_LOOKS) throw nothingOf(silent, tail.output);
+        await afterEnd.pause(Math.min(interval, AGAIN_MS));
+      } else {
+        // Trouble that lets pages through gets better; without one, it is tried so often.
+        if (looked.pages > 0) lastTries = 0;
+        if (lastTries++ === MOST_RETRIES) throw looked.trouble;
+        await afterEnd.pause(interval);
       }
-      // Trouble that lets pages through gets better; without one, it is tried so often.
-      if (output?.pages() !== pages) lastLooks = 0;
-      if (lastLooks++ === MOST_RETRIES) throw trouble;
-      await afterEnd.pause(interval);
     }
   } finally {
     signal?.removeEventListener("abort", leave);
     leaving.abort();
-    await waiting;
+    await ending.settled();
   }
 }
 
-/** How often the last poll is repeated if it fails with a transient error. Our decision. */
+/** How often the last look is repeated if it fails with a transient error. Our decision. */
 const MOST_RETRIES = 10;
 
-/** How often it looks again for what nodes wrote of which nothing is there. Our decision. */
+/** How often it looks again for what nodes wrote of which nothing is there, and how long after. Our decision. */
 const SILENT_LOOKS = 3;
+const AGAIN_MS = 2_000;
 
-const FIRST_MS = 2_000;
-const MS_PER_NODE = 15;
-const LONGEST_MS = 10_000;
+/** So many nodes are heard before it is asked how many there are, which a command for a few nodes need not be. */
+const SOME_NODES = 20;
 
-/**
- * The pause after a poll, in milliseconds: longer after polls that found nothing, and the more nodes were heard, since nobody
- * reads five hundred nodes line by line. Our decision.
- */
-function pauses(
-  pollEvery: Duration | undefined,
-): (poll: { readonly isFresh: boolean; readonly nodes: number }) => number {
-  if (pollEvery !== undefined) {
-    const fixed = fixedInterval(pollEvery);
-    return () => fixed;
-  }
-  let grown = 0;
-  return ({ isFresh, nodes }) => {
-    const least = FIRST_MS + MS_PER_NODE * nodes;
-    const interval = Math.min(LONGEST_MS, isFresh ? least : Math.max(least, grown));
-    grown = interval * 1.5;
-    return interval;
-  };
+/** A command that is followed, and what is known of it by now. */
+interface Tail {
+  readonly logs: CloudWatchLogsClient;
+  readonly command: FollowedCommand;
+  readonly signal: AbortSignal;
+  /** The ids of the nodes that have written. */
+  readonly heard: Set<string>;
+  /** How many nodes there are; as many as were heard while that is not known. */
+  nodes: number;
+  isCounted: boolean;
+  output?: WrittenOutput | undefined;
 }
 
-type End = { readonly outcome: CommandOutcome } | { readonly error: unknown };
+function newTail(logs: CloudWatchLogsClient, command: FollowedCommand, signal: AbortSignal): Tail {
+  return { logs, command, signal, heard: new Set(), nodes: command.nodes, isCounted: false };
+}
+
+/** Yields what is new. Transient errors end the look, and not the tail. */
+async function* look(tail: Tail, isLast: boolean): AsyncGenerator<TailedOutput, Looked, undefined> {
+  const { logs, command, signal, heard } = tail;
+  const calls = { abortSignal: signal };
+  const pagesBefore = tail.output?.pages() ?? 0;
+  let isFresh = false;
+  let trouble: unknown;
+  signal.throwIfAborted();
+  try {
+    if (tail.output === undefined) {
+      const commands = await command.find(calls);
+      tail.nodes = nodesOf(commands);
+      tail.isCounted = tail.nodes > 0;
+      tail.output = outputOf(logs, commands, calls);
+    }
+    for await (const { stream, timestamp, text } of tail.output?.fresh(isLast) ?? []) {
+      const writer = writerOf(stream);
+      heard.add(writer.instanceId);
+      isFresh = true;
+      yield { ...writer, timestamp, text };
+    }
+    if (!isLast && !tail.isCounted && heard.size >= SOME_NODES) {
+      // Once, since it takes a listing. A service in trouble is better asked too seldom.
+      tail.isCounted = true;
+      tail.nodes = await command.countNodes(calls).catch(() => MOST_THAT_COUNT);
+    }
+  } catch (error) {
+    throwUnlessPassing(error, signal);
+    trouble = error;
+  }
+  signal.throwIfAborted();
+  tail.nodes = Math.max(tail.nodes, heard.size);
+  return { isFresh, trouble, pages: (tail.output?.pages() ?? 0) - pagesBefore };
+}
 
 /** The output of the commands that there are; undefined while the service shows none. */
 function outputOf(
