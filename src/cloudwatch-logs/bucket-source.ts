@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Command } from "@aws-sdk/client-ssm";
 import { paginate } from "../client/paginate.ts";
+import { throwUnlessPassing } from "../client/waiting/polling.ts";
 import type { AbortOptions, CallOptions } from "../domain/run-command-api.ts";
 import { NOTHING_WRITTEN, whoLacks } from "./missing-output.ts";
 import type { OutputPlace, OutputSource } from "./output-source.ts";
@@ -16,6 +17,9 @@ export type S3Reader = {
   readonly config: { readonly forcePathStyle?: unknown };
   send(command: object, options?: CallOptions): Promise<unknown>;
 };
+
+/** How often an object is read at most: the SDK does not try again when a body breaks off. Our decision. */
+const MOST_TRIES = 3;
 
 /** The output of commands in a bucket. */
 export async function bucketSource(
@@ -64,8 +68,15 @@ export async function bucketSource(
       return { stdout: keyOf("stdout", place, ofNode), stderr: keyOf("stderr", place, ofNode) };
     },
     read: async (Key, call) => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }), call);
-      return (await Body?.transformToString()) ?? "";
+      for (let tries = 1; ; tries++) {
+        try {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }), call);
+          return (await Body?.transformToString()) ?? "";
+        } catch (error) {
+          throwUnlessPassing(error, call.abortSignal);
+          if (tries === MOST_TRIES) throw error;
+        }
+      }
     },
     whyMissing: ({ written }) => {
       if (written === false) return NOTHING_WRITTEN;

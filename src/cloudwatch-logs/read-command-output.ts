@@ -1,6 +1,6 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { RunCommandError } from "../client/errors/errors.ts";
-import { hasMethod } from "../client/member.ts";
+import { hasMethod, member } from "../client/member.ts";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import { notTaken } from "../domain/in-message.ts";
 import { checkOptions, type OptionTable } from "../domain/options.ts";
@@ -98,7 +98,7 @@ export const READ_COMMAND_OUTPUT_OPTIONS = {
  * @param options - `abortSignal`, to end it early; `s3`, to read from a bucket.
  * @returns One item per node and plugin, in the order of the outcome.
  * @throws RunCommandError (as a rejection) when the command was sent without such output, or `@aws-sdk/client-s3` cannot be
- *   loaded; TypeError for an option that does not exist, and when the client is missing; whatever CloudWatch Logs and S3 throw.
+ *   loaded; TypeError for an option that does not exist, when the client is missing, and for `s3` without an outcome; whatever CloudWatch Logs and S3 throw.
  *   The other streams are not read on then.
  *
  * @example
@@ -128,7 +128,7 @@ export async function readCommandOutput(
   if (s3 !== undefined && !hasMethod(s3, "send")) {
     throw notTaken(s3, `s3 of ${PLACE}`, "an S3Client of @aws-sdk/client-s3");
   }
-  if (!("kind" in of)) checkOptions(of, PLUGIN_REFS_OPTIONS, PLACE);
+  checkWhat(of, s3);
   const places = "kind" in of ? placesOf(of) : placesAt(of);
   const source = await sourceOf(of, { logs, places, options });
   const found = places.map((place) => source.find(place));
@@ -153,6 +153,21 @@ export async function readCommandOutput(
 }
 
 const PLACE = "readCommandOutput()";
+
+/** Refuses what is neither an outcome with invocations nor tells which plugins, and a bucket that nothing tells. */
+function checkWhat(of: CommandOutcome | PluginRefs, s3: S3Reader | undefined): void {
+  const isOutcome = member(of, "kind") !== undefined;
+  if (typeof of !== "object" || !of || (isOutcome && !Array.isArray(member(of, "invocations")))) {
+    const refs = `{ ${Object.keys(PLUGIN_REFS_OPTIONS).join(", ")} }`;
+    throw notTaken(of, PLACE, `the outcome of a command, or ${refs}`);
+  }
+  if (isOutcome) return;
+  checkOptions(of, PLUGIN_REFS_OPTIONS, PLACE);
+  if (s3 === undefined) return;
+  throw new TypeError(
+    `${PLACE} was given s3 and no outcome, and only an outcome says which bucket it is. Give it the outcome, which waitForTerminal() and look() return, or leave out s3.`,
+  );
+}
 
 /** What is asked for: where it lies, and with which clients it is read. */
 interface Asked {

@@ -1,4 +1,8 @@
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  type CloudWatchLogsClient,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { Command } from "@aws-sdk/client-ssm";
 import { paginate } from "../client/paginate.ts";
 import type { CallOptions } from "../domain/run-command-api.ts";
@@ -75,10 +79,19 @@ export function writtenOutput(
   const [{ group } = { group: "" }] = each;
   let sources = inOneGroup(each, commands);
   const seen = new Set<string>();
-  let [size, newest, settled, lateness] = [0, 0, 0, 0];
+  /** What was yielded so far, by {@link SMALL}. */
+  let size = 0;
+  /** When the latest event had arrived, and the latest before this look. */
+  let newest = 0;
+  let settled = 0;
+  /** By how much the latest event came late. */
+  let lateness = 0;
   let isThere = false;
   let isLastLook = false;
-  let [pages, pagesOfLook] = [0, 0];
+  let pages = 0;
+  let pagesOfLook = 0;
+  /** How many equal events without an id this look has shown. */
+  const equals = new Map<string, number>();
   /** What is left of the look under way, and the token of the page that comes next. */
   let left: readonly Source[] = [];
   let token: string | undefined;
@@ -96,6 +109,7 @@ export function writtenOutput(
         // A token lasts 24 hours, and the trouble before may have been longer [logs-filter-events].
         if (resumed !== undefined && resumed === token && isNamed(error, "InvalidParameter")) {
           token = undefined;
+          equals.clear();
           continue;
         }
         if (!isNamed(error, "ResourceNotFound")) throw error;
@@ -116,6 +130,16 @@ export function writtenOutput(
     token = undefined;
     settled = newest;
     pagesOfLook = 0;
+    equals.clear();
+  }
+
+  /** Its id. AWS gives every event one; mocks may not, and then equal events of a look are told apart by their number. */
+  function idOf({ eventId, logStreamName, timestamp, message }: FilteredLogEvent): string {
+    if (eventId) return eventId;
+    const text = JSON.stringify([logStreamName, timestamp, message]);
+    const count = (equals.get(text) ?? 0) + 1;
+    equals.set(text, count);
+    return `${count} ${text}`;
   }
 
   async function* unseen({ group, prefix, since }: Source) {
@@ -141,11 +165,12 @@ export function writtenOutput(
       signal: options.abortSignal,
     });
     for await (const event of events) {
-      const { eventId = "", logStreamName: stream = "", timestamp = 0, message: text = "" } = event;
+      const { logStreamName: stream = "", timestamp = 0, message: text = "" } = event;
       const { ingestionTime = timestamp } = event;
-      if (seen.has(eventId) || !ids.has(stream.split("/", 1)[0])) continue;
+      const id = idOf(event);
+      if (seen.has(id) || !ids.has(stream.split("/", 1)[0])) continue;
       options.abortSignal?.throwIfAborted();
-      seen.add(eventId);
+      seen.add(id);
       size += text.length + EVENT_SIZE;
       newest = Math.max(newest, ingestionTime);
       lateness = Math.max(lateness, ingestionTime - timestamp);

@@ -19,6 +19,8 @@ export interface LateLogGroupOptions {
   readonly clock: Clock;
   /** The most events of a page. */
   readonly pageSize?: number;
+  /** Whether events have an `eventId`, as those of AWS have. */
+  readonly ids?: boolean;
   /** What a call throws, if it does. */
   readonly trouble?: (call: number) => Error | undefined;
 }
@@ -31,10 +33,14 @@ export function aLateLogGroup({
   events,
   clock,
   pageSize = 10_000,
+  ids = true,
   trouble = () => undefined,
 }: LateLogGroupOptions) {
   const all = events
-    .map((event, index) => ({ ...event, eventId: String(index).padStart(56, "0") }))
+    .map((event, index) => ({
+      ...event,
+      ...(ids && { eventId: String(index).padStart(56, "0") }),
+    }))
     .sort((a, b) => a.timestamp - b.timestamp || a.ingestionTime - b.ingestionTime);
   const inputs: FilterLogEventsCommandInput[] = [];
   const send = async ({ input }: { readonly input: FilterLogEventsCommandInput }) => {

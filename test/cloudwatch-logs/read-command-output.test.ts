@@ -1,4 +1,4 @@
-import { cloudWatchOutput, RunCommandError } from "ssm-run-command";
+import { type CommandOutcome, cloudWatchOutput, RunCommandError } from "ssm-run-command";
 import { readCommandOutput } from "ssm-run-command/cloudwatch-logs";
 import { byPlugin, fails, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
@@ -8,6 +8,21 @@ import { aLoggedCommand } from "./a-logged-command.ts";
 const [a, b] = ["i-00000001", "i-00000002"];
 
 describe("readCommandOutput", () => {
+  it.each([
+    [null, "null"],
+    [undefined, "undefined"],
+    ["x", '"x"'],
+    [{ kind: "running" }, "{ kind }"],
+  ])("does not take %j for an outcome", async (of, told) => {
+    const { logs } = await aLoggedCommand({});
+    const reading = readCommandOutput(logs, of as unknown as CommandOutcome);
+    expect(await rejectionOf(reading)).toEqual(
+      new TypeError(
+        `readCommandOutput() was given ${told}. Give it the outcome of a command, or { commandId, instanceIds, pluginNames, logGroupName }.`,
+      ),
+    );
+  });
+
   it("gives both streams of a plugin, without the newline that the agent drops", async () => {
     const behavior = succeeds({ stdout: "one\ntwo\n", stderr: "careful\n" });
     const { logs, sent } = await aLoggedCommand({ nodes: [{ instanceId: a, behavior }] });

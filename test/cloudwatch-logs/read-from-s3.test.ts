@@ -154,6 +154,18 @@ describe("output in a bucket", () => {
     );
   });
 
+  it.each([
+    [1, true],
+    [2, true],
+    [3, false],
+  ])("whose body breaks off %i times is read: %s", async (times, isRead) => {
+    const { fake, outcome, s3 } = await inBucket({ behavior: succeeds({ stdout: "one\n" }) });
+    fake.faults.breakBody("GetObject", { times });
+    const reading = readCommandOutput(undefined, outcome, { s3 });
+    const texts = reading.then((outputs) => outputs.map(({ stdout }) => stdout));
+    expect(await texts.catch(() => "an error")).toEqual(isRead ? ["one\n"] : "an error");
+  });
+
   it("that the caller may not read is S3's error", async () => {
     const { fake, outcome, logs, s3 } = await inBucket({ behavior });
     fake.faults.denyAccess("GetObject", { times: 1 });
@@ -170,6 +182,21 @@ describe("output in a bucket", () => {
     expect(error).toHaveProperty(
       "message",
       "readCommandOutput() was given undefined. Give it a CloudWatchLogsClient.",
+    );
+  });
+
+  it("is not read without an outcome, which says where it is", async () => {
+    const { logs, outcome, s3 } = await inBucket({ behavior });
+    const refs = {
+      commandId: outcome.command.CommandId ?? "",
+      instanceIds: [a],
+      pluginNames: ["aws:runShellScript"],
+      logGroupName: "/aws/ssm/AWS-RunShellScript",
+    };
+    expect(await rejectionOf(readCommandOutput(logs, refs, { s3 }))).toEqual(
+      new TypeError(
+        "readCommandOutput() was given s3 and no outcome, and only an outcome says which bucket it is. Give it the outcome, which waitForTerminal() and look() return, or leave out s3.",
+      ),
     );
   });
 

@@ -45,7 +45,7 @@ const CASES = Object.entries(ROLLOUTS).flatMap(([name, rollout]) =>
 
 it.each(CASES)(
   "a tail of 500 nodes of %s, by %s, costs at most 200 calls",
-  async (name, by, rollout) => {
+  async (_name, by, rollout) => {
     const { after = between(30, 60), MaxConcurrency, trouble, ...options } = rollout;
     const { fake, runCommand, request } = aFleet(500, {
       ...options,
