@@ -39,13 +39,13 @@ export const MEASURED_IMPORTS = [
     name: "the client",
     code: `export { orThrow, RunCommandClient, runShellScript } from "${PACKAGE}";`,
     // 9,216 until 2026-12-01: sending once took 2.2 kB, causes in errors 0.8 kB, looks and waits in trouble 0.9 kB. Then 12,288:
-    // sendAll() took 1.2 kB, waits that are woken and streams of many nodes 0.5 kB.
-    limit: 13_952,
+    // sendAll() took 1.6 kB, waits that are woken and streams of many nodes 0.5 kB.
+    limit: 14_272,
     aim: 12_288,
   },
   // 10,432 until 2026-12-01: besides, the rules and the advice of explain() took 2 kB. Then 16,384: besides, reading events took
-  // 0.8 kB, retries, groups and summaries 1.1 kB, callerPolicy() 0.6 kB.
-  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 19_648, aim: 16_384 },
+  // 0.8 kB, retries, groups and summaries 1.1 kB, callerPolicy() 0.8 kB.
+  { name: "everything", code: `export * from "${PACKAGE}";`, limit: 20_224, aim: 16_384 },
 ] as const satisfies readonly MeasuredImport[];
 
 /**
