@@ -29,7 +29,7 @@ export interface TailOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * The pause between two polls; the end of the command cuts it short. The agent itself looks for new output every second
-   * [agent-logs-publisher]. With it, the end is asked for as `waitForTerminal` say.
+   * [agent-logs-publisher]. With it, the end is looked for as often as `waitForTerminal` does by itself.
    *
    * @default "2s", 1.5 s more per 100 nodes, half as much again after each poll that finds nothing: up to 10 s. From 100 nodes on,
    *   2.5 s more per 100 nodes and page that a poll reads: up to 10 s and 4 s more per 100 nodes, 30 s at most; and the end of
