@@ -5,7 +5,7 @@ import { hasMethod } from "../member.ts";
 export interface Doorbell {
   /** Aborted when it rings. */
   bell(): AbortSignal;
-  /** Waits for the next ring: until then, no more is taken from the source. */
+  /** Forgets that it has rung. */
   reset(): void;
   /** Ends the listening. */
   close(): void;
@@ -18,7 +18,7 @@ const COMMAND_ID = /command-?id\W+([\da-f-]{36})/gi;
  * A doorbell that items of a source ring, unless an item is about other commands only. When the source has ended or failed,
  * it does not ring any more.
  *
- * @param turn - Gives other code a turn: a source may always have one more item about another command.
+ * @param turn - Gives other code a turn after each item: a source may always have one more.
  * @throws TypeError when the source is no async iterable.
  */
 export function doorbell(
@@ -29,36 +29,29 @@ export function doorbell(
     throw notTaken(source, "wakeOn of waitForTerminal()", "an async iterable");
   }
   let bell = new AbortController();
-  let listenOn = () => {};
+  let isOpen = true;
   let items: AsyncIterator<unknown> | undefined;
   listen().catch(() => {});
   return {
     bell: () => bell.signal,
     reset: () => {
       bell = new AbortController();
-      listenOn();
     },
     close: () => void close().catch(() => {}),
   };
 
   async function listen(): Promise<void> {
     items = source[Symbol.asyncIterator]();
-    for (;;) {
+    while (isOpen) {
       const { done, value } = await items.next();
       if (done) return;
-      if (isAboutOthers(value, commandId)) {
-        await turn();
-      } else {
-        const heard = new Promise<void>((resolve) => {
-          listenOn = resolve;
-        });
-        bell.abort();
-        await heard;
-      }
+      if (!isAboutOthers(value, commandId)) bell.abort();
+      await turn();
     }
   }
 
   async function close(): Promise<void> {
+    isOpen = false;
     await items?.return?.();
   }
 }

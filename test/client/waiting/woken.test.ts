@@ -110,6 +110,21 @@ describe("a wait that is woken", () => {
     expect(polls().at(-1)).toBeLessThanOrEqual(10);
   });
 
+  it("polls for all items that have arrived, not for each", async () => {
+    const { fake, sent, polls, source } = await aWait();
+    void fake.clock.sleep("50s").then(() => {
+      for (let item = 0; item < 300; item++) source.push(item);
+    });
+    await sent.waitForTerminal({ wakeOn: source.wakeOn, pollEvery: "10m" });
+    expect(polls()).toEqual([0, 50]);
+    const again = await aWait({ after: "70s" });
+    void again.fake.clock.sleep("50s").then(() => {
+      for (let item = 0; item < 300; item++) again.source.push(item);
+    });
+    await again.sent.waitForTerminal({ wakeOn: again.source.wakeOn, pollEvery: "10m" });
+    expect(again.polls()).toEqual([0, 50, 51, 53, 653]);
+  });
+
   it("loses no item that comes while it polls", async () => {
     const { fake, sent, polls, source } = await aWait({ after: "30s" });
     let polled = 0;
@@ -190,6 +205,16 @@ describe("a wait that is woken", () => {
       "enough",
     );
     expect((await cancelling).kind).toBe("cancelled");
+  });
+
+  it("takes no more from a source that cannot be closed, once it is over", async () => {
+    const { fake, sent } = await aWait();
+    let taken = 0;
+    const next = async () => ({ done: false, value: taken++ });
+    await sent.waitForTerminal({ wakeOn: { [Symbol.asyncIterator]: () => ({ next }) } });
+    const before = taken;
+    await fake.clock.advance("1m");
+    expect(taken - before).toBeLessThan(2);
   });
 
   it("has nothing left behind when a source cannot be closed", async () => {
