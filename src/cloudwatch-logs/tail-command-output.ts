@@ -109,20 +109,16 @@ export async function* tailCommandOutput(
   const { signal, pollEvery } = options;
   const pauseAfter = tailPauses(pollEvery);
   const leaving = new AbortController();
-  /** Cuts a pause short, because the command has ended or the caller leaves. */
+  /** Cuts a pause short, because the command has ended. */
   const waking = new AbortController();
-  const leave = () => {
-    leaving.abort(signal?.reason);
-    waking.abort();
-  };
+  const leave = () => leaving.abort(signal?.reason);
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
-  const endless = {
+  const patient = patience({
     watch: stopwatch(findClock(logs)),
     deadline: () => Number.POSITIVE_INFINITY,
-  };
-  const untilEnd = patience({ ...endless, signal: waking.signal, onAbort: async () => {} });
-  const afterEnd = patience({ ...endless, signal: leaving.signal });
+    signal: leaving.signal,
+  });
   const command = followedCommand(sent);
   const ending = watchedEnd(command, {
     signal: leaving.signal,
@@ -141,18 +137,18 @@ export async function* tailCommandOutput(
       if (end === undefined) {
         ending.expect(tail.nodes);
         // If the command has ended during this look, the next look is the last and comes at once.
-        if (!waking.signal.aborted) await untilEnd.pause(interval);
+        if (!waking.signal.aborted) await patient.pause(interval, waking.signal);
       } else if (looked.trouble === undefined) {
         const silent = silentNodes(end, tail.heard);
         if (silent.length === 0) return;
         // What was written a moment ago may not be shown yet.
         if (silentLooks++ === SILENT_LOOKS) throw nothingOf(silent, tail.output);
-        await afterEnd.pause(Math.min(interval, AGAIN_MS));
+        await patient.pause(Math.min(interval, AGAIN_MS));
       } else {
         // Trouble that lets pages through gets better; without one, it is tried so often.
         if (looked.pages > 0) lastTries = 0;
         if (lastTries++ === MOST_RETRIES) throw looked.trouble;
-        await afterEnd.pause(interval);
+        await patient.pause(interval);
       }
     }
   } finally {

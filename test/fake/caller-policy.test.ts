@@ -100,7 +100,7 @@ describe("fake.callerPolicy", () => {
         `arn:aws:ssm:${HOME}:managed-instance/${HYBRID}`,
       ].sort(),
     );
-    expect(tagged?.Condition).toBeDefined();
+    expect(tagged?.Condition).toEqual({ StringLike: { "ssm:resourceTag/Role": ["web"] } });
   });
 
   it("takes a tag that a node must have with any value, and values as they are, not as patterns", async () => {

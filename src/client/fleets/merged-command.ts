@@ -43,9 +43,8 @@ function standingOf(commands: readonly Command[]): Standing {
   // What this version does not know is worse than all that it knows.
   const rank = (each: Standing) => kinds.indexOf(kindOf(COMMAND_KINDS, each)) >>> 0;
   const isGood = (each: Standing) => rank(each) <= kinds.indexOf("incomplete");
-  const [worst] = commands
-    .map((each) => (commands.some(isGood) ? besideGood(each) : each))
-    .sort((one, other) => rank(other) - rank(one));
+  const ends = commands.some(isGood) ? commands.map(besideGood) : [...commands];
+  const [worst] = ends.sort((one, other) => rank(other) - rank(one));
   return { Status: worst?.Status, StatusDetails: worst?.StatusDetails };
 }
 

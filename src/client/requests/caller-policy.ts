@@ -65,14 +65,14 @@ export const CALLER_POLICY_OPTIONS = {
  * [guide-run-command-tags]. Operations that know no resource have `*` [iam-actions-ssm]. The region decides the partition of
  * the ARNs, as in {@link nodeLogsPolicy}.
  *
- * `CancelCommand` is what `cancel` and `cancelOnAbort` call, `DescribeInstanceInformation` `waitUntilManaged` and
+ * `CancelCommand` is what `cancel()` and `onAbort: "cancel"` call, `DescribeInstanceInformation` `waitUntilManaged` and
  * `diagnoseNodes`; output in CloudWatch Logs is read with `DescribeLogStreams`, `GetLogEvents` and `FilterLogEvents`. Not in it: what
  * reading from a bucket needs (`s3:GetObject`, `s3:ListBucket`), and `iam:PassRole` for a `ServiceRoleArn`; `fake.callerPolicy()` has
  * both.
  *
  * @param options - What is sent where, and which calls are made.
  * @throws TypeError for an operation that is not among these; the message suggests the nearest name. For an empty
- *   list or text, which would make a policy that permits nothing, and for what is no text, too.
+ *   list or string, which would make a policy that permits nothing, and for what is no string, too.
  * @throws RangeError for `tags` without a tag, or with a tag without a value.
  *
  * @example

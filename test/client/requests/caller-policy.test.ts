@@ -109,7 +109,9 @@ describe("callerPolicy", () => {
     expect(byId.Statement.map(({ Resource }) => Resource)).toEqual([arns]);
     const both = callerPolicy({ document, instanceIds, tags: { Role: "web" } });
     expect(both.Statement[0]?.Resource).toEqual(arns);
-    expect(both.Statement[1]?.Condition).toBeDefined();
+    expect(both.Statement[1]?.Condition).toEqual({
+      StringLike: { "ssm:resourceTag/Role": ["web"] },
+    });
   });
 
   it.each([
