@@ -1,0 +1,93 @@
+/**
+ * What a function says of its command, or how the command ended: `failed` is also a command that timed out, was denied,
+ * exceeded a quota or was ended by an alarm; `partly` is AWS's `Incomplete`; `none` is a command without a node, or no command
+ * at all; `running` is one that is open.
+ *
+ * @example
+ * ```ts
+ * const said: SaidWord = "partly";
+ * ```
+ */
+export type SaidWord = "succeeded" | "failed" | "partly" | "cancelled" | "none" | "running";
+
+/**
+ * What is wrong with a function in a world; the first that holds, in this order.
+ *
+ * - `hung`: it did not return: see {@link explore} for how long it may take.
+ * - `sentTwice`: it sent two commands with equal document, parameters and targets.
+ * - `lied`: it says `succeeded` of what was not, also when it says so before the end.
+ * - `threw`: it threw an error that no fault of the world caused, although the command succeeded, or nothing was sent.
+ * - `falseAlarm`: it says `failed`, or anything else but `succeeded`, of what succeeded, also when it says so before the end.
+ * - `leftRunning`: it returned while a command was open.
+ *
+ * @example
+ * ```ts
+ * const report = await explore(({ ssm, target }) => deploy(ssm, target), { allow: { "another caller cancels it": ["threw"] } });
+ * ```
+ */
+export type Verdict = "hung" | "sentTwice" | "lied" | "threw" | "falseAlarm" | "leftRunning";
+
+/**
+ * A world in which a function is wrong, made as small as it gets with this verdict.
+ *
+ * @example
+ * ```ts
+ * const [entry]: readonly WrongWorld[] = report.wrong;
+ * entry?.verdict; //=> "lied"
+ * ```
+ */
+export interface WrongWorld {
+  /** What is wrong. */
+  readonly verdict: Verdict;
+  /** The name of the world. */
+  readonly world: string;
+  /** How the command ended, or `running` where the function said `succeeded` before the end. Of several commands the worst. */
+  readonly truth: SaidWord;
+  /** What the function said; undefined if it hung. */
+  readonly got: SaidWord | undefined;
+  /** What it threw, if it threw: `NAME: MESSAGE`. */
+  readonly error?: string;
+  /** With it the world can be run again: by its name, a random one by `{ worlds: "none", random: 1, seed }`. */
+  readonly seed: number;
+  /** How many nodes are left. */
+  readonly nodes: number;
+  /** How many calls the function made in what is left. */
+  readonly calls: number;
+  /** What happened, in one sentence. */
+  readonly explain: string;
+  /** What happened, step by step: `fake.timeline()`. */
+  readonly timeline: string;
+  /** What is left of the world, as code to paste into a test file. */
+  readonly code: string;
+  /** What was not finished, in one sentence: the world may get smaller still, or a hang was told by real time. */
+  readonly note?: string;
+}
+
+/**
+ * What `explore` found.
+ *
+ * @example
+ * ```ts
+ * const report: ExploreReport = await explore(({ ssm, target }) => deploy(ssm, target));
+ * report.throwIfWrong();
+ * ```
+ */
+export interface ExploreReport {
+  /** How many worlds the function ran in. */
+  readonly ran: number;
+  /** How many calls it made in them, those of making worlds smaller left out. */
+  readonly calls: number;
+  /** The seed of the run. */
+  readonly seed: number;
+  /** Where it is wrong, in the order of the worlds. */
+  readonly wrong: readonly WrongWorld[];
+  /** Where it is wrong, and `allow` says that it may be; these were not made smaller. */
+  readonly allowed: readonly WrongWorld[];
+  /**
+   * Throws if the function is wrong in any world: the message has each with its explanation, and the first with its code and
+   * its timeline.
+   *
+   * @throws AssertionError.
+   */
+  throwIfWrong(): void;
+}
