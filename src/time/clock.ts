@@ -80,6 +80,8 @@ export interface VirtualDriver {
   readonly codeUnderWay: CodeUnderWay;
   /** Whether time skips at all while code sleeps on the clock. */
   skips(): boolean;
+  /** How much code sleeps on the clock. */
+  sleepers(): number;
   /** Whether work holds time still, or lets it flow with the wall clock. */
   state(): "held" | "flowing" | "free";
   /** Whether the clock itself has said on the console that nobody moves it on from the present instant. */
@@ -125,6 +127,8 @@ export interface Bubbles {
   asBehavior<T>(run: () => T): T;
   /** The clock of the bubble that the asking code runs in. */
   clock(): Clock | undefined;
+  /** What never settles, where the asking code runs in a bubble that is frozen. */
+  frozen(): Promise<never> | undefined;
 }
 
 /** Runs something as if it had been started outside of every bubble: its timers are real. */
@@ -149,8 +153,16 @@ export function clockOfBubble(): Clock | undefined {
   return bubblesOfRealm()?.clock();
 }
 
-function bubblesOfRealm(): Bubbles | undefined {
-  // The symbol is ours, and nothing else is ever kept under it.
+/**
+ * What never settles, where code is asking whose time is frozen: it was left behind, and gets no answer any more.
+ * Undefined for all other code.
+ */
+export function frozenInBubble(): Promise<never> | undefined {
+  return bubblesOfRealm()?.frozen?.();
+}
+
+function bubblesOfRealm(): (Omit<Bubbles, "frozen"> & Partial<Bubbles>) | undefined {
+  // The symbol is ours, and nothing else is ever kept under it: at most, what an older copy of this package put there.
   return (globalThis as { [BUBBLES]?: Bubbles })[BUBBLES];
 }
 

@@ -60,6 +60,7 @@ export class VirtualClock implements Clock {
     virtual: {
       codeUnderWay: new CodeUnderWay(),
       skips: () => this.#options.skips,
+      sleepers: () => this.#sleepers.size,
       timer: (timer) => this.#sleep({ ...timer, outlivesReset: true }),
       lift: () => this.#lift(),
       holdFirmly: () => this.#hold(this.#firmHolds),

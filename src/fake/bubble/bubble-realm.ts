@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
 import { BUBBLES, type Bubbles, type Clock, real, realTime } from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
-import { Bubble, type BubbleClock } from "./bubble.ts";
+import { Bubble, type BubbleClock, type Watcher } from "./bubble.ts";
 import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
 import { replaceNodeWork } from "./node-work.ts";
+import { replaceRandom } from "./own-random.ts";
 import { Replacements } from "./replacements.ts";
 import { watchRunnerImports } from "./runner-imports.ts";
 import { replaceClocks } from "./virtual-date.ts";
@@ -16,6 +17,13 @@ export interface Inside {
   readonly bubble: Bubble;
   /** Whether it is the code of a behavior. */
   readonly isBehavior: boolean;
+}
+
+/** A function to run in a bubble that somebody watches over. */
+export interface WatchedRun<T> {
+  readonly openedAt: MadeAt;
+  readonly run: () => T | Promise<T>;
+  readonly watcher: Watcher;
 }
 
 /** Numbers of handles begin here: those of Node count its asynchronous resources, and never come this far. */
@@ -54,7 +62,7 @@ export class BubbleRealm implements Bubbles {
    */
   inside(name?: string, below?: (...args: never[]) => unknown): Inside | undefined {
     const inside = this.#contexts.getStore();
-    if (inside === undefined || inside.bubble.isOpen) return inside;
+    if (inside === undefined || inside.bubble.isOpen || inside.bubble.isFrozen) return inside;
     if (name !== undefined && below !== undefined)
       inside.bubble.sayThatItEnded(name, madeAt(below));
     return undefined;
@@ -71,6 +79,11 @@ export class BubbleRealm implements Bubbles {
 
   clock(): Clock | undefined {
     return this.inside()?.bubble.clock;
+  }
+
+  frozen(): Promise<never> | undefined {
+    // One for each call: what waits for it is forgotten with it.
+    return this.context()?.bubble.isFrozen ? new Promise(() => {}) : undefined;
   }
 
   outside<T>(run: () => T): T {
@@ -108,6 +121,23 @@ export class BubbleRealm implements Bubbles {
     }
   }
 
+  /**
+   * Runs a function in a bubble of its own that stays until it is left: its code is then frozen. What hangs is for the
+   * watcher to say.
+   */
+  runWatched<T>(
+    on: BubbleClock,
+    { openedAt, run, watcher }: WatchedRun<T>,
+  ): { readonly bubble: Bubble; readonly result: Promise<T>; readonly leave: () => void } {
+    const bubble = this.#openBubble(on, openedAt, watcher);
+    const running = this.#contexts.run({ bubble, isBehavior: false }, async () => run());
+    const leave = () => {
+      bubble.freeze();
+      this.#closed(bubble);
+    };
+    return { bubble, result: running, leave };
+  }
+
   /** Clears a timer of a bubble, given as its handle or its number. Returns whether it is one. */
   clear(timer: unknown): boolean {
     const isNumber = typeof timer === "number" || typeof timer === "string";
@@ -125,15 +155,16 @@ export class BubbleRealm implements Bubbles {
     if (!isMadeByNode(made)) bubble.sayThatItEnded(name, made);
   }
 
-  #openBubble(on: BubbleClock, openedAt: MadeAt): Bubble {
+  #openBubble(on: BubbleClock, openedAt: MadeAt, watcher?: Watcher): Bubble {
     if (this.#open.size === 0) this.#install();
-    const bubble = new Bubble(on, {
+    const place = {
       openedAt,
       performanceNow: performance.now(),
-      afterImmediates: (callback) => this.outside(() => REAL_IMMEDIATE(callback)),
-      forgetNumber: (number) => void this.#numbers.delete(number),
-      numberOf: (timer) => this.#numberOf(timer),
-    });
+      afterImmediates: (callback: () => void) => this.outside(() => REAL_IMMEDIATE(callback)),
+      forgetNumber: (number: number) => void this.#numbers.delete(number),
+      numberOf: (timer: object) => this.#numberOf(timer),
+    };
+    const bubble = new Bubble(on, place, watcher);
     bubble.beforeSkip(() => this.#sight.forgetCleared());
     bubble.beforeSkip(watchRunnerImports(bubble.work));
     this.#open.add(bubble);
@@ -162,6 +193,7 @@ export class BubbleRealm implements Bubbles {
       replaceTimers(this, this.#replacements);
       replaceTimersPromises(this, this.#replacements);
       replaceClocks(this, this.#replacements);
+      replaceRandom(this, this.#replacements);
       replaceNodeWork(this, this.#replacements);
     });
     // Imports by name of `node:timers` and its like follow.

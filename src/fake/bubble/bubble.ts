@@ -35,6 +35,14 @@ export interface BubblePlace {
   readonly afterImmediates: (callback: () => void) => void;
 }
 
+/** What a bubble has beside its clock where somebody watches over its code. */
+export interface Watcher {
+  /** Told of each call of a fake. */
+  readonly sawCall: () => void;
+  /** What `Math.random()` returns inside. */
+  readonly random: () => number;
+}
+
 /** How many rounds of immediates pass in one instant, before time moves although more are pending (our decision). */
 const MOST_ROUNDS = 1_000;
 /** How far it moves then: twice as far each time, up to this, as long as the code does nothing else (our decision). */
@@ -51,6 +59,7 @@ export class Bubble {
   readonly #place: BubblePlace;
   readonly #performance: { value: number; at: EpochMs };
   readonly #watch = new BubbleWatch();
+  readonly #watcher: Watcher | undefined;
   /** What cancels its timers. */
   readonly #timers = new Set<() => void>();
   readonly #looks = new Set<() => void>();
@@ -60,14 +69,17 @@ export class Bubble {
   #rounds = { at: 0, count: 0, isPending: false, hasMore: false };
   #spinMs = 1;
   #isOpen = true;
+  #isFrozen = false;
   #hasSaidThatItEnded = false;
 
-  constructor(on: BubbleClock, place: BubblePlace) {
+  /** @param watcher - Who says what hangs; without one, the bubble says it on the console. */
+  constructor(on: BubbleClock, place: BubblePlace, watcher?: Watcher) {
     const { clock, virtual, flow } = on;
     const { openedAt } = place;
     this.clock = clock;
     this.#on = on;
     this.#place = place;
+    this.#watcher = watcher;
     this.#performance = { value: place.performanceNow, at: clock.now() };
     this.work = new RealWork(flow, () => this.#watch.progressed());
     this.sockets = new SpeakingSockets(this.work);
@@ -78,11 +90,29 @@ export class Bubble {
     this.failure.catch(() => {});
     this.#stopLooking = virtual.beforeSkip(() => this.#look());
     const pending = () => this.#timers.size;
-    this.#watch.start({ clock, virtual, work: this.work, openedAt, pending });
+    if (watcher === undefined) {
+      this.#watch.start({ clock, virtual, work: this.work, openedAt, pending });
+    }
   }
 
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Whether its code was left behind: time stands still for it, and its timers never fire. */
+  get isFrozen(): boolean {
+    return this.#isFrozen;
+  }
+
+  /** Whether none of its timers, its immediates and its real work is pending. */
+  get isIdle(): boolean {
+    const isWorking = this.work.oldest() !== undefined;
+    return this.#timers.size === 0 && !this.#rounds.isPending && !isWorking;
+  }
+
+  /** A random number for its code, if it has its own. */
+  random(): number | undefined {
+    return this.#watcher?.random();
   }
 
   /** What `performance.now()` returns inside: it goes on from what it was when the bubble opened. */
@@ -147,6 +177,7 @@ export class Bubble {
 
   /** Takes note that its code has called a fake. */
   sawCall(): void {
+    this.#watcher?.sawCall();
     if (this.work.oldest() === undefined) this.#watch.progressed();
   }
 
@@ -172,11 +203,17 @@ export class Bubble {
 
   /** Says, once, that code of it runs on although it has ended. */
   sayThatItEnded(what: string, made: MadeAt): void {
-    if (this.#hasSaidThatItEnded) return;
+    if (this.#hasSaidThatItEnded || this.#isFrozen) return;
     this.#hasSaidThatItEnded = true;
     console.warn(
       `Code of an inVirtualTime that has ended (opened${lineOf(this.#place.openedAt)}) still runs: it called ${what}${lineOf(made)}, and gets real time. Await all that you start inside, or stop it.`,
     );
+  }
+
+  /** Leaves its code behind: the timers that it has, and those that it makes, never fire. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.close();
   }
 
   /** Drops its timers and forgets its work. */

@@ -90,6 +90,7 @@ export class VirtualTimeout {
 
   #start(): void {
     const { ms, repeats = false } = this.#options;
+    if (this.#bubble.isFrozen) return;
     if (!this.#bubble.isOpen) {
       // Code that has outlived its bubble gets real time.
       const background = !this.#isReferenced;

@@ -1,4 +1,4 @@
-import { DRIVEN, type DrivenClock, noteCallInBubble } from "../../time/clock.ts";
+import { DRIVEN, type DrivenClock, frozenInBubble, noteCallInBubble } from "../../time/clock.ts";
 import type { Refusal, Result } from "../result.ts";
 import type { CallTime, TimedCall } from "./call-time.ts";
 import { connectionReset, noAnswer } from "./connection-errors.ts";
@@ -76,11 +76,16 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
 
   return async (operation, input) => {
     noteCallInBubble();
+    const isLeftBehind = frozenInBubble();
+    if (isLeftBehind !== undefined) await isLeftBehind;
     const begun = stalls.mark();
     try {
       return await pass(operation, input);
     } finally {
       stalls.sawCall({ operation, input, openCommand, isServed, begun });
+      // The code that has called may have been left behind meanwhile.
+      const frozen = frozenInBubble();
+      if (frozen !== undefined) await frozen;
     }
   };
 

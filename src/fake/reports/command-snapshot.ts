@@ -1,3 +1,4 @@
+import type { EpochMs } from "../../time/clock.ts";
 import type { CommandRecord } from "../account/command-record.ts";
 import { rollUpInvocations, type Standing } from "../engine/roll-up.ts";
 import type { Settings } from "../engine/settings.ts";
@@ -6,6 +7,8 @@ import type { Settings } from "../engine/settings.ts";
 export interface CommandSnapshot
   extends Pick<CommandRecord, "commandId" | "request" | "invocations"> {
   readonly standing: Standing;
+  /** When it ended, if it has. */
+  readonly closedAt: EpochMs | undefined;
 }
 
 /** A command as it stands now. */
@@ -14,5 +17,5 @@ export function snapshotOf(
   settings: Settings,
 ): CommandSnapshot {
   const standing = rollUpInvocations(state.rollout, settings);
-  return { commandId, request, invocations, standing };
+  return { commandId, request, invocations, standing, closedAt: state.closedAt };
 }

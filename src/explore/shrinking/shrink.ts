@@ -1,0 +1,51 @@
+import type { RunInWorld } from "../run-world.ts";
+import type { World } from "../world.ts";
+import { smallerWorlds } from "./smaller-worlds.ts";
+
+/** How many calls one entry of a report may cost, the first run and all smaller ones together. */
+export const MOST_CALLS_OF_ENTRY = 20_000;
+/** How many worlds are tried for it: functions that never call cost no calls (our decision). */
+const MOST_RUNS = 500;
+
+/** A world with what came of a run in it. */
+export interface WrongRun {
+  readonly world: World;
+  readonly run: RunInWorld;
+}
+
+/** A world that does not get smaller with the same verdict, as far as was tried. */
+export interface SmallestRun extends WrongRun {
+  /** Whether there was more to try. */
+  readonly isUnfinished: boolean;
+}
+
+/**
+ * Makes a world smaller for as long as the same is wrong in it: verdict and truth stay.
+ *
+ * @param first - The world in which something was wrong.
+ * @param runIn - Runs the function in another world, with at most so many calls; undefined for a world that cannot be.
+ */
+export async function shrink(
+  first: WrongRun,
+  runIn: (world: World, mostCalls: number) => Promise<RunInWorld | undefined>,
+): Promise<SmallestRun> {
+  let smallest = first;
+  let calls = MOST_CALLS_OF_ENTRY - first.run.calls;
+  let runs = MOST_RUNS;
+  const tried = new Set<string>();
+  search: while (true) {
+    for (const world of smallerWorlds(smallest.world)) {
+      const key = JSON.stringify(world);
+      if (tried.has(key)) continue;
+      tried.add(key);
+      if (calls <= 0 || runs-- <= 0) return { ...smallest, isUnfinished: true };
+      const run = await runIn(world, calls);
+      calls -= run?.calls ?? 0;
+      if (run === undefined || run.hungBy === "budget") continue;
+      if (run.verdict !== first.run.verdict || run.truth !== first.run.truth) continue;
+      smallest = { world, run };
+      continue search;
+    }
+    return { ...smallest, isUnfinished: false };
+  }
+}

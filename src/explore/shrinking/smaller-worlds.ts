@@ -1,0 +1,222 @@
+import type { NodeOptions } from "../../fake/account/node.ts";
+import { type Duration, isDuration, toMs } from "../../time/duration.ts";
+import type { Happening, World, WorldFault } from "../world.ts";
+
+/** How many nodes one page of a listing has at most [api-ssm-model]: a world with more of them may be about pages. */
+const NODES_OF_A_PAGE = 50;
+/** So many kinds of nodes are tried in pairs. */
+const MOST_PAIRED = 8;
+/** Times that are tried in place of longer ones. */
+const SHORT_TIMES = ["1s", "10s", "1m", "10m"] as const satisfies readonly Duration[];
+
+/**
+ * Worlds that are smaller than one, each by one step, the largest steps first: fewer nodes, then fewer faults and happenings,
+ * then what is left out, then simpler nodes and shorter times.
+ */
+export function* smallerWorlds(world: World): Generator<World> {
+  yield* withFewerNodes(world);
+  yield* withFewerParts(world, "faults");
+  yield* withFewerParts(world, "meanwhile");
+  yield* withoutMembers(world);
+  yield* withSimplerNodes(world);
+  yield* withShorterTimes(world);
+}
+
+function* withFewerNodes(world: World): Generator<World> {
+  const { nodes } = world;
+  const all = nodes.map((_, index) => index);
+  if (all.length < 2) return;
+  const everyKind = firstOfEachKind(world);
+  const kinds = everyKind.slice(0, MOST_PAIRED);
+  const pairs = kinds.flatMap((one, at) => kinds.slice(at).map((other) => [one, other] as const));
+  const second = (one: number) => all.findLast((each) => each !== one && isLike(world, each, one));
+  const sets = [
+    ...kinds.map((one) => [one]),
+    // Of one kind, two nodes are two times the same.
+    ...pairs.map(([one, other]) => (one === other ? [one, second(one) ?? one] : [one, other])),
+    everyKind,
+    ...[2, 4, 8].flatMap((parts) => slices(all, parts)),
+    ...everyKind.map((left) => all.filter((each) => each !== left)),
+  ];
+  for (const set of sets) {
+    const kept = [...new Set(set)].sort((a, b) => a - b);
+    if (kept.length >= all.length) continue;
+    const smaller = keepNodes(world, kept);
+    yield smaller;
+    if (all.length > NODES_OF_A_PAGE) {
+      yield { ...smaller, pages: { ...world.pages, most: 1 } };
+    }
+  }
+}
+
+/** The first node of each kind: nodes differ in what they are, or in what happens to them. */
+function firstOfEachKind(world: World): readonly number[] {
+  const firsts = new Map<string, number>();
+  for (const index of world.nodes.keys()) {
+    const kind = kindOfNode(world, index);
+    if (!firsts.has(kind)) firsts.set(kind, index);
+  }
+  return [...firsts.values()];
+}
+
+function isLike(world: World, one: number, other: number): boolean {
+  return kindOfNode(world, one) === kindOfNode(world, other);
+}
+
+function kindOfNode({ nodes, meanwhile = [] }: World, index: number): string {
+  const { instanceId: _, ...node } = nodes[index] ?? {};
+  const happens = meanwhile.filter((each) => "node" in each && each.node === index);
+  return JSON.stringify([node, happens.map(({ type, after }) => [type, after])], withFunctions);
+}
+
+function withFunctions(_: string, value: unknown): unknown {
+  return typeof value === "function" ? String(value) : value;
+}
+
+function slices(all: readonly number[], parts: number): readonly (readonly number[])[] {
+  const size = Math.ceil(all.length / parts);
+  if (size < 2) return [];
+  return Array.from({ length: parts }, (_, part) =>
+    all.slice(part * size, (part + 1) * size),
+  ).filter((slice) => slice.length > 0);
+}
+
+/** The world with some of its nodes, and what happens to these. */
+function keepNodes(world: World, kept: readonly number[]): World {
+  const meanwhile = world.meanwhile?.flatMap((each): readonly Happening[] => {
+    if (!("node" in each)) return [each];
+    const node = kept.indexOf(each.node);
+    return node < 0 ? [] : [{ ...each, node }];
+  });
+  const nodes = world.nodes.filter((_, index) => kept.includes(index));
+  return { ...world, nodes, ...(meanwhile === undefined ? {} : { meanwhile }) };
+}
+
+function* withFewerParts(world: World, member: "faults" | "meanwhile"): Generator<World> {
+  const parts: readonly (WorldFault | Happening)[] = world[member] ?? [];
+  if (parts.length === 0) return;
+  yield without(world, member);
+  if (parts.length === 1) return;
+  for (const left of parts) {
+    yield { ...world, [member]: parts.filter((each) => each !== left) };
+  }
+}
+
+/** The world without one of its members, which then has its default. */
+function* withoutMembers(world: World): Generator<World> {
+  for (const member of ["latency", "settings", "pages", "limits", "hasAlarm"] as const) {
+    const value = world[member];
+    if (value === undefined) continue;
+    yield without(world, member);
+    if (typeof value !== "object") continue;
+    const names = Object.keys(value);
+    if (names.length < 2) continue;
+    for (const name of names) {
+      const { [name]: _, ...rest } = value as Readonly<Record<string, unknown>>;
+      yield { ...world, [member]: rest };
+    }
+  }
+  if (world.target === "ids") yield without(world, "target");
+}
+
+function without(world: World, member: keyof World): World {
+  const { [member]: _, ...rest } = world;
+  // All that a world must have are its name and its nodes, which nobody leaves out here.
+  return rest as World;
+}
+
+/** The world with one member less of all nodes of a kind, or of what they do. */
+function* withSimplerNodes(world: World): Generator<World> {
+  for (const index of firstOfEachKind(world)) {
+    // What each member may be is checked when a world is opened.
+    const node = world.nodes[index] as Readonly<Record<string, unknown>>;
+    for (const member of Object.keys(node)) {
+      const { [member]: value, ...rest } = node;
+      yield withKind(world, index, rest);
+      if (member !== "behavior" || typeof value !== "object" || value === null) continue;
+      for (const behavior of simplerBehaviors(value)) {
+        yield withKind(world, index, { ...node, behavior });
+      }
+    }
+  }
+}
+
+/** The world with other nodes in the place of those that are like one of them. Ids are each node's own. */
+function withKind(world: World, index: number, other: object): World {
+  const nodes = world.nodes.map((node, each) => {
+    if (each === index) return other;
+    return isLike(world, each, index) ? { ...other, ...idOf(node) } : node;
+  });
+  return { ...world, nodes };
+}
+
+function idOf({ instanceId }: NodeOptions): Pick<NodeOptions, "instanceId"> {
+  return instanceId === undefined ? {} : { instanceId };
+}
+
+/** The parts of a behavior that chooses among others, and the behavior without one of its members. */
+function* simplerBehaviors(behavior: object): Generator<unknown> {
+  const members = behavior as Readonly<Record<string, unknown>>;
+  for (const part of ["runs", "behaviors", "behavior", "then"]) {
+    const value = members[part];
+    if (typeof value !== "object" || value === null) continue;
+    const parts: readonly unknown[] = "type" in value ? [value] : Object.values(value);
+    for (const each of parts) yield each;
+  }
+  for (const member of Object.keys(members)) {
+    if (member === "type") continue;
+    const { [member]: _, ...rest } = members;
+    yield rest;
+  }
+}
+
+/** The world with a time shorter, a count 1, or a long output short, in all nodes of a kind at once. */
+function* withShorterTimes(world: World): Generator<World> {
+  for (const index of firstOfEachKind(world)) {
+    const node = world.nodes[index] ?? {};
+    for (const smaller of withSmallerValues(node)) yield withKind(world, index, smaller);
+  }
+  const { nodes, ...others } = world;
+  // Only a value is another, of the same type.
+  for (const smaller of withSmallerValues(others)) yield { ...smaller, nodes } as World;
+}
+
+function* withSmallerValues(whole: object): Generator<object> {
+  for (const { path, value } of leavesOf(whole)) {
+    for (const smaller of smallerValues(value)) yield Object(replaced(whole, path, smaller));
+  }
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** The values in a world or in a node, but for names, numbers that are no sizes, and what the world is called. */
+function* leavesOf(value: unknown, path: readonly string[] = []): Generator<Leaf> {
+  if (typeof value !== "object" || value === null) {
+    yield { path, value };
+    return;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    const isOfWorld = path.length === 0 && ["name", "source", "seed"].includes(name);
+    const isId = ["node", "exitCode", "instanceId"].includes(name);
+    if (!isOfWorld && !isId) yield* leavesOf(member, [...path, name]);
+  }
+}
+
+function smallerValues(value: unknown): readonly unknown[] {
+  if (typeof value === "number") return value > 1 ? [1] : [];
+  if (typeof value !== "string") return [];
+  if (!isDuration(value)) return value.length > 200 ? [value.slice(0, 100)] : [];
+  const ms = toMs(value);
+  return SHORT_TIMES.filter((short) => toMs(short) < ms);
+}
+
+function replaced(value: unknown, [name, ...rest]: readonly string[], by: unknown): unknown {
+  if (name === undefined) return by;
+  if (Array.isArray(value))
+    return value.with(Number(name), replaced(value[Number(name)], rest, by));
+  const members = value as Readonly<Record<string, unknown>>;
+  return { ...members, [name]: replaced(members[name], rest, by) };
+}
