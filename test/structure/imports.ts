@@ -190,6 +190,11 @@ export const IMPORT_TABLE: readonly Row[] = [
   // Time for code that has timers of its own: it knows clocks, and nothing of the fake.
   { of: "fake/bubble/", mayImport: ["time/", "node:"] },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
+  // The fake aimed at a function: it opens fakes as its users do.
+  {
+    of: "explore/",
+    mayImport: ["fake/", "domain/", "time/", ...SDK_TYPES, "type @aws-sdk/client-cloudwatch-logs"],
+  },
   {
     of: "cli/",
     mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/", "node:"],
