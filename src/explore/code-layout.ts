@@ -3,10 +3,12 @@
 /** A piece of JavaScript. Text stays as it is. */
 export type Code = string | Members | Items | Call | Sum | Returned;
 
-/** An object: text is a member as it stands, such as a method. */
+/** A member of an object; text is one as it stands, such as a method. */
+export type Member = readonly [key: string, value: Code] | string;
+
 interface Members {
   readonly type: "members";
-  readonly members: readonly (readonly [key: string, value: Code] | string)[];
+  readonly members: readonly Member[];
   /** Whether it takes several lines although it would fit on one. */
   readonly open: boolean;
 }

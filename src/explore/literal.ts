@@ -1,4 +1,4 @@
-import { type Code, call, items, members, sum } from "./code-layout.ts";
+import { type Code, call, items, type Member, members, sum } from "./code-layout.ts";
 
 /** Told of every function of "ssm-run-command/fake" that code may call. */
 export type Uses = (name: Helper) => void;
@@ -27,13 +27,14 @@ export function literal(value: unknown, uses: Uses): Code {
   if (Array.isArray(value)) return items(value.map((each) => literal(each, uses)));
   if (value instanceof Date) return call("new Date", [text(value.toISOString())]);
   if (typeof value !== "object" || value === null || value instanceof RegExp) return String(value);
-  return members(
-    given(value).map(([name, each]) => {
-      if (typeof each !== "function") return [keyOf(name), literal(each, uses)];
-      const written = writtenAs(each, uses);
-      return methodName(written) === name ? written : [keyOf(name), source(each, uses)];
-    }),
-  );
+  return members(given(value).map(([name, each]) => memberCode(name, each, uses)));
+}
+
+/** A member of an object; a method as it was written. */
+export function memberCode(name: string, value: unknown, uses: Uses): Member {
+  if (typeof value !== "function") return [keyOf(name), literal(value, uses)];
+  const written = writtenAs(value, uses);
+  return methodName(written) === name ? written : [keyOf(name), source(value, uses)];
 }
 
 /** The members of an object that say something. */
@@ -55,14 +56,37 @@ function text(value: string): Code {
   if (value.length <= SHORT) return JSON.stringify(value);
   const parts: string[] = [];
   let end = 0;
-  for (const { 0: run, 1: unit = "", index } of value.matchAll(/([\s\S]{1,80}?)\1{4,}/g)) {
-    if (run.length <= SHORT) continue;
-    if (index > end) parts.push(JSON.stringify(value.slice(end, index)));
-    parts.push(`${JSON.stringify(unit)}.repeat(${counted(run.length / unit.length)})`);
-    end = index + run.length;
+  for (let run = nextRun(value, end); run !== undefined; run = nextRun(value, end)) {
+    if (run.start > end) parts.push(JSON.stringify(value.slice(end, run.start)));
+    parts.push(`${JSON.stringify(run.unit)}.repeat(${counted(run.count)})`);
+    end = run.start + run.count * run.unit.length;
   }
   if (end < value.length) parts.push(JSON.stringify(value.slice(end)));
   return parts.length === 1 ? parts.join("") : sum(parts);
+}
+
+/** Something that is repeated in a string: from `start` on `unit`, `count` times. */
+interface Run {
+  readonly start: number;
+  readonly unit: string;
+  readonly count: number;
+}
+
+/** What is repeated next, and is long; of lines whole ones. */
+function nextRun(value: string, from: number): Run | undefined {
+  const repeated = /([\s\S]{1,80}?)\1{4,}/g;
+  repeated.lastIndex = from;
+  for (let found = repeated.exec(value); found !== null; found = repeated.exec(value)) {
+    const { 0: all, 1: first = "", index } = found;
+    if (all.length <= SHORT) continue;
+    const behindLine = first.lastIndexOf("\n") + 1;
+    const unit = first.slice(behindLine) + first.slice(0, behindLine);
+    const start = index + (behindLine === first.length ? 0 : behindLine);
+    let count = 0;
+    while (value.startsWith(unit, start + count * unit.length)) count++;
+    return { start, unit, count };
+  }
+  return undefined;
 }
 
 /** A number with its thousands apart. */
@@ -78,7 +102,10 @@ function source(value: { readonly name: string }, uses: Uses): string {
 }
 
 function writtenAs(value: unknown, uses: Uses): string {
-  const written = String(value);
+  // Compilers and runners call what is imported as a member of its module: (0, module.fails)().
+  const written = String(value)
+    .replace(/\(0,\s*[\w$]+\.([\w$]+)\)/g, "$1")
+    .replace(/\b__vi(?:te_ssr)?_import_\d+__\./g, "");
   if (/\{\s*\[native code\]\s*\}$/.test(written)) {
     return "undefined /* a function whose source is not known */";
   }

@@ -1,7 +1,7 @@
 import type { NodeOptions } from "../fake/index.ts";
 import { behaviorCode, isDefault } from "./behavior-code.ts";
 import { type Code, call, items, layOut, members, returned } from "./code-layout.ts";
-import { given, keyOf, literal, type Uses } from "./literal.ts";
+import { given, memberCode, type Uses } from "./literal.ts";
 
 /** What nodes are that say nothing of it. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
@@ -24,7 +24,7 @@ export function nodeCode({ behavior, instanceId, tags, ...rest }: NodeOptions, u
     ([name, value]) => DEFAULTS[name] !== value && !(name === "tags" && isEmpty(tags)),
   );
   return members([
-    ...stated.map(([name, value]) => [keyOf(name), literal(value, uses)] as const),
+    ...stated.map(([name, value]) => memberCode(name, value, uses)),
     ...(behavior === undefined || isDefault(behavior)
       ? []
       : [["behavior", behaviorCode(behavior, uses)] as const]),
