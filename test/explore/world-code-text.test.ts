@@ -185,17 +185,15 @@ ${CALL}`);
     expect(typeErrors([`${codes[0]}fake.nodes.list(1);`])).toHaveLength(1);
   });
 
-  it.each(EXAMPLE_WORLDS.filter(({ name }) => !/function/.test(name)))(
-    "is as a formatter leaves it: $name",
-    (world) => {
-      const input = codeOf(world);
-      const { stdout, stderr } = spawnSync(
-        process.execPath,
-        [BIOME, "format", "--stdin-file-path=world.ts"],
-        { input, encoding: "utf8" },
-      );
-      expect(stderr).toBe("");
-      expect(stdout).toBe(input);
-    },
-  );
+  it("is as a formatter leaves it", () => {
+    const worlds = EXAMPLE_WORLDS.filter(({ name }) => !name.includes("function"));
+    const input = worlds.map((world) => codeOf(world)).join("\n");
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [BIOME, "format", "--stdin-file-path=world.ts"],
+      { input, encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toBe(input);
+  });
 });
