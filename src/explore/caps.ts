@@ -24,9 +24,11 @@ const TEN_MINUTES_MS = 600_000;
 const TURNS = 10;
 /** How often that is looked for, in real time. */
 const LOOK_EVERY_MS = 5;
-/** What runtimes do not show a bubble may take this long in real time; and real work that moves nothing, this long. */
+/** For how long, in real time, nothing may move that a bubble can see; and real work that it sees, but that moves nothing. */
 const UNSEEN_MS = 1_000;
 const STILL_WORK_MS = 30_000;
+/** In how many looks that has to be so: on a busy machine a second is soon over. */
+const LOOKS = 50;
 
 /** Plays a world on until all of its commands have ended. */
 export async function playOn(fake: FakeSsm): Promise<void> {
@@ -49,8 +51,14 @@ export class Caps {
   #stopHours: () => void = () => {};
   #stopLooking: () => void = () => {};
   #isOver = false;
-  /** Real work that stands still: what it is, and since when. */
-  #still: { bytes: number | undefined; work: object; since: number } | undefined;
+  /** Where it was seen in real time, since when, and how many looks have seen the same. */
+  #still: {
+    readonly looks: number;
+    readonly since: number;
+    readonly calls: number;
+    readonly work: object | undefined;
+    readonly place: number;
+  } = { looks: 0, since: 0, calls: -1, work: undefined, place: 0 };
 
   /** @param mostCalls - With more calls it is given up. */
   constructor(fake: FakeSsm, mostCalls: number) {
@@ -95,7 +103,7 @@ export class Caps {
       if (!this.#isOver) this.#stopLooking = realTime.after(LOOK_EVERY_MS, () => void look());
     };
     const look = async () => {
-      if (this.#worksInVain(bubble)) return this.#reach("realTime");
+      if (this.#hasStoodStill(bubble)) return this.#reach("realTime");
       if (!(await this.#standsStill(bubble))) return arm();
       this.#reach(hasAsyncHooks() ? "standstill" : "realTime");
     };
@@ -133,19 +141,19 @@ export class Caps {
     return !hasAsyncHooks() && realTime.now() - since < UNSEEN_MS;
   }
 
-  /** Whether real work is all that is left, and moves nothing. */
-  #worksInVain({ work }: Bubble): boolean {
+  /** Whether nothing has moved for long in real time: no call, no virtual time, no byte of real work. */
+  #hasStoodStill({ work }: Bubble): boolean {
     const oldest = work.oldest();
-    const { virtual } = this.#fake.clock[DRIVEN];
-    if (oldest === undefined || virtual.sleepers() > 0) {
-      this.#still = undefined;
-      return false;
-    }
-    const bytes = oldest.bytes?.();
-    if (this.#still?.work !== oldest || this.#still.bytes !== bytes) {
-      this.#still = { work: oldest, bytes, since: realTime.now() };
-    }
-    return realTime.now() - this.#still.since > STILL_WORK_MS;
+    const { clock } = this.#fake;
+    // While real work is under way, time flows by itself.
+    const place = oldest === undefined ? clock.now() : (oldest.bytes?.() ?? 0);
+    const { looks, since, calls, work: before, place: at } = this.#still;
+    const hasMoved = calls !== this.#calls.length || before !== oldest || at !== place;
+    this.#still = hasMoved
+      ? { looks: 0, since: realTime.now(), calls: this.#calls.length, work: oldest, place }
+      : { ...this.#still, looks: looks + 1 };
+    const most = oldest === undefined ? UNSEEN_MS : STILL_WORK_MS;
+    return !hasMoved && looks >= LOOKS && realTime.now() - since > most;
   }
 
   /** When all commands had ended; undefined while one is open, and without any. */

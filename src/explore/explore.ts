@@ -2,6 +2,7 @@ import { inMessage } from "../domain/in-message.ts";
 import { fakedTimer } from "../time/faked-timers.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { chosenWorlds } from "./chosen-worlds.ts";
+import { worldCode } from "./code/world-code.ts";
 import { checkExploreOptions, type ExploreOptions } from "./explore-options.ts";
 import { explainRun } from "./judging/explain-run.ts";
 import { logsModule } from "./logs-module.ts";
@@ -16,7 +17,6 @@ import {
 } from "./shrinking/shrink.ts";
 import type { World } from "./world.ts";
 import type { WorldArgument } from "./world-argument.ts";
-import { worldCode } from "./world-code.ts";
 
 /** How many worlds are open at a time (our decision: enough that none waits for the event loop alone). */
 const AT_ONCE = 20;

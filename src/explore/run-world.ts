@@ -78,7 +78,7 @@ export async function runWorld(
   const caps = new Caps(fake, options.mostCalls ?? Infinity);
   const { flow, virtual } = fake.clock[DRIVEN];
   const random = seededRandom(seed ^ 0x2545f491);
-  const { bubble, result, leave } = BubbleRealm.get().runWatched(
+  const { bubble, result, inside, close } = BubbleRealm.get().runWatched(
     { clock: fake.clock, flow, virtual },
     {
       openedAt: {},
@@ -93,9 +93,11 @@ export async function runWorld(
   // What it has begun and not awaited still comes to the service.
   await realTime.nextTurn();
   const sent = fake.records();
-  leave();
-  if (left.type === "hung") atCap.abort();
+  bubble.freeze();
+  // What hears of it is the function's own, and frozen, too.
+  if (left.type === "hung") inside(() => atCap.abort());
   await playOn(fake);
+  close();
 
   const said = left.type === "hung" ? undefined : saidOf(left, { world, said: options.said });
   const commands = fake.records();

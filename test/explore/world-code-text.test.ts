@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { fails, succeeds } from "ssm-run-command/fake";
 import { describe, expect, it } from "vitest";
+import { worldCode } from "../../src/explore/code/world-code.ts";
 import type { World } from "../../src/explore/world.ts";
-import { worldCode } from "../../src/explore/world-code.ts";
 import { EXAMPLE_WORLDS } from "./example-worlds.ts";
 import { typeErrors } from "./type-errors.ts";
 

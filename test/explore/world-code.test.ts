@@ -1,7 +1,7 @@
 import { inVirtualTime } from "ssm-run-command/fake/node";
 import { describe, expect, it } from "vitest";
+import { worldCode } from "../../src/explore/code/world-code.ts";
 import { openWorld } from "../../src/explore/open-world.ts";
-import { worldCode } from "../../src/explore/world-code.ts";
 import { EXAMPLE_WORLDS } from "./example-worlds.ts";
 import { pollUntilDone } from "./poll-until-done.ts";
 import { runWorldCode } from "./run-world-code.ts";

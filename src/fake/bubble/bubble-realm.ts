@@ -26,6 +26,16 @@ export interface WatchedRun<T> {
   readonly watcher: Watcher;
 }
 
+/** A bubble that somebody watches over, and what its function returns. */
+export interface WatchedBubble<T> {
+  readonly bubble: Bubble;
+  readonly result: Promise<T>;
+  /** Runs more code as its own. */
+  readonly inside: <R>(code: () => R) => R;
+  /** Ends it. Its code is frozen from then on at the latest. */
+  readonly close: () => void;
+}
+
 /** Numbers of handles begin here: those of Node count its asynchronous resources, and never come this far. */
 const FIRST_NUMBER = 2 ** 52;
 /** For how long, in real time, code of bubbles that have ended is noticed (our decision). */
@@ -122,20 +132,17 @@ export class BubbleRealm implements Bubbles {
   }
 
   /**
-   * Runs a function in a bubble of its own that stays until it is left: its code is then frozen. What hangs is for the
+   * Runs a function in a bubble of its own that stays until it is closed: its code is then frozen. What hangs is for the
    * watcher to say.
    */
-  runWatched<T>(
-    on: BubbleClock,
-    { openedAt, run, watcher }: WatchedRun<T>,
-  ): { readonly bubble: Bubble; readonly result: Promise<T>; readonly leave: () => void } {
+  runWatched<T>(on: BubbleClock, { openedAt, run, watcher }: WatchedRun<T>): WatchedBubble<T> {
     const bubble = this.#openBubble(on, openedAt, watcher);
-    const running = this.#contexts.run({ bubble, isBehavior: false }, async () => run());
-    const leave = () => {
+    const inside = <R>(code: () => R): R => this.#contexts.run({ bubble, isBehavior: false }, code);
+    const close = () => {
       bubble.freeze();
       this.#closed(bubble);
     };
-    return { bubble, result: running, leave };
+    return { bubble, result: inside(async () => run()), inside, close };
   }
 
   /** Clears a timer of a bubble, given as its handle or its number. Returns whether it is one. */

@@ -1,9 +1,9 @@
+import type { World } from "../world.ts";
+import { ALARM, besideNodes, logsConfigOf, nodesOf, tagTarget } from "../world-parts.ts";
 import { type Code, call, items, layOut, members } from "./code-layout.ts";
 import { happeningsCode, nodesBefore } from "./happening-code.ts";
 import { given, type Helper, literal } from "./literal.ts";
 import { nodesCode } from "./node-code.ts";
-import type { World } from "./world.ts";
-import { ALARM, besideNodes, logsConfigOf, nodesOf, tagTarget } from "./world-parts.ts";
 
 /** How a world is printed. */
 export interface CodeOptions {

@@ -1,8 +1,8 @@
+import type { Happening, World } from "../world.ts";
+import { ALARM, nodesOf, successorOf } from "../world-parts.ts";
 import { layOut } from "./code-layout.ts";
 import type { Uses } from "./literal.ts";
 import { nodeCode } from "./node-code.ts";
-import type { Happening, World } from "./world.ts";
-import { ALARM, nodesOf, successorOf } from "./world-parts.ts";
 
 /** What a piece of code is written with. */
 interface Writing {

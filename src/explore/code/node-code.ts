@@ -1,4 +1,4 @@
-import type { NodeOptions } from "../fake/index.ts";
+import type { NodeOptions } from "../../fake/index.ts";
 import { behaviorCode, isDefault } from "./behavior-code.ts";
 import { type Code, call, items, layOut, members, returned } from "./code-layout.ts";
 import { given, memberCode, type Uses } from "./literal.ts";

@@ -1,4 +1,4 @@
-import type { AgentBehavior } from "../fake/index.ts";
+import type { AgentBehavior } from "../../fake/index.ts";
 import { type Code, call, members } from "./code-layout.ts";
 import { given, type Helper, keyOf, literal, type Uses } from "./literal.ts";
 
