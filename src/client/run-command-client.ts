@@ -15,13 +15,13 @@ import { findClock, findRandom, isClock } from "./find-clock.ts";
 import { sendAll } from "./fleets/send-all.ts";
 import type { SentFleet } from "./fleets/sent-fleet.ts";
 import { fromSsmClient } from "./from-ssm-client.ts";
+import { commandsOf, invocationsOf } from "./listings.ts";
 import { type Sending, sendOnce } from "./once/send-once.ts";
 import { SEND_OPTIONS, type SendOptions } from "./once/send-options.ts";
 import type { CommandLook } from "./outcomes/command-look.ts";
 import type { CommandOutcome } from "./outcomes/outcome.ts";
 import type { PluginOutcome } from "./outcomes/plugin-outcome.ts";
 import { readOutput } from "./outcomes/read-output.ts";
-import { paginate } from "./paginate.ts";
 import {
   type CommandsRequest,
   checkListing,
@@ -221,12 +221,7 @@ export class RunCommandClient implements RunCommandApi {
     const call = callOptions(options, "commands()");
     checkListing(request, "commands()");
     const input: ListCommandsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
-    return paginate(input, {
-      operation: "ListCommands",
-      ask: (page) => this.listCommands(page, call),
-      items: (page) => page.Commands,
-      signal: call?.abortSignal,
-    });
+    return commandsOf(input, (page) => this.listCommands(page, call), call?.abortSignal);
   }
 
   /**
@@ -251,12 +246,9 @@ export class RunCommandClient implements RunCommandApi {
     const call = callOptions(options, "invocations()");
     checkListing(request, "invocations()");
     const input: ListCommandInvocationsCommandInput = { MaxResults: MAX_PAGE_SIZE, ...request };
-    return paginate(input, {
-      operation: "ListCommandInvocations",
-      ask: (page) => this.listCommandInvocations(page, call),
-      items: (page) => page.CommandInvocations,
-      signal: call?.abortSignal,
-    });
+    const ask = (page: ListCommandInvocationsCommandInput) =>
+      this.listCommandInvocations(page, call);
+    return invocationsOf(input, ask, call?.abortSignal);
   }
 
   /**

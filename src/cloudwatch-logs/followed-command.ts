@@ -1,4 +1,5 @@
 import type { Command } from "@aws-sdk/client-ssm";
+import { commandsOf, firstOf } from "../client/listings.ts";
 import type { CommandOutcome } from "../client/outcomes/outcome.ts";
 import { RunCommandClient } from "../client/run-command-client.ts";
 import type { SentCommand } from "../client/sent-command.ts";
@@ -42,8 +43,10 @@ export function followedCommand(
   }
   const { api, commandId } = sent;
   const find = async (options: CallOptions) => {
-    const { Commands = [] } = await api.listCommands({ CommandId: commandId }, options);
-    return Commands.slice(0, 1);
+    const command = await firstOf(
+      commandsOf({ CommandId: commandId }, (page) => api.listCommands(page, options)),
+    );
+    return command === undefined ? [] : [command];
   };
   return {
     nodes: 0,

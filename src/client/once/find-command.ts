@@ -2,7 +2,7 @@ import type { Command, ListCommandsCommandInput } from "@aws-sdk/client-ssm";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import type { EpochMs } from "../../time/clock.ts";
-import { paginate } from "../paginate.ts";
+import { commandsOf } from "../listings.ts";
 import type { SendRequest } from "../requests/requests.ts";
 
 /** Which command is looked for. */
@@ -32,12 +32,7 @@ export async function findCommand(
       ...(name === document ? [{ key: "DocumentName" as const, value: name }] : []),
     ],
   };
-  const pages = paginate(input, {
-    operation: "ListCommands",
-    ask: (page) => api.listCommands(page, options),
-    items: (page) => page.Commands,
-  });
-  for await (const command of pages) {
+  for await (const command of commandsOf(input, (page) => api.listCommands(page, options))) {
     if (nameOf(command.DocumentName ?? "") === name && matches(command)) return command;
   }
   return undefined;

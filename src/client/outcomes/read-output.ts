@@ -5,6 +5,7 @@ import {
   type RunCommandApi,
 } from "../../domain/run-command-api.ts";
 import { RunCommandError } from "../errors/errors.ts";
+import { firstOf, invocationsOf } from "../listings.ts";
 import { type PluginOutcome, pluginOutcomeApart } from "./plugin-outcome.ts";
 
 /** Reads the streams of one plugin. The rules are those of `RunCommandClient.readOutput`. */
@@ -25,11 +26,12 @@ export async function readOutput(
     if (!(error instanceof Error && error.name === "InvalidPluginName")) throw error;
     cause = error;
   }
-  const { CommandInvocations } = await api.listCommandInvocations(
-    { CommandId, InstanceId, Details: true },
-    options,
+  const invocation = await firstOf(
+    invocationsOf({ CommandId, InstanceId, Details: true }, (page) =>
+      api.listCommandInvocations(page, options),
+    ),
   );
-  const names = CommandInvocations?.[0]?.CommandPlugins?.map(({ Name }) => Name) ?? [];
+  const names = invocation?.CommandPlugins?.map(({ Name }) => Name) ?? [];
   throw new RunCommandError(
     `pluginName is ${JSON.stringify(PluginName)}. Set it to a plugin of command ${CommandId} on node ${InstanceId}: ${names.join(", ") || "none is known yet"}.`,
     { cause },

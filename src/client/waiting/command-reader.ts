@@ -8,8 +8,8 @@ import { notTaken } from "../../domain/in-message.ts";
 import { MAX_PAGE_SIZE } from "../../domain/limits.ts";
 import type { CallOptions, RunCommandApi } from "../../domain/run-command-api.ts";
 import { COMMAND_STATUSES, entryOf } from "../../domain/status.ts";
+import { commandsOf, firstOf, invocationsOf } from "../listings.ts";
 import { type CommandOutcome, commandOutcome, invocationOutcome } from "../outcomes/outcome.ts";
-import { paginate } from "../paginate.ts";
 import { type Fleet, isFleetComplete, noteInvocation } from "./seen-invocations.ts";
 import { withSeparateStreams } from "./separate-streams.ts";
 import type { WaitOptions } from "./wait-options.ts";
@@ -57,10 +57,11 @@ export function commandReader(
   return { fleet, find, isOver, readFleet, outcomeOf };
 
   async function find(filters: Pick<ListCommandsCommandInput, "Filters"> = {}) {
-    const { Commands } = await ask((options) =>
-      api.listCommands({ CommandId: commandId, ...filters }, options),
+    return firstOf(
+      commandsOf({ CommandId: commandId, ...filters }, (page) =>
+        ask((options) => api.listCommands(page, options)),
+      ),
     );
-    return Commands?.[0];
   }
 
   async function isOver({ Status }: Command, isTimeUp = false): Promise<boolean> {
@@ -79,11 +80,9 @@ export function commandReader(
       Details: true,
       MaxResults: MAX_PAGE_SIZE,
     };
-    const pages = paginate(input, {
-      operation: "ListCommandInvocations",
-      ask: (page) => askFor((options) => api.listCommandInvocations(page, options)),
-      items: (page) => page.CommandInvocations,
-    });
+    const pages = invocationsOf(input, (page) =>
+      askFor((options) => api.listCommandInvocations(page, options)),
+    );
     for await (const invocation of pages) noteInvocation(fleet, invocation);
     return isFleetComplete(fleet, command);
   }
