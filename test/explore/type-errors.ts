@@ -3,7 +3,7 @@ import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the compiler says of texts that are files of this project, all together. */
+/** What the compiler says of code as it would of files of this project, all together. */
 export function typeErrors(texts: readonly string[]): readonly string[] {
   const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
