@@ -49,7 +49,7 @@ const ADDITIONS: readonly Addition[] = [
       ),
     ],
     places: [
-      "src/explore/behavior-code.ts",
+      "src/explore/code/behavior-code.ts",
       "src/fake/agents/behavior-options.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
@@ -67,7 +67,7 @@ const ADDITIONS: readonly Addition[] = [
       ),
     ],
     places: [
-      "src/explore/behavior-code.ts",
+      "src/explore/code/behavior-code.ts",
       "src/fake/agents/behavior-parts.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
