@@ -3,6 +3,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Duration } from "../time/duration.ts";
 import type { VirtualClock } from "../time/virtual-clock.ts";
 import type { Access } from "./account/access.ts";
+import type { PageOptions } from "./account/check-options.ts";
 import type { LatencyOptions, LatencyPreset } from "./account/latency.ts";
 import type { NodeOptions } from "./account/node.ts";
 import type { AgentBehavior } from "./agents/behavior.ts";
@@ -44,6 +45,11 @@ export interface FakeSsmOptions<C extends Clock = VirtualClock> {
    */
   latency?: LatencyPreset | LatencyOptions | undefined;
   /**
+   * How small the pages of all listings are: `{ most: 1, emptyFirst: true }` for pages of one item, the first of them empty. Code
+   * that reads one page, or stops at an empty one, shows it. @default as long as requests ask
+   */
+  pages?: PageOptions | undefined;
+  /**
    * What the caller may do: `"allowed"`, `"denied"`, or a function that says so for each call. The `access` of a node counts
    * besides. @default "allowed"
    */
@@ -72,6 +78,7 @@ export const FAKE_SSM_OPTIONS = {
   accountId: "any",
   seed: "any",
   latency: "any",
+  pages: "any",
   access: "any",
   settings: "any",
   callTakes: "any",

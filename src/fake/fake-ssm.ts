@@ -9,7 +9,7 @@ import { randomUuid, seededRandom } from "../time/random.ts";
 import { VirtualClock } from "../time/virtual-clock.ts";
 import { checkAccess } from "./account/access.ts";
 import type { FakeAlarms } from "./account/alarms.ts";
-import { checkFakeOptions, settingsFrom } from "./account/check-options.ts";
+import { checkFakeOptions, pagesFrom, settingsFrom } from "./account/check-options.ts";
 import type { FakeGroups } from "./account/groups.ts";
 import { latencyOf, presetOf } from "./account/latency.ts";
 import type { FakeNodes } from "./account/nodes.ts";
@@ -149,10 +149,9 @@ export class FakeSsm<C extends Clock = VirtualClock> implements RunCommandApi {
     });
     this.#regions = new Regions(
       {
-        ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs },
+        ...{ clock, region, accountId, seed, behavior, access, nodes, warnAfterMs, latency },
         settings: settingsFrom(settings),
-        latency,
-        emptyPages: presetOf(options.latency) === "worst",
+        pages: pagesFrom(options.pages, presetOf(options.latency)),
       },
       this.#parts,
     );

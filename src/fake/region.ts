@@ -198,9 +198,9 @@ function nameIn(input: unknown, member: string): string {
 /** CloudWatch Logs with what the agents of an account have written. Before a call is answered, what is due is written. */
 function logsService(runtime: AccountRuntime): Service {
   const { account } = runtime;
-  const { logs: store, region, accountId, clock, emptyPages } = account;
+  const { logs: store, region, accountId, clock, pages } = account;
   const now = () => clock.now();
-  const service = new LogService({ store, region, accountId, now, emptyPages });
+  const service = new LogService({ store, region, accountId, now, pages });
   const denial = (operation: string, input: unknown) => {
     const [group, stream] = [nameIn(input, "logGroupName"), nameIn(input, "logStreamName")];
     const resource = arnOf("logs", {
@@ -229,7 +229,7 @@ function logsService(runtime: AccountRuntime): Service {
  */
 function s3Service(runtime: AccountRuntime, home: Region | undefined): Service {
   const { account } = runtime;
-  const { buckets, region, accountId } = account;
+  const { buckets, region, accountId, pages } = account;
   // An adapter makes the input: it is always an object.
   const inputOf = (input: unknown) => input as S3Input;
   const denial = (operation: string, input: unknown) =>
@@ -244,7 +244,8 @@ function s3Service(runtime: AccountRuntime, home: Region | undefined): Service {
       const bucket = nameIn(input, "Bucket");
       const call = { operation, ...(bucket === "" ? {} : { bucket }) };
       if (isDenied(account.access, call)) return denied(denial(operation, input));
-      return callS3(operation, { input: inputOf(input), context: { buckets, accountId, region } });
+      const context = { buckets, accountId, region, pages };
+      return callS3(operation, { input: inputOf(input), context });
     },
     openCommand: () => (home ?? runtime).account.commands.openId(),
   };

@@ -1,6 +1,7 @@
 import type { DrivenClock, EpochMs } from "../../time/clock.ts";
 import { type Random, seededRandom } from "../../time/random.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
+import type { Pages } from "../calls/paging.ts";
 import type { Settings } from "../engine/settings.ts";
 import { LogStore } from "../logs/log-store.ts";
 import { BucketStore } from "../s3/bucket-store.ts";
@@ -28,8 +29,8 @@ export interface AccountOptions {
   readonly behavior: AgentBehavior;
   /** What the caller may do. */
   readonly access: Access;
-  /** Whether pages that AWS may leave empty or short are so: of ListDocuments and of the events of CloudWatch Logs. */
-  readonly emptyPages: boolean;
+  /** How small the pages of its listings are. */
+  readonly pages: Pages;
   /** Nodes that are there from the start, and again after a reset. */
   readonly nodes: readonly NodeOptions[];
   /** Buckets of another region of the account, whose names are known in all of them. @default none yet */
@@ -66,11 +67,11 @@ export interface Account extends Omit<AccountOptions, "seed" | "nodes" | "bucket
 /** An account as it is at the beginning. */
 export function openAccount(options: AccountOptions, events: AccountEvents): Account {
   const { clock, region, accountId, seed, settings, latency } = options;
-  const { behavior, access, emptyPages } = options;
+  const { behavior, access, pages } = options;
   const now = (): EpochMs => clock.now();
   const beforeChange = () => events.beforeChange();
   const account: Account = {
-    ...{ clock, region, accountId, settings, latency, behavior, access, emptyPages },
+    ...{ clock, region, accountId, settings, latency, behavior, access, pages },
     random: randomFrom(seed),
     nodes: new Nodes(behavior, {
       region,

@@ -1,7 +1,9 @@
 import { inMessage } from "../../domain/in-message.ts";
 import { checkOptions, type Optional, type OptionTable } from "../../domain/options.ts";
 import { REGION_NAME } from "../../domain/patterns.ts";
+import type { Pages } from "../calls/paging.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.ts";
+import type { LatencyPreset } from "./latency.ts";
 
 /** The options of a fake that JavaScript callers can get wrong. */
 export interface GivenOptions {
@@ -35,6 +37,43 @@ export function settingsFrom(given: Optional<Settings>): Settings {
   checkCount(settings, "agentWorkers", 1);
   checkCount(settings, "agentQueue", 0);
   return settings;
+}
+
+/**
+ * How small pages are, beside what requests ask for. AWS says that MaxResults is the most of a page, and that only a token tells
+ * whether more follow.
+ *
+ * @inline
+ */
+export type PageOptions = {
+  /** The most items of every page of every listing. @default as many as the request asks for */
+  readonly most?: number | undefined;
+  /**
+   * Whether every listing begins with an empty page that has a token, also where it holds nothing. ListObjects of S3 cannot: it
+   * goes on from its last key. @default false; with the latency `"worst"` only ListDocuments, FilterLogEvents and GetLogEvents do
+   */
+  readonly emptyFirst?: boolean | undefined;
+};
+
+/** What the pages of a fake may be told. */
+export const PAGE_OPTIONS = {
+  most: "a number",
+  emptyFirst: "a boolean",
+} as const satisfies OptionTable<PageOptions>;
+
+/** The pages of an account. What the options leave out is as the preset of its latency has it. */
+export function pagesFrom(given: PageOptions | undefined, latency: LatencyPreset): Pages {
+  checkOptions(given, PAGE_OPTIONS, "pages");
+  const { most = Infinity, emptyFirst } = given ?? {};
+  if (most !== Infinity && (!Number.isInteger(most) || most < 1)) {
+    throw new TypeError(
+      `pages.most is ${inMessage(most)}. Give it a whole number of items, 1 or more, or leave it out.`,
+    );
+  }
+  const isWorst = latency === "worst";
+  const byDefault = isWorst ? "said" : "none";
+  const told = emptyFirst ? "all" : "none";
+  return { most, emptyFirst: emptyFirst === undefined ? byDefault : told, isShort: isWorst };
 }
 
 /** The settings that are one of some words. */

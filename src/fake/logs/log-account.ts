@@ -1,5 +1,6 @@
 import { arnOf } from "../../domain/partition.ts";
 import type { EpochMs } from "../../time/clock.ts";
+import type { Pages } from "../calls/paging.ts";
 import { ok, type Result, refuse } from "../result.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import type { LogStore } from "./log-store.ts";
@@ -13,8 +14,8 @@ export interface LogAccount {
   readonly accountId: string;
   /** The present time, at which a group is created that a caller asks for, and by which tokens grow old. */
   readonly now: () => EpochMs;
-  /** Whether pages of events are as empty and as short as AWS says that they may be. @default false */
-  readonly emptyPages?: boolean;
+  /** How small its pages are. @default as long as requests ask */
+  readonly pages?: Pages;
 }
 
 /** The two members by which a request may name its log group. Source: [logs-service-model]. */

@@ -1,3 +1,4 @@
+import type { Pages } from "../calls/paging.ts";
 import { type Result, refuse } from "../result.ts";
 import type { Bucket, BucketStore } from "./bucket-store.ts";
 
@@ -7,6 +8,8 @@ export interface S3Context {
   /** The account that owns the buckets. */
   readonly accountId: string;
   readonly region: string;
+  /** How small its pages are. @default as long as requests ask */
+  readonly pages?: Pages;
 }
 
 /** The input of an operation, whose members are named as in AWS's model. An adapter makes it of path, query and headers. */

@@ -35,13 +35,16 @@ export interface ShownLogGroup {
   readonly retentionInDays?: number;
 }
 
+/** The token of an empty first page. */
+const BEGINNING = ":";
+
 /**
  * One page of the log groups, by name: all of them, those with a prefix, those with a part in their name, or those of a
  * list.
  *
  * - Every group is of class STANDARD, and there are no linked accounts: `accountIdentifiers` and `includeLinkedAccounts`
  *   are ignored.
- * - A token is the name of the last group of its page. AWS's was the name of a group, too [logs-seen-token-2019].
+ * - A token is the name of the last group of its page, or of an empty first page one that no group can have. AWS's was the name of a group, too [logs-seen-token-2019].
  */
 export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>(
   {
@@ -63,9 +66,8 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, Describ
         "Specify either logGroupNamePrefix or logGroupNamePattern, and not both.",
       );
     }
-    if (nextToken !== undefined && account.store.group(nextToken) === undefined) {
-      return refusedToken();
-    }
+    const after = nextToken === BEGINNING ? undefined : nextToken;
+    if (after !== undefined && account.store.group(after) === undefined) return refusedToken();
 
     const groups = account.store.groups();
     const named =
@@ -77,16 +79,15 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest, Describ
       name.includes(logGroupNamePattern ?? "") &&
       (named?.has(name) ?? true);
     const from =
-      nextToken === undefined
-        ? 0
-        : firstIndex(groups, ({ name }) => compareText(name, nextToken) > 0);
-    const { page, more } = takePage(walk(groups, { from, where: isAsked }), { limit });
-    const last = page.at(-1);
+      after === undefined ? 0 : firstIndex(groups, ({ name }) => compareText(name, after) > 0);
+    const { page, more } = takePage(walk(groups, { from, where: isAsked }), {
+      ...{ limit, token: nextToken, pages: account.pages },
+    });
     return ok({
       logGroups: page.map((group) =>
         logGroupNamePattern === undefined ? full(account, group) : brief(account, group),
       ),
-      ...(more && last && { nextToken: last.name }),
+      ...(more && { nextToken: page.at(-1)?.name ?? BEGINNING }),
     });
   },
 );

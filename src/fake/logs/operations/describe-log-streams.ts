@@ -56,10 +56,11 @@ export const describeLogStreams = logsOperation<
     const group = findGroup(account, request);
     if (!group.ok) return group;
     const now = account.now();
-    const last = nextToken === undefined ? undefined : parseCursor(nextToken);
-    if (nextToken !== undefined && last === undefined) return refusedToken();
-    const old = last && refuseOldToken(last.returnedAt, now);
+    const sent = nextToken === undefined ? undefined : parseCursor(nextToken);
+    if (nextToken !== undefined && sent === undefined) return refusedToken();
+    const old = sent && refuseOldToken(sent.returnedAt, now);
     if (old !== undefined) return old;
+    const last = sent?.cursor;
 
     const streams = (byTime ? group.value.streamsByLastEvent : group.value.streamsByName).items;
     const compare = byTime ? compareByTime : compareByName;
@@ -72,12 +73,11 @@ export const describeLogStreams = logsOperation<
         backward: descending,
         where: ({ name }) => name.startsWith(logStreamNamePrefix),
       }),
-      { limit },
+      { limit, token: nextToken, pages: account.pages },
     );
-    const ending = page.at(-1);
     return ok({
       logStreams: page.map((stream) => shown(stream, groupArn(account, group.value.name))),
-      ...(more && ending && { nextToken: formatCursor(ending, now) }),
+      ...(more && { nextToken: formatCursor(page.at(-1), now) }),
     });
   },
 );
@@ -108,12 +108,17 @@ function compareByTime(a: Cursor, b: Cursor): number {
   return a.lastEventAt - b.lastEventAt || compareByName(a, b);
 }
 
-function formatCursor({ name, lastEventAt }: Cursor, returnedAt: EpochMs): string {
+/** The token of a page: no stream is without a name, so that none stands for the end of an empty first page. */
+function formatCursor(end: Cursor | undefined, returnedAt: EpochMs): string {
+  const { name = "", lastEventAt = 0 } = end ?? {};
   return `${Math.trunc(returnedAt)}:${lastEventAt}:${name}`;
 }
 
-function parseCursor(token: string): (Cursor & { readonly returnedAt: EpochMs }) | undefined {
-  const [, returnedAt, time, name] = /^(\d+):(\d+):([^:*]+)$/.exec(token) ?? [];
+function parseCursor(
+  token: string,
+): { readonly returnedAt: EpochMs; readonly cursor: Cursor | undefined } | undefined {
+  const [, returnedAt, time, name] = /^(\d+):(\d+):([^:*]*)$/.exec(token) ?? [];
   if (name === undefined) return undefined;
-  return { name, lastEventAt: Number(time), returnedAt: Number(returnedAt) };
+  const cursor = name === "" ? undefined : { name, lastEventAt: Number(time) };
+  return { returnedAt: Number(returnedAt), cursor };
 }

@@ -35,8 +35,8 @@ export interface FilterLogEventsResponse {
 /**
  * One page of the events of a group that match, streams interleaved: by time, then by stream, then in the order of writing.
  *
- * - An answer without `nextToken` is the last page. An empty page with a token is not the end: with the latency `worst`, the
- *   first one is empty. A token lasts 24 hours.
+ * - An answer without `nextToken` is the last page. An empty page with a token is not the end: with the latency `worst`, and
+ *   with `pages: { emptyFirst: true }`, the first one is empty. A token lasts 24 hours.
  * - `startTime` and `endTime` are both inclusive. `startFromHead: false` begins at the end, and is refused unless
  *   `startTime` lies in 2024 or later; on later pages the token's direction counts. Source of these rules:
  *   [logs-filter-events].
@@ -75,10 +75,6 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
     const last = events.findIndex(({ order }) => order === cursor?.position);
     if (cursor !== undefined && cursor.position > 0 && last < 0) return refusedToken();
     const direction = cursor?.direction ?? (startFromHead ? "forward" : "backward");
-    if (account.emptyPages === true && cursor === undefined) {
-      const token = formatCursor({ direction, position: 0 }, now);
-      return ok({ events: [], searchedLogStreams: [], nextToken: token });
-    }
     const window = {
       from: firstIndex(events, ({ timestamp }) => timestamp >= startTime),
       to: firstIndex(events, ({ timestamp }) => timestamp > (endTime ?? Number.POSITIVE_INFINITY)),
@@ -89,9 +85,12 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
         backward: direction === "backward",
         where: isAsked.value,
       }),
-      { limit, bytesOf: ({ bytes }) => bytes },
+      {
+        ...{ limit, token: nextToken, pages: account.pages, saysEmpty: true },
+        bytesOf: ({ bytes }) => bytes,
+      },
     );
-    const position = page.at(-1)?.order;
+    const position = page.at(-1)?.order ?? 0;
     return ok({
       events: page.map(({ stream, timestamp, message, ingestionTime, order }) => ({
         logStreamName: stream,
@@ -101,8 +100,7 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest, FilterLogEv
         eventId: eventIdOf(order),
       })),
       searchedLogStreams: [],
-      ...(more &&
-        position !== undefined && { nextToken: formatCursor({ direction, position }, now) }),
+      ...(more && { nextToken: formatCursor({ direction, position }, now) }),
     });
   },
 );

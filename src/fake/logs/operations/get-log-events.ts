@@ -1,7 +1,7 @@
 import type { GetLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { EpochMs } from "../../../time/clock.ts";
 import { firstIndex } from "../../calls/ordered.ts";
-import { takePage, walk } from "../../calls/paging.ts";
+import { PAGES_AS_ASKED, takePage, walk } from "../../calls/paging.ts";
 import { ok } from "../../result.ts";
 import { formatCursor, readCursor, refusedToken } from "../event-cursor.ts";
 import { findGroup, findStream, GROUP_MEMBERS, NEXT_TOKEN, STREAM_NAME } from "../log-account.ts";
@@ -27,7 +27,7 @@ export interface GetLogEventsResponse {
  * - The tokens are never absent. When nothing is left, the token that was sent comes back: this is the end for now, and the
  *   same token finds events that are written later. A token lasts 24 hours from when it was returned.
  * - A page that is empty or short is not the end. With the latency `worst`, the page without a token is empty, and the others
- *   have one event less than they could.
+ *   have one event less than they could; `pages` of the fake says more.
  * - `startTime` is inclusive, `endTime` exclusive. Source of these rules: [logs-get-events].
  */
 export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsResponse>(
@@ -70,9 +70,11 @@ export const getLogEvents = logsOperation<GetLogEventsRequest, GetLogEventsRespo
     const backward = cursor.direction === "backward";
     const from = backward ? first : Math.max(first, cursor.position);
     const to = backward ? Math.min(end, cursor.position) : end;
-    const isEmpty = account.emptyPages === true && nextToken === undefined;
-    const { page } = takePage(isEmpty ? [] : walk(events, { from, to, backward }), {
-      limit: account.emptyPages === true ? Math.max(1, limit - 1) : limit,
+    const { pages = PAGES_AS_ASKED } = account;
+    const most = Math.min(limit, pages.most);
+    const { page } = takePage(walk(events, { from, to, backward }), {
+      limit: pages.isShort ? Math.max(1, most - 1) : most,
+      ...{ token: nextToken, pages, saysEmpty: true },
       bytesOf: ({ bytes }) => bytes,
     });
     // An empty page moves nothing, so that the token that was sent comes back.

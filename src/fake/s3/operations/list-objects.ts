@@ -1,5 +1,6 @@
 import { firstIndex } from "../../calls/ordered.ts";
 import { decodeToken, encodeToken } from "../../calls/page-token.ts";
+import { type PageAsked, takePage } from "../../calls/paging.ts";
 import { ok, type Result } from "../../result.ts";
 import { type Bucket, compareKeys } from "../bucket-store.ts";
 import {
@@ -45,16 +46,14 @@ interface ListedObject {
 interface Asked {
   readonly prefix: string;
   readonly delimiter: string;
-  /** Only keys behind it, and no common prefix that it begins with. */
-  readonly after: string;
   readonly limit: number;
 }
 
 /**
  * One page of the keys of a bucket, in order, or of what they have in common before a delimiter.
  *
- * Which members a page has, and what is refused, is as measured [report-s3-listings]. A token is the last entry of its page,
- * and is refused by another bucket (our decision: AWS's is opaque).
+ * Which members a page has, and what is refused, is as measured [report-s3-listings]. A token is the last entry of its page, or
+ * of an empty one what it began after, and is refused by another bucket (our decision: AWS's is opaque).
  */
 export function listObjectsV2(input: S3Input, context: S3Context): Result<ListObjectsOutput> {
   const asked = readAsked(input);
@@ -69,14 +68,15 @@ export function listObjectsV2(input: S3Input, context: S3Context): Result<ListOb
       name: "continuation-token",
     });
   }
-  const page = pageOf(bucket.value, { ...asked.value, after: from });
+  const { pages } = context;
+  const page = pageOf(bucket.value, { ...asked.value, after: from, token, pages });
   const ownerId = input["FetchOwner"] === true ? ownerOf(context) : undefined;
   return ok({
     ...common(input, { bucket: bucket.value, page, limit: asked.value.limit, ownerId }),
     ...(token === undefined ? {} : { ContinuationToken: token }),
-    ...(page.last === undefined || !page.isTruncated
-      ? {}
-      : { NextContinuationToken: writeToken(page.last, bucket.value.name) }),
+    ...(page.isTruncated
+      ? { NextContinuationToken: writeToken(page.last ?? from, bucket.value.name) }
+      : {}),
     ...(startAfter === undefined || token !== undefined ? {} : { StartAfter: startAfter }),
     KeyCount: page.entries.length,
   });
@@ -89,7 +89,9 @@ export function listObjects(input: S3Input, context: S3Context): Result<ListObje
   const bucket = findBucket(input, context);
   if (!bucket.ok) return bucket;
   const marker = textOf(input, "Marker") ?? "";
-  const page = pageOf(bucket.value, { ...asked.value, after: marker });
+  // Its first page is never empty: where it has no NextMarker, its last key is where the next page begins [api-s3-list].
+  const { pages } = context;
+  const page = pageOf(bucket.value, { ...asked.value, after: marker, token: marker, pages });
   const { limit, delimiter } = asked.value;
   return ok({
     ...common(input, { bucket: bucket.value, page, limit, ownerId: ownerOf(context) }),
@@ -101,7 +103,7 @@ export function listObjects(input: S3Input, context: S3Context): Result<ListObje
 }
 
 /** What both listings read alike; messages as measured [report-s3-listings]. */
-function readAsked(input: S3Input): Result<Omit<Asked, "after">> {
+function readAsked(input: S3Input): Result<Asked> {
   const given = String(input["MaxKeys"] ?? "");
   const limit = given === "" ? MOST_KEYS : Number(given);
   if (!/^(?:[+-]?\d+)?$/.test(given) || limit > INT32_MAX || limit < -INT32_MAX - 1) {
@@ -124,16 +126,37 @@ function readAsked(input: S3Input): Result<Omit<Asked, "after">> {
   });
 }
 
+interface Entry {
+  readonly text: string;
+  readonly isPrefix: boolean;
+}
+
+/** Where a page begins: only keys behind it, and no common prefix that it begins with. */
+interface After {
+  readonly after: string;
+}
+
 /** A page: keys, and common prefixes, which end with the delimiter. */
 interface Page {
-  readonly entries: readonly { readonly text: string; readonly isPrefix: boolean }[];
+  readonly entries: readonly Entry[];
   readonly isTruncated: boolean;
   readonly last: string | undefined;
 }
 
-function pageOf(bucket: Bucket, { prefix, delimiter, after, limit }: Asked): Page {
-  const { keys } = bucket;
-  const entries: { readonly text: string; readonly isPrefix: boolean }[] = [];
+function pageOf(
+  bucket: Bucket,
+  { token, pages, ...asked }: Asked & After & Pick<PageAsked<Entry>, "token" | "pages">,
+): Page {
+  const { limit } = asked;
+  const { page, more } = takePage(entriesOf(bucket, asked), { limit, token, pages });
+  return { entries: page, isTruncated: more && limit > 0, last: page.at(-1)?.text };
+}
+
+/** The entries of a listing, one by one, so that a page costs only those that it shows. */
+function* entriesOf(
+  { keys }: Bucket,
+  { prefix, delimiter, after }: Omit<Asked & After, "limit">,
+): Generator<Entry, void> {
   const groupOf = (key: string) => {
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
     return at < 0 ? undefined : key.slice(0, at + delimiter.length);
@@ -145,20 +168,16 @@ function pageOf(bucket: Bucket, { prefix, delimiter, after, limit }: Asked): Pag
   );
   while (index < keys.length) {
     const key = keys[index] ?? "";
-    if (!key.startsWith(prefix)) break;
-    if (entries.length >= limit) {
-      return { entries, isTruncated: limit > 0, last: entries.at(-1)?.text };
-    }
+    if (!key.startsWith(prefix)) return;
     const group = groupOf(key);
     if (group === undefined) {
-      entries.push({ text: key, isPrefix: false });
+      yield { text: key, isPrefix: false };
       index++;
       continue;
     }
-    entries.push({ text: group, isPrefix: true });
+    yield { text: group, isPrefix: true };
     index = firstIndex(keys, (each) => compareKeys(each, group) > 0 && !each.startsWith(group));
   }
-  return { entries, isTruncated: false, last: entries.at(-1)?.text };
 }
 
 function common(

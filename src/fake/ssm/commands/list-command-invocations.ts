@@ -52,7 +52,11 @@ export const listCommandInvocations = ssmOperation<
     after: after.value,
     where: isAsked,
   });
-  const { page, more } = takePage(found, { limit: MaxResults });
+  const { page, more } = takePage(found, {
+    limit: MaxResults,
+    token: NextToken,
+    pages: account.pages,
+  });
   const shows = { ...account, details: request.Details ?? false };
   return ok({
     CommandInvocations: page.map(({ command, invocation }) =>

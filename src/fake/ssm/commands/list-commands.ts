@@ -39,7 +39,11 @@ export const listCommands = ssmOperation<ListCommandsRequest, ListCommandsResult
       backward: true,
       where: isAsked,
     });
-    const { page, more } = takePage(found, { limit: MaxResults });
+    const { page, more } = takePage(found, {
+      limit: MaxResults,
+      token: NextToken,
+      pages: account.pages,
+    });
     const last = page.at(-1);
     return ok({
       Commands: page.map((command) => toCommand(command, account)),

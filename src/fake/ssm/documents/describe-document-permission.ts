@@ -38,7 +38,11 @@ export const describeDocumentPermission = ssmOperation<
     const left = walk(Object.keys(sharedWith).sort(), {
       where: (id) => id === EVERYONE || Number(id) > after,
     });
-    const { page, more } = takePage(left, { limit: MaxResults });
+    const { page, more } = takePage(left, {
+      limit: MaxResults,
+      token: NextToken,
+      pages: account.pages,
+    });
     const last = page.at(-1);
     return ok({
       AccountIds: [...page],

@@ -38,7 +38,11 @@ export const listDocumentVersions = ssmOperation<
       backward: true,
       where: ({ version }) => version < before,
     });
-    const { page, more } = takePage(left, { limit: MaxResults });
+    const { page, more } = takePage(left, {
+      limit: MaxResults,
+      token: NextToken,
+      pages: account.pages,
+    });
     const last = page.at(-1);
     return ok({
       DocumentVersions: page.map((version) => toVersionInfo(document, version)),

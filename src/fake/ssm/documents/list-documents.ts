@@ -56,14 +56,14 @@ export const listDocuments = ssmOperation<ListDocumentsRequest, ListDocumentsRes
     const cursor = cursorBefore(NextToken, { question, first: [0] });
     if (!cursor.ok) return cursor;
     const [from = 0] = cursor.value;
-    const { accountId, documents, emptyPages } = account;
-    if (emptyPages && NextToken === undefined) {
-      return ok({ DocumentIdentifiers: [], ...nextToken([0], { more: true, question }) });
-    }
+    const { accountId, documents, pages } = account;
     const left = walk(documents.list(), {
       where: (document) => document.ordinal >= from && passes.value({ document, accountId }),
     });
-    const { page, more } = takePage(left, { limit: MaxResults });
+    const { page, more } = takePage(left, {
+      ...{ limit: MaxResults, token: NextToken, pages },
+      saysEmpty: true,
+    });
     const last = page.at(-1);
     return ok({
       DocumentIdentifiers: page.flatMap((document) => {

@@ -77,7 +77,11 @@ export const describeInstanceInformation = ssmOperation<
     if (!cursor.ok) return cursor;
 
     const found = nodesAfter(account, { after: cursor.value[0] ?? -1, where: passes.value });
-    const { page, more } = takePage(found, { limit: MaxResults });
+    const { page, more } = takePage(found, {
+      limit: MaxResults,
+      token: NextToken,
+      pages: account.pages,
+    });
     const last = page.at(-1);
     return ok({
       InstanceInformationList: page.map(({ node }) => toInformation(node, account)),
