@@ -1,0 +1,81 @@
+import { type RunCommandClient, runShellScript } from "ssm-run-command";
+import { explore, type WorldArgument } from "ssm-run-command/explore";
+import { describe, expect, it } from "vitest";
+import { type PlantedMistake, plantedClient } from "./planted-client.ts";
+
+const READER = "src/client/waiting/command-reader.ts";
+
+/** It looks at one page of invocations only, and believes what it sees there. */
+const FIRST_PAGE_ONLY: PlantedMistake = {
+  file: READER,
+  from: "for await (const invocation of pages) noteInvocation(fleet, invocation);",
+  to: `const first = await askFor((options) => api.listCommandInvocations(input, options));
+    for (const invocation of first.CommandInvocations ?? []) noteInvocation(fleet, invocation);`,
+};
+
+/** It takes a command for over when all invocations of the first page are: one that is Pending on a later page is not seen. */
+const PENDING_ON_A_LATER_PAGE: PlantedMistake = {
+  file: READER,
+  from: "if (traits !== undefined) return traits.terminal;",
+  to: `const page = await ask((options) => api.listCommandInvocations({ CommandId: commandId }, options));
+    const shown = page.CommandInvocations ?? [];
+    const open = ["Pending", "InProgress", "Delayed", "Cancelling"];
+    if (shown.length > 0 && shown.every(({ Status = "" }) => !open.includes(Status))) return true;
+    if (traits !== undefined) return traits.terminal;`,
+};
+
+/** It knows Failed and Cancelled, and takes everything else that has ended for a success. */
+const TIMED_OUT_FORGOTTEN: readonly PlantedMistake[] = [
+  {
+    file: "src/client/outcomes/outcome.ts",
+    from: `  DeliveryTimedOut: "deliveryTimedOut",
+  Failed: "failed",`,
+    to: `  DeliveryTimedOut: "succeeded",
+  Failed: "failed",`,
+  },
+];
+
+/** Says what the nodes say: `succeeded` where each of them did. */
+function byNodes(Client: typeof RunCommandClient) {
+  return async ({ ssm, target }: WorldArgument) => {
+    const sent = await new Client(ssm).send({ ...runShellScript("make"), ...target });
+    const { kind, invocations } = await sent.waitForTerminal();
+    if (kind === "noTargets" || invocations.length === 0) return "none";
+    const bad = invocations.filter((each) => !["succeeded", "undeliverable"].includes(each.kind));
+    return bad.length === 0 && kind !== "failed" ? "succeeded" : "failed";
+  };
+}
+
+/** Says what the command says. */
+function byCommand(Client: typeof RunCommandClient) {
+  return async ({ ssm, target }: WorldArgument) => {
+    const sent = await new Client(ssm).send({ ...runShellScript("make"), ...target });
+    return sent.waitForTerminal();
+  };
+}
+
+describe("A mistake that is planted in our client is found in the catalogue, and shrunk to two nodes at most", () => {
+  it.each([
+    ["only the first page is read", [FIRST_PAGE_ONLY], byNodes, "lied"],
+    ["Pending on a later page is taken for the end", [PENDING_ON_A_LATER_PAGE], byNodes, "lied"],
+    ["TimedOut is forgotten", TIMED_OUT_FORGOTTEN, byCommand, "lied"],
+  ] as const)("%s", async (_, mistakes, sayingBy, verdict) => {
+    const run = sayingBy(await plantedClient(mistakes));
+    const { wrong } = await explore(run);
+    const found = wrong.filter((entry) => entry.verdict === verdict);
+    expect(found.length).toBeGreaterThan(0);
+    for (const entry of wrong)
+      expect([entry.world, entry.nodes <= 2, entry.nodes]).toEqual([
+        entry.world,
+        true,
+        entry.nodes,
+      ]);
+  });
+
+  it("and without it, nothing is wrong", async () => {
+    for (const sayingBy of [byNodes, byCommand]) {
+      const { wrong } = await explore(sayingBy(await plantedClient([])));
+      expect(wrong).toEqual([]);
+    }
+  });
+});
