@@ -19,6 +19,7 @@ import { SHOWN_OUTPUT_OPTIONS } from "../../src/domain/explanation/causes.ts";
 import { PLUGIN_REF_OPTIONS } from "../../src/domain/output-names.ts";
 import { CALL_OPTIONS } from "../../src/domain/run-command-api.ts";
 import { NODE_OPTIONS } from "../../src/fake/account/check-node.ts";
+import { PAGE_OPTIONS } from "../../src/fake/account/check-options.ts";
 import { PARAMETER_OPTIONS } from "../../src/fake/account/parameters.ts";
 import {
   FAILS_OPTIONS,
@@ -163,6 +164,7 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
   ],
   "ssm-run-command/fake": [
     of("new FakeSsm(options)", FAKE_SSM_OPTIONS, `${FAKE}fake-ssm-options.ts`, "FakeSsmOptions"),
+    of("its `pages`", PAGE_OPTIONS, `${FAKE}account/check-options.ts`, "PageOptions"),
     of("fake.nodes.add(options)", NODE_OPTIONS, `${FAKE}account/node.ts`, "NodeOptions"),
     of("hangs(options)", HANGS_OPTIONS, RESULT, "ProcessOutput"),
     of("succeeds(options)", SUCCEEDS_OPTIONS, RESULT, "TimedProcess"),

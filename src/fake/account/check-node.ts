@@ -3,6 +3,7 @@ import { checkTags } from "../../domain/aws-tags.ts";
 import { inMessage } from "../../domain/in-message.ts";
 import { type OptionTable, wordAdvice } from "../../domain/options.ts";
 import { INSTANCE_ID } from "../../domain/patterns.ts";
+import { isClockSkew } from "../agents/node-clock.ts";
 import { PLATFORMS } from "../documents/document-model.ts";
 import { checkAccess } from "./access.ts";
 import type { NodeOptions } from "./node.ts";
@@ -49,6 +50,11 @@ export const NODE_TEXTS = {
     isOne: (text) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)),
     allowed: 'a date, or an instant with its zone, such as "2024-01-01T00:00:00.000Z"',
   },
+  clockSkew: {
+    isOne: isClockSkew,
+    allowed:
+      'a duration of at most 5 minutes, "90s" for ahead or "-90s" for behind (AWS refuses requests that are signed further off)',
+  },
 } as const satisfies { readonly [M in keyof NodeOptions]?: NodeText };
 
 /** What a node may have. */
@@ -65,6 +71,7 @@ export const NODE_OPTIONS = {
   iamRole: "any",
   activationId: "any",
   registrationDate: "any",
+  clockSkew: "any",
   behavior: "any",
   agent: "any",
   state: "any",

@@ -118,7 +118,7 @@ const INSTANT: Latency = {
  *   CancelCommand; the expiry sweep is 12 to 15 s late; an agent's heartbeat comes every 5 minutes [agent-constants]. That a
  *   call takes 0.1 s is our decision.
  * - `worst` (our decision): about three times that or more, to break code that was tuned to the recordings. Pages that AWS may
- *   leave empty or short are so: the first one of ListDocuments and FilterLogEvents, and those of GetLogEvents.
+ *   leave empty or short are so: the first one of ListDocuments and FilterLogEvents, and those of GetLogEvents; `pages` changes that.
  */
 export const LATENCY_PRESETS: Readonly<Record<LatencyPreset, Latency>> = {
   instant: INSTANT,

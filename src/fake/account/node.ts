@@ -3,6 +3,7 @@ import { checkTags } from "../../domain/aws-tags.ts";
 import type { EpochMs } from "../../time/clock.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkBehavior } from "../agents/check-behavior.ts";
+import type { ClockSkew } from "../agents/node-clock.ts";
 import type { Platform } from "../documents/document-model.ts";
 import type { Access } from "./access.ts";
 import { checkNode, checkWords } from "./check-node.ts";
@@ -82,6 +83,12 @@ export interface NodeOptions {
    * clock
    */
   registrationDate?: string | undefined;
+  /**
+   * By how much its own clock is ahead (`"90s"`) or behind (`"-90s"`), at most five minutes. Its agent stamps with it when plugins
+   * started and ended, and events of CloudWatch Logs; whatever the service stamps, and how long things take, stays as it is. Scripts
+   * of `runsInShell` see the clock of this machine. @default "0s"
+   */
+  clockSkew?: ClockSkew | undefined;
   /** What its processes do. @default the fake's `behavior` */
   behavior?: AgentBehavior | undefined;
   /**
@@ -144,6 +151,8 @@ export interface FakeNode {
   readonly activationId: string | undefined;
   /** When it was registered, in ISO 8601, if it is a hybrid node. */
   readonly registrationDate: string | undefined;
+  /** By how much its own clock is ahead, or with a minus behind. */
+  readonly clockSkew: ClockSkew;
   /** Whether the caller may send commands to it. */
   readonly access: Access;
   /** What its agent may do in CloudWatch Logs. */
@@ -215,6 +224,7 @@ export class ManagedNode implements FakeNode {
   readonly agentVersion: string;
   readonly iamRole: string | undefined;
   readonly registrationDate: string | undefined;
+  readonly clockSkew: ClockSkew;
   readonly access: Access;
   readonly logs: "allowed" | "denied" | "noPolicy";
   readonly objects: "allowed" | "denied";
@@ -252,6 +262,7 @@ export class ManagedNode implements FakeNode {
     this.#computerName = options.computerName;
     this.#activationId = options.activationId;
     this.#state = options.state ?? "running";
+    this.clockSkew = options.clockSkew ?? "0s";
     this.access = options.access ?? "allowed";
     this.logs = options.logs ?? "allowed";
     this.objects = options.objects ?? "allowed";

@@ -154,6 +154,7 @@ const NODE: Shape = {
     iamRole: nodeText(NODE_TEXTS.iamRole),
     activationId: nodeText(NODE_TEXTS.activationId),
     registrationDate: nodeText(NODE_TEXTS.registrationDate),
+    clockSkew: nodeText(NODE_TEXTS.clockSkew),
     behavior: { shape: behavior },
     agent: words(NODE_WORDS.agent),
     state: words(NODE_WORDS.state),

@@ -8,8 +8,9 @@ export interface LogEvent {
   readonly stream: string;
   /** Its number among all events of the store, in the order of writing, from 1. */
   readonly order: number;
+  /** The agent's stamp, on the clock of its node. */
   readonly timestamp: EpochMs;
-  /** When the service received it: here always the same as `timestamp` (our decision). */
+  /** When the service received it, which is when the agent wrote it (our decision). */
   readonly ingestionTime: EpochMs;
   readonly message: string;
   /** The length of the message in UTF-8. */
@@ -32,6 +33,10 @@ export class LogStream {
 
   get lastEventAt(): EpochMs {
     return this.events.items.at(-1)?.timestamp ?? this.createdAt;
+  }
+
+  get lastIngestedAt(): EpochMs {
+    return this.events.items.at(-1)?.ingestionTime ?? this.createdAt;
   }
 
   /** All events joined: what the agent wrote (see `toLogMessages`). */

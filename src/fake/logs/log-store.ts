@@ -10,8 +10,10 @@ export interface LogWrite {
   readonly stream: string;
   /** One event each; see `toLogMessages`. */
   readonly messages: readonly string[];
-  /** The time of all these events. */
+  /** When the service receives them. */
   readonly at: EpochMs;
+  /** The time that the agent gives them, on the clock of its node. @default when the service receives them */
+  readonly timestamp?: EpochMs;
 }
 
 /**
@@ -33,12 +35,12 @@ export class LogStore {
    * Adds events to a stream. The group and the stream are created when they are missing; without messages nothing is
    * created, since a stream exists only once it has data [guide-cloudwatch-output] [agent-logs-publisher].
    */
-  write({ group, stream, messages, at }: LogWrite): void {
+  write({ group, stream, messages, at, timestamp = at }: LogWrite): void {
     for (const message of messages) {
       this.createGroup(group, at).add({
         stream,
         order: ++this.#written,
-        timestamp: at,
+        timestamp,
         ingestionTime: at,
         message,
         bytes: this.#encoder.encode(message).length,

@@ -8,6 +8,7 @@ import { holdsWorker, nextOfferAt } from "../agents/agent-workers.ts";
 import type { AgentBehavior } from "../agents/behavior.ts";
 import { checkCleanUp, checkSentence, checkShown } from "../agents/check-voice.ts";
 import { chooseBehavior, isLeaf, isPlain, type LeafBehavior } from "../agents/choose-behavior.ts";
+import { stampedBy } from "../agents/node-clock.ts";
 import type { Streams } from "../agents/output-files.ts";
 import type { PluginResult } from "../agents/plugin-result.ts";
 import { isDeliverable } from "../engine/targets.ts";
@@ -32,6 +33,10 @@ interface Where {
   readonly command: CommandRecord;
   readonly index: number;
   readonly at: EpochMs;
+}
+
+interface OnNode extends Where {
+  readonly node: ManagedNode;
 }
 
 /** A command that an agent does not have yet. */
@@ -74,7 +79,7 @@ export class AgentRunner {
     else if (holdsWorker(run)) node.busyWorkers++;
     this.#waitFor(command, index, run.wait);
     this.#keep(command, index, run);
-    if (effects.length > 0) this.#carryOut({ command, index, at }, effects);
+    if (effects.length > 0) this.#carryOut({ command, index, at, node }, effects);
     if (run.stage === "gone") forget(command, index);
   }
 
@@ -93,7 +98,7 @@ export class AgentRunner {
     const hasPlace = (held && !holds) || (run.stage === "queued" && next.stage !== "queued");
     if (next.wait !== run.wait) this.#waitFor(command, index, next.wait);
     this.#keep(command, index, next);
-    if (effects.length > 0) this.#carryOut({ command, index, at: event.at }, effects);
+    if (effects.length > 0) this.#carryOut({ command, index, at: event.at, node }, effects);
     if (next.stage === "gone") forget(command, index);
     if (hasPlace) this.#parts.post({ to: "workers", command, node, at: event.at });
   }
@@ -171,11 +176,11 @@ export class AgentRunner {
     if (run.stage !== "gone") runs[index] = run as AgentRun;
   }
 
-  #carryOut(where: Where, effects: readonly AgentRunEffect[]): void {
+  #carryOut(where: OnNode, effects: readonly AgentRunEffect[]): void {
     for (const effect of effects) this.#carryOutOne(where, effect);
   }
 
-  #carryOutOne({ command, index, at }: Where, effect: AgentRunEffect): void {
+  #carryOutOne({ command, index, at, node }: OnNode, effect: AgentRunEffect): void {
     const { deadlines, post } = this.#parts;
     switch (effect.type) {
       case "killLater":
@@ -193,14 +198,14 @@ export class AgentRunner {
         command.aborts.get(index)?.(new Error(`The agent ended the process: ${effect.why}.`));
         return;
       case "upload":
-        uploadLogs(command, this.#account, { index, upload: effect, at });
+        uploadLogs(command, this.#account, { index, upload: effect, at, node });
         if (effect.isComplete) {
           const why = uploadObjects(command, this.#account, { index, upload: effect, at });
           if (why !== undefined) this.#remark({ command, index, at }, why);
         }
         return;
       case "tell":
-        post({ to: "invocation", command, index, event: effect.event });
+        post({ to: "invocation", command, index, event: stampedBy(node, effect.event) });
         return;
     }
     effect satisfies never;

@@ -3,8 +3,10 @@ import { defaultLogGroupName, logStreamNames } from "../../domain/output-names.t
 import type { EpochMs } from "../../time/clock.ts";
 import type { Account } from "../account/account.ts";
 import type { CommandRecord, UploadedLengths } from "../account/command-record.ts";
+import type { ManagedNode } from "../account/node.ts";
 import { s3PlaceOf } from "../account/s3-places.ts";
 import type { AgentRunEffect } from "../agents/agent-run-state.ts";
+import { onClockOf } from "../agents/node-clock.ts";
 import type { Settings } from "../engine/settings.ts";
 import { toLogMessages } from "../logs/log-events.ts";
 import { StoredObject } from "../s3/bucket-store.ts";
@@ -21,15 +23,15 @@ interface Upload {
  */
 export function uploadLogs(
   { commandId, request, document, runContext, instanceIds, uploads }: CommandRecord,
-  { logs, nodes, settings }: Account,
-  { index, upload, at }: Upload & { readonly at: EpochMs },
+  { logs, settings }: Account,
+  { index, upload, at, node }: Upload & { readonly at: EpochMs; readonly node: ManagedNode },
 ): void {
   const instanceId = instanceIds[index] ?? "";
   const { stepIndex, streams, isComplete } = upload;
   const pluginName = document.steps[stepIndex]?.name;
   if (!runContext.isLogged || pluginName === undefined) return;
   const group = logGroupOf(request, settings);
-  const may = nodes.get(instanceId)?.logs;
+  const may = node.logs;
   // Without a policy the agent can neither make the group nor see that it exists [agent-logs-publisher].
   if (may === "noPolicy" || (may === "denied" && logs.group(group) === undefined)) return;
   const names = logStreamNames({ commandId, instanceId, pluginName });
@@ -41,7 +43,10 @@ export function uploadLogs(
     if (fresh === "") continue;
     uploads.set(index, { ...before, stepIndex, [stream]: end });
     const messages = toLogMessages(fresh, { isComplete });
-    logs.write({ group, stream: names[stream], messages, at });
+    logs.write({
+      ...{ group, stream: names[stream], messages, at },
+      timestamp: onClockOf(node, at),
+    });
   }
 }
 

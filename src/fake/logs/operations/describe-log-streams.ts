@@ -89,7 +89,7 @@ function shown(stream: LogStream, arn: string): DescribeLogStreamsResponse["logS
     creationTime: stream.createdAt,
     firstEventTimestamp: events[0]?.timestamp ?? stream.createdAt,
     lastEventTimestamp: stream.lastEventAt,
-    lastIngestionTime: stream.lastEventAt,
+    lastIngestionTime: stream.lastIngestedAt,
     arn: `${arn}:log-stream:${stream.name}`,
     storedBytes: 0,
   };
