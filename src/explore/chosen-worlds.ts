@@ -3,10 +3,7 @@ import { nearestName } from "../domain/nearest-name.ts";
 import { checkOptions, isPlainObject, type OptionTable } from "../domain/options.ts";
 import type { ExploreOptions } from "./explore-options.ts";
 import { randomWorld, seedsOf } from "./random-world.ts";
-import type { World } from "./world.ts";
-
-/** How the names of random worlds begin. */
-const RANDOM_NAME = "random world ";
+import { RANDOM_NAME, type World } from "./world.ts";
 
 /** The members of a world. */
 export const WORLD_OPTIONS = {

@@ -8,6 +8,9 @@ import type {
 } from "../fake/index.ts";
 import type { Duration } from "../time/duration.ts";
 
+/** How the names of random worlds begin. */
+export const RANDOM_NAME = "random world ";
+
 /**
  * A fault of a world: a method of `fake.faults`, the operation, and when it strikes. Its windows are counted from the
  * beginning of the world.

@@ -1,4 +1,5 @@
 import type { InvocationDetail } from "../domain/status.ts";
+import type { SomeReport } from "../explore/report-text.ts";
 import type { ExpectedSend } from "../fake/assertions/expected-send.ts";
 import type { WhichInvocation } from "../fake/assertions/reached.ts";
 import type { SomeOutcome } from "../fake/assertions/succeeded.ts";
@@ -17,6 +18,11 @@ type OnlyForAFakeSsm = {
 /** What the compiler names when `expect()` was given something that has not ended: this matcher is for these two. */
 type OnlyForAFakeSsmOrAnOutcome = {
   readonly "Give expect() a FakeSsm or an outcome.": never;
+};
+
+/** What the compiler names when `expect()` was given something that is no report, such as a promise: this matcher is for one. */
+type OnlyForAReport = {
+  readonly "Give expect() the report: expect(await explore(yourFunction)).": never;
 };
 
 /** A matcher, if what `expect()` was given may be of a type; else what it is for. Something of type `any` may be. */
@@ -89,4 +95,15 @@ export interface FakeMatchers<Result, Given> {
    * ```
    */
   toHaveNoUnusedTrouble: On<Given, SomeFake, () => Result, OnlyForAFakeSsm>;
+  /**
+   * The function that was explored is wrong in no world: `report.wrong` is empty. What `allow` lets be is no matter.
+   *
+   * A failure names each world in which it is wrong, and shows the first: how it was wrong, what is left of the world as
+   * code, the timeline, and how to run it alone. A promise that was not awaited is a TypeError.
+   *
+   * ```js
+   * expect(await explore(deploy)).toBeClean();
+   * ```
+   */
+  toBeClean: On<Given, SomeReport, () => Result, OnlyForAReport>;
 }

@@ -1,4 +1,5 @@
 import type { InvocationDetail } from "../domain/status.ts";
+import { cleanVerdict, type SomeReport } from "../explore/report-text.ts";
 import { AssertionError } from "../fake/assertions/assertion-error.ts";
 import type { ExpectedSend } from "../fake/assertions/expected-send.ts";
 import { reachedVerdict, type WhichInvocation } from "../fake/assertions/reached.ts";
@@ -53,6 +54,12 @@ export const MATCHERS = {
     const place = "toHaveNoUnusedTrouble()";
     checkGiven(given, place);
     return resultOf(() => unusedTroubleVerdict(given, { more, place }));
+  },
+
+  toBeClean: (given: SomeReport, ...more: Unexpected) => {
+    const place = "toBeClean()";
+    const advice = "Give expect() the report: expect(await explore(yourFunction)).toBeClean().";
+    return resultOf(() => cleanVerdict(given, { more, place, advice }));
   },
 } as const satisfies Record<keyof FakeMatchers<void, unknown>, unknown>;
 

@@ -65,5 +65,16 @@ declare module "vitest" {
      * ```
      */
     toHaveNoUnusedTrouble: MatchersOf<this, T>["toHaveNoUnusedTrouble"];
+    /**
+     * The function that was explored is wrong in no world: `report.wrong` is empty. What `allow` lets be is no matter.
+     *
+     * A failure names each world in which it is wrong, and shows the first: how it was wrong, what is left of the world as
+     * code, the timeline, and how to run it alone. A promise that was not awaited is a TypeError.
+     *
+     * ```js
+     * expect(await explore(deploy)).toBeClean();
+     * ```
+     */
+    toBeClean: MatchersOf<this, T>["toBeClean"];
   }
 }

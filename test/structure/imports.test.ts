@@ -13,6 +13,32 @@ describe("the files of src", () => {
     expect([...loadedBy("index.ts", files)].filter((name) => name.startsWith("fake/"))).toEqual([]);
   });
 
+  it.each(["index.ts", "fake/index.ts", "fake/node.ts", "cloudwatch-logs/index.ts"])(
+    "load nothing of explore with %s",
+    (entry) => {
+      const loaded = [...loadedBy(entry, files)];
+      expect(loaded.filter((name) => name.startsWith("explore/"))).toEqual([]);
+    },
+  );
+
+  it.each(["matchers/vitest.ts", "matchers/jest.ts"])(
+    "load nothing but the text of a report of explore with %s",
+    (entry) => {
+      const loaded = [...loadedBy(entry, files)];
+      expect(loaded.filter((name) => name.startsWith("explore/"))).toEqual([
+        "explore/report-text.ts",
+        "explore/world.ts",
+      ]);
+    },
+  );
+
+  it.each(["explore/index.ts", "matchers/vitest.ts", "matchers/jest.ts"])(
+    "load no fast-check with %s",
+    (entry) => {
+      expect([...loadedBy(entry, files)]).not.toContain("fast-check");
+    },
+  );
+
   it.each(["index.ts", "fake/index.ts"])("load nothing of Node with %s", (entry) => {
     expect([...loadedBy(entry, files)].filter((name) => name.startsWith("node:"))).toEqual([]);
   });
@@ -86,6 +112,16 @@ describe("the table", () => {
     ["fake/result.ts", `import { a } from "./calls/a.ts";`, "imports fake/calls/a.ts"],
     ["cloudwatch-logs/a.ts", `import { F } from "../fake/a.ts";`, "imports fake/a.ts"],
     ["cloudwatch-logs/index.ts", `export const one = 1;`, "must never hold logic"],
+    [
+      "explore/a.ts",
+      `import { LogsClient } from "@aws-sdk/client-cloudwatch-logs";`,
+      "imports @aws-sdk/client-cloudwatch-logs",
+    ],
+    ["explore/a.ts", `import fc from "fast-check";`, "imports fast-check"],
+    ["explore/index.ts", `export const one = 1;`, "must never hold logic"],
+    ["explore/report-text.ts", `import { a } from "./explore.ts";`, "imports explore/explore.ts"],
+    ["matchers/a.ts", `import { a } from "../explore/explore.ts";`, "imports explore/explore.ts"],
+    ["fake/fake-ssm.ts", `import { a } from "../explore/a.ts";`, "imports explore/a.ts"],
     ["cli/a.ts", `import { a } from "../fake/ssm/a.ts";`, "imports fake/ssm/a.ts"],
     ["index.ts", `import "./fake/index.ts";`, "imports fake/index.ts"],
     ["fake/index.ts", `export const one = 1;`, "must never hold logic"],

@@ -81,7 +81,12 @@ const ADAPTERS = [
 const WIRING = ["fake/", "domain/", "time/", ...SDK_TYPES];
 const MATCHERS = [
   ...["fake/assertions/", "fake/check-fake.ts", "fake/fake-ssm.ts", "fake/fake-ssm-options.ts"],
+  "explore/report-text.ts",
   ...["type domain/", "type time/"],
+];
+const EXPLORE = [
+  ...["fake/", "domain/", "time/", ...SDK_TYPES],
+  "type @aws-sdk/client-cloudwatch-logs", // loaded when a function is run
 ];
 // A fleet file is read for the fake as its users know it.
 const FLEET = [
@@ -191,10 +196,19 @@ export const IMPORT_TABLE: readonly Row[] = [
   { of: "fake/bubble/", mayImport: ["time/", "node:"] },
   { of: "fake/fleet/", mayImport: [...FLEET, "node:", "yaml"] },
   // The fake aimed at a function: it opens fakes as its users do.
+  { of: "explore/", mayImport: EXPLORE },
   {
-    of: "explore/",
-    mayImport: ["fake/", "domain/", "time/", ...SDK_TYPES, "type @aws-sdk/client-cloudwatch-logs"],
+    of: "explore/logs-module.ts",
+    mayImport: ["explore/", "@aws-sdk/client-cloudwatch-logs"],
+    mustNever: [{ what: "load it before it is needed", sign: /^import (?!type).*@aws-sdk/m }],
   },
+  // What matchers say of a report, without the worlds.
+  {
+    of: "explore/report-text.ts",
+    mayImport: ["fake/assertions/", "fake/check-fake.ts", "explore/world.ts", "type explore/"],
+  },
+  { of: "explore/fast-check.ts", mayImport: ["explore/", ...EXPLORE, "fast-check"] },
+  { of: "explore/index.ts", mayImport: ["explore/"], mustNever: [HOLD_LOGIC] },
   {
     of: "cli/",
     mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/", "node:"],

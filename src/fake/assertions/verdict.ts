@@ -134,11 +134,19 @@ const MOST_LINES = { first: 50, last: 100 } as const;
 
 /** The timeline, of which a long one has its middle left out. */
 export function shortTimeline(fake: FakeSsm<Clock>, which: WhichCommand = {}): string {
-  const timeline = fake.timeline(which);
-  const lines = timeline.split("\n");
+  return shortLines(fake.timeline(which), "fake.timeline()");
+}
+
+/**
+ * A text, of which a long one has its middle left out.
+ *
+ * @param whole - What has all of it.
+ */
+export function shortLines(text: string, whole: string): string {
+  const lines = text.split("\n");
   const { first, last } = MOST_LINES;
   const left = lines.length - first - last;
-  if (left <= 1) return timeline;
-  const note = `… ${left} lines are left out: fake.timeline() has them …`;
+  if (left <= 1) return text;
+  const note = `… ${left} lines are left out: ${whole} has them …`;
   return [...lines.slice(0, first), note, ...lines.slice(-last)].join("\n");
 }
