@@ -2,7 +2,7 @@ import { inMessage } from "../domain/in-message.ts";
 import { fakedTimer } from "../time/faked-timers.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { chosenWorlds } from "./chosen-worlds.ts";
-import { worldCode } from "./code/world-code.ts";
+import { type CodeOptions, worldCode } from "./code/world-code.ts";
 import { checkExploreOptions, type ExploreOptions } from "./explore-options.ts";
 import { explainRun } from "./judging/explain-run.ts";
 import { logsModule } from "./logs-module.ts";
@@ -77,7 +77,7 @@ export async function explore(
     logsClient: logs && ((fake) => new logs.CloudWatchLogsClient(fake.logs.clientConfig())),
   };
   const judged = await sideBySide(worlds, (world) => judge(yourFunction, world, runOptions));
-  const code = { seed, functionName: yourFunction.name };
+  const code = { seed, functionName: yourFunction.name, hasLogs: logs !== undefined };
   const wrong = judged.flatMap(({ wrong }) => (wrong === undefined ? [] : [wrong]));
   const entries = await sideBySide(wrong, async (each) => {
     const asFound = entryOf({ ...each, isUnfinished: false }, code);
@@ -136,7 +136,7 @@ async function runIfPossible(
 /** What a report says of a run that is wrong. */
 function entryOf(
   { world, run, isUnfinished }: SmallestRun,
-  { functionName, seed }: { readonly functionName: string; readonly seed: number },
+  { seed, ...code }: Pick<CodeOptions, "seed" | "functionName" | "hasLogs">,
 ): WrongWorld {
   const { verdict, truth, got, error, calls, fake } = run;
   if (verdict === undefined) throw new Error("Nothing is wrong in a run that is to be reported.");
@@ -162,7 +162,7 @@ function entryOf(
     explain,
     timeline: fake.timeline(),
     code: worldCode(world, {
-      functionName,
+      ...code,
       seed: seedOfWorld,
       comment: `${world.name}: ${verdict}. ${explain}`,
     }),

@@ -117,13 +117,13 @@ export function worldsOfTroubles(): readonly World[] {
     },
     {
       name: "the clock of the node is five minutes ahead",
-      source: "[agent-exec-unix]",
-      nodes: [{ ...slow }],
+      source: "[report-agent-skew]",
+      nodes: [{ ...slow, clockSkew: "5m" }],
     },
     {
       name: "the clock of the node is five minutes behind",
-      source: "[agent-exec-unix]",
-      nodes: [{ ...failing }],
+      source: "[report-agent-skew]",
+      nodes: [{ ...failing, clockSkew: "-5m" }],
     },
   ];
 }
