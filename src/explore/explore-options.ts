@@ -23,7 +23,7 @@ export type WorldSize = {
  *
  * @example
  * ```ts
- * const options: ExploreOptions = { worlds: ["an answer to SendCommand is lost"], allow: (entry) => entry.verdict === "threw" };
+ * const options: ExploreOptions = { worlds: ["the answer to SendCommand is lost"], allow: (entry) => entry.verdict === "threw" };
  * (await explore(({ ssm, target }) => deploy(ssm, target), options)).ran; //=> 1
  * ```
  */

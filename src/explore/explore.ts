@@ -53,8 +53,8 @@ interface Judged {
  *
  * @example
  * ```ts
- * const report = await explore(({ ssm, target }) => deploy(ssm, target), { random: 10, seed: 7 });
- * report.ran > 34; //=> true
+ * const report = await explore(({ ssm, target }) => deploy(ssm, target), { worlds: ["an alarm goes off"], random: 10, seed: 7 });
+ * report.ran; //=> 11
  * report.wrong.map(({ world, verdict }) => `${world}: ${verdict}`); //=> []
  * ```
  */

@@ -5,7 +5,7 @@
  *
  * @example
  * ```ts
- * const said: SaidWord = "partly";
+ * const said: SaidWord = "partly"; // of a function that returns such words, nothing has to be mapped
  * ```
  */
 export type SaidWord = "succeeded" | "failed" | "partly" | "cancelled" | "none" | "running";
@@ -22,7 +22,9 @@ export type SaidWord = "succeeded" | "failed" | "partly" | "cancelled" | "none" 
  *
  * @example
  * ```ts
- * const report = await explore(({ ssm, target }) => deploy(ssm, target), { allow: { "another caller cancels it": ["threw"] } });
+ * const verdicts: readonly Verdict[] = ["hung", "lied"];
+ * const allow = ({ verdict }: WrongWorld) => !verdicts.includes(verdict); // these two are never right
+ * (await explore(({ ssm, target }) => deploy(ssm, target), { worlds: ["no node has the tag"], allow })).wrong; //=> []
  * ```
  */
 export type Verdict = "hung" | "sentTwice" | "lied" | "threw" | "falseAlarm" | "leftRunning";
@@ -32,8 +34,10 @@ export type Verdict = "hung" | "sentTwice" | "lied" | "threw" | "falseAlarm" | "
  *
  * @example
  * ```ts
- * const [entry]: readonly WrongWorld[] = report.wrong;
+ * const alwaysFine = async ({ ssm, target }: WorldArgument) => void (await deploy(ssm, target)); // whatever came of it
+ * const [entry]: readonly WrongWorld[] = (await explore(alwaysFine, { worlds: ["one of three nodes fails late"] })).wrong;
  * entry?.verdict; //=> "lied"
+ * entry?.nodes; //=> 1
  * ```
  */
 export interface WrongWorld {
@@ -68,8 +72,9 @@ export interface WrongWorld {
  *
  * @example
  * ```ts
- * const report: ExploreReport = await explore(({ ssm, target }) => deploy(ssm, target));
+ * const report: ExploreReport = await explore(({ ssm, target }) => deploy(ssm, target), { worlds: ["another caller cancels it"] });
  * report.throwIfWrong();
+ * report.ran; //=> 1
  * ```
  */
 export interface ExploreReport {

@@ -39,8 +39,11 @@ export type WorldTarget = {
  *
  * @example
  * ```ts
- * const run = async ({ ssm, target, logsConfig }: WorldArgument) =>
- *   new RunCommandClient(ssm).run({ ...runShellScript("make"), ...target, CloudWatchOutputConfig: logsConfig });
+ * const run = async ({ ssm, target, logsConfig }: WorldArgument) => {
+ *   const request = { ...runShellScript("make"), ...target, CloudWatchOutputConfig: logsConfig };
+ *   return (await new RunCommandClient(ssm).send(request)).waitForTerminal();
+ * };
+ * (await explore(run, { worlds: ["one of three nodes fails late"] })).wrong; //=> []
  * ```
  */
 export interface WorldArgument {

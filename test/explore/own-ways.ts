@@ -65,7 +65,7 @@ export const OWN_WAYS: Readonly<Record<string, OwnWay>> = {
     for (;;) {
       const look = await persistently(() => sent.look());
       if (look.kind !== "running" && look.kind !== "unknown") return look;
-      await pause(7_000);
+      await pause(30_000);
     }
   },
 

@@ -27,6 +27,7 @@ const PACKAGES = [
   "ssm-run-command/cloudwatch-logs",
   "ssm-run-command/fake",
   "ssm-run-command/fake/node",
+  "ssm-run-command/explore",
   "@aws-sdk/client-ssm",
   "@aws-sdk/client-cloudwatch-logs",
   "@aws-sdk/client-s3",

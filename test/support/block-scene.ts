@@ -13,6 +13,7 @@ import {
   type SendRequest,
   tagTargets,
 } from "ssm-run-command";
+import { type ExploreReport, explore, type WorldArgument } from "ssm-run-command/explore";
 import { FakeSsm, type FakeSsmOptions, fails, hangs, succeeds } from "ssm-run-command/fake";
 import { LogStore } from "../../src/fake/logs/log-store.ts";
 import { rejectionOf } from "./rejection.ts";
@@ -81,6 +82,8 @@ export function commonScene(fake: FakeSsm) {
     queue: () => ({ later: async (_commandId: string): Promise<void> => {} }),
     deployAppYaml: () => DEPLOY_APP,
     deploy: () => deploy,
+    report: (): Promise<ExploreReport> =>
+      explore(({ ssm, target }) => deploy(ssm, target), { worlds: ["no node has the tag"] }),
   } satisfies Readonly<Record<string, () => unknown>>;
 }
 
@@ -145,11 +148,14 @@ export const OWN_SCENES = {
   },
 } as const satisfies Readonly<Record<string, Pieces>>;
 
-/** A user's code: deploys to the web nodes and waits. */
-async function deploy(api: SSMClient | RunCommandApi): Promise<CommandOutcome> {
+/** A user's code: deploys to the web nodes, or to those of a world, and waits. */
+async function deploy(
+  api: SSMClient | RunCommandApi,
+  target: WorldArgument["target"] = { Targets: tagTargets({ Role: "web" }) },
+): Promise<CommandOutcome> {
   const sent = await new RunCommandClient(api).send({
     ...runShellScript("./deploy.sh"),
-    Targets: tagTargets({ Role: "web" }),
+    ...target,
   });
   return sent.waitForTerminal();
 }

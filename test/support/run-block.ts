@@ -18,6 +18,7 @@ const LOADED: Readonly<Record<string, () => Promise<object>>> = {
   "ssm-run-command/cloudwatch-logs": () => import("ssm-run-command/cloudwatch-logs"),
   "ssm-run-command/fake": () => import("ssm-run-command/fake"),
   "ssm-run-command/fake/node": () => import("ssm-run-command/fake/node"),
+  "ssm-run-command/explore": () => import("ssm-run-command/explore"),
   "ssm-run-command/vitest": () => import("ssm-run-command/vitest"),
 };
 
