@@ -6,6 +6,8 @@ const library = {
   "cloudwatch-logs": "src/cloudwatch-logs/index.ts",
   "fake/index": "src/fake/index.ts",
   "fake/node": "src/fake/node.ts",
+  "explore/index": "src/explore/index.ts",
+  "explore/fast-check": "src/explore/fast-check.ts",
   vitest: "src/matchers/vitest.ts",
   jest: "src/matchers/jest.ts",
 };
@@ -29,7 +31,7 @@ const sdkWhenNeeded: Pick<Options, "esbuildPlugins" | "plugins"> = {
     {
       name: "sdk-when-needed",
       setup: (build) => {
-        build.onLoad({ filter: /[/\\](?:ssm|s3)-module\.ts$/ }, async ({ path }) => {
+        build.onLoad({ filter: /[/\\](?:ssm|s3|logs)-module\.ts$/ }, async ({ path }) => {
           const text = await readFile(path.replace(/\.ts$/, "-when-needed.ts"), "utf8");
           return { contents: text.replaceAll("require(", `${REQUIRE_LATER}(`), loader: "ts" };
         });

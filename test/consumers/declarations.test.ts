@@ -93,9 +93,9 @@ describeBuilt(`the packed declarations${proviso}`, { timeout: 120_000 }, () => {
   }
 });
 
-/** The declarations of the four entry points. */
+/** The declarations of the entry points that need no runner and no fast-check. */
 function entryPoints(ending: ".d.ts" | ".d.cts"): string[] {
-  return ["index", "cloudwatch-logs", "fake/index", "fake/node"].map(
+  return ["index", "cloudwatch-logs", "fake/index", "fake/node", "explore/index"].map(
     (name) => `dist/${name}${ending}`,
   );
 }
@@ -109,6 +109,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import { type CommandOutcome, RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
 import { type CommandOutput, readCommandOutput } from "ssm-run-command/cloudwatch-logs";
+import { type ExploreReport, explore, type World, type WorldArgument } from "ssm-run-command/explore";
 import { FakeSsm, fails } from "ssm-run-command/fake";
 import { runsInShell, serveFakeSsm } from "ssm-run-command/fake/node";
 
@@ -125,6 +126,20 @@ export async function handled(fake: FakeSsm): Promise<void> {
   const handler = async (event: { detail: { status: string }; resources: string[] }): Promise<void> => {};
   for (const event of fake.notifications.events()) await handler(event);
 }
+export async function look({ ssm, logs, target, signal }: WorldArgument): Promise<string> {
+  const sent = await new RunCommandClient(ssm).send({ ...runShellScript("./deploy.sh"), ...target });
+  const { kind, commandId } = { ...(await sent.waitForTerminal({ signal })), commandId: sent.commandId };
+  const read = await readCommandOutput(logs, await new RunCommandClient(ssm).waitForTerminal(commandId));
+  return read.length > 1_000 ? "failed" : kind;
+}
+export async function explored(): Promise<ExploreReport> {
+  const world: World = { name: "a node fails", nodes: [{ behavior: fails({ after: "90s" }) }] };
+  const report = await explore(look, { worlds: ["nothing in tag", world], random: 5, seed: 7 });
+  report.throwIfWrong();
+  return report;
+}
+// @ts-expect-error A world has its nodes.
+export const unfinished: World = { name: "a node fails" };
 export async function serve(): Promise<string> {
   const behavior = fails({ after: "90s" });
   const { url, close } = await serveFakeSsm(

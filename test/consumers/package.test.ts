@@ -11,6 +11,8 @@ const ENTRY_POINTS = {
   "ssm-run-command/cloudwatch-logs": "src/cloudwatch-logs/index.ts",
   "ssm-run-command/fake": "src/fake/index.ts",
   "ssm-run-command/fake/node": "src/fake/node.ts",
+  "ssm-run-command/explore": "src/explore/index.ts",
+  "ssm-run-command/explore/fast-check": "src/explore/fast-check.ts",
 } as const;
 const FORMATS = [
   { format: "ESM", ending: ".js", script: ".mjs" },
@@ -78,10 +80,8 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
     it("loads nothing of the fake, and no package but the SDK's client, with `.`", () => {
       const files = builtFiles(join(project().package, "dist"), ending);
       const { packages, sources } = loadedBy(`index${ending}`, files);
-      expect({ packages, fake: sources.filter((path) => path.startsWith("src/fake/")) }).toEqual({
-        packages: ["@aws-sdk/client-ssm"],
-        fake: [],
-      });
+      const others = sources.filter((path) => /^src\/(?:fake|explore)\//.test(path));
+      expect({ packages, others }).toEqual({ packages: ["@aws-sdk/client-ssm"], others: [] });
     });
 
     it("loads the fake, but nothing of Node, with `./fake`", () => {
@@ -90,6 +90,39 @@ describeBuilt(`the packed package${proviso}`, { timeout: 60_000 }, () => {
       expect(sources).toContain("src/fake/fake-ssm.ts");
       expect(packages).toEqual(["@aws-sdk/client-ssm", "yaml"]);
     });
+
+    it("loads fast-check with `./explore/fast-check` alone", () => {
+      const files = builtFiles(join(project().package, "dist"), ending);
+      const packagesOf = (name: string) =>
+        loadedBy(`${name}${ending}`, files).packages.filter((each) => !each.startsWith("node:"));
+      expect(packagesOf("explore/index")).toEqual([
+        "@aws-sdk/client-cloudwatch-logs",
+        "@aws-sdk/client-ssm",
+        "yaml",
+      ]);
+      expect(packagesOf("explore/fast-check")).toContain("fast-check");
+    });
+
+    it.each(["fake/index", "fake/node", "cloudwatch-logs"])(
+      "loads nothing of explore with `./%s`",
+      (name) => {
+        const files = builtFiles(join(project().package, "dist"), ending);
+        const { sources } = loadedBy(`${name}${ending}`, files);
+        expect(sources.filter((path) => path.startsWith("src/explore/"))).toEqual([]);
+      },
+    );
+
+    it.each(["vitest", "jest"])(
+      "loads what is said of a report with `./%s`, and no world",
+      (name) => {
+        const files = builtFiles(join(project().package, "dist"), ending);
+        const { sources } = loadedBy(`${name}${ending}`, files);
+        expect(sources.filter((path) => path.startsWith("src/explore/"))).toEqual([
+          "src/explore/report-text.ts",
+          "src/explore/world.ts",
+        ]);
+      },
+    );
 
     it.each([
       ["vitest", ["@aws-sdk/client-ssm", "vitest", "yaml"]],

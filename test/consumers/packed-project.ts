@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** Taken from this repository, so that no network is needed. */
 const BORROWED = [
-  ...["@aws-sdk", "@smithy", "@types", "typescript", "yaml"],
+  ...["@aws-sdk", "@smithy", "@types", "typescript", "yaml", "fast-check"],
   ...["vitest", "jest", "@jest", "expect", "ts-jest", ".bin"],
 ];
 

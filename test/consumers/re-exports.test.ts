@@ -25,6 +25,7 @@ describeBuilt(`a library of a user${proviso}`, { timeout: 120_000 }, () => {
     await project().write("package.json", JSON.stringify({ type: "module", private: true }));
     await project().write("client.ts", CLIENT);
     await project().write("fake.ts", FAKE);
+    await project().write("explored.ts", EXPLORED);
   }, 60_000);
 
   it.each(VERSIONS)(
@@ -32,7 +33,8 @@ describeBuilt(`a library of a user${proviso}`, { timeout: 120_000 }, () => {
     async (version) => {
       const compiler = await Compiler.load(version);
       const check = (file: string) => compiler.check(project().folder, { file, options: OPTIONS });
-      expect([...check("client.ts").errors, ...check("fake.ts").errors]).toEqual([]);
+      const files = ["client.ts", "fake.ts", "explored.ts"];
+      expect(files.flatMap((file) => check(file).errors)).toEqual([]);
     },
   );
 });
@@ -146,4 +148,18 @@ export const functions = {
   read: node.readFleet,
   config: logs.clientConfig,
 };
+`;
+
+const EXPLORED = `import { explore, type World, type WorldArgument } from "ssm-run-command/explore";
+import * as arbitraries from "ssm-run-command/explore/fast-check";
+import { FakeSsm } from "ssm-run-command/fake"; // it has the names of what a world is made of
+
+export const fake = new FakeSsm();
+export const report = () => explore(() => "succeeded");
+export const entry = async () => (await report()).wrong[0];
+export const verdict = async () => (await entry())?.verdict;
+export const world = (of: World) => [of.faults?.[0], of.meanwhile?.[0], of.nodes[0]?.behavior, of.limits, of.pages] as const;
+export const argument = (of: WorldArgument) => [of.target, of.logs, of.ssm, of.logsConfig, of.signal] as const;
+export const functions = { explore };
+export const generated = [arbitraries.worlds(), arbitraries.fleets(), arbitraries.behaviors()] as const;
 `;

@@ -52,7 +52,8 @@ ${HIDDEN.map((hidden) => `// @ts-expect-error\n${hidden};`).join("\n")}
 const CATCHER = `import * as client from "ssm-run-command";
 import * as fake from "ssm-run-command/fake";
 import * as node from "ssm-run-command/fake/node";
-const all = { ...client, ...fake, ...node };
+import * as explored from "ssm-run-command/explore";
+const all = { ...client, ...fake, ...node, ...explored };
 export const errors: readonly Error[] = [
 ${Object.entries(ERRORS)
   .map(([name, given]) => `  new all.${name}(${given}),\n`)

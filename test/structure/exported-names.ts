@@ -150,6 +150,19 @@ export const EXPORTED_NAMES: Readonly<Record<string, ExportedNames>> = {
     values: ["FleetFileError", "inVirtualTime", "readFleet", "runsInShell", "serveFakeSsm"],
     types: ["Fleet", "ServeOptions", "ServedFakeSsm", "ServedRequest", "ShellOptions"],
   },
+  "src/explore/index.ts": {
+    values: ["explore"],
+    types: [
+      "ExploreOptions",
+      "ExploreReport",
+      "SaidWord",
+      "Verdict",
+      "World",
+      "WorldArgument",
+      "WrongWorld",
+    ],
+  },
+  "src/explore/fast-check.ts": { values: ["behaviors", "fleets", "worlds"], types: [] },
   "src/matchers/vitest.ts": { values: ["test", "testWithFake"], types: [] },
   "src/matchers/jest.ts": { values: [], types: [] },
 };

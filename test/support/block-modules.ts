@@ -28,6 +28,7 @@ const PACKAGES = [
   "ssm-run-command/fake",
   "ssm-run-command/fake/node",
   "ssm-run-command/explore",
+  "ssm-run-command/explore/fast-check",
   "@aws-sdk/client-ssm",
   "@aws-sdk/client-cloudwatch-logs",
   "@aws-sdk/client-s3",

@@ -19,6 +19,7 @@ const LOADED: Readonly<Record<string, () => Promise<object>>> = {
   "ssm-run-command/fake": () => import("ssm-run-command/fake"),
   "ssm-run-command/fake/node": () => import("ssm-run-command/fake/node"),
   "ssm-run-command/explore": () => import("ssm-run-command/explore"),
+  "ssm-run-command/explore/fast-check": () => import("ssm-run-command/explore/fast-check"),
   "ssm-run-command/vitest": () => import("ssm-run-command/vitest"),
 };
 

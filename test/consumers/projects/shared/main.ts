@@ -1,9 +1,10 @@
 // Runs the suites without a runner.
+import { explored } from "./explored.ts";
 import { namedTimers, ownTimers } from "./own-timers.ts";
 import { stories } from "./stories.ts";
 
 async function main(): Promise<void> {
-  const tests = Object.entries({ ...stories, ...ownTimers, ...namedTimers });
+  const tests = Object.entries({ ...stories, ...ownTimers, ...namedTimers, ...explored });
   for (const [name, run] of tests) {
     console.log(name);
     await run();

@@ -1,6 +1,7 @@
 // What every runner's `expect` says of a fake, once it has the matchers.
 import assert from "node:assert/strict";
 import { RunCommandClient, runShellScript, tagTargets } from "ssm-run-command";
+import { explore, type WorldArgument } from "ssm-run-command/explore";
 import { FakeSsm, fails, succeeds } from "ssm-run-command/fake";
 
 type Verb = (...given: never[]) => unknown;
@@ -9,6 +10,7 @@ interface Matchers {
   readonly toHaveReached: Verb;
   readonly toHaveSucceeded: Verb;
   readonly toHaveNoUnusedTrouble: Verb;
+  readonly toBeClean: Verb;
 }
 interface Said extends Matchers {
   readonly not: Matchers;
@@ -86,6 +88,36 @@ export function matcherStories(anyExpect: unknown): Readonly<Record<string, () =
       assert.match(
         said,
         /^Faults that were ordered never struck: throttle CancelCommand\. The calls were: /,
+      );
+    },
+
+    "says in which worlds a function is wrong": async () => {
+      const [good, bad] = [{}, { behavior: fails({ after: "90s" }) }];
+      const worlds = [
+        { name: "both are good", nodes: [good, good] },
+        { name: "one fails late", nodes: [good, bad] },
+      ];
+      const waits = async ({ ssm, target }: WorldArgument) => {
+        const request = { ...runShellScript("./deploy.sh"), ...target };
+        return (await new RunCommandClient(ssm).send(request)).waitForTerminal();
+      };
+      const hopes = async (world: WorldArgument) => void (await waits(world));
+      expect(await explore(waits, { worlds })).toBeClean();
+      const report = await explore(hopes, { worlds, seed: 7 });
+      expect(report).not.toBeClean();
+      const said = messageOf(() => expect(report).toBeClean());
+      assert.match(
+        said,
+        /^The function is wrong in 1 of 2 worlds \(seed 7\):\n\nlied {9}one fails late: It said succeeded, and /,
+      );
+      assert.match(said, /\n\nimport .*new FakeSsm\(.*\bhopes\(.*SendCommand/s);
+      assert.equal(
+        messageOf(() => report.throwIfWrong()),
+        said,
+      );
+      assert.match(
+        messageOf(() => expect(explore(waits, { worlds })).toBeClean()),
+        /^toBeClean\(\) was given a promise\. Give expect\(\) the report: expect\(await /,
       );
     },
   };

@@ -1,4 +1,5 @@
 import { test } from "@jest/globals";
+import { explored } from "../explored.ts";
 import { stories } from "../stories.ts";
 
-test.each(Object.entries(stories))("%s", (_name, story) => story());
+test.each(Object.entries({ ...stories, ...explored }))("%s", (_name, story) => story());

@@ -1,4 +1,5 @@
 import { test } from "@jest/globals";
+import { explored } from "../explored";
 import { stories } from "../stories";
 
-test.each(Object.entries(stories))("%s", (_name, story) => story());
+test.each(Object.entries({ ...stories, ...explored }))("%s", (_name, story) => story());
