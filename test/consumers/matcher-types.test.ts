@@ -146,10 +146,13 @@ const JEST = `import "ssm-run-command/jest";
 const OF_JEST = `
 // @ts-expect-error A promise has not ended.
 expect(runCommand.waitForTerminal("id")).toHaveSucceeded();
+// @ts-expect-error A promise is no report.
+expect(Promise.resolve(report)).toBeClean();
 `;
 
 const OF_ANY_RUNNER = `
 import { systemClock, tagTargets, type CommandOutcome, type RunCommandClient, type SentCommand } from "ssm-run-command";
+import type { ExploreReport } from "ssm-run-command/explore";
 import type { FakeSsm } from "ssm-run-command/fake";
 declare const fake: FakeSsm;
 declare const maybe: FakeSsm | undefined;
@@ -159,6 +162,7 @@ declare const unknown: unknown;
 declare const anything: any;
 declare const runCommand: RunCommandClient;
 declare const sent: SentCommand;
+declare const report: ExploreReport;
 
 expect(fake).toHaveSentCommand();
 expect(maybe).toHaveSentCommand();
@@ -186,6 +190,9 @@ expect(outcome).toHaveSucceeded();
 expect(outcome.invocations[0]).toHaveSucceeded();
 expect(fake).toHaveNoUnusedTrouble();
 expect(anything).toHaveNoUnusedTrouble();
+expect(report).toBeClean();
+expect(anything).toBeClean();
+expect(report).not.toBeClean();
 export async function later(): Promise<void> {
   const held: Promise<void> = expect(runCommand.waitForTerminal("id")).resolves.toHaveSucceeded();
   const not: Promise<void> = expect(sent.waitForTerminal()).resolves.not.toHaveSucceeded();
@@ -234,4 +241,8 @@ expect(fake).toHaveReached("Failed", { node: "i-1" });
 expect(fake).toHaveSucceeded({ commandID: "id" });
 // @ts-expect-error It takes nothing.
 expect(fake).toHaveNoUnusedTrouble(1);
+// @ts-expect-error A fake is no report.
+expect(fake).toBeClean();
+// @ts-expect-error It takes nothing.
+expect(report).toBeClean(1);
 `;

@@ -282,5 +282,13 @@ export const MISTAKES_OF_ASSERTIONS: Mistakes = {
       code: "expect(fake.faults).toHaveNoUnusedTrouble()",
       make: ({ fake }) => expect(unknown(fake.faults)).toHaveNoUnusedTrouble(),
     },
+    {
+      code: "expect(explore(deploy)).toBeClean()",
+      make: () => expect(unknown(Promise.resolve({}))).toBeClean(),
+    },
+    {
+      code: "expect(report.wrong).not.toBeClean()",
+      make: () => expect(unknown([])).not.toBeClean(),
+    },
   ],
 };

@@ -23,6 +23,7 @@ const MISTAKES = [
   'expect(fake).toHaveReached("Delivery Timed Out");',
   "expect(runCommand).toHaveSucceeded();",
   "expect(sent).toHaveNoUnusedTrouble();",
+  "expect(fake).toBeClean();",
 ];
 
 const BEFORE = [
