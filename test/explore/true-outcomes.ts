@@ -31,12 +31,21 @@ function differences(outcome: CommandOutcome, { fake }: WorldArgument): readonly
     INVOCATION_KINDS[detail as keyof typeof INVOCATION_KINDS],
   ]);
   const told = outcome.invocations.map(({ instanceId, kind }) => [instanceId, kind]);
-  const causes = fake.explain(id).causes.map(({ source, ...cause }) => cause);
   return [
     ...differ("invocations", told.sort(), known?.sort()),
-    ...differ("causes", explain(outcome).causes, causes),
+    ...differ("causes", byNode(explain(outcome).causes), byNode(fake.explain(id).causes)),
   ];
 }
+
+/** Causes without output, of which the service reports a part only. */
+function byNode(causes: readonly Cause[]): readonly unknown[] {
+  const each = causes.flatMap(({ kind, nodes, rule, advice }) =>
+    (nodes.length === 0 ? [""] : nodes).map((node) => [node, kind, rule, advice]),
+  );
+  return each.sort();
+}
+
+type Cause = ReturnType<typeof explain>["causes"][number];
 
 function differ(what: string, told: unknown, known: unknown): readonly string[] {
   if (isDeepStrictEqual(told, known)) return [];
