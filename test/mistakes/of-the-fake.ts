@@ -29,6 +29,18 @@ export const MISTAKES_OF_THE_FAKE: Mistakes = {
       make: () => new FakeSsm(js({ latency: { callDelay: 100 } })),
     },
     {
+      code: "new FakeSsm({ pages: { most: 0 } })",
+      make: () => new FakeSsm({ pages: { most: 0 } }),
+    },
+    {
+      code: "new FakeSsm({ pages: { emptyfirst: true } })",
+      make: () => new FakeSsm(js({ pages: { emptyfirst: true } })),
+    },
+    {
+      code: 'new FakeSsm({ nodes: [{ clockSkew: "10m" }] })',
+      make: () => new FakeSsm({ nodes: [{ clockSkew: "10m" }] }),
+    },
+    {
       code: 'new FakeSsm({ settings: { errorLimits: "reached" } })',
       make: () => new FakeSsm(js({ settings: { errorLimits: "reached" } })),
     },

@@ -70,6 +70,19 @@ describe("an option", () => {
     expectTypeOf<{ latency: { replyDelay: 90 } }>().not.toExtend<FakeSsmOptions>();
   });
 
+  it("about a clock takes a duration, also with a minus", () => {
+    expectTypeOf<{ clockSkew: "90s" }>().toExtend<NodeOptions>();
+    expectTypeOf<{ clockSkew: "-90s" }>().toExtend<NodeOptions>();
+    expectTypeOf<{ clockSkew: "late" }>().not.toExtend<NodeOptions>();
+    expectTypeOf<{ clockSkew: -90 }>().not.toExtend<NodeOptions>();
+  });
+
+  it("about pages takes a number and a boolean", () => {
+    expectTypeOf<{ pages: { most: 1; emptyFirst: true } }>().toExtend<FakeSsmOptions>();
+    expectTypeOf<{ pages: { most: "1" } }>().not.toExtend<FakeSsmOptions>();
+    expectTypeOf<{ pages: { emptyFirst: "yes" } }>().not.toExtend<FakeSsmOptions>();
+  });
+
   it("that is one of some words takes no other word", () => {
     expectTypeOf<{ agent: "unreachable" }>().toExtend<NodeOptions>();
     expectTypeOf<{ agent: "asleep" }>().not.toExtend<NodeOptions>();

@@ -52,6 +52,7 @@ describe("an option that is undefined counts as left out", () => {
     expectTypeOf<Undefined<ShellOptions>>().toExtend<ShellOptions>();
     const settings: { readonly [Name in keyof Settings]?: undefined } = { errorLimit: undefined };
     ({ settings }) satisfies FakeSsmOptions;
+    ({ pages: { most: undefined, emptyFirst: undefined } }) satisfies FakeSsmOptions;
   });
 
   it("in a request", () => {

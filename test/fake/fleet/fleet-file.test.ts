@@ -96,6 +96,12 @@ describe("the nodes of a fleet file", () => {
     });
   });
 
+  it("may have clocks that are off", async () => {
+    const nodes = await nodesOf("nodes: [{ clockSkew: 90s }, { clockSkew: -90s }, {}]");
+    const skews = new FakeSsm({ nodes }).nodes.list().map(({ clockSkew }) => clockSkew);
+    expect(skews).toEqual(["90s", "-90s", "0s"]);
+  });
+
   it("may be written in JSON, with tabs", async () => {
     const text = JSON.stringify({ nodes: [{ tags: { Role: "web" } }] }, undefined, "\t");
     expect(await nodesOf(text)).toEqual([
@@ -174,7 +180,7 @@ describe("a mistake", () => {
     [
       "an unknown member",
       "nodes:\n  - tag: { Role: web }\n",
-      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, ipAddress, computerName, agentVersion, iamRole, activationId, registrationDate, behavior, agent, state, access, logs, objects, count.',
+      '2: nodes[0] has an unknown member "tag". Allowed: instanceId, tags, platform, platformName, platformVersion, name, ipAddress, computerName, agentVersion, iamRole, activationId, registrationDate, clockSkew, behavior, agent, state, access, logs, objects, count.',
     ],
     [
       "an unknown member of the file",
@@ -220,6 +226,11 @@ describe("a mistake", () => {
       "a date that is none",
       "nodes:\n  - instanceId: mi-00000000000000001\n    registrationDate: soon\n",
       '3: nodes[0].registrationDate is "soon". Allowed: a date, or an instant with its zone, such as "2024-01-01T00:00:00.000Z".',
+    ],
+    [
+      "a clock that is too far off",
+      "nodes:\n  - clockSkew: -301s\n",
+      '2: nodes[0].clockSkew is "-301s". Allowed: a duration of at most 5 minutes, "90s" for ahead or "-90s" for behind (AWS refuses requests that are signed further off).',
     ],
     [
       "an activation of an EC2 instance",
