@@ -158,7 +158,8 @@ export const IMPORT_TABLE: readonly Row[] = [
   // The parser of YAML: the account parses, `fake/documents` sees objects only.
   {
     of: "fake/account/",
-    mayImport: [...ACCOUNT, "yaml"],
+    // How small pages are is a setting of the account.
+    mayImport: [...ACCOUNT, "type fake/calls/paging.ts", "yaml"],
     mustNever: [KNOW_A_PROTOCOL],
   },
   { of: "fake/runtime/", mayImport: RUNTIME, mustNever: [KNOW_A_PROTOCOL] },

@@ -164,7 +164,7 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
   ],
   "ssm-run-command/fake": [
     of("new FakeSsm(options)", FAKE_SSM_OPTIONS, `${FAKE}fake-ssm-options.ts`, "FakeSsmOptions"),
-    of("its `pages`", PAGE_OPTIONS, `${FAKE}account/check-options.ts`, "PageOptions"),
+    of("the `pages` of these", PAGE_OPTIONS, `${FAKE}account/check-options.ts`, "PageOptions"),
     of("fake.nodes.add(options)", NODE_OPTIONS, `${FAKE}account/node.ts`, "NodeOptions"),
     of("hangs(options)", HANGS_OPTIONS, RESULT, "ProcessOutput"),
     of("succeeds(options)", SUCCEEDS_OPTIONS, RESULT, "TimedProcess"),
