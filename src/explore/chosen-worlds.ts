@@ -11,7 +11,7 @@ export const WORLD_OPTIONS = {
   source: "a string",
   seed: "a number",
   nodes: "a list",
-  target: ["tags", "ids"],
+  target: ["tags", "ids", "group", "deniedGroup"],
   limits: "any",
   hasAlarm: "a boolean",
   latency: "any",
@@ -28,6 +28,11 @@ export function chosenWorlds(
 ): readonly World[] {
   const named = namedWorlds(worlds, catalogue);
   const chosen = [...named, ...seedsOf(seed, random).map((each) => randomWorld(each, size))];
+  if (chosen.length === 0) {
+    throw new RangeError(
+      'explore() was given no world to run in, so that nothing could be wrong. Leave worlds out, name some, or give random a number: { worlds: "none", random: 50 }.',
+    );
+  }
   if (typeof allow === "object") checkAllowed(Object.keys(allow), [...catalogue, ...chosen]);
   return chosen;
 }

@@ -9,10 +9,12 @@ import type { WorldTarget } from "./world-argument.ts";
 import {
   ALARM,
   besideNodes,
+  GROUP,
+  isGroup,
   logsConfigOf,
   nodesOf,
   successorOf,
-  tagTarget,
+  targetsOf,
 } from "./world-parts.ts";
 
 /** A world that a function can run in, once. */
@@ -42,6 +44,10 @@ export function openWorld(world: World, options: OpenOptions): OpenedWorld {
     ...(pages === undefined ? {} : { pages }),
   });
   if (hasAlarm) fake.alarms.set(ALARM, "OK");
+  if (isGroup(world)) {
+    const instanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);
+    fake.groups.set(GROUP, world.target === "deniedGroup" ? "denied" : { instanceIds });
+  }
   for (const fault of faults) orderFault(fake, fault);
   if (meanwhile.length > 0) haveHappen(fake, world, meanwhile);
   return { fake, target: targetIn(fake, world), logsConfig: logsConfigOf() };
@@ -49,7 +55,7 @@ export function openWorld(world: World, options: OpenOptions): OpenedWorld {
 
 function targetIn(fake: FakeSsm, world: World): WorldTarget {
   const beside = besideNodes(world);
-  if (world.target !== "ids") return { Targets: tagTarget(), ...beside };
+  if (world.target !== "ids") return { Targets: targetsOf(world), ...beside };
   return { InstanceIds: fake.nodes.list().map(({ instanceId }) => instanceId), ...beside };
 }
 
@@ -104,6 +110,8 @@ function happen(happening: Happening, { fake, nodes, world }: Scene): void | Pro
       return cancelAll(fake);
     case "alarmGoesOff":
       return fake.alarms.set(ALARM, "ALARM");
+    case "alarmIsUnknown":
+      return fake.alarms.set(ALARM, "UNKNOWN");
   }
 }
 

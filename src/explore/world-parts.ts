@@ -16,7 +16,7 @@ const LOG_GROUP = "/ssm/explored";
 
 /** The nodes as the fake gets them: where `target` is a tag, they have it, unless their own is of that name. */
 export function nodesOf({ nodes, target = "tags" }: World): readonly NodeOptions[] {
-  if (target === "ids") return nodes;
+  if (target !== "tags") return nodes;
   return nodes.map((node) => ({ ...node, tags: { [TAG.name]: TAG.value, ...node.tags } }));
 }
 
@@ -25,8 +25,17 @@ export function successorOf({ instanceId: _, ...node }: NodeOptions): NodeOption
   return node;
 }
 
-/** `target` where it is a tag. */
-export function tagTarget(): Target[] {
+/** The resource group by which `target` may name nodes. */
+export const GROUP = "explored";
+
+/** Whether `target` is a resource group. */
+export function isGroup({ target }: World): boolean {
+  return target === "group" || target === "deniedGroup";
+}
+
+/** `target` where it is no list of ids. */
+export function targetsOf(world: World): Target[] {
+  if (isGroup(world)) return [{ Key: "resource-groups:Name", Values: [GROUP] }];
   return [{ Key: `tag:${TAG.name}`, Values: [TAG.value] }];
 }
 

@@ -44,8 +44,8 @@ export type Happening = {
       readonly node: number;
     }
   | {
-      /** Another caller cancels all commands; or the alarm that `target` names goes off. */
-      readonly type: "anotherCancels" | "alarmGoesOff";
+      /** Another caller cancels all commands; or the alarm that `target` names goes off, or can be read no more. */
+      readonly type: "anotherCancels" | "alarmGoesOff" | "alarmIsUnknown";
     }
 );
 
@@ -73,8 +73,11 @@ export interface World {
   readonly seed?: number | undefined;
   /** Its nodes. They get the tag that `target` names. */
   readonly nodes: readonly NodeOptions[];
-  /** How `target` names the nodes. By ids there are 1 to 50 of them. @default "tags" */
-  readonly target?: "tags" | "ids" | undefined;
+  /**
+   * How `target` names the nodes: by a tag; by ids, of which there are 1 to 50; or by a resource group, which the caller may
+   * not list if it is denied. @default "tags"
+   */
+  readonly target?: "tags" | "ids" | "group" | "deniedGroup" | undefined;
   /** Members that `target` has beside the nodes. @default {} */
   readonly limits?: WorldLimits | undefined;
   /** Whether `target` has an alarm that ends the command when it goes off. @default false */

@@ -59,6 +59,7 @@ describe("The catalogue", () => {
     );
     expect(ran).toBeGreaterThan(60);
     expect([...ends].sort()).toEqual([
+      "accessDenied",
       "cancelled",
       "deliveryTimedOut",
       "failed",
@@ -206,6 +207,7 @@ describe("explore refuses", () => {
       () => explore(right, { random: -1 }),
       "random of explore() is -1",
     ],
+    ["no world at all", () => explore(right, { worlds: "none" }), "no world to run in"],
     [
       "an allowed world that does not exist",
       () => explore(right, { allow: { nowhere: ["lied"] } }),

@@ -42,6 +42,17 @@ function threeNodes(): readonly World[] {
       nodes: [quick, { agent: "undeliverable" }, quick],
     },
     {
+      name: "the caller may not use one of three nodes, and the others succeed",
+      source,
+      nodes: [quick, { access: "denied" }, quick],
+    },
+    {
+      name: "three nodes of a resource group, and one fails",
+      source: "[rec-2026-10-01-resource-groups]",
+      nodes: [quick, failing, quick],
+      target: "group",
+    },
+    {
       name: "one of three nodes hangs, and the others succeed",
       source: "[rec-2026-09-27-timeouts]",
       nodes: [quick, { behavior: hangs() }, quick],

@@ -77,6 +77,13 @@ export function worldsOfHappenings(): readonly World[] {
       meanwhile: [{ after: "90s", type: "alarmGoesOff" }],
     },
     {
+      name: "an alarm can be read no more",
+      source: "[rec-2026-10-01-alarms]",
+      nodes: [hanging],
+      hasAlarm: true,
+      meanwhile: [{ after: "90s", type: "alarmIsUnknown" }],
+    },
+    {
       name: "an alarm goes off, and nodes are not sent to any more",
       source: "[rec-2026-10-01-alarms]",
       nodes: Array.from({ length: 4 }, () => slow),

@@ -81,6 +81,17 @@ function ends(): readonly World[] {
       nodes: [],
     },
     {
+      name: "a resource group may not be listed",
+      source: "[rec-2026-10-01-resource-groups]",
+      nodes: [{}],
+      target: "deniedGroup",
+    },
+    {
+      name: "the caller may not use the node",
+      source: "[guide-command-statuses]",
+      nodes: [{ access: "denied" }],
+    },
+    {
       name: "the script reboots its node, and succeeds",
       source: "[guide-reboot]",
       nodes: [

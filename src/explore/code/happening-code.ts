@@ -77,6 +77,8 @@ function happens(
       ])}`;
     case "alarmGoesOff":
       return `() => fake.alarms.set(${JSON.stringify(ALARM)}, "ALARM")`;
+    case "alarmIsUnknown":
+      return `() => fake.alarms.set(${JSON.stringify(ALARM)}, "UNKNOWN")`;
   }
 }
 

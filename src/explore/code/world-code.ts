@@ -1,5 +1,13 @@
 import type { World } from "../world.ts";
-import { ALARM, besideNodes, logsConfigOf, nodesOf, tagTarget } from "../world-parts.ts";
+import {
+  ALARM,
+  besideNodes,
+  GROUP,
+  isGroup,
+  logsConfigOf,
+  nodesOf,
+  targetsOf,
+} from "../world-parts.ts";
 import { type Code, call, items, layOut, members } from "./code-layout.ts";
 import { happeningsCode, nodesBefore } from "./happening-code.ts";
 import { given, type Helper, literal } from "./literal.ts";
@@ -38,6 +46,7 @@ export function worldCode(world: World, options: CodeOptions): string {
   const statements = [
     `const fake = ${layOut(fakeCode(world, options.seed, uses), { indent: 0, column: 13, behind: 1 })};`,
     ...(hasAlarm ? [`fake.alarms.set("${ALARM}", "OK");`] : []),
+    ...groupCode(world),
     ...faults.map(({ type, operation, when }) => {
       const order = call(`fake.faults.${type}`, [literal(operation, uses), literal(when, uses)]);
       return `${layOut(order, { indent: 0, column: 0, behind: 1 })};`;
@@ -104,8 +113,17 @@ function targetCode(world: World): Code {
   const nodes =
     world.target === "ids"
       ? (["InstanceIds", idsCode(world)] as const)
-      : (["Targets", data(tagTarget())] as const);
+      : (["Targets", data(targetsOf(world))] as const);
   return members([nodes, ...beside]);
+}
+
+function groupCode(world: World): readonly string[] {
+  if (!isGroup(world)) return [];
+  if (world.target === "deniedGroup") return [`fake.groups.set("${GROUP}", "denied");`];
+  return [
+    "const instanceIds = fake.nodes.list().map(({ instanceId }) => instanceId);",
+    `fake.groups.set("${GROUP}", { instanceIds });`,
+  ];
 }
 
 function idsCode({ nodes }: World): Code {
@@ -120,7 +138,15 @@ function data(value: unknown): Code {
 }
 
 /** The names that the code gives to things of its own. */
-const TAKEN = ["fake", "inVirtualTime", "nodes", "said", "stop", "paginateListCommands"];
+const TAKEN = [
+  "fake",
+  "instanceIds",
+  "inVirtualTime",
+  "nodes",
+  "said",
+  "stop",
+  "paginateListCommands",
+];
 
 /** Words that cannot be names in a module. */
 const RESERVED =

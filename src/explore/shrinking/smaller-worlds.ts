@@ -116,7 +116,7 @@ function* withoutMembers(world: World): Generator<World> {
       yield { ...world, [member]: rest };
     }
   }
-  if (world.target === "ids") yield without(world, "target");
+  if (world.target !== undefined) yield without(world, "target");
 }
 
 function without(world: World, member: keyof World): World {
