@@ -120,6 +120,7 @@ function checkVerdicts(verdicts: unknown, world: string): void {
   }
 }
 
+/** Refuses what is no count. */
 export function checkCount(count: number, place: string): void {
   if (Number.isInteger(count) && count >= 0) return;
   throw new TypeError(`${place} is ${inMessage(count)}. Give it a whole number, 0 or more.`);

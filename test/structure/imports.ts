@@ -208,8 +208,10 @@ export const IMPORT_TABLE: readonly Row[] = [
     of: "explore/report-text.ts",
     mayImport: ["fake/assertions/", "fake/check-fake.ts", "explore/world.ts", "type explore/"],
   },
-  { of: "explore/fast-check.ts", mayImport: ["explore/", ...EXPLORE, "fast-check"] },
   { of: "explore/index.ts", mayImport: ["explore/"], mustNever: [HOLD_LOGIC] },
+  // Who explores without fast-check need not have it.
+  { of: "explore/arbitraries/", mayImport: ["explore/", ...EXPLORE, "fast-check"] },
+  { of: "explore/fast-check.ts", mayImport: ["explore/arbitraries/"], mustNever: [HOLD_LOGIC] },
   {
     of: "cli/",
     mayImport: ["index.ts", "fake/index.ts", "fake/node.ts", "domain/", "node:"],
