@@ -169,6 +169,16 @@ export const EXAMPLE_WORLDS: readonly World[] = [
     meanwhile: [{ type: "alarmGoesOff", after: "90s" }],
   },
   {
+    name: "an alarm can be read no more",
+    nodes: [{ behavior: hangs() }],
+    hasAlarm: true,
+    meanwhile: [{ type: "alarmIsUnknown", after: "90s" }],
+  },
+  { name: "a resource group", nodes: [{}, { behavior: fails() }], target: "group" },
+  { name: "a resource group that may not be listed", nodes: [{}], target: "deniedGroup" },
+  { name: "small pages", nodes: [{}, {}, {}], pages: { most: 1, emptyFirst: true } },
+  { name: "a node whose clock is behind", nodes: [{ clockSkew: "-90s" }] },
+  {
     name: "what the caller may do is decided by a function",
     nodes: [{ access: ({ operation }) => (operation === "SendCommand" ? "denied" : "allowed") }],
   },

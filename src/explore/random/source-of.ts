@@ -97,6 +97,7 @@ const HAPPENINGS: Readonly<Record<Happening["type"], Sources>> = {
   isReplaced: [DELIVERY],
   anotherCancels: ["[guide-cancel]", "[rules-cancel]"],
   alarmGoesOff: [ALARMS],
+  alarmIsUnknown: [ALARMS],
 };
 
 /** What leaves each setting open, as docs/settings.md tells. */

@@ -110,7 +110,7 @@ export function happeningShape(nodes: number): Shape<readonly Happening[]> {
     mapped(pair(oneOfValues(...types), pair(someSeconds(1), node)), ([type, [after, node]]) => [
       { type, node, after: seconds(after) },
     ]);
-  const ofAll = (type: "anotherCancels" | "alarmGoesOff") =>
+  const ofAll = (type: "anotherCancels" | "alarmGoesOff" | "alarmIsUnknown") =>
     mapped(someSeconds(1), (after) => [{ type, after: seconds(after) }]);
   return oneOf<readonly Happening[]>(
     [2, ofNode("comesBack", "goesOffline")],
@@ -124,5 +124,6 @@ export function happeningShape(nodes: number): Shape<readonly Happening[]> {
     [4, ofNode("isUndeliverable", "isRemoved", "isReplaced")],
     [2, ofAll("anotherCancels")],
     [2, ofAll("alarmGoesOff")],
+    [1, ofAll("alarmIsUnknown")],
   );
 }

@@ -67,7 +67,7 @@ function worldOf(
     .flat()
     .flatMap((each) => onNodes(each, nodes))
     .slice(0, size.happenings);
-  const alarms = happenings.some(({ type }) => type === "alarmGoesOff");
+  const alarms = happenings.some(({ type }) => type.startsWith("alarm"));
   const fairFaults = alarms ? faults.filter((each) => !letsSendAgain(each)) : faults;
   const world: World = {
     name,
