@@ -16,6 +16,7 @@ import {
 import { type ExploreReport, explore, type WorldArgument } from "ssm-run-command/explore";
 import { FakeSsm, type FakeSsmOptions, fails, hangs, succeeds } from "ssm-run-command/fake";
 import { LogStore } from "../../src/fake/logs/log-store.ts";
+import { counters } from "../explore/patterns/counters.ts";
 import { rejectionOf } from "./rejection.ts";
 
 type Pieces = Readonly<Record<string, (fake: FakeSsm) => unknown>>;
@@ -94,6 +95,7 @@ async function* twoEvents() {
 
 /** The names that a single block uses, by its place. */
 export const OWN_SCENES = {
+  "docs/why-loops-lie.md: What explore hands you": { counters: () => counters },
   "src/client/errors/errors.ts: RunCommandError": { error: stillRunning },
   "src/client/errors/errors.ts: StillRunningError": { error: stillRunning },
   "src/client/errors/errors.ts: CommandNotFoundError": {

@@ -21,6 +21,9 @@ const RIGHT = 20;
 const TOP = 92;
 const BAR = 24;
 const STEP = 34;
+const LEGEND_STEP = 98;
+/** How many worlds lie between two lines. */
+const TICK = 20;
 /** A number needs this much room. */
 const NUMBER_WIDTH = 16;
 
@@ -38,7 +41,7 @@ export function loopsPicture(record: LoopsRecord, patterns: readonly Pattern[]):
     `<title id="title">How many of ${worlds} worlds each pattern gets right, and how it fails</title>`,
     `<desc id="desc">${escaped(desc)}</desc>`,
     "<style>",
-    "text { font: 13px system-ui, sans-serif; fill: #1f2328 } .head { font-weight: 600; font-size: 15px } .number { font-size: 12px; text-anchor: middle } .name, .axis { text-anchor: end } .axis { font-size: 11px }",
+    "text { font: 13px system-ui, sans-serif; fill: #1f2328 } .head { font-weight: 600; font-size: 15px } .number { font-size: 12px; text-anchor: middle } .name { text-anchor: end } .axis { font-size: 11px; text-anchor: middle }",
     ".page { fill: #fff } .line { stroke: #1f2328; stroke-opacity: .25 } .bar { stroke: #1f2328; stroke-opacity: .35; stroke-width: .5 }",
     "@media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .page { fill: #0d1117 } .line, .bar { stroke: #e6edf3 } }",
     ...VERDICT_NAMES.map((name) => `.number.on-${name} { fill: ${COLORS[name].ink} }`),
@@ -46,15 +49,15 @@ export function loopsPicture(record: LoopsRecord, patterns: readonly Pattern[]):
     `<rect class="page" width="${WIDTH}" height="${height}" rx="6"/>`,
     `<text class="head" x="${RIGHT}" y="30">How many of ${worlds} worlds each pattern gets right, and how it fails</text>`,
     ...legend(),
-    ...bars.flatMap((bar) => barOf(bar, worlds)),
     ...axis(worlds, TOP + patterns.length * STEP),
+    ...bars.flatMap((bar) => barOf(bar, worlds)),
     "</svg>",
   ].join("\n")}\n`;
 }
 
 function legend(): readonly string[] {
   return VERDICT_NAMES.flatMap((name, index) => {
-    const x = LEFT - 40 + index * 106;
+    const x = LEFT + index * LEGEND_STEP;
     return [
       `<rect class="bar" x="${x}" y="52" width="14" height="14" fill="${COLORS[name].fill}"/>`,
       `<text x="${x + 20}" y="63.5">${name}</text>`,
@@ -90,11 +93,12 @@ function barOf({ title, counts, y }: Bar, worlds: number): readonly string[] {
 }
 
 function axis(worlds: number, y: number): readonly string[] {
-  return [0, 0.25, 0.5, 0.75, 1].flatMap((part) => {
-    const x = placeOf(part * worlds, worlds);
+  const ticks = Array.from({ length: Math.floor(worlds / TICK) + 1 }, (_, tick) => tick * TICK);
+  return ticks.flatMap((count) => {
+    const x = placeOf(count, worlds);
     return [
       `<line class="line" x1="${x}" x2="${x}" y1="${TOP - 6}" y2="${y}"/>`,
-      `<text class="axis" x="${x + 4}" y="${y + 16}">${Math.round(part * worlds)}</text>`,
+      `<text class="axis" x="${x}" y="${y + 16}">${count}</text>`,
     ];
   });
 }

@@ -4,8 +4,9 @@ import { idsOf, sendScript } from "./send-script.ts";
 
 export const awsWaiter: Way = async (world) => {
   const CommandId = await sendScript(world);
+  const ids = await idsOf(world);
   const settings = { client: world.ssm, maxWaitTime: 7_200 };
-  const waitFor = (InstanceId: string) =>
-    waitUntilCommandExecuted(settings, { CommandId, InstanceId });
-  await Promise.all((await idsOf(world)).map(waitFor));
+  await Promise.all(
+    ids.map((InstanceId) => waitUntilCommandExecuted(settings, { CommandId, InstanceId })),
+  );
 };

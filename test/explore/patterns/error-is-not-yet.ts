@@ -6,7 +6,8 @@ const OPEN = ["Pending", "InProgress", "Delayed", "Cancelling"];
 
 export const errorIsNotYet: Way = async (world) => {
   const CommandId = await sendScript(world);
-  const waitFor = async (InstanceId: string) => {
+  const ids = await idsOf(world);
+  const waits = ids.map(async (InstanceId) => {
     while (true) {
       try {
         const look = new GetCommandInvocationCommand({ CommandId, InstanceId });
@@ -17,7 +18,6 @@ export const errorIsNotYet: Way = async (world) => {
       }
       await sleep(10_000);
     }
-  };
-  const ends = await Promise.all((await idsOf(world)).map(waitFor));
-  return ends.every((Status) => Status === "Success");
+  });
+  return (await Promise.all(waits)).every((Status) => Status === "Success");
 };
