@@ -47,6 +47,7 @@ export class Caps {
   readonly #startedAt: EpochMs;
   /** When the function made its calls. */
   readonly #calls: EpochMs[] = [];
+  #answers = 0;
   #reach: (by: HungBy) => void = () => {};
   #stopHours: () => void = () => {};
   #stopLooking: () => void = () => {};
@@ -55,10 +56,10 @@ export class Caps {
   #still: {
     readonly looks: number;
     readonly since: number;
-    readonly calls: number;
+    readonly passed: number;
     readonly work: object | undefined;
     readonly place: number;
-  } = { looks: 0, since: 0, calls: -1, work: undefined, place: 0 };
+  } = { looks: 0, since: 0, passed: -1, work: undefined, place: 0 };
 
   /** @param mostCalls - With more calls it is given up. */
   constructor(fake: FakeSsm, mostCalls: number) {
@@ -92,6 +93,11 @@ export class Caps {
     if (isAtOnce || first > (this.#endedAt() ?? Infinity)) {
       this.#reach(isAtOnce ? "callsAtOnce" : "callsAfterEnd");
     }
+  }
+
+  /** Takes note of an answer. */
+  sawAnswer(): void {
+    this.#answers++;
   }
 
   /** Looks, in real time, for a function that nothing can wake any more. */
@@ -147,10 +153,12 @@ export class Caps {
     const { clock } = this.#fake;
     // While real work is under way, time flows by itself.
     const place = oldest === undefined ? clock.now() : (oldest.bytes?.() ?? 0);
-    const { looks, since, calls, work: before, place: at } = this.#still;
-    const hasMoved = calls !== this.#calls.length || before !== oldest || at !== place;
+    // Many calls side by side take real time at one virtual instant.
+    const passed = this.#calls.length + this.#answers;
+    const { looks, since, passed: until, work: before, place: at } = this.#still;
+    const hasMoved = until !== passed || before !== oldest || at !== place;
     this.#still = hasMoved
-      ? { looks: 0, since: realTime.now(), calls: this.#calls.length, work: oldest, place }
+      ? { looks: 0, since: realTime.now(), passed, work: oldest, place }
       : { ...this.#still, looks: looks + 1 };
     const most = oldest === undefined ? UNSEEN_MS : STILL_WORK_MS;
     return !hasMoved && looks >= LOOKS && realTime.now() - since > most;

@@ -18,6 +18,7 @@ export type SaidWord = "succeeded" | "failed" | "partly" | "cancelled" | "none" 
  * - `lied`: it says `succeeded` of what was not, also when it says so before the end.
  * - `threw`: it threw an error that no fault of the world caused, although the command succeeded, or nothing was sent.
  * - `falseAlarm`: it says `failed`, or anything else but `succeeded`, of what succeeded, also when it says so before the end.
+ *   A success is what AWS calls so: also that of a command with nodes that could not be used, beside others that succeeded.
  * - `leftRunning`: it returned while a command was open.
  *
  * @example

@@ -83,7 +83,7 @@ export async function runWorld(
     {
       openedAt: {},
       run: () => yourFunction(argument),
-      watcher: { sawCall: () => caps.sawCall(), random },
+      watcher: { sawCall: () => caps.sawCall(), sawAnswer: () => caps.sawAnswer(), random },
     },
   );
   caps.watch(bubble);
@@ -165,5 +165,5 @@ function* struckIn(fake: FakeSsm): Iterable<StruckFault> {
 
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return `${error.name}: ${error.message}`;
+  return error.message === "" ? error.name : `${error.name}: ${error.message}`;
 }

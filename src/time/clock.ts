@@ -129,6 +129,8 @@ export interface Bubbles {
   clock(): Clock | undefined;
   /** What never settles, where the asking code runs in a bubble that is frozen. */
   frozen(): Promise<never> | undefined;
+  /** Takes note that a fake answers: the code of the bubble goes on, too. */
+  sawAnswer(): void;
 }
 
 /** Runs something as if it had been started outside of every bubble: its timers are real. */
@@ -153,6 +155,11 @@ export function clockOfBubble(): Clock | undefined {
   return bubblesOfRealm()?.clock();
 }
 
+/** Takes note that a call is answered, for the bubble that its code may be in. */
+export function noteAnswerInBubble(): void {
+  bubblesOfRealm()?.sawAnswer?.();
+}
+
 /**
  * What never settles, where code is asking whose time is frozen: it was left behind, and gets no answer any more.
  * Undefined for all other code.
@@ -161,7 +168,7 @@ export function frozenInBubble(): Promise<never> | undefined {
   return bubblesOfRealm()?.frozen?.();
 }
 
-function bubblesOfRealm(): (Omit<Bubbles, "frozen"> & Partial<Bubbles>) | undefined {
+function bubblesOfRealm(): (Omit<Bubbles, "frozen" | "sawAnswer"> & Partial<Bubbles>) | undefined {
   // The symbol is ours, and nothing else is ever kept under it: at most, what an older copy of this package put there.
   return (globalThis as { [BUBBLES]?: Bubbles })[BUBBLES];
 }

@@ -189,8 +189,7 @@ describe("A function gets", () => {
 
 describe("explore refuses", () => {
   it.each<[string, () => Promise<unknown>, string]>([
-    // biome-ignore lint/suspicious/noExplicitAny: JavaScript callers can give anything.
-    ["what is no function", () => explore(7 as any), "explore was given 7 to run"],
+    ["what is no function", () => explore(7 as never), "explore was given 7 to run"],
     [
       "an unknown world",
       () => explore(right, { worlds: ["no node has the tags"] }),

@@ -2,6 +2,9 @@ import { COMMAND_DETAILS } from "../../domain/command-details.ts";
 import type { SaidWord } from "../report.ts";
 import type { RunInWorld } from "../run-world.ts";
 
+/** The most characters of an error in a sentence. */
+const MOST_CHARACTERS = 160;
+
 /** How an end reads in a sentence. */
 const ENDS: Readonly<Record<SaidWord, string>> = {
   succeeded: "succeeded",
@@ -28,11 +31,11 @@ export function explainRun(run: RunInWorld): string {
       if (truth !== "running") return `It said succeeded, and ${endedAs(run)}.`;
       return `It said succeeded ${isEarly}, which later ${ENDS[ended]}.`;
     case "threw":
-      return `It threw ${error ?? "an error"}, which no fault of the world caused, ${run.sent === 0 ? "and sent nothing" : `although ${endedAs(run)}`}.`;
+      return `It threw ${shortly(error)}, which is no fault's error, ${run.sent === 0 ? "and sent nothing" : `although ${endedAs(run)}`}.`;
     case "falseAlarm":
       return `It said ${got}${isEarly === undefined ? ", and the command" : ` ${isEarly}, which later`} succeeded.`;
     case "leftRunning":
-      return `It ${error === undefined ? `said ${got}` : `threw ${error}`} ${isEarly}, which later ${ENDS[ended]}.`;
+      return `It ${error === undefined ? `said ${got}` : `threw ${shortly(error)}`} ${isEarly}, which later ${ENDS[ended]}.`;
   }
 }
 
@@ -61,6 +64,7 @@ function hanging(run: RunInWorld): string {
 
 /** How the command ended, with the reason, in one clause. */
 function endedAs({ fake, ended }: RunInWorld): string {
+  if (ended === "succeeded") return "the command succeeded";
   const last = fake
     .records()
     .findLast(({ standing }) => COMMAND_DETAILS[standing.details].terminal);
@@ -71,4 +75,10 @@ function endedAs({ fake, ended }: RunInWorld): string {
 function nodesOf(nodes: readonly string[]): string {
   const [first = "", ...others] = nodes;
   return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** An error, short enough for a sentence. */
+function shortly(error = "an error"): string {
+  const [line = ""] = error.split("\n");
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 }

@@ -22,9 +22,9 @@ function marksOf({ fault, name }: StruckFault): readonly string[] {
     case "resetConnection":
       return ["ECONNRESET"];
     case "loseAnswer":
-      return ["ECONNRESET", "ETIMEDOUT", "TimeoutError"];
-    case "delay": // a caller may give up on a slow call
-      return ["ETIMEDOUT", "TimeoutError", "AbortError"];
+      return ["ECONNRESET", "ETIMEDOUT"];
+    case "delay": // what is slow has no error of its own
+      return [];
     case "breakBody": // as the SDK reads a body that is cut
       return ["SyntaxError"];
   }

@@ -20,7 +20,7 @@ export interface SmallestRun extends WrongRun {
 }
 
 /**
- * Makes a world smaller for as long as the same is wrong in it: verdict and truth stay.
+ * Makes a world smaller for as long as the same is wrong in it: the verdict, and how the command ended, stay.
  *
  * @param first - The world in which something was wrong.
  * @param runIn - Runs the function in another world, with at most so many calls; undefined for a world that cannot be.
@@ -42,10 +42,14 @@ export async function shrink(
       const run = await runIn(world, calls);
       calls -= run?.calls ?? 0;
       if (run === undefined || run.hungBy === "budget") continue;
-      if (run.verdict !== first.run.verdict || run.truth !== first.run.truth) continue;
+      if (!isSame(run, first.run)) continue;
       smallest = { world, run };
       continue search;
     }
     return { ...smallest, isUnfinished: false };
   }
+}
+
+function isSame(one: RunInWorld, other: RunInWorld): boolean {
+  return one.verdict === other.verdict && one.truth === other.truth && one.ended === other.ended;
 }

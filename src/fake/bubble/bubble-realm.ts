@@ -87,6 +87,10 @@ export class BubbleRealm implements Bubbles {
     this.inside()?.bubble.sawCall();
   }
 
+  sawAnswer(): void {
+    this.inside()?.bubble.sawAnswer();
+  }
+
   clock(): Clock | undefined {
     return this.inside()?.bubble.clock;
   }

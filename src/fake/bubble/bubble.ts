@@ -39,6 +39,8 @@ export interface BubblePlace {
 export interface Watcher {
   /** Told of each call of a fake. */
   readonly sawCall: () => void;
+  /** Told of each answer. */
+  readonly sawAnswer: () => void;
   /** What `Math.random()` returns inside. */
   readonly random: () => number;
 }
@@ -179,6 +181,11 @@ export class Bubble {
   sawCall(): void {
     this.#watcher?.sawCall();
     if (this.work.oldest() === undefined) this.#watch.progressed();
+  }
+
+  /** Takes note that a call of its code is answered. */
+  sawAnswer(): void {
+    this.#watcher?.sawAnswer();
   }
 
   /** Takes note of an immediate: time stands still until it has run. */

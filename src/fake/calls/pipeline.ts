@@ -1,4 +1,10 @@
-import { DRIVEN, type DrivenClock, frozenInBubble, noteCallInBubble } from "../../time/clock.ts";
+import {
+  DRIVEN,
+  type DrivenClock,
+  frozenInBubble,
+  noteAnswerInBubble,
+  noteCallInBubble,
+} from "../../time/clock.ts";
 import type { Refusal, Result } from "../result.ts";
 import type { CallTime, TimedCall } from "./call-time.ts";
 import { connectionReset, noAnswer } from "./connection-errors.ts";
@@ -83,6 +89,7 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
       return await pass(operation, input);
     } finally {
       stalls.sawCall({ operation, input, openCommand, isServed, begun });
+      noteAnswerInBubble();
       // The code that has called may have been left behind meanwhile.
       const frozen = frozenInBubble();
       if (frozen !== undefined) await frozen;
