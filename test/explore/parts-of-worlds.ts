@@ -61,6 +61,7 @@ const PARTS = [
   ...["137", "168", "169", "194", "255"].map((code) => `code ${code}`),
   ...["stdout", "stderr", "writes", "killTakes", "then", "takes", "lines"],
   ...["unreachable", "undeliverable", "stopped", "Windows", "MacOS", "access denied"],
+  ...["clock ahead", "clock behind"],
   ...["logs denied", "logs noPolicy", "objects denied", "instant", "worst"],
   ...["MaxErrors %", "MaxErrors count", "MaxConcurrency %", "MaxConcurrency count"],
   ...["most 1", "most 2", "most 3", "emptyFirst"],
@@ -83,9 +84,10 @@ function* seenIn(world: World): Generator<string> {
   if (faults.length === 0) yield "no faults";
   if (meanwhile.length === 0) yield "nothing happens";
   if (hasAlarm) yield "hasAlarm";
-  for (const { behavior, instanceId, agent, state, platform, ...more } of nodes) {
+  for (const { behavior, instanceId, agent, state, platform, clockSkew, ...more } of nodes) {
     yield* [agent, state, platform].filter((each) => each !== undefined);
     yield* Object.entries(more).map(([name, value]) => `${name} ${String(value)}`);
+    if (clockSkew !== undefined) yield clockSkew.startsWith("-") ? "clock behind" : "clock ahead";
     if (instanceId?.startsWith("mi-")) yield "hybrid";
     if (behavior !== undefined) yield* seenInBehavior(behavior);
   }

@@ -3,6 +3,7 @@ import { behaviorShape, successes } from "./behavior-shapes.ts";
 import {
   type Alternative,
   constant,
+  integer,
   listOf,
   mapped,
   maybe,
@@ -52,10 +53,16 @@ function wildNodes() {
       access: maybe(3, constant("denied")),
       logs: maybe(5, oneOfValues("denied", "noPolicy")),
       objects: maybe(3, constant("denied")),
+      clockSkew: maybe(5, clockSkews()),
       behavior: maybe(90, behaviorShape()),
     }),
     isHybrid: oneOf([14, constant(false)], [1, constant(true)]),
   });
+}
+
+/** Up to five minutes, which is the most that AWS takes of a signature. */
+function clockSkews(): Shape<NonNullable<NodeOptions["clockSkew"]>> {
+  return mapped(integer(-300, 300), (count) => `${count}s` as const);
 }
 
 /** Only a hybrid node has an id of its own here: that tells what it is. */

@@ -36,7 +36,7 @@ function* sourcesOf(world: World): Generator<Sources> {
 }
 
 function* sourcesOfNode(node: NodeOptions): Generator<Sources> {
-  const { instanceId, agent, state, platform, access, logs, objects, behavior } = node;
+  const { instanceId, agent, state, platform, access, logs, objects, clockSkew, behavior } = node;
   if (instanceId !== undefined) yield ["[rec-2026-07-29-hybrid-node]"];
   if (agent === "unreachable") yield [TIMEOUTS];
   if (agent === "undeliverable") yield [STATUSES, DELIVERY];
@@ -45,6 +45,7 @@ function* sourcesOfNode(node: NodeOptions): Generator<Sources> {
   if (platform === "Windows" || access !== undefined) yield [STATUSES];
   if (logs !== undefined) yield ["[guide-cloudwatch-output]", "[agent-logs-publisher]"];
   if (objects !== undefined) yield ["[agent-s3-upload]"];
+  if (clockSkew !== undefined) yield ["[report-agent-skew]"];
   yield* sourcesOfBehavior(behavior ?? { type: "exits" });
 }
 
