@@ -18,6 +18,8 @@ import { TAIL_OPTIONS } from "../../src/cloudwatch-logs/tail-command-output.ts";
 import { SHOWN_OUTPUT_OPTIONS } from "../../src/domain/explanation/causes.ts";
 import { PLUGIN_REF_OPTIONS } from "../../src/domain/output-names.ts";
 import { CALL_OPTIONS } from "../../src/domain/run-command-api.ts";
+import { FLEET_OPTIONS } from "../../src/explore/arbitraries/arbitraries.ts";
+import { SIZE_OPTIONS } from "../../src/explore/explore-options.ts";
 import { NODE_OPTIONS } from "../../src/fake/account/check-node.ts";
 import { PAGE_OPTIONS } from "../../src/fake/account/check-options.ts";
 import { PARAMETER_OPTIONS } from "../../src/fake/account/parameters.ts";
@@ -237,6 +239,10 @@ export const OPTIONS: Readonly<Record<string, readonly DocumentedOptions[]>> = {
   "ssm-run-command/fake/node": [
     of("serveFakeSsm(fake, options)", SERVE_OPTIONS, `${FAKE}serve-fake-ssm.ts`, "ServeOptions"),
     of("runsInShell(options)", SHELL_OPTIONS, `${FAKE}shell/runs-in-shell.ts`, "ShellOptions"),
+  ],
+  "ssm-run-command/explore/fast-check": [
+    of("worlds(options)", SIZE_OPTIONS, "src/explore/explore-options.ts", "WorldSize"),
+    of("fleets(options)", FLEET_OPTIONS, "src/explore/arbitraries/arbitraries.ts", "FleetSize"),
   ],
 };
 
