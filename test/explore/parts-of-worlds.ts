@@ -53,10 +53,20 @@ const OPERATIONS = [
 ];
 const HAPPENINGS = [
   ...["goesOffline", "comesBack", "isUndeliverable", "isRemoved", "isReplaced"],
-  ...["anotherCancels", "alarmGoesOff"],
+  ...["anotherCancels", "alarmGoesOff", "alarmIsUnknown"],
 ];
 const PARTS = [
-  ...["no node", "ids", "tags", "hybrid", "no faults", "nothing happens", "hasAlarm"],
+  ...[
+    "no node",
+    "ids",
+    "tags",
+    "group",
+    "deniedGroup",
+    "hybrid",
+    "no faults",
+    "nothing happens",
+    "hasAlarm",
+  ],
   ...["after 5s", "after 90s", "after 20m", "after 3h", "after ms"],
   ...["137", "168", "169", "194", "255"].map((code) => `code ${code}`),
   ...["stdout", "stderr", "writes", "killTakes", "then", "takes", "lines"],

@@ -1,5 +1,6 @@
 import type { AgentBehavior, NodeOptions, PluginResult, Settings } from "../../fake/index.ts";
 import type { Happening, World, WorldFault } from "../world.ts";
+import { isGroup } from "../world-parts.ts";
 
 /** Sources that are cited, or nothing: then it is our decision. */
 type Sources = readonly `[${string}]`[];
@@ -22,7 +23,7 @@ export function sourceOf(world: World): string {
 
 function* sourcesOf(world: World): Generator<Sources> {
   const { nodes, limits, latency, pages, settings = {}, hasAlarm = false } = world;
-  if (nodes.length === 0) yield ["[rec-2026-10-01-resource-groups]"];
+  if (nodes.length === 0 || isGroup(world)) yield ["[rec-2026-10-01-resource-groups]"];
   for (const node of nodes) yield* sourcesOfNode(node);
   if (limits !== undefined) yield ["[guide-send-multiple]", "[rules-rate-control]"];
   // Recordings show how late the service was; that it may be later still is ours.

@@ -42,7 +42,12 @@ type DrawnWorld = ValueOf<ReturnType<typeof drawnWorlds>>;
 function drawnWorlds({ nodes, faults, happenings }: Size) {
   return record({
     nodes: fleetShape({ nodes }),
-    byIds: oneOf<boolean>([3, constant(false)], [2, constant(true)]),
+    target: oneOf<World["target"]>(
+      [28, constant(undefined)],
+      [20, constant("ids")],
+      [4, constant("group")],
+      [1, constant("deniedGroup")],
+    ),
     limits: maybe(40, limitShape()),
     hasAlarm: maybe(5, constant(true)),
     latency: maybe(50, latencyShape()),
@@ -60,7 +65,7 @@ function some<Value>(shape: Shape<Value>, most: number): Shape<readonly Value[]>
 }
 
 function worldOf(
-  { nodes, byIds, faults, meanwhile, hasAlarm, ...drawn }: DrawnWorld,
+  { nodes, target, faults, meanwhile, hasAlarm, ...drawn }: DrawnWorld,
   { size, name }: { readonly size: Size; readonly name: string },
 ): World {
   const happenings = meanwhile
@@ -72,9 +77,9 @@ function worldOf(
   const world: World = {
     name,
     nodes,
-    ...(byIds && nodes.length <= MOST_IDS && canBeNamed(nodes, happenings)
-      ? { target: "ids" as const }
-      : {}),
+    ...(target === undefined || (target === "ids" && !canBeNamed(nodes, happenings))
+      ? {}
+      : { target }),
     ...drawn,
     ...(hasAlarm || alarms ? { hasAlarm: true } : {}),
     ...(fairFaults.length === 0 ? {} : { faults: fairFaults }),
@@ -98,12 +103,13 @@ function canBeNamed(nodes: readonly NodeOptions[], happenings: readonly Happenin
     ({ state, access, platform }) => !state && !access && platform !== "Windows",
   );
   const isAnyGone = happenings.some(({ type }) => type === "isRemoved" || type === "isReplaced");
-  return nodes.length > 0 && areUsable && !isAnyGone;
+  const isCountTaken = nodes.length > 0 && nodes.length <= MOST_IDS;
+  return isCountTaken && areUsable && !isAnyGone;
 }
 
 /**
- * Whether a fault makes clients send a command that the service has already: later it is refused, if the alarm has gone off by
- * then [rec-2026-10-01-alarm-requests].
+ * Whether a fault makes clients send a command that the service has already: it is then refused, if the alarm has gone off
+ * meanwhile, or can be read no more [rec-2026-10-01-alarm-requests].
  */
 function letsSendAgain({ type, operation }: WorldFault): boolean {
   const isAnswerLost = type === "loseAnswer" || type === "breakBody";
