@@ -53,5 +53,6 @@ test("a loop that seems right is not, and explore shows why", async () => {
 
 test("the client is right in all of them, and in random ones", async () => {
   const report = await explore(deployWell, { worlds: SOME, random: 10, seed: 7 });
-  expect(report).toBeClean(); // for other runners: report.throwIfWrong()
+  // For other runners: report.throwIfWrong().
+  expect(report).toBeClean();
 });

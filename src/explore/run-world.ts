@@ -42,7 +42,7 @@ export interface RunInWorld {
   /** What it threw, in words. */
   readonly error: string | undefined;
   readonly calls: number;
-  /** The fake, for whoever reports of it. */
+  /** The fake, for a report. */
   readonly fake: FakeSsm;
 }
 

@@ -102,7 +102,7 @@ export interface FakeMatchers<Result, Given> {
    * code, the timeline, and how to run it alone. A promise that was not awaited is a TypeError.
    *
    * ```js
-   * expect(await explore(deploy)).toBeClean();
+   * expect(report).toBeClean();
    * ```
    */
   toBeClean: On<Given, SomeReport, () => Result, OnlyForAReport>;

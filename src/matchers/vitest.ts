@@ -72,7 +72,7 @@ declare module "vitest" {
      * code, the timeline, and how to run it alone. A promise that was not awaited is a TypeError.
      *
      * ```js
-     * expect(await explore(deploy)).toBeClean();
+     * expect(report).toBeClean();
      * ```
      */
     toBeClean: MatchersOf<this, T>["toBeClean"];

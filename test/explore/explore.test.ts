@@ -171,7 +171,7 @@ describe("A function gets", () => {
     expect(await seen?.ssm.config.region()).toBe("us-east-1");
   });
 
-  it("time and chance of its own", async () => {
+  it("time and random numbers of its own", async () => {
     const seen: unknown[] = [];
     const run = async () => {
       await pause(3_600_000);

@@ -37,7 +37,7 @@ const ADDITIONS: readonly Addition[] = [
         `Evicted: { terminal: true, successful: false, status: "Failed" },`,
       ),
     ],
-    places: ["src/client/outcomes/outcome.ts"],
+    places: ["src/client/outcomes/outcome.ts", "src/explore/judging/truth.ts"],
   },
   {
     what: "a kind of PluginResult",

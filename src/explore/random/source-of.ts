@@ -84,11 +84,11 @@ const FAULTS: Readonly<Record<WorldFault["type"], Sources>> = {
   limitRate: ["[rec-2026-09-27-documents]"],
   internalError: ["[api-ssm-model]"],
   denyAccess: ["[report-denied-document]", "[iam-actions-ssm]"],
-  expireToken: OURS,
+  expireToken: ["[api-common-errors]"],
   slow: OURS,
-  resetConnection: OURS,
-  breakBody: OURS,
-  loseAnswer: OURS,
+  resetConnection: ["[sdk-retries]"],
+  breakBody: ["[sdk-retries]"],
+  loseAnswer: ["[sdk-retries]"],
 };
 
 const HAPPENINGS: Readonly<Record<Happening["type"], Sources>> = {
