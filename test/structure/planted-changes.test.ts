@@ -50,6 +50,7 @@ const ADDITIONS: readonly Addition[] = [
     ],
     places: [
       "src/explore/code/behavior-code.ts",
+      "src/explore/random/source-of.ts",
       "src/fake/agents/behavior-options.ts",
       "src/fake/agents/check-behavior.ts",
       "src/fake/agents/choose-behavior.ts",
