@@ -48,6 +48,7 @@ export class Caps {
   /** When the function made its calls. */
   readonly #calls: EpochMs[] = [];
   #answers = 0;
+  #timers = 0;
   #reach: (by: HungBy) => void = () => {};
   #stopHours: () => void = () => {};
   #stopLooking: () => void = () => {};
@@ -95,6 +96,17 @@ export class Caps {
     }
   }
 
+  /** What the function has cost: a call counts one, a timer a tenth. */
+  get cost(): number {
+    return this.#calls.length + Math.floor(this.#timers / 10);
+  }
+
+  /** Takes note of a timer that fires. */
+  sawTimer(): void {
+    this.#timers++;
+    if (this.cost > this.#mostCalls && !this.#isOver) this.#reach("budget");
+  }
+
   /** Takes note of an answer. */
   sawAnswer(): void {
     this.#answers++;
@@ -111,7 +123,7 @@ export class Caps {
     const look = async () => {
       if (this.#hasStoodStill(bubble)) return this.#reach("realTime");
       if (!(await this.#standsStill(bubble))) return arm();
-      this.#reach(hasAsyncHooks() ? "standstill" : "realTime");
+      this.#reach(mayWorkUnseen(bubble) ? "realTime" : "standstill");
     };
     arm();
   }
@@ -129,7 +141,7 @@ export class Caps {
       if (moment === "at the end") await playOn(this.#fake);
       const since = realTime.now();
       const made = this.#calls.length;
-      for (let turns = 0; turns < TURNS || this.#mayBeUnseen(since); turns++) {
+      for (let turns = 0; turns < TURNS || this.#mayBeUnseen(bubble, since); turns++) {
         if (this.#isOver || !this.#isIdle(bubble) || this.#calls.length > made) return false;
         await realTime.nextTurn();
       }
@@ -142,9 +154,9 @@ export class Caps {
     return bubble.isIdle && virtual.sleepers() === 0 && virtual.state() === "free";
   }
 
-  /** Whether real work may be under way that this runtime does not show. */
-  #mayBeUnseen(since: number): boolean {
-    return !hasAsyncHooks() && realTime.now() - since < UNSEEN_MS;
+  /** Whether real work may still be under way that nobody sees. */
+  #mayBeUnseen(bubble: Bubble, since: number): boolean {
+    return mayWorkUnseen(bubble) && realTime.now() - since < UNSEEN_MS;
   }
 
   /** Whether nothing has moved for long in real time: no call, no virtual time, no byte of real work. */
@@ -184,4 +196,9 @@ export class Caps {
     };
     this.#stopHours = clock[DRIVEN].wakeAt(at, wake, () => "the cap of explore");
   }
+}
+
+/** Whether code may do real work that its bubble does not see: in a worker, and all of it on some runtimes. */
+function mayWorkUnseen({ hasWorkers }: Bubble): boolean {
+  return hasWorkers || !hasAsyncHooks();
 }

@@ -1,25 +1,9 @@
 import { inMessage } from "../domain/in-message.ts";
 import { nearestName } from "../domain/nearest-name.ts";
-import { checkOptions, isPlainObject, type OptionTable } from "../domain/options.ts";
+import { checkWorld } from "./check-world.ts";
 import type { ExploreOptions } from "./explore-options.ts";
 import { randomWorld, seedsOf } from "./random-world.ts";
 import { RANDOM_NAME, type World } from "./world.ts";
-
-/** The members of a world. */
-export const WORLD_OPTIONS = {
-  name: "a string",
-  source: "a string",
-  seed: "a number",
-  nodes: "a list",
-  target: ["tags", "ids", "group", "deniedGroup"],
-  limits: "any",
-  hasAlarm: "a boolean",
-  latency: "any",
-  pages: "any",
-  settings: "any",
-  faults: "a list",
-  meanwhile: "a list",
-} as const satisfies OptionTable<World>;
 
 /** The worlds that the options ask for: first those that are named, then random ones. */
 export function chosenWorlds(
@@ -52,34 +36,8 @@ function namedWorld(given: unknown, catalogue: readonly World[]): World {
     if (found === undefined) throw unknownName(given, { catalogue, place: "worlds" });
     return found;
   }
-  if (!isPlainObject(given)) {
-    throw new TypeError(
-      `worlds of explore() has ${inMessage(given)}. Give it names of the catalogue, or worlds: { name: "…", nodes: [{}] }.`,
-    );
-  }
-  // What it may have is checked next.
-  const world = given as World;
-  checkOptions(world, WORLD_OPTIONS, `the world ${inMessage(world.name)}`);
-  checkNodes(world);
-  return world;
-}
-
-function checkNodes({ name, nodes, target, meanwhile = [] }: World): void {
-  const place = `The world ${inMessage(name)}`;
-  if (typeof name !== "string" || !Array.isArray(nodes)) {
-    throw new TypeError(`${place} needs a name and a list of nodes: { name: "…", nodes: [{}] }.`);
-  }
-  if (target === "ids" && (nodes.length === 0 || nodes.length > 50)) {
-    throw new RangeError(
-      `${place} has ${nodes.length} nodes, and its target names them by ids, of which SendCommand takes 1 to 50. Leave target out, or change the nodes.`,
-    );
-  }
-  for (const each of meanwhile) {
-    if (!("node" in each) || nodes[each.node] !== undefined) continue;
-    throw new RangeError(
-      `${place} lets something happen to node ${inMessage(each.node)}, and has ${nodes.length} nodes. Give it the place of a node in nodes, from 0 on.`,
-    );
-  }
+  checkWorld(given);
+  return given;
 }
 
 function checkAllowed(names: readonly string[], worlds: readonly World[]): void {

@@ -39,7 +39,8 @@ interface Judged {
  *   says what may be wrong.
  * - It hangs when it goes on for three virtual hours, or for 5,000 calls, after its command has ended (without a command, for
  *   three hours from its start), when it makes 5,000 calls within ten minutes, or when nothing is left that could wake it. Its
- *   calls and timers then never settle. A loop without any `await` cannot be stopped: it stops the test, too.
+ *   calls and timers then never settle. A loop without any `await`, or whose awaits all settle at once, cannot be
+ *   stopped: it stops the test, too.
  * - A world in which it is wrong is made smaller: fewer nodes, faults and happenings, shorter times. What is left is printed as
  *   code, with at most 20,000 calls of the function for one world.
  *
@@ -164,7 +165,7 @@ function entryOf(
     code: worldCode(world, {
       ...code,
       seed: seedOfWorld,
-      comment: `${world.name}: ${verdict}. ${explain}`,
+      comment: `Found in the world ${JSON.stringify(world.name)}: ${verdict}. ${explain}`,
     }),
     ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
   };

@@ -92,7 +92,7 @@ function firstText({ world, seed, nodes, calls, code, timeline }: WrongWorld): r
     "",
     shortLines(happened, "report.wrong[0].timeline"),
     "",
-    `Run it alone, your other options as they are: explore(yourFunction, { ${options} })`,
+    `Run it alone, your other options as they are (a world of your own as itself): explore(yourFunction, { ${options} })`,
   ];
 }
 

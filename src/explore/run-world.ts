@@ -1,3 +1,4 @@
+import { inMessage } from "../domain/in-message.ts";
 import { BubbleRealm } from "../fake/bubble/bubble-realm.ts";
 import type { FakeSsm } from "../fake/fake-ssm.ts";
 import { DRIVEN, realTime } from "../time/clock.ts";
@@ -42,6 +43,8 @@ export interface RunInWorld {
   /** What it threw, in words. */
   readonly error: string | undefined;
   readonly calls: number;
+  /** What counts against what an entry may cost: calls, and timers a little. */
+  readonly cost: number;
   /** The fake, for a report. */
   readonly fake: FakeSsm;
 }
@@ -51,9 +54,6 @@ type Left =
   | { readonly type: "returned"; readonly result: unknown }
   | { readonly type: "threw"; readonly error: unknown }
   | { readonly type: "hung"; readonly by: HungBy };
-
-/** Keeps the faults that strike early, however often a function calls. */
-const JOURNAL_SIZE = 100_000;
 
 /** Runs a function in a world of its own, plays that on to its end, and judges what it said. */
 export async function runWorld(
@@ -65,7 +65,6 @@ export async function runWorld(
   // What seems stuck is told by the caps.
   const { fake, target, logsConfig } = openWorld(world, {
     seed,
-    journalSize: JOURNAL_SIZE,
     warnAfter: "20d",
   });
   const atCap = new AbortController();
@@ -75,6 +74,7 @@ export async function runWorld(
     logs: options.logsClient?.(fake) as WorldArgument["logs"],
     ...{ target, logsConfig, fake, signal: atCap.signal },
   };
+  const struck: StruckFault[] = [];
   const caps = new Caps(fake, options.mostCalls ?? Infinity);
   const { flow, virtual } = fake.clock[DRIVEN];
   const random = seededRandom(seed ^ 0x2545f491);
@@ -83,7 +83,11 @@ export async function runWorld(
     {
       openedAt: {},
       run: () => yourFunction(argument),
-      watcher: { sawCall: () => caps.sawCall(), sawAnswer: () => caps.sawAnswer(), random },
+      watcher: {
+        ...{ sawCall: () => caps.sawCall(), sawAnswer: () => caps.sawAnswer(), random },
+        sawTimer: () => caps.sawTimer(),
+        sawFault: (fault) => void struck.push(fault),
+      },
     },
   );
   caps.watch(bubble);
@@ -105,7 +109,7 @@ export async function runWorld(
     hung: left.type === "hung",
     sentTwice: hasTwins(commands),
     said,
-    threw: threwBy(left, fake),
+    threw: threwBy(left, struck),
     sent: commands.length > 0,
     leftOpen: before.some(isOpen) || sent.length > before.length,
     truth: truthOf(commands),
@@ -120,6 +124,7 @@ export async function runWorld(
     hungBy: left.type === "hung" ? left.by : undefined,
     error: left.type === "threw" ? inWords(left.error) : undefined,
     calls: caps.calls,
+    cost: caps.cost,
     fake,
   };
 }
@@ -154,16 +159,17 @@ function saidOf(
   return word;
 }
 
-function threwBy(left: Left, fake: FakeSsm): "no" | "aFault" | "anError" {
+function threwBy(left: Left, struck: readonly StruckFault[]): "no" | "aFault" | "anError" {
   if (left.type !== "threw") return "no";
-  return isOfFault(left.error, struckIn(fake)) ? "aFault" : "anError";
+  return isOfFault(left.error, struck) ? "aFault" : "anError";
 }
 
-function* struckIn(fake: FakeSsm): Iterable<StruckFault> {
-  for (const entry of fake.journalEntries()) if (entry.type === "fault") yield entry;
-}
-
+/** An error in words. Anything can be thrown, also what cannot be read. */
 function inWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message === "" ? error.name : `${error.name}: ${error.message}`;
+  try {
+    if (!(error instanceof Error)) return inMessage(error);
+    return error.message === "" ? error.name : `${error.name}: ${error.message}`;
+  } catch {
+    return "something that cannot be read";
+  }
 }

@@ -117,6 +117,13 @@ export const REAL: unique symbol = Symbol.for("real-time");
  */
 export const BUBBLES: unique symbol = Symbol.for("virtual-time-bubbles");
 
+/** A fault of a fake that has struck a call: what it does, and the error if it refuses the call. */
+export interface FaultThatStruck {
+  readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer";
+  readonly name?: string | undefined;
+  readonly message?: string | undefined;
+}
+
 /** What the realm knows of its bubbles: code whose own timers and `Date` are virtual. */
 export interface Bubbles {
   /** Runs something as if it had been started outside of every bubble. */
@@ -131,6 +138,8 @@ export interface Bubbles {
   frozen(): Promise<never> | undefined;
   /** Takes note that a fake answers: the code of the bubble goes on, too. */
   sawAnswer(): void;
+  /** Takes note that a fault has struck a call. */
+  sawFault(fault: FaultThatStruck): void;
 }
 
 /** Runs something as if it had been started outside of every bubble: its timers are real. */
@@ -155,6 +164,11 @@ export function clockOfBubble(): Clock | undefined {
   return bubblesOfRealm()?.clock();
 }
 
+/** Takes note that a fault has struck a call, for the bubble that its code may be in. */
+export function noteFaultInBubble(fault: FaultThatStruck): void {
+  bubblesOfRealm()?.sawFault?.(fault);
+}
+
 /** Takes note that a call is answered, for the bubble that its code may be in. */
 export function noteAnswerInBubble(): void {
   bubblesOfRealm()?.sawAnswer?.();
@@ -168,7 +182,9 @@ export function frozenInBubble(): Promise<never> | undefined {
   return bubblesOfRealm()?.frozen?.();
 }
 
-function bubblesOfRealm(): (Omit<Bubbles, "frozen" | "sawAnswer"> & Partial<Bubbles>) | undefined {
+function bubblesOfRealm():
+  | (Omit<Bubbles, "frozen" | "sawAnswer" | "sawFault"> & Partial<Bubbles>)
+  | undefined {
   // The symbol is ours, and nothing else is ever kept under it: at most, what an older copy of this package put there.
   return (globalThis as { [BUBBLES]?: Bubbles })[BUBBLES];
 }

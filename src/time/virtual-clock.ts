@@ -3,6 +3,7 @@ import {
   type ClockDriver,
   DRIVEN,
   type EpochMs,
+  frozenInBubble,
   globalTime,
   type OwnTimer,
   realTime,
@@ -126,13 +127,17 @@ export class VirtualClock implements Clock {
   sleep(duration: Duration, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const ms = toMs(duration, "sleep");
-      if (signal?.aborted) return reject(signal.reason);
+      // Code that was left behind sleeps for ever.
+      if (signal?.aborted)
+        return frozenInBubble() === undefined ? reject(signal.reason) : undefined;
       const leave = (settle: () => void) => {
         signal?.removeEventListener("abort", abort);
         wakeUp();
         settle();
       };
-      const abort = () => leave(() => reject(signal?.reason));
+      const abort = () => {
+        if (frozenInBubble() === undefined) leave(() => reject(signal?.reason));
+      };
       signal?.addEventListener("abort", abort, { once: true });
       const wakeUp = this.#sleep({
         ms,

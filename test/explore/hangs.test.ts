@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import {
   ListCommandsCommand,
   SendCommandCommand,
@@ -28,7 +30,7 @@ describe("A function hangs", () => {
     const entry = await only(async (world) => {
       await send(world);
       for (;;) {
-        await pause(10_000);
+        await pause(60_000);
         await world.ssm.send(new ListCommandsCommand({}));
       }
     });
@@ -36,9 +38,9 @@ describe("A function hangs", () => {
     expect(entry?.explain).toBe(
       "It did not return in the three hours after the command succeeded.",
     );
-    // A poll takes 10.1 s.
-    expect(entry?.calls).toBeGreaterThan(1_060);
-    expect(entry?.calls).toBeLessThan(1_080);
+    // A poll takes 60.1 s.
+    expect(entry?.calls).toBeGreaterThan(170);
+    expect(entry?.calls).toBeLessThan(190);
   });
 
   it("when it goes on for three hours and has sent nothing", async () => {
@@ -106,7 +108,44 @@ describe("A function hangs", () => {
   });
 });
 
+describe("A function that heeds its signal", () => {
+  it("gets no end of a timer or a call by it, either", async () => {
+    const went = vi.fn();
+    const entry = await only(async ({ ssm, fake, signal }) => {
+      const list = new ListCommandsCommand({});
+      sleep(10 * 3_600_000, undefined, { signal }).catch(went);
+      fake.clock.sleep("10h", signal).catch(went);
+      signal.addEventListener("abort", () => {
+        sleep(1, undefined, { signal }).catch(went);
+        fake.clock.sleep("1s", signal).catch(went);
+        ssm.send(list, { abortSignal: signal }).catch(went);
+      });
+      for (;;) {
+        await sleep(60_000, undefined, { signal }).catch(went);
+        void ssm.send(list, { abortSignal: signal });
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(entry?.verdict).toBe("hung");
+    expect(went).not.toHaveBeenCalled();
+  });
+});
+
 describe("A function does not hang", () => {
+  it("while a worker of it is at work", async () => {
+    const entry = await only(async (world) => {
+      await send(world);
+      const worker = new Worker(
+        "setTimeout(() => require('node:worker_threads').parentPort.postMessage(1), 50)",
+        { eval: true },
+      );
+      await new Promise((resolve) => worker.once("message", resolve));
+      await worker.terminate();
+      await pause(60_000);
+    });
+    expect(entry).toBeUndefined();
+  });
+
   it("while it waits for a notification of the fake alone", async () => {
     const entry = await only(async (world) => {
       const { fake } = world;

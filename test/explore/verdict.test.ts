@@ -172,6 +172,15 @@ describe("Two commands are the same", () => {
       { InstanceIds: ["a"] },
       false,
     ],
+    [
+      "with a document by its ARN and its default version",
+      {
+        DocumentName: "arn:aws:ssm:us-east-1::document/AWS-RunShellScript",
+        DocumentVersion: "$DEFAULT",
+      },
+      {},
+      true,
+    ],
     ["not with another document", { DocumentName: "mine" }, {}, false],
   ])("%s", (_, one, other, same) => {
     expect(hasTwins([command("Success", one), command("Failed", other)])).toBe(same);

@@ -18,7 +18,7 @@ const LIED: WrongWorld = {
   code: 'import { FakeSsm } from "ssm-run-command/fake";\n\nconst fake = new FakeSsm();\n',
 };
 const ALONE =
-  'Run it alone, your other options as they are: explore(yourFunction, { worlds: ["one of three nodes fails late"], seed: 7 })';
+  'Run it alone, your other options as they are (a world of your own as itself): explore(yourFunction, { worlds: ["one of three nodes fails late"], seed: 7 })';
 const ADVICE = "Give expect() the report: expect(await explore(yourFunction)).toBeClean().";
 
 function aReport(...wrong: readonly WrongWorld[]): ExploreReport {

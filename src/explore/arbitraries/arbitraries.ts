@@ -1,9 +1,11 @@
 import type * as fc from "fast-check";
 import { checkOptions, type OptionTable } from "../../domain/options.ts";
 import type { AgentBehavior, NodeOptions } from "../../fake/index.ts";
+import { seedOf } from "../../time/random.ts";
 import { checkCount, SIZE_OPTIONS, type WorldSize } from "../explore-options.ts";
 import { behaviorShape } from "../random/behavior-shapes.ts";
 import { fleetShape } from "../random/fleet-shape.ts";
+import { mapped } from "../random/shape.ts";
 import { sizeOf, worldShape } from "../random/world-shape.ts";
 import type { World } from "../world.ts";
 import { arbitraryOf } from "./arbitrary-of.ts";
@@ -86,7 +88,13 @@ export function fleets(options: FleetSize = {}): fc.Arbitrary<readonly NodeOptio
  */
 export function worlds(options: WorldSize = {}): fc.Arbitrary<World> {
   checkSize(options, SIZE_OPTIONS, "worlds()");
-  return arbitraryOf(worldShape(sizeOf(options), "a world of fast-check"));
+  return arbitraryOf(mapped(worldShape(sizeOf(options), "a world of fast-check"), named));
+}
+
+/** A name by which worlds that stand in one array can be told apart: with a fingerprint of what they are. */
+function named(world: World): World {
+  const print = seedOf(JSON.stringify(world)).toString(16).padStart(8, "0");
+  return { ...world, name: `${world.name} ${print}` };
 }
 
 function checkSize(options: WorldSize, table: OptionTable<object>, place: string): void {

@@ -1,37 +1,34 @@
-/** A fault that struck a call, as the journal has it. */
+/** A fault that struck a call of a run. */
 export interface StruckFault {
   readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer";
-  /** The name of the error, of a call that was refused. */
+  /** The name of the error, of a call that was refused, and its message. */
   readonly name?: string | undefined;
+  readonly message?: string | undefined;
 }
 
 /** How deep causes are followed. */
 const MOST_CAUSES = 20;
 
 /** Whether an error is that of a fault that struck, or has it as a cause. */
-export function isOfFault(error: unknown, struck: Iterable<StruckFault>): boolean {
-  const marks = new Set([...struck].flatMap(marksOf));
-  return causesOf(error).some((each) => marksOfError(each).some((mark) => marks.has(String(mark))));
+export function isOfFault(error: unknown, struck: readonly StruckFault[]): boolean {
+  const causes = causesOf(error);
+  return struck.some((fault) => causes.some((each) => isErrorOf(fault, each)));
 }
 
-/** By what the errors of a fault can be told: names and codes. */
-function marksOf({ fault, name }: StruckFault): readonly string[] {
+function isErrorOf({ fault, name, message }: StruckFault, error: object): boolean {
+  const codes = () => [read(error, "code"), read(error, "errno")];
   switch (fault) {
     case "refuse":
-      return name === undefined ? [] : [name];
+      return read(error, "name") === name && (!message || read(error, "message") === message);
     case "resetConnection":
-      return ["ECONNRESET"];
+      return codes().includes("ECONNRESET");
     case "loseAnswer":
-      return ["ECONNRESET", "ETIMEDOUT"];
+      return codes().some((code) => code === "ECONNRESET" || code === "ETIMEDOUT");
     case "delay": // what is slow has no error of its own
-      return [];
+      return false;
     case "breakBody": // as the SDK reads a body that is cut
-      return ["SyntaxError"];
+      return read(error, "name") === "SyntaxError";
   }
-}
-
-function marksOfError(error: object): readonly unknown[] {
-  return ["name", "code", "Code", "__type"].map((member) => Reflect.get(error, member));
 }
 
 /** An error, and all that it says it was caused by. */
@@ -41,10 +38,19 @@ function causesOf(error: unknown): readonly object[] {
     if (typeof each !== "object" || each === null) return;
     if (found.has(each) || found.size >= MOST_CAUSES) return;
     found.add(each);
-    look(Reflect.get(each, "cause"));
-    const errors: unknown = Reflect.get(each, "errors");
+    look(read(each, "cause"));
+    const errors = read(each, "errors");
     if (Array.isArray(errors)) for (const one of errors) look(one);
   };
   look(error);
   return [...found];
+}
+
+/** A member of what was thrown, which may be anything. */
+function read(error: object, member: string): unknown {
+  try {
+    return Reflect.get(error, member);
+  } catch {
+    return undefined;
+  }
 }

@@ -61,19 +61,15 @@ export function hasTwins(commands: readonly SeenCommand[]): boolean {
   return new Set(commands.map(keyOf)).size < commands.length;
 }
 
-/** What makes a command the same as another: ids in any order are the same nodes. */
+/** What makes a command the same as another: ids in any order are the same nodes, and an ARN is its document. */
 function keyOf({ request }: SeenCommand): string {
-  const {
-    DocumentName,
-    DocumentVersion,
-    Parameters = {},
-    InstanceIds = [],
-    Targets = [],
-  } = request;
+  const { DocumentName, DocumentVersion = "$DEFAULT", Parameters = {} } = request;
+  const { InstanceIds = [], Targets = [] } = request;
+  const document = DocumentName.replace(/^arn:.*:document\//, "");
   const parameters = Object.entries(Parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const targets = Targets.map(({ Key = "", Values = [] }) => [Key, [...new Set(Values)].sort()]);
   return JSON.stringify([
-    ...[DocumentName, DocumentVersion ?? "", parameters, [...new Set(InstanceIds)].sort()],
+    ...[document, DocumentVersion, parameters, [...new Set(InstanceIds)].sort()],
     targets.map((target) => JSON.stringify(target)).sort(),
   ]);
 }

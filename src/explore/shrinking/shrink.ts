@@ -30,7 +30,7 @@ export async function shrink(
   runIn: (world: World, mostCalls: number) => Promise<RunInWorld | undefined>,
 ): Promise<SmallestRun> {
   let smallest = first;
-  let calls = MOST_CALLS_OF_ENTRY - first.run.calls;
+  let calls = MOST_CALLS_OF_ENTRY - first.run.cost;
   let runs = MOST_RUNS;
   const tried = new Set<string>();
   search: while (true) {
@@ -40,7 +40,7 @@ export async function shrink(
       tried.add(key);
       if (calls <= 0 || runs-- <= 0) return { ...smallest, isUnfinished: true };
       const run = await runIn(world, calls);
-      calls -= run?.calls ?? 0;
+      calls -= run?.cost ?? 0;
       if (run === undefined || run.hungBy === "budget") continue;
       if (!isSame(run, first.run)) continue;
       smallest = { world, run };

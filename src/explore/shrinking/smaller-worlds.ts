@@ -208,6 +208,8 @@ function* leavesOf(value: unknown, path: readonly string[] = []): Generator<Leaf
 function smallerValues(value: unknown): readonly unknown[] {
   if (typeof value === "number") return value > 1 ? [1] : [];
   if (typeof value !== "string") return [];
+  // A limit of a rollout.
+  if (/^\d+%?$/.test(value)) return ["1", "100%"].filter((limit) => limit !== value);
   if (!isDuration(value)) return value.length > 200 ? [value.slice(0, 100)] : [];
   const ms = toMs(value);
   return SHORT_TIMES.filter((short) => toMs(short) < ms);

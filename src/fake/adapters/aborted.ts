@@ -1,3 +1,5 @@
+import { frozenInBubble } from "../../time/clock.ts";
+
 /** The SDK has two kinds of abort signals; this is what they share. */
 export interface AbortLike {
   readonly aborted: boolean;
@@ -12,12 +14,17 @@ export async function unlessAborted<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (signal === undefined) return work();
+  // Code that was left behind gets no answer, not that either.
+  if (signal.aborted) await frozenInBubble();
   if (signal.aborted) throw abortError();
   const stopListening = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
     // The SDK's old kind of signal has no listeners; it is checked when the work is over.
     if (!(signal instanceof AbortSignal)) return;
-    signal.addEventListener("abort", () => reject(abortError()), { signal: stopListening.signal });
+    const abort = () => {
+      if (frozenInBubble() === undefined) reject(abortError());
+    };
+    signal.addEventListener("abort", abort, { signal: stopListening.signal });
   });
   try {
     const result = await Promise.race([work(), aborted]);

@@ -88,6 +88,8 @@ export class AsyncSight {
       this.#madeTimeout(inside, { timeout: resource as NodeTimeout, made: madeAt(below) });
     } else if (!bubble.isOpen) {
       return;
+    } else if (type === "WORKER") {
+      bubble.workerMade();
     } else if (type === "Immediate") {
       bubble.immediateMade();
     } else if (type === "ZLIB") {

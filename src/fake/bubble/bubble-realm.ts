@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
-import { BUBBLES, type Bubbles, type Clock, real, realTime } from "../../time/clock.ts";
+import {
+  BUBBLES,
+  type Bubbles,
+  type Clock,
+  type FaultThatStruck,
+  real,
+  realTime,
+} from "../../time/clock.ts";
 import { AsyncSight } from "./async-sight.ts";
 import { Bubble, type BubbleClock, type Watcher } from "./bubble.ts";
 import { isMadeByNode, type MadeAt, madeAt } from "./made-at.ts";
@@ -89,6 +96,10 @@ export class BubbleRealm implements Bubbles {
 
   sawAnswer(): void {
     this.inside()?.bubble.sawAnswer();
+  }
+
+  sawFault(fault: FaultThatStruck): void {
+    this.inside()?.bubble.sawFault(fault);
   }
 
   clock(): Clock | undefined {

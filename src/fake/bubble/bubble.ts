@@ -1,5 +1,5 @@
 import type { AsyncResource } from "node:async_hooks";
-import type { Clock, EpochMs, VirtualDriver } from "../../time/clock.ts";
+import type { Clock, EpochMs, FaultThatStruck, VirtualDriver } from "../../time/clock.ts";
 import { BubbleWatch } from "./bubble-watch.ts";
 import { lineOf, type MadeAt } from "./made-at.ts";
 import { RealWork } from "./real-work.ts";
@@ -41,6 +41,10 @@ export interface Watcher {
   readonly sawCall: () => void;
   /** Told of each answer. */
   readonly sawAnswer: () => void;
+  /** Told of each timer that fires. */
+  readonly sawTimer: () => void;
+  /** Told of each fault that strikes a call. */
+  readonly sawFault: (fault: FaultThatStruck) => void;
   /** What `Math.random()` returns inside. */
   readonly random: () => number;
 }
@@ -72,6 +76,7 @@ export class Bubble {
   #spinMs = 1;
   #isOpen = true;
   #isFrozen = false;
+  #hasWorkers = false;
   #hasSaidThatItEnded = false;
 
   /** @param watcher - Who says what hangs; without one, the bubble says it on the console. */
@@ -112,6 +117,15 @@ export class Bubble {
     return this.#timers.size === 0 && !this.#rounds.isPending && !isWorking;
   }
 
+  /** Whether its code has made a worker, whose work nobody sees. */
+  get hasWorkers(): boolean {
+    return this.#hasWorkers;
+  }
+
+  workerMade(): void {
+    this.#hasWorkers = true;
+  }
+
   /** A random number for its code, if it has its own. */
   random(): number | undefined {
     return this.#watcher?.random();
@@ -137,6 +151,7 @@ export class Bubble {
       lower?.();
     };
     const fire = () => {
+      this.#watcher?.sawTimer();
       leave();
       if (repeats) this.#watch.intervalRan();
       else this.#timerMoved("timerFired");
@@ -186,6 +201,11 @@ export class Bubble {
   /** Takes note that a call of its code is answered. */
   sawAnswer(): void {
     this.#watcher?.sawAnswer();
+  }
+
+  /** Takes note that a fault has struck a call of its code. */
+  sawFault(fault: FaultThatStruck): void {
+    this.#watcher?.sawFault(fault);
   }
 
   /** Takes note of an immediate: time stands still until it has run. */

@@ -147,8 +147,11 @@ function isValid(
 function sleep(inside: Inside, options: SleepOptions): Promise<unknown> {
   const { delay, value, signal, ref = true } = options;
   return new Promise((resolve, reject) => {
+    // Where time is frozen, nothing settles.
+    if (inside.bubble.isFrozen) return;
     if (signal?.aborted) return reject(abortError(signal));
     const abort = () => {
+      if (inside.bubble.isFrozen) return;
       timer.close();
       reject(abortError(signal));
     };
@@ -171,6 +174,7 @@ async function* repeat(
   let due = 0;
   let wake: (() => void) | undefined;
   const wakeUp = () => {
+    if (inside.bubble.isFrozen) return;
     wake?.();
     wake = undefined;
   };

@@ -4,6 +4,7 @@ import {
   frozenInBubble,
   noteAnswerInBubble,
   noteCallInBubble,
+  noteFaultInBubble,
 } from "../../time/clock.ts";
 import type { Refusal, Result } from "../result.ts";
 import type { CallTime, TimedCall } from "./call-time.ts";
@@ -105,6 +106,8 @@ export function throughPipeline(service: Service, parts: PipelineParts): Call {
     if (fault !== undefined) {
       const name = fault.type === "refuse" ? { name: fault.name } : {};
       journal.recordFault({ ...made(operation, input), fault: fault.type, ...name });
+      const { message } = fault.type === "refuse" ? fault : {};
+      noteFaultInBubble({ fault: fault.type, ...name, message });
     }
     switch (fault?.type) {
       case undefined:
