@@ -4,7 +4,10 @@ import type { World, WorldFault } from "../world.ts";
 /** The operations by which a command is watched. */
 const LOOKS = ["ListCommands", "ListCommandInvocations", "GetCommandInvocation"] as const;
 
-/** Worlds in which calls go wrong, as they may of any service, or the service is throttled or slow. */
+/**
+ * Worlds in which calls go wrong as they may of any service [api-common-errors], or are made again although the service has
+ * carried them out [sdk-retries].
+ */
 export function worldsOfTroubles(): readonly World[] {
   const slow = { behavior: succeeds({ after: "2m" }) };
   const failing = { behavior: fails({ exitCode: 7, after: "2m" }) };
