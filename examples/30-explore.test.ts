@@ -11,7 +11,7 @@ async function deploy({ ssm, target }: WorldArgument): Promise<boolean> {
   const request = { ...runShellScript("./deploy.sh"), ...target };
   const { Command } = await ssm.send(new SendCommandCommand(request));
   for (;;) {
-    await sleep(5_000);
+    await sleep(10_000);
     const which = new ListCommandInvocationsCommand({ CommandId: Command?.CommandId });
     const { CommandInvocations = [] } = await ssm.send(which);
     const statuses = CommandInvocations.map(({ Status }) => Status);
@@ -30,10 +30,10 @@ async function deployWell({ ssm, target }: WorldArgument) {
 }
 
 const SOME = [
-  "one of three nodes fails late",
-  "the script never ends, and is killed at its time-out",
+  "the script fails after 90 s",
+  "another caller cancels it",
   "records of tags come late, and the node fails",
-  "one of 51 nodes fails late, on the second page",
+  "pages hold one node each, and the last one fails late",
   "the answer to SendCommand is lost",
 ] as const;
 
@@ -41,18 +41,18 @@ test("a loop that seems right is not, and explore shows why", async () => {
   const { ran, wrong } = await explore(deploy, { worlds: SOME });
   expect(ran).toBe(5);
   expect(wrong.map(({ verdict, world }) => `${verdict}: ${world}`)).toEqual([
-    "lied: the script never ends, and is killed at its time-out",
+    "lied: another caller cancels it",
     "lied: records of tags come late, and the node fails",
-    "lied: one of 51 nodes fails late, on the second page",
+    "lied: pages hold one node each, and the last one fails late",
     "sentTwice: the answer to SendCommand is lost",
   ]);
   const [, , pages] = wrong;
-  expect(pages?.nodes).toBeLessThanOrEqual(2); // pages of one node each show it, too
+  expect(pages?.nodes).toBe(2); // one of them is enough to hide the other
   expect(pages?.code).toContain("pages: { most: 1 }"); // to paste into a test file
 });
 
 test("the client is right in all of them, and in random ones", async () => {
-  const report = await explore(deployWell, { worlds: SOME, random: 10, seed: 7 });
+  const report = await explore(deployWell, { worlds: SOME, random: 2, seed: 7 });
   // For other runners: report.throwIfWrong().
   expect(report).toBeClean();
 });

@@ -31,8 +31,8 @@ async function waits({ ssm, logs, target, logsConfig, signal }: WorldArgument): 
 
 export const explored: Readonly<Record<string, () => Promise<void>>> = {
   "a function that waits is right in every world": async () => {
-    const report = await explore(waits, { worlds, random: 5, seed: 7 });
-    assert.deepEqual([report.ran, report.wrong, report.allowed], [8, [], []]);
+    const report = await explore(waits, { worlds, seed: 7 });
+    assert.deepEqual([report.ran, report.wrong, report.allowed], [3, [], []]);
     report.throwIfWrong();
   },
 
