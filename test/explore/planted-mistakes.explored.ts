@@ -35,13 +35,16 @@ const TIMED_OUT_FORGOTTEN: readonly PlantedMistake[] = [
   },
 ];
 
+/** Ends of nodes that a command may have and be a success: those that could not be used at all count for nothing. */
+const UNUSABLE_OR_FINE = ["succeeded", "undeliverable", "accessDenied", "invalidPlatform"];
+
 /** Says what the nodes say: `succeeded` where each of them did. */
 function byNodes(Client: typeof RunCommandClient) {
   return async ({ ssm, target }: WorldArgument) => {
     const sent = await new Client(ssm).send({ ...runShellScript("make"), ...target });
     const { kind, invocations } = await sent.waitForTerminal();
     if (kind === "noTargets" || invocations.length === 0) return "none";
-    const bad = invocations.filter((each) => !["succeeded", "undeliverable"].includes(each.kind));
+    const bad = invocations.filter((each) => !UNUSABLE_OR_FINE.includes(each.kind));
     return bad.length === 0 && kind !== "failed" ? "succeeded" : "failed";
   };
 }
