@@ -1,6 +1,5 @@
 import { inMessage } from "../domain/in-message.ts";
-import { nearestName } from "../domain/nearest-name.ts";
-import { checkOptions, isPlainObject, type OptionTable } from "../domain/options.ts";
+import { checkOptions, isPlainObject, type OptionTable, wordAdvice } from "../domain/options.ts";
 import type { SaidWord, Verdict, WrongWorld } from "./report.ts";
 import type { World } from "./world.ts";
 
@@ -113,10 +112,7 @@ function checkVerdicts(verdicts: unknown, world: string): void {
   }
   for (const verdict of verdicts) {
     if (VERDICTS.some((each) => each === verdict)) continue;
-    const nearest = typeof verdict === "string" ? nearestName(verdict, VERDICTS) : undefined;
-    const advice =
-      nearest === undefined ? `Use one of ${VERDICTS.join(", ")}.` : `Did you mean ${nearest}?`;
-    throw new TypeError(`${place} has ${inMessage(verdict)}. ${advice}`);
+    throw new TypeError(`${place} has ${inMessage(verdict)}. ${wordAdvice(verdict, VERDICTS)}`);
   }
 }
 

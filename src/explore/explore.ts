@@ -11,6 +11,7 @@ import { reportOf } from "./report-of.ts";
 import { type ExploredFunction, type RunInWorld, type RunOptions, runWorld } from "./run-world.ts";
 import {
   MOST_CALLS_OF_ENTRY,
+  MOST_RUNS_OF_ENTRY,
   type SmallestRun,
   shrink,
   type WrongRun,
@@ -146,7 +147,7 @@ function entryOf(
   const notes = [
     ...(isUnfinished
       ? [
-          `It was not made smaller any further: ${MOST_CALLS_OF_ENTRY} calls, or 500 worlds, are the most for one entry.`,
+          `It was not made smaller any further: ${MOST_CALLS_OF_ENTRY} calls, or ${MOST_RUNS_OF_ENTRY} worlds, are the most for one entry.`,
         ]
       : []),
     ...(run.hungBy === "realTime" ? ["That it hangs was told by real time."] : []),

@@ -5,7 +5,7 @@ import { smallerWorlds } from "./smaller-worlds.ts";
 /** How many calls one entry of a report may cost, the first run and all smaller ones together. */
 export const MOST_CALLS_OF_ENTRY = 20_000;
 /** How many worlds are tried for it: functions that never call cost no calls (our decision). */
-const MOST_RUNS = 500;
+export const MOST_RUNS_OF_ENTRY = 500;
 
 /** A world with what came of a run in it. */
 export interface WrongRun {
@@ -31,7 +31,7 @@ export async function shrink(
 ): Promise<SmallestRun> {
   let smallest = first;
   let calls = MOST_CALLS_OF_ENTRY - first.run.cost;
-  let runs = MOST_RUNS;
+  let runs = MOST_RUNS_OF_ENTRY;
   const tried = new Set<string>();
   search: while (true) {
     for (const world of smallerWorlds(smallest.world)) {
