@@ -39,7 +39,7 @@ export async function shrink(
       if (tried.has(key)) continue;
       tried.add(key);
       if (calls <= 0 || runs-- <= 0) return { ...smallest, isUnfinished: true };
-      const run = await runIn(world, calls);
+      const run = await runIn(world, Math.min(calls, mostCallsOfTry(smallest)));
       calls -= run?.cost ?? 0;
       if (run === undefined || run.hungBy === "budget") continue;
       if (!isSame(run, first.run)) continue;
@@ -48,6 +48,14 @@ export async function shrink(
     }
     return { ...smallest, isUnfinished: false };
   }
+}
+
+/**
+ * A world in which the same goes wrong after many more calls is no smaller one; and one in which nothing does may be polled for
+ * hours, which would use up what the entry may cost (our decision).
+ */
+function mostCallsOfTry({ run }: WrongRun): number {
+  return 2 * run.cost + 100;
 }
 
 function isSame(one: RunInWorld, other: RunInWorld): boolean {

@@ -4,7 +4,7 @@ import type { Happening, World, WorldFault } from "../world.ts";
 
 /** How many nodes one page of a listing has at most [api-ssm-model]: a world with more of them may be about pages. */
 const NODES_OF_A_PAGE = 50;
-/** So many kinds of nodes are tried in pairs. */
+/** Where there are no more kinds of nodes, they are tried alone and in pairs. */
 const MOST_PAIRED = 8;
 /** Times that are tried in place of longer ones. */
 const SHORT_TIMES = ["1s", "10s", "1m", "10m"] as const satisfies readonly Duration[];
@@ -14,53 +14,67 @@ const SHORT_TIMES = ["1s", "10s", "1m", "10m"] as const satisfies readonly Durat
  * then what is left out, then simpler nodes and shorter times.
  */
 export function* smallerWorlds(world: World): Generator<World> {
-  yield* withFewerNodes(world);
+  const kinds = kindsOf(world);
+  yield* withFewerNodes(world, kinds);
   yield* withFewerParts(world, "faults");
   yield* withFewerParts(world, "meanwhile");
   yield* withoutMembers(world);
-  yield* withSimplerNodes(world);
-  yield* withShorterTimes(world);
+  yield* withSimplerNodes(world, kinds);
+  yield* withShorterTimes(world, kinds);
 }
 
-function* withFewerNodes(world: World): Generator<World> {
-  const { nodes } = world;
-  const all = nodes.map((_, index) => index);
-  if (all.length < 2) return;
-  const everyKind = firstOfEachKind(world);
-  const kinds = everyKind.slice(0, MOST_PAIRED);
-  const pairs = kinds.flatMap((one, at) => kinds.slice(at).map((other) => [one, other] as const));
-  const second = (one: number) => all.findLast((each) => each !== one && isLike(world, each, one));
-  const sets = [
-    ...kinds.map((one) => [one]),
-    // Of one kind, two nodes are two times the same.
-    ...pairs.map(([one, other]) => (one === other ? [one, second(one) ?? one] : [one, other])),
-    everyKind,
-    ...[2, 4, 8].flatMap((parts) => slices(all, parts)),
-    ...everyKind.map((left) => all.filter((each) => each !== left)),
-  ];
-  for (const set of sets) {
-    const kept = [...new Set(set)].sort((a, b) => a - b);
-    if (kept.length >= all.length) continue;
+function* withFewerNodes(world: World, kinds: readonly Kind[]): Generator<World> {
+  const { nodes, pages } = world;
+  const tried = new Set<string>();
+  for (const kept of fewerNodes(kinds, nodes.length)) {
+    // Nodes of one kind are as good as each other, whatever their ids are.
+    const key = String(kept.map((index) => kinds.findIndex((kind) => kind.includes(index))));
+    if (kept.length >= nodes.length || tried.has(key)) continue;
+    tried.add(key);
     const smaller = keepNodes(world, kept);
     yield smaller;
-    if (all.length > NODES_OF_A_PAGE) {
-      yield { ...smaller, pages: { ...world.pages, most: 1 } };
+    if (nodes.length > NODES_OF_A_PAGE && kept.length <= NODES_OF_A_PAGE) {
+      yield { ...smaller, pages: { ...pages, most: 1 } };
     }
   }
 }
 
-/** The first node of each kind: nodes differ in what they are, or in what happens to them. */
-function firstOfEachKind(world: World): readonly number[] {
-  const firsts = new Map<string, number>();
-  for (const index of world.nodes.keys()) {
-    const kind = kindOfNode(world, index);
-    if (!firsts.has(kind)) firsts.set(kind, index);
+/** What may be kept of so many nodes: one of few kinds or two of them, one of each kind, and then all but a half, a quarter, and so on. */
+function* fewerNodes(kinds: readonly Kind[], count: number): Generator<readonly number[]> {
+  const firsts = kinds.map(([first]) => first);
+  if (kinds.length <= MOST_PAIRED) {
+    for (const first of firsts) yield [first];
+    for (const one of kinds) for (const other of kinds) yield pairOf(one, other);
   }
-  return [...firsts.values()];
+  yield firsts;
+  const all = Array.from({ length: count }, (_, index) => index);
+  for (let size = count; size > 1; ) {
+    size = Math.ceil(size / 2);
+    for (let start = 0; start < count; start += size) {
+      yield all.filter((index) => index < start || index >= start + size);
+    }
+  }
 }
 
-function isLike(world: World, one: number, other: number): boolean {
-  return kindOfNode(world, one) === kindOfNode(world, other);
+/** The nodes of one kind, by their places in the world. */
+type Kind = readonly [first: number, ...others: number[]];
+
+/** The kinds of the nodes, in the order of their first ones: nodes differ in what they are, or in what happens to them. */
+function kindsOf(world: World): readonly Kind[] {
+  const kinds = new Map<string, [number, ...number[]]>();
+  for (const index of world.nodes.keys()) {
+    const key = kindOfNode(world, index);
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, [index]);
+    else kind.push(index);
+  }
+  return [...kinds.values()];
+}
+
+/** One node of each of two kinds, in this order; of one kind, the first and the last. */
+function pairOf(one: Kind, other: Kind): readonly number[] {
+  const second = one === other ? other.at(-1) : other[0];
+  return second === undefined || second === one[0] ? [one[0]] : [one[0], second];
 }
 
 function kindOfNode({ nodes, meanwhile = [] }: World, index: number): string {
@@ -73,22 +87,14 @@ function withFunctions(_: string, value: unknown): unknown {
   return typeof value === "function" ? String(value) : value;
 }
 
-function slices(all: readonly number[], parts: number): readonly (readonly number[])[] {
-  const size = Math.ceil(all.length / parts);
-  if (size < 2) return [];
-  return Array.from({ length: parts }, (_, part) =>
-    all.slice(part * size, (part + 1) * size),
-  ).filter((slice) => slice.length > 0);
-}
-
-/** The world with some of its nodes, and what happens to these. */
+/** The world with some of its nodes, in the order that is given, and what happens to these. */
 function keepNodes(world: World, kept: readonly number[]): World {
   const meanwhile = world.meanwhile?.flatMap((each): readonly Happening[] => {
     if (!("node" in each)) return [each];
     const node = kept.indexOf(each.node);
     return node < 0 ? [] : [{ ...each, node }];
   });
-  const nodes = world.nodes.filter((_, index) => kept.includes(index));
+  const nodes = kept.flatMap((index) => world.nodes[index] ?? []);
   return { ...world, nodes, ...(meanwhile === undefined ? {} : { meanwhile }) };
 }
 
@@ -126,31 +132,29 @@ function without(world: World, member: keyof World): World {
 }
 
 /** The world with one member less of all nodes of a kind, or of what they do. */
-function* withSimplerNodes(world: World): Generator<World> {
-  for (const index of firstOfEachKind(world)) {
+function* withSimplerNodes(world: World, kinds: readonly Kind[]): Generator<World> {
+  for (const kind of kinds) {
     // What each member may be is checked when a world is opened.
-    const node = world.nodes[index] as Readonly<Record<string, unknown>>;
+    const node = world.nodes[kind[0]] as Readonly<Record<string, unknown>>;
     for (const member of Object.keys(node)) {
       const { [member]: value, ...rest } = node;
-      yield withKind(world, index, rest);
+      yield withKind(world, kind, rest);
       if (member !== "behavior" || typeof value !== "object" || value === null) continue;
       for (const behavior of simplerBehaviors(value)) {
-        yield withKind(world, index, { ...node, behavior });
+        yield withKind(world, kind, { ...node, behavior });
       }
     }
   }
 }
 
-/** The world with other nodes in the place of those that are like one of them. Ids are each node's own. */
-function withKind(world: World, index: number, other: object): World {
-  const nodes = world.nodes.map((node, each) => {
-    if (each === index) return other;
-    return isLike(world, each, index) ? { ...other, ...idOf(node) } : node;
-  });
+/** The world with other nodes in the place of those of one kind. Ids are each node's own. */
+function withKind(world: World, [first, ...others]: Kind, other: object): World {
+  const nodes = world.nodes.with(first, other);
+  for (const index of others) nodes[index] = { ...other, ...idOf(world.nodes[index]) };
   return { ...world, nodes };
 }
 
-function idOf({ instanceId }: NodeOptions): Pick<NodeOptions, "instanceId"> {
+function idOf({ instanceId }: NodeOptions = {}): Pick<NodeOptions, "instanceId"> {
   return instanceId === undefined ? {} : { instanceId };
 }
 
@@ -171,10 +175,10 @@ function* simplerBehaviors(behavior: object): Generator<unknown> {
 }
 
 /** The world with a time shorter, a count 1, or a long output short, in all nodes of a kind at once. */
-function* withShorterTimes(world: World): Generator<World> {
-  for (const index of firstOfEachKind(world)) {
-    const node = world.nodes[index] ?? {};
-    for (const smaller of withSmallerValues(node)) yield withKind(world, index, smaller);
+function* withShorterTimes(world: World, kinds: readonly Kind[]): Generator<World> {
+  for (const kind of kinds) {
+    const node = world.nodes[kind[0]] ?? {};
+    for (const smaller of withSmallerValues(node)) yield withKind(world, kind, smaller);
   }
   const { nodes, ...others } = world;
   // Only a value is another, of the same type.
