@@ -20,9 +20,10 @@ function send({ ssm, target }: WorldArgument): Promise<SendCommandCommandOutput>
 }
 
 async function only(run: (world: WorldArgument) => unknown): Promise<WrongWorld | undefined> {
-  const { wrong } = await explore(run, { worlds: [WORLD] });
-  expect(wrong.length).toBeLessThan(2);
-  return wrong[0];
+  // What is allowed is not made smaller, which would take most of the time.
+  const { allowed, wrong } = await explore(run, { worlds: [WORLD], allow: () => true });
+  expect(wrong).toEqual([]);
+  return allowed[0];
 }
 
 describe("A function hangs", () => {
