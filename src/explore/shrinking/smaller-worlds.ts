@@ -25,10 +25,11 @@ export function* smallerWorlds(world: World): Generator<World> {
 
 function* withFewerNodes(world: World, kinds: readonly Kind[]): Generator<World> {
   const { nodes, pages } = world;
+  const kindOf = nodes.map((_, index) => kinds.findIndex((kind) => kind.includes(index)));
   const tried = new Set<string>();
   for (const kept of fewerNodes(kinds, nodes.length)) {
     // Nodes of one kind are as good as each other, whatever their ids are.
-    const key = String(kept.map((index) => kinds.findIndex((kind) => kind.includes(index))));
+    const key = String(kept.map((index) => kindOf[index]));
     if (kept.length >= nodes.length || tried.has(key)) continue;
     tried.add(key);
     const smaller = keepNodes(world, kept);
