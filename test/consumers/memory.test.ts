@@ -36,7 +36,7 @@ it("keeps less than a hundred bytes of each of ten thousand fakes (real: 2 s a r
   let before = await heapAfter(500);
   const kept: number[] = [];
   // What a fake leaves behind, it leaves in every round. What the compiler and the runner add, they add once.
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 3 && Math.min(...kept) >= 100; round++) {
     const after = await heapAfter(10_000);
     kept.push((after - before) / 10_000);
     before = after;

@@ -55,7 +55,8 @@ describe("A function hangs", () => {
       await send(world);
       for (;;) {
         await pause(100);
-        await world.ssm.send(new ListCommandsCommand({}));
+        // A call of the fake itself counts as one through the SDK does, and is quicker.
+        await world.fake.listCommands({});
       }
     });
     expect(entry).toMatchObject({ verdict: "hung" });
@@ -65,8 +66,8 @@ describe("A function hangs", () => {
   });
 
   it("when it makes 5,000 calls within ten minutes", async () => {
-    const loop = async ({ ssm }: WorldArgument) => {
-      for (;;) await ssm.send(new ListCommandsCommand({}));
+    const loop = async ({ fake }: WorldArgument) => {
+      for (;;) await fake.listCommands({});
     };
     const entry = await only((world) => Promise.all([loop(world), loop(world)]));
     expect(entry).toMatchObject({ verdict: "hung", calls: 5_000 });
