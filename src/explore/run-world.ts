@@ -1,10 +1,10 @@
 import { inMessage } from "../domain/in-message.ts";
 import { BubbleRealm } from "../fake/bubble/bubble-realm.ts";
 import type { FakeSsm } from "../fake/fake-ssm.ts";
-import { DRIVEN, realTime } from "../time/clock.ts";
+import { DRIVEN, type FaultThatStruck, realTime } from "../time/clock.ts";
 import { seededRandom } from "../time/random.ts";
 import { Caps, type HungBy, playOn } from "./caps.ts";
-import { isOfFault, type StruckFault } from "./judging/fault-errors.ts";
+import { isOfFault } from "./judging/fault-errors.ts";
 import { isSaidWord, saidByDefault, unknownResult, unknownWord } from "./judging/said.ts";
 import { hasTwins, isOpen, truthOf } from "./judging/truth.ts";
 import { shownTruth, verdictOf } from "./judging/verdict.ts";
@@ -74,7 +74,7 @@ export async function runWorld(
     logs: options.logsClient?.(fake) as WorldArgument["logs"],
     ...{ target, logsConfig, fake, signal: atCap.signal },
   };
-  const struck: StruckFault[] = [];
+  const struck: FaultThatStruck[] = [];
   const caps = new Caps(fake, options.mostCalls ?? Infinity);
   const { flow, virtual } = fake.clock[DRIVEN];
   const random = seededRandom(seed ^ 0x2545f491);
@@ -159,7 +159,7 @@ function saidOf(
   return word;
 }
 
-function threwBy(left: Left, struck: readonly StruckFault[]): "no" | "aFault" | "anError" {
+function threwBy(left: Left, struck: readonly FaultThatStruck[]): "no" | "aFault" | "anError" {
   if (left.type !== "threw") return "no";
   return isOfFault(left.error, struck) ? "aFault" : "anError";
 }

@@ -117,7 +117,7 @@ export const REAL: unique symbol = Symbol.for("real-time");
  */
 export const BUBBLES: unique symbol = Symbol.for("virtual-time-bubbles");
 
-/** A fault of a fake that has struck a call: what it does, and the error if it refuses the call. */
+/** A fault of a fake that has struck a call: what it does, and the name and message of the error if it refuses the call. */
 export interface FaultThatStruck {
   readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer";
   readonly name?: string | undefined;

@@ -1,21 +1,15 @@
-/** A fault that struck a call of a run. */
-export interface StruckFault {
-  readonly fault: "refuse" | "delay" | "resetConnection" | "breakBody" | "loseAnswer";
-  /** The name of the error, of a call that was refused, and its message. */
-  readonly name?: string | undefined;
-  readonly message?: string | undefined;
-}
+import type { FaultThatStruck } from "../../time/clock.ts";
 
 /** How deep causes are followed. */
 const MOST_CAUSES = 20;
 
 /** Whether an error is that of a fault that struck, or has it as a cause. */
-export function isOfFault(error: unknown, struck: readonly StruckFault[]): boolean {
+export function isOfFault(error: unknown, struck: readonly FaultThatStruck[]): boolean {
   const causes = causesOf(error);
   return struck.some((fault) => causes.some((each) => isErrorOf(fault, each)));
 }
 
-function isErrorOf({ fault, name, message }: StruckFault, error: object): boolean {
+function isErrorOf({ fault, name, message }: FaultThatStruck, error: object): boolean {
   const codes = () => [read(error, "code"), read(error, "errno")];
   switch (fault) {
     case "refuse":
